@@ -1,0 +1,14 @@
+/** The one way a package is built: ESM, declarations beside it, one file per source file, dependencies left out. */
+export function library({ entry = ['src/index.ts'] } = {}) {
+  return {
+    entry,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2023',
+    unbundle: true,
+    dts: true,
+    sourcemap: true,
+    clean: true,
+    fixedExtension: false,
+  }
+}

@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const source = (path) => fileURLToPath(new URL(`../../packages/${path}`, import.meta.url))
+
+/** Tests run on the sources of all packages, so that none waits for a build. */
+export const alias = [
+  ...['core', 'astakos', 'pithos'].map((name) => ({ find: `@kamaki/${name}/node`, replacement: source(`${name}/src/node/index.ts`) })),
+  ...['core', 'astakos', 'cyclades', 'network', 'image', 'pithos', 'emulator'].map((name) => ({
+    find: new RegExp(`^@kamaki/${name}$`),
+    replacement: source(`${name}/src/index.ts`),
+  })),
+]
+
+export function tests(options = {}) {
+  return defineConfig({
+    resolve: { alias },
+    test: {
+      include: ['test/**/*.test.ts'],
+      exclude: ['test/**/*.browser.test.ts', '**/node_modules/**'],
+      pool: 'forks',
+      testTimeout: 30_000,
+      typecheck: { enabled: false },
+      ...options,
+    },
+  })
+}
