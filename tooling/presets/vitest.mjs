@@ -5,7 +5,10 @@ const source = (path) => fileURLToPath(new URL(`../../packages/${path}`, import.
 
 /** Tests run on the sources of all packages, so that none waits for a build. */
 export const alias = [
-  ...['core', 'astakos', 'pithos'].map((name) => ({ find: `@kamaki/${name}/node`, replacement: source(`${name}/src/node/index.ts`) })),
+  ...['core', 'astakos', 'pithos'].map((name) => ({
+    find: `@kamaki/${name}/node`,
+    replacement: source(`${name}/src/node/index.ts`),
+  })),
   ...['core', 'astakos', 'cyclades', 'network', 'image', 'pithos', 'emulator'].map((name) => ({
     find: new RegExp(`^@kamaki/${name}$`),
     replacement: source(`${name}/src/index.ts`),
@@ -20,7 +23,10 @@ export function tests(options = {}) {
       exclude: ['test/**/*.browser.test.ts', '**/node_modules/**'],
       pool: 'forks',
       testTimeout: 30_000,
-      typecheck: { enabled: false },
+      reporters: ['default', ['json', { outputFile: '.tmp/vitest.json' }]],
+      setupFiles: process.env.KAMAKI_API_EVIDENCE
+        ? [fileURLToPath(new URL('../api-coverage/src/record.ts', import.meta.url))]
+        : [],
       ...options,
     },
   })

@@ -1,0 +1,100 @@
+// pnpm api:coverage [--service NAME] [--brief]: every operation of the inventories with the method that covers it.
+// It exits 0 only when each one is covered: the method exists, and a test called it and saw the operation answered over HTTP.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import {
+  type Covering,
+  mapOf,
+  type Operation,
+  operationsOf,
+  packageOf,
+  type ServiceName,
+  services,
+} from './inventory.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const { values: flags } = parseArgs({
+  options: { service: { type: 'string' }, brief: { type: 'boolean', default: false } },
+})
+const wanted = services.filter((service) => flags.service === undefined || flags.service === service)
+if (wanted.length === 0) {
+  console.error(`There is no service ${JSON.stringify(flags.service)}: ${services.join(', ')}`)
+  process.exit(2)
+}
+
+/** Runs the tests of the packages with the recorder in force; returns the operations that were answered. */
+function evidence(packages: readonly string[]): ReadonlySet<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'kamaki-api-'))
+  try {
+    for (const name of packages) {
+      const { status, stdout, stderr } = spawnSync('pnpm', ['exec', 'vitest', 'run', '--reporter=dot', 'test/'], {
+        cwd: join(root, 'packages', name),
+        env: { ...process.env, KAMAKI_API_EVIDENCE: folder },
+        encoding: 'utf8',
+        maxBuffer: 2 ** 28,
+      })
+      if (status !== 0) console.log(`The tests of @kamaki/${name} fail:\n${(stdout + stderr).slice(-3000)}`)
+    }
+    return new Set(readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n')))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function methodExists(packageName: string, covering: string): Promise<boolean> {
+  const exported = (await import(`@kamaki/${packageName}`)) as Record<string, { prototype?: Record<string, unknown> }>
+  const [className = '', method = ''] = covering.split('.')
+  return typeof exported[className]?.prototype?.[method] === 'function'
+}
+
+type Verdict = {
+  readonly operation: Operation
+  readonly text: string
+  readonly missing: boolean
+  readonly leftOut: boolean
+}
+
+async function verdict(
+  service: ServiceName,
+  operation: Operation,
+  covering: Covering | undefined,
+  seen: ReadonlySet<string>,
+): Promise<Verdict> {
+  const say = (text: string, missing: boolean, leftOut = false): Verdict => ({ operation, text, missing, leftOut })
+  if (covering === undefined) return say('MISSING: not in the map', true)
+  if (typeof covering !== 'string') return say(`left out: ${covering.leftOut}`, covering.leftOut.length < 10, true)
+  if (!(await methodExists(packageOf[service], covering)))
+    return say(`MISSING: @kamaki/${packageOf[service]} has no ${covering}`, true)
+  if (!seen.has(operation.id)) return say(`UNTESTED: no test sees ${covering} answered`, true)
+  return say(covering, false)
+}
+
+const seen = evidence([...new Set(wanted.map((service) => packageOf[service]))])
+const totals = { covered: 0, leftOut: 0, missing: 0 }
+for (const service of wanted) {
+  const map = mapOf(service)
+  const operations = operationsOf(service)
+  const verdicts = await Promise.all(
+    operations.map((operation) => verdict(service, operation, map[operation.id], seen)),
+  )
+  const unknown = Object.keys(map).filter((id) => !operations.some((operation) => operation.id === id))
+  const missing = verdicts.filter((v) => v.missing)
+  const leftOut = verdicts.filter((v) => v.leftOut)
+  totals.covered += verdicts.length - missing.length - leftOut.length
+  totals.leftOut += leftOut.length
+  totals.missing += missing.length + unknown.length
+  console.log(
+    `${service}: ${operations.length} operations, ${verdicts.length - missing.length - leftOut.length} covered, ${leftOut.length} left out, ${missing.length} missing`,
+  )
+  for (const { operation, text, missing: lacks } of verdicts) {
+    if (!flags.brief || lacks)
+      console.log(`  ${lacks ? '!' : ' '} ${operation.id.padEnd(44)} ${operation.method.padEnd(6)} ${text}`)
+  }
+  for (const id of unknown) console.log(`  ! ${id} is in the map, but is no operation of ${service}`)
+}
+console.log(`${totals.covered} covered, ${totals.leftOut} left out, ${totals.missing} missing`)
+process.exitCode = totals.missing ? 1 : 0
