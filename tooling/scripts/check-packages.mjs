@@ -1,0 +1,92 @@
+// pnpm check:packages: each package as its users get it. The tarball is packed, linted (publint, are-the-types-wrong), and
+// installed into an empty project, where the types are checked and every entry is loaded, on this Node and on other
+// runtimes that the machine has (--runtimes node@22,node@24,bun,deno gets them from npm).
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { fail, must, root, run, setUp } from './setup.mjs'
+
+const { values: flags } = parseArgs({ options: { runtimes: { type: 'string', default: '' } } })
+await setUp()
+const folder = mkdtempSync(join(tmpdir(), 'kamaki-packages-'))
+try {
+  const tarballs = await packAll()
+  await lintAll(tarballs)
+  await consume(tarballs)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function packAll() {
+  const tarballs = new Map()
+  for (const name of readdirSync(join(root, 'packages'))) {
+    const cwd = join(root, 'packages', name)
+    const { exports } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'))
+    const out = join(folder, `${name}.tgz`)
+    await must('pnpm', ['pack', '--out', out], { cwd, quiet: true })
+    const entries = Object.keys(exports).filter((entry) => !entry.endsWith('.json'))
+    tarballs.set(`@kamaki/${name}`, { out, entries: entries.map((entry) => `@kamaki/${name}${entry.slice(1)}`) })
+  }
+  return tarballs
+}
+
+async function lintAll(tarballs) {
+  for (const [name, { out }] of tarballs) {
+    await must('pnpm', ['exec', 'publint', 'run', out, '--strict'], { quiet: true })
+    await must('pnpm', ['exec', 'attw', out, '--profile', 'esm-only', '--no-emoji'], { quiet: true })
+    console.log(`${name}: publint and are-the-types-wrong find nothing`)
+  }
+}
+
+/** An empty project that installs the tarballs and uses every entry. */
+async function consume(tarballs) {
+  const cwd = join(folder, 'consumer')
+  mkdirSync(cwd)
+  const dependencies = Object.fromEntries([...tarballs].map(([name, { out }]) => [name, `file:${out}`]))
+  const others = flags.runtimes.split(',').filter(Boolean)
+  writeFileSync(
+    join(cwd, 'package.json'),
+    JSON.stringify({ name: 'consumer', private: true, type: 'module', dependencies, overrides: dependencies }),
+  )
+  await must(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--loglevel=error', 'typescript@6.0.3', '@types/node@20', ...others],
+    { cwd, quiet: true },
+  )
+  const entries = [...tarballs.values()].flatMap((tarball) => tarball.entries)
+  const script = entries.map(
+    (entry, i) =>
+      `import * as e${i} from '${entry}'\nif (Object.keys(e${i}).length === 0) throw new Error('${entry} is empty')`,
+  )
+  writeFileSync(join(cwd, 'use.ts'), `${script.join('\n')}\nconsole.log('${entries.length} entries load')\n`)
+  writeFileSync(join(cwd, 'use.mjs'), `${script.join('\n')}\nconsole.log('${entries.length} entries load')\n`)
+  writeFileSync(
+    join(cwd, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: {
+        strict: true,
+        noEmit: true,
+        target: 'es2023',
+        module: 'nodenext',
+        lib: ['es2023', 'dom', 'dom.iterable'],
+        types: ['node'],
+        skipLibCheck: false,
+      },
+      files: ['use.ts'],
+    }),
+  )
+  await must('npx', ['tsc', '-p', '.'], { cwd, quiet: true })
+  console.log('The types of every entry are right as a consumer sees them, library checks included')
+  const runtimes = [['node', process.execPath, ['use.mjs']]]
+  for (const spec of others) {
+    const [name] = spec.split('@')
+    const bin = join(cwd, 'node_modules/.bin', name)
+    runtimes.push([spec, bin, name === 'deno' ? ['run', '-A', 'use.mjs'] : ['use.mjs']])
+  }
+  for (const [name, bin, args] of runtimes) {
+    const { code, output } = await run(bin, args, { cwd, quiet: true })
+    if (code !== 0) fail(`${name} cannot load the packages`, output)
+    console.log(`${name}: ${output.trim()}`)
+  }
+}
