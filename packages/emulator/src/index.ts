@@ -1,1 +1,8 @@
-export {}
+export { Cloud, type CloudOptions } from './cloud.ts'
+export { createEmulator, type Emulator } from './emulator.ts'
+export { type BlockStore, MemoryBlocks } from './frame/blocks.ts'
+export { Clock, type Timer } from './frame/clock.ts'
+export type { Environment } from './identity/environment.ts'
+export type { User } from './identity/users.ts'
+export type { Listener, ListenOptions } from './node/listen.ts'
+export type { EmulatorOptions, RequestRecord, UserOptions } from './options.ts'

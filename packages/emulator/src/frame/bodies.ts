@@ -1,0 +1,51 @@
+import type { BodySource } from './request.ts'
+
+export function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1 && pieces[0]) return pieces[0]
+  let length = 0
+  for (const piece of pieces) length += piece.byteLength
+  const out = new Uint8Array(length)
+  let at = 0
+  for (const piece of pieces) {
+    out.set(piece, at)
+    at += piece.byteLength
+  }
+  return out
+}
+
+/** A body that is there already. */
+export function bytesBody(bytes: Uint8Array): BodySource {
+  return {
+    bytes: async () => bytes,
+    stream: async function* () {
+      if (bytes.byteLength > 0) yield bytes
+    },
+  }
+}
+
+/** A body that comes piece by piece. */
+export function iterableBody(pieces: AsyncIterable<Uint8Array>): BodySource {
+  return {
+    stream: () => pieces,
+    bytes: async () => {
+      const all: Uint8Array[] = []
+      for await (const piece of pieces) all.push(piece)
+      return concat(all)
+    },
+  }
+}
+
+/** A Web stream as an iterable (not every runtime's stream is one). */
+export async function* readerPieces(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } finally {
+    reader.cancel().catch(() => {})
+  }
+}

@@ -1,0 +1,98 @@
+/** A planned call, to be taken back. */
+export interface Timer {
+  cancel(): void
+}
+
+/**
+ * The cloud's time. By default it runs with the machine's; a manual clock stands still until it is turned, which
+ * makes tests of background work (BUILD -> ACTIVE and the like) exact and instant.
+ */
+export class Clock {
+  readonly manual: boolean
+  /** Manual: the time itself. Running: how far the clock was turned ahead of the machine's. */
+  #base: number
+  #last = 0
+  #due: { at: number; order: number; run: () => void }[] = []
+  #order = 0
+  #wake: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: { manual?: boolean | undefined; start?: number | undefined } = {}) {
+    this.manual = options.manual ?? false
+    const start = options.start ?? Date.now()
+    this.#base = this.manual ? start : start - Date.now()
+  }
+
+  /** Milliseconds since 1970, with a fraction: two calls never give the same time unless the clock is manual. */
+  now(): number {
+    if (this.manual) return this.#base
+    const now = Date.now() + this.#base
+    // Python's times have microseconds: keep those made within one millisecond in order.
+    this.#last = now > this.#last ? now : this.#last + 0.001
+    return this.#last
+  }
+
+  /** Runs `run` once `ms` of the cloud's time have passed. Never keeps the process alive. */
+  after(ms: number, run: () => void): Timer {
+    const item = { at: this.#time() + ms, order: this.#order++, run }
+    let at = this.#due.length
+    while (at > 0 && (this.#due[at - 1]?.at ?? 0) > item.at) at--
+    this.#due.splice(at, 0, item)
+    this.#plan()
+    return {
+      cancel: () => {
+        this.#due = this.#due.filter((other) => other !== item)
+        this.#plan()
+      },
+    }
+  }
+
+  /** Turns the clock ahead and runs, in order, all that falls due on the way, each at its own time. */
+  advance(ms: number): void {
+    const end = this.#time() + ms
+    for (;;) {
+      const next = this.#due[0]
+      if (!next || next.at > end) break
+      this.#due.shift()
+      this.#set(next.at)
+      next.run()
+    }
+    this.#set(end)
+    this.#plan()
+  }
+
+  /** Runs everything that is planned, and what that plans in turn, turning the clock as far as it takes. */
+  runAll(limit = 10_000): void {
+    for (let steps = 0; this.#due[0] && steps < limit; steps++)
+      this.advance(Math.max(0, this.#due[0].at - this.#time()))
+  }
+
+  /** How many calls are planned. */
+  get pending(): number {
+    return this.#due.length
+  }
+
+  /** Forgets everything that is planned. */
+  clear(): void {
+    this.#due = []
+    this.#plan()
+  }
+
+  #time(): number {
+    return this.manual ? this.#base : Date.now() + this.#base
+  }
+
+  #set(time: number): void {
+    if (this.manual) this.#base = Math.max(this.#base, time)
+    else if (time > this.#time()) this.#base = time - Date.now()
+  }
+
+  #plan(): void {
+    if (this.#wake !== undefined) clearTimeout(this.#wake)
+    this.#wake = undefined
+    const next = this.#due[0]
+    if (this.manual || !next) return
+    // setTimeout holds no more than 2^31 ms: a longer wait is taken up again.
+    this.#wake = setTimeout(() => this.advance(0), Math.min(Math.max(0, next.at - this.#time()), 2 ** 31 - 1))
+    if (typeof this.#wake === 'object' && 'unref' in this.#wake) this.#wake.unref()
+  }
+}

@@ -1,0 +1,75 @@
+import type { Cloud } from '../cloud.ts'
+import { computeApp } from '../compute/app.ts'
+import { identityApp } from '../identity/app.ts'
+import { imageApp } from '../image/app.ts'
+import { networkApp } from '../network/app.ts'
+import { pithosApp } from '../pithos/app.ts'
+import { volumeApp } from '../volume/app.ts'
+import { endpointNotFound, Fault, internalServerError } from './fault.ts'
+import { askedFormat, faultReply, finish } from './format.ts'
+import { html, Reply } from './reply.ts'
+import type { Call } from './request.ts'
+import type { App } from './routes.ts'
+
+const COMPUTE_XMLNS = 'http://docs.openstack.org/compute/api/v1.1'
+const IDENTITY_XMLNS = 'http://docs.openstack.org/identity/api/v2.0'
+
+interface Mount {
+  prefix: string
+  app: App
+  xmlns: string | undefined
+}
+
+function mounts(cloud: Cloud): Mount[] {
+  const compute = computeApp(cloud)
+  const identity = identityApp(cloud)
+  const at = (prefix: string, app: App, xmlns?: string): Mount => ({ prefix, app, xmlns })
+  return [
+    at('/astakos', identity, IDENTITY_XMLNS),
+    at('/pithos', pithosApp(cloud)),
+    at('/cyclades/volume', volumeApp(cloud), COMPUTE_XMLNS),
+    at('/cyclades/network', networkApp(cloud), COMPUTE_XMLNS),
+    at('/cyclades/image', imageApp(cloud), COMPUTE_XMLNS),
+    at('/cyclades', compute, COMPUTE_XMLNS),
+  ]
+}
+
+const beneath = (path: string, prefix: string) => path === prefix || path.startsWith(`${prefix}/`)
+
+/** Gives each request to the service whose catalog path it lies under, and renders what the service throws. */
+export class Dispatcher {
+  readonly #cloud: Cloud
+  readonly #mounts: readonly Mount[]
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+    this.#mounts = mounts(cloud)
+  }
+
+  async handle(call: Call): Promise<Reply> {
+    const path = call.path ?? call.rawPath
+    const mount = this.#mounts.find(({ prefix }) => beneath(path, prefix))
+    call.format = askedFormat(call)
+    let reply: Reply
+    try {
+      if (mount) reply = await mount.app.handle(call)
+      else if (path === '/' || path === '') reply = html(302, '', { Location: '/astakos/ui/' })
+      else throw endpointNotFound()
+    } catch (error) {
+      reply = this.#failed(call, error, mount?.xmlns)
+    }
+    return finish(call, reply, this.#cloud.clock.now())
+  }
+
+  #failed(call: Call, error: unknown, xmlns: string | undefined): Reply {
+    if (error instanceof Fault) return faultReply(call, error, xmlns)
+    if (error instanceof Reply) return error
+    if (!call.signal.aborted) {
+      const { onError } = this.#cloud.options
+      const request = { method: call.method, target: call.target }
+      if (onError) onError(error, request)
+      else console.error(`kamaki-emulator: ${call.method} ${call.rawPath}:`, error)
+    }
+    return faultReply(call, internalServerError(), xmlns)
+  }
+}

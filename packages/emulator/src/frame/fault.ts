@@ -1,0 +1,60 @@
+/** What a Synnefo service refuses with: thrown anywhere below a handler, rendered by the frame in the format that the caller asked for. */
+export class Fault extends Error {
+  /** The single key of the JSON body (`badRequest`, `itemNotFound`, ...). */
+  readonly fault: string
+  readonly status: number
+  readonly details: string
+  /** Methods for the Allow header of a 405. */
+  readonly allow: readonly string[] | undefined
+  /** Further members beside message, code and details (`data` of a refused commission). */
+  readonly extra: Readonly<Record<string, unknown>> | undefined
+
+  constructor(
+    status: number,
+    fault: string,
+    message: string,
+    options: { details?: string; allow?: readonly string[]; extra?: Readonly<Record<string, unknown>> } = {},
+  ) {
+    super(message)
+    this.name = 'Fault'
+    this.status = status
+    this.fault = fault
+    this.details = options.details ?? ''
+    this.allow = options.allow
+    this.extra = options.extra
+  }
+}
+
+type Make = (message?: string, details?: string) => Fault
+
+const maker =
+  (status: number, fault: string, standard = ''): Make =>
+  (message = standard, details = '') =>
+    new Fault(status, fault, message, { details })
+
+export const badRequest: Make = maker(400, 'badRequest', 'Bad request')
+export const unauthorized: Make = maker(401, 'unauthorized', 'Access denied')
+export const forbidden: Make = maker(403, 'forbidden')
+export const itemNotFound: Make = maker(404, 'itemNotFound', 'Item not found')
+export const conflict: Make = maker(409, 'conflict')
+export const buildInProgress: Make = maker(409, 'buildInProgress')
+export const lengthRequired: Make = maker(411, 'lengthRequired')
+export const preconditionFailed: Make = maker(412, 'preconditionFailed')
+export const overLimit: Make = maker(413, 'overLimit')
+export const requestEntityTooLarge: Make = maker(413, 'requestEntityTooLarge')
+export const badMediaType: Make = maker(415, 'badMediaType')
+export const rangeNotSatisfiable: Make = maker(416, 'rangeNotSatisfiable')
+export const unprocessableEntity: Make = maker(422, 'unprocessableEntity')
+export const internalServerError: Make = maker(500, 'internalServerError', 'Unexpected error')
+export const notImplemented: Make = maker(501, 'notImplemented', 'Not implemented')
+export const serviceUnavailable: Make = maker(503, 'serviceUnavailable')
+
+/** 405 with its Allow header. */
+export function notAllowed(allow: readonly string[], message = 'Method not allowed'): Fault {
+  return new Fault(405, 'notAllowed', message, { allow })
+}
+
+/** What every service answers for a path that it does not route. */
+export function endpointNotFound(): Fault {
+  return badRequest('API endpoint not found')
+}

@@ -1,0 +1,98 @@
+import { bytesBody, iterableBody, readerPieces } from './bodies.ts'
+import type { Reply } from './reply.ts'
+import { type BodySource, Call } from './request.ts'
+
+const encoder = new TextEncoder()
+/** Statuses that a Response may not have a body with. */
+const NO_BODY = new Set([204, 205, 304])
+
+/** Makes a call of what was given to `fetch`, as it would have come over a socket. */
+export async function callOfFetch(
+  input: string | URL | Request,
+  init: RequestInit | undefined,
+  base: string,
+): Promise<Call> {
+  const request = new Request(
+    typeof input === 'string' ? new URL(input, base) : input,
+    // Node and browsers want it said that a stream is sent before the answer is read.
+    init?.body instanceof ReadableStream ? ({ duplex: 'half', ...init } as RequestInit) : init,
+  )
+  request.signal.throwIfAborted()
+  const headers = new Map<string, string>()
+  request.headers.forEach((value, name) => {
+    headers.set(name, value)
+  })
+  const url = new URL(request.url)
+  if (!headers.has('host')) headers.set('host', url.host)
+  const body = await bodyOf(request, headers)
+  return new Call({
+    method: request.method,
+    target: url.pathname + url.search,
+    headers,
+    origin: url.origin,
+    body,
+    signal: request.signal,
+  })
+}
+
+/**
+ * A Request does not tell whether its body has a length, but a body that has one comes in one piece (or says its
+ * length in a header): anything else is taken for a stream, which a socket would carry in chunks.
+ */
+async function bodyOf(request: Request, headers: Map<string, string>): Promise<BodySource> {
+  if (!request.body) {
+    if (!headers.has('content-length') && ['POST', 'PUT'].includes(request.method)) headers.set('content-length', '0')
+    return bytesBody(new Uint8Array(0))
+  }
+  const reader = request.body.getReader()
+  if (headers.has('content-length')) return iterableBody(readerPieces(reader))
+  const first = await reader.read()
+  const second = first.done ? first : await reader.read()
+  if (first.done || second.done) {
+    const bytes = first.done ? new Uint8Array(0) : first.value
+    headers.set('content-length', String(bytes.byteLength))
+    return bytesBody(bytes)
+  }
+  headers.set('transfer-encoding', 'chunked')
+  return iterableBody(
+    (async function* () {
+      yield first.value
+      yield second.value
+      yield* readerPieces(reader)
+    })(),
+  )
+}
+
+/** Makes a Response of a reply. */
+export function responseOf(reply: Reply, method: string): Response {
+  const headers = new Headers()
+  for (const [name, value] of reply.headers) headers.append(name, value)
+  const { body } = reply
+  if (!headers.has('date')) headers.set('date', new Date().toUTCString())
+  if (body === null || typeof body === 'string' || body instanceof Uint8Array) {
+    const bytes = typeof body === 'string' ? encoder.encode(body) : (body ?? new Uint8Array(0))
+    if (!headers.has('content-length') && !NO_BODY.has(reply.status))
+      headers.set('content-length', String(bytes.byteLength))
+    const none = method === 'HEAD' || NO_BODY.has(reply.status)
+    return new Response(none ? null : (bytes as Uint8Array<ArrayBuffer>), { status: reply.status, headers })
+  }
+  const none = method === 'HEAD' || NO_BODY.has(reply.status)
+  return new Response(none ? null : streamOf(body), { status: reply.status, headers })
+}
+
+function streamOf(pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const iterator = pieces[Symbol.asyncIterator]()
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await iterator.next()
+        if (done) controller.close()
+        else controller.enqueue(value as Uint8Array<ArrayBuffer>)
+      },
+      async cancel() {
+        await iterator.return?.()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}

@@ -1,0 +1,57 @@
+import type { Fault } from './fault.ts'
+import { httpDate, pythonJson } from './python.ts'
+import { Reply } from './reply.ts'
+import type { Call, Format } from './request.ts'
+
+const TYPES: Readonly<Record<Format, string>> = {
+  json: 'application/json; charset=UTF-8',
+  xml: 'application/xml; charset=UTF-8',
+  text: 'text/plain; charset=UTF-8',
+  atom: 'application/atom+xml; charset=UTF-8',
+}
+
+/** The format that a caller asks for: query `format`, then the path's ending, then Accept; else `standard`. */
+export function askedFormat(call: Call, standard: Format = 'json'): Format {
+  const query = call.query.get('format')
+  if (query === 'json' || query === 'xml') return query
+  const path = call.path ?? ''
+  if (path.endsWith('.json')) return 'json'
+  if (path.endsWith('.xml')) return 'xml'
+  for (const item of (call.header('accept') ?? '').split(',')) {
+    const type = item.split(';')[0]?.trim()
+    if (type === 'application/json') return 'json'
+    if (type === 'application/xml') return 'xml'
+  }
+  return standard
+}
+
+const escapeXml = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+
+/** A fault as the service writes it: JSON (also when the answer is labelled as text), or an XML document. */
+export function faultReply(call: Call, fault: Fault, xmlns: string | undefined): Reply {
+  const body =
+    call.format === 'xml'
+      ? `<?xml version="1.0" encoding="UTF-8"?>\n<${fault.fault}${xmlns === undefined ? '' : ` xmlns="${xmlns}"`} code="${fault.status}">\n` +
+        `  <message>${escapeXml(fault.message)}</message>\n  <details>${escapeXml(fault.details)}</details>\n</${fault.fault}>\n`
+      : pythonJson({
+          [fault.fault]: { message: fault.message, code: fault.status, ...fault.extra, details: fault.details },
+        })
+  const reply = new Reply(fault.status, body)
+  if (fault.allow) reply.set('Allow', fault.allow.join(','))
+  return reply
+}
+
+/** Headers that every API answer has: its label and Last-Modified, unless the handler set them. */
+export function finish(call: Call, reply: Reply, now: number): Reply {
+  if (reply.bare) return reply
+  if (!reply.has('Content-Type')) reply.set('Content-Type', TYPES[call.format])
+  // Django's conditional middleware takes Last-Modified out of a 304.
+  if (!reply.has('Last-Modified') && reply.status !== 304) reply.set('Last-Modified', httpDate(now))
+  return reply
+}

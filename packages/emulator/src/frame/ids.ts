@@ -1,0 +1,54 @@
+/** A 32-bit generator (mulberry32): the same seed gives the same cloud. */
+export class Random {
+  #state: number
+
+  constructor(seed = 1) {
+    this.#state = seed >>> 0
+  }
+
+  /** In [0, 1). */
+  next(): number {
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0
+    let t = this.#state
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+
+  /** An integer in [0, below). */
+  below(below: number): number {
+    return Math.floor(this.next() * below)
+  }
+
+  hex(digits: number): string {
+    let out = ''
+    for (let i = 0; i < digits; i++) out += this.below(16).toString(16)
+    return out
+  }
+
+  /** A version 4 uuid. */
+  uuid(): string {
+    const h = this.hex(32)
+    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-a${h.slice(17, 20)}-${h.slice(20)}`
+  }
+
+  /** `length` characters of an alphabet, letters and digits by default. */
+  text(length: number, alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'): string {
+    let out = ''
+    for (let i = 0; i < length; i++) out += alphabet[this.below(alphabet.length)]
+    return out
+  }
+}
+
+/** Numbers that a database assigns: 1, 2, 3 ... */
+export class Sequence {
+  #last: number
+
+  constructor(last = 0) {
+    this.#last = last
+  }
+
+  next(): number {
+    return ++this.#last
+  }
+}

@@ -1,0 +1,114 @@
+import { parseQuery, type Query, wsgiPath } from './target.ts'
+
+/** A request's body, read at most once. */
+export interface BodySource {
+  /** All bytes that come, whatever the headers announced. */
+  bytes(): Promise<Uint8Array>
+  /** The bytes as they come; pieces have no particular size. */
+  stream(): AsyncIterable<Uint8Array>
+}
+
+export interface CallInit {
+  method: string
+  target: string
+  headers: ReadonlyMap<string, string>
+  origin: string
+  body: BodySource
+  signal: AbortSignal
+}
+
+/** How an answer is to be written, see `Call.format`. */
+export type Format = 'json' | 'xml' | 'text' | 'atom'
+
+/** One request as it came: nothing about it is normalised. */
+export class Call {
+  readonly method: string
+  /** The request target, exactly as sent: `/pithos/object-store/v1/u/c/a%2F..//b?format=json`. */
+  readonly target: string
+  /** The target up to the question mark, still percent-encoded. */
+  readonly rawPath: string
+  /** The target after the question mark, still percent-encoded; '' if there is none. */
+  readonly rawQuery: string
+  /** Header names in lower case; values as Latin-1 text, one character a byte; repeated headers joined by a comma. */
+  readonly headers: ReadonlyMap<string, string>
+  /** Scheme and host that the caller used: what links in answers begin with. */
+  readonly origin: string
+  /** Aborted when the caller goes away. */
+  readonly signal: AbortSignal
+  /** What the route's `:name` segments matched, percent-decoded. */
+  params: Readonly<Record<string, string>> = {}
+  /** How the answer is to be written: query `format`, then a path suffix, then Accept; set by the frame before a handler runs. */
+  format: Format = 'json'
+  readonly #body: BodySource
+  #path: string | null | undefined
+  #query: Query | undefined
+
+  constructor(init: CallInit) {
+    this.method = init.method
+    this.target = init.target
+    const mark = init.target.indexOf('?')
+    this.rawPath = mark < 0 ? init.target : init.target.slice(0, mark)
+    this.rawQuery = mark < 0 ? '' : init.target.slice(mark + 1)
+    this.headers = init.headers
+    this.origin = init.origin
+    this.signal = init.signal
+    this.#body = init.body
+  }
+
+  /**
+   * The path percent-decoded as UTF-8, slashes (`%2F`) included and dot segments kept, as a WSGI server hands it to
+   * Django; null if it is no UTF-8.
+   */
+  get path(): string | null {
+    if (this.#path === undefined) this.#path = wsgiPath(this.rawPath)
+    return this.#path
+  }
+
+  /** Query parameters, decoded; a repeated one counts with its last value, a bare key is ''. */
+  get query(): Query {
+    this.#query ??= parseQuery(this.rawQuery)
+    return this.#query
+  }
+
+  /** A header's value (any case of name), Latin-1. */
+  header(name: string): string | undefined {
+    return this.headers.get(name.toLowerCase())
+  }
+
+  /** True if the body comes in chunks: Django then sees no body at all (`body()` is empty), only Pithos reads it. */
+  get chunked(): boolean {
+    return (this.header('transfer-encoding') ?? '').toLowerCase().includes('chunked')
+  }
+
+  /** Content-Length as a number, undefined if it is missing or no number. */
+  get contentLength(): number | undefined {
+    const text = this.header('content-length')
+    return text !== undefined && /^\d+$/.test(text.trim()) ? Number(text) : undefined
+  }
+
+  /** The body as Django's `request.body` shows it: by Content-Length; empty if it comes in chunks. */
+  async body(): Promise<Uint8Array> {
+    return this.chunked ? new Uint8Array(0) : this.#body.bytes()
+  }
+
+  /** `body()` as UTF-8 text; null if it is none. */
+  async text(): Promise<string | null> {
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await this.body())
+    } catch {
+      return null
+    }
+  }
+
+  /** All bytes of the body, chunked or not, in one piece: the fast way in for blocks. */
+  bytes(): Promise<Uint8Array> {
+    return this.#body.bytes()
+  }
+
+  /** The bytes of the body as they come, chunked or not. Over a socket the pieces come straight from it. */
+  stream(): AsyncIterable<Uint8Array> {
+    return this.#body.stream()
+  }
+}
+
+export type { Query } from './target.ts'

@@ -1,0 +1,73 @@
+import { RegExpRouter } from 'hono/router/reg-exp-router'
+import { SmartRouter } from 'hono/router/smart-router'
+import { TrieRouter } from 'hono/router/trie-router'
+import { endpointNotFound, notAllowed } from './fault.ts'
+import type { Reply } from './reply.ts'
+import type { Call } from './request.ts'
+
+export type Handler = (call: Call) => Reply | Promise<Reply>
+
+/** What answers for one service: given a request, gives the reply or throws a `Fault`. */
+export interface App {
+  handle(call: Call): Reply | Promise<Reply>
+}
+
+export interface RouteOptions {
+  /** What a path that is routed answers for a method it does not have. Default: the 405 `notAllowed` fault, with `allow`. */
+  notAllowed?: (call: Call, allow: readonly string[]) => Reply | Promise<Reply>
+}
+
+interface Route {
+  methods: ReadonlyMap<string, Handler>
+  options: RouteOptions
+}
+
+/**
+ * The paths of a service, matched by Hono's router on the percent-decoded path. First come, first matched: put
+ * `/servers/detail` before `/servers/:id`. Patterns are Hono's: `:id`, `:id{[0-9]+}`, a trailing `*`.
+ */
+export class Routes implements App {
+  readonly #router = new SmartRouter<Route>({ routers: [new RegExpRouter<Route>(), new TrieRouter<Route>()] })
+  readonly #base: string
+  readonly #options: RouteOptions
+  #otherwise: Handler = () => {
+    throw endpointNotFound()
+  }
+
+  /** `base` goes before every path given to `on`. */
+  constructor(base = '', options: RouteOptions = {}) {
+    this.#base = base
+    this.#options = options
+  }
+
+  /** Routes a path. The order of the methods is that of the Allow header. `*` as a method takes any that has no handler. */
+  on(path: string, methods: Readonly<Record<string, Handler>>, options: RouteOptions = {}): this {
+    const route = { methods: new Map(Object.entries(methods)), options: { ...this.#options, ...options } }
+    this.#router.add('ALL', this.#base + path, route)
+    return this
+  }
+
+  /** What answers for all other paths; by default the fault "API endpoint not found". */
+  otherwise(handler: Handler): this {
+    this.#otherwise = handler
+    return this
+  }
+
+  handle(call: Call): Reply | Promise<Reply> {
+    const path = call.path
+    if (path === null) return this.#otherwise(call)
+    const found = this.#router.match('ALL', path)
+    const first = found[0][0]
+    if (!first) return this.#otherwise(call)
+    const [route, params] = first
+    const stash = found[1]
+    call.params = Object.fromEntries(
+      Object.entries(params).map(([name, at]) => [name, typeof at === 'number' ? (stash?.[at] ?? '') : at]),
+    )
+    const handler = route.methods.get(call.method) ?? route.methods.get('*')
+    if (handler) return handler(call)
+    const allow = [...route.methods.keys()]
+    if (route.options.notAllowed) return route.options.notAllowed(call, allow)
+    throw notAllowed(allow)
+  }
+}

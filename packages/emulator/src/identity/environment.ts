@@ -1,0 +1,28 @@
+import type { Cloud } from '../cloud.ts'
+import { OPERATOR } from './people.ts'
+
+/** Where a cloud is and who its users are: the env file of conformance and end-to-end runs. */
+export interface Environment {
+  authUrl: string
+  users: Record<string, { token: string; uuid?: string; email?: string }>
+  vars: Record<string, string | number>
+}
+
+export function environment(cloud: Cloud): Environment {
+  const users: Environment['users'] = {}
+  for (const { name, token, uuid, email } of cloud.users.all())
+    if (name !== OPERATOR) users[name] = { token, uuid, email }
+  const component = cloud.users.components.find(({ name }) => name === 'cyclades')
+  if (component) users['service'] = { token: component.token }
+  return {
+    authUrl: `${cloud.origin}/astakos/identity/v2.0`,
+    users,
+    vars: {
+      projectId: cloud.projects.standardId,
+      moderatedProjectId: cloud.projects.moderatedId,
+      publicNetworkId: '1',
+      flavorId: 1,
+      flavorId2: 2,
+    },
+  }
+}

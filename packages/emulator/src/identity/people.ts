@@ -1,0 +1,49 @@
+import { Random } from '../frame/ids.ts'
+import type { EmulatorOptions, UserOptions } from '../options.ts'
+import { newToken, TOKEN_LIFETIME, type User } from './users.ts'
+
+/** The users that every cloud has, in this order; `operator` owns the public images and is in no env file. */
+const STANDARD: readonly UserOptions[] = [
+  { name: 'alice', email: 'alice@example.org', firstName: 'Alice', lastName: 'Test' },
+  { name: 'bob', email: 'bob@example.org', firstName: 'Bob', lastName: 'Test' },
+  { name: 'carol', email: 'carol@example.org', firstName: 'Carol', lastName: 'Test' },
+  { name: 'admin', email: 'admin@example.org', firstName: 'Admin', lastName: 'Test' },
+  { name: 'operator', email: 'operator@example.org', firstName: 'Cloud', lastName: 'Operator' },
+]
+
+/** Users that env() leaves out. */
+export const OPERATOR = 'operator'
+/** The user who may decide on everybody's projects (ASTAKOS_PROJECT_ADMINS). */
+export const PROJECT_ADMIN = 'admin'
+
+/** All users of a cloud with these options; the same options give the same people. */
+export function people(options: EmulatorOptions, now: number): User[] {
+  const more =
+    typeof options.users === 'number'
+      ? Array.from({ length: options.users }, (_, i): UserOptions => ({ name: `user${i + 1}` }))
+      : (options.users ?? [])
+  const described = new Map<string, UserOptions>()
+  for (const user of [...STANDARD, ...more]) described.set(user.name, { ...described.get(user.name), ...user })
+  return [...described.values()].map((user) => person(user, options.seed ?? 1, now))
+}
+
+function person(user: UserOptions, seed: number, now: number): User {
+  let hash = seed
+  for (const char of user.name) hash = (Math.imul(hash, 31) + (char.codePointAt(0) ?? 0)) >>> 0
+  const random = new Random(hash)
+  const uuid = user.uuid ?? random.uuid()
+  return {
+    name: user.name,
+    uuid,
+    token: user.token ?? newToken(random),
+    email: user.email ?? `${user.name}@example.org`,
+    firstName: user.firstName ?? user.name.charAt(0).toUpperCase() + user.name.slice(1),
+    lastName: user.lastName ?? 'Test',
+    tokenCreated: now,
+    tokenExpires: now + TOKEN_LIFETIME,
+    defaultProject: uuid,
+    groups: [...(user.groups ?? [])],
+    active: true,
+    joined: now,
+  }
+}

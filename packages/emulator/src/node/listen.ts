@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Reply } from '../frame/reply.ts'
+import { Call } from '../frame/request.ts'
+import { incomingBody } from './incoming-body.ts'
+import { refuseGarbage } from './protocol-errors.ts'
+import { writeReply } from './write-reply.ts'
+
+export interface ListenOptions {
+  /** Default 0: any free port. */
+  port?: number
+  /** Default 127.0.0.1. */
+  host?: string
+}
+
+export interface Listener {
+  readonly origin: string
+  readonly port: number
+  /** Stops taking connections, lets requests under way finish (for at most `graceMs`, 2 s by default), then closes all. */
+  close(graceMs?: number): Promise<void>
+}
+
+/** Serves HTTP/1.1. Nothing of a request is normalised on the way to `handle`. */
+export async function listenHttp(
+  handle: (call: Call) => Promise<Reply>,
+  options: ListenOptions = {},
+): Promise<Listener> {
+  let origin = ''
+  const server = createServer(
+    // Real servers take what comes: no Host header needed, big headers, slow uploads.
+    {
+      keepAliveTimeout: 65_000,
+      requestTimeout: 0,
+      headersTimeout: 60_000,
+      requireHostHeader: false,
+      maxHeaderSize: 64 * 1024,
+      noDelay: true,
+    },
+    (incoming, outgoing) => {
+      serve(handle, incoming, outgoing, origin).catch(() => outgoing.destroy())
+    },
+  )
+  refuseGarbage(server)
+  const host = options.host ?? '127.0.0.1'
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  const { port } = server.address() as AddressInfo
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  origin = `http://${shown}:${port}`
+  return { origin, port, close: (graceMs = 2_000) => closeServer(server, graceMs) }
+}
+
+async function serve(
+  handle: (call: Call) => Promise<Reply>,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  origin: string,
+): Promise<void> {
+  const gone = new AbortController()
+  outgoing.on('close', () => {
+    if (!outgoing.writableFinished) gone.abort()
+  })
+  outgoing.on('error', () => gone.abort())
+  const headers = headersOf(incoming.rawHeaders)
+  const host = headers.get('host')
+  const call = new Call({
+    method: incoming.method ?? 'GET',
+    target: incoming.url ?? '/',
+    headers,
+    origin: host !== undefined && /^[\w.:[\]-]+$/.test(host) ? `http://${host}` : origin,
+    body: incomingBody(incoming, headers),
+    signal: gone.signal,
+  })
+  const reply = await handle(call)
+  await writeReply(reply, call, outgoing)
+}
+
+function headersOf(raw: readonly string[]): Map<string, string> {
+  const headers = new Map<string, string>()
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = (raw[i] ?? '').toLowerCase()
+    const value = raw[i + 1] ?? ''
+    const before = headers.get(name)
+    headers.set(name, before === undefined ? value : `${before},${value}`)
+  }
+  return headers
+}
+
+function closeServer(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), graceMs)
+    server.close(() => {
+      clearTimeout(force)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

@@ -1,0 +1,56 @@
+import type { BlockStore } from './frame/blocks.ts'
+
+/** A user of the cloud; what is left out is made up from the name. */
+export interface UserOptions {
+  /** How `emulator.users` and the env file call the user. */
+  name: string
+  token?: string
+  uuid?: string
+  email?: string
+  firstName?: string
+  lastName?: string
+  /** Groups (`admin-stats`, `admin-api` ...). */
+  groups?: readonly string[]
+}
+
+export interface EmulatorOptions {
+  /** Scheme and host of the URLs in answers to in-process requests. Default `http://synnefo.test`. */
+  origin?: string
+  /** Users beside alice, bob, carol and admin: a number of them (`user1`, `user2` ...) or their descriptions. */
+  users?: number | readonly UserOptions[]
+  /** `real` (default) runs with the machine's clock, `manual` stands still until `emulator.clock.advance(ms)`. */
+  clock?: 'real' | 'manual'
+  /** Where a manual clock starts, milliseconds since 1970. Default: now. */
+  startTime?: number
+  /** How long background work (building a server, say) takes, in milliseconds of the clock. Default 500. */
+  transitionMs?: number
+  /** Waited before every answer, in milliseconds of real time. Default 0. */
+  latencyMs?: number
+  /** Seed of everything that is made up (ids, passwords, random faults). Default 1. */
+  seed?: number
+  /** Switches the Astakos admin API (`/users` and its kin) on, as ASTAKOS_ADMIN_API_ENABLED does. Default false. */
+  adminApi?: boolean
+  /** Where blocks of objects are kept. Default: memory. */
+  blocks?: BlockStore
+  /** Directory to keep blocks in (Node, Bun, Deno); used by `listen()`-style programs, see `@kamaki/emulator` README. */
+  dataDir?: string
+  /** Lets browsers on other origins use the cloud. Default true. */
+  cors?: boolean
+  /** Told about every request that was answered. */
+  onRequest?: (record: RequestRecord) => void
+  /** Told about a bug of the emulator: an exception that became a 500. Default: written to the console. */
+  onError?: (error: unknown, request: { method: string; target: string }) => void
+}
+
+/** One line of the request log. */
+export interface RequestRecord {
+  method: string
+  /** As sent, with any token in the query taken out. */
+  target: string
+  status: number
+  durationMs: number
+  /** Name of the user whose token came with the request. */
+  user: string | undefined
+  /** The injected fault that shaped the answer. */
+  fault: string | undefined
+}

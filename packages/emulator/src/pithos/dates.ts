@@ -1,0 +1,34 @@
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const DAY = '(?<day>\\d{2})'
+const LOOSE_DAY = '(?<day>[ \\d]\\d)'
+const MONTH = '(?<month>\\w{3})'
+const TIME = '(?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})'
+const FORMS: readonly RegExp[] = [
+  new RegExp(`^\\w{3}, ${DAY} ${MONTH} (?<year>\\d{4}) ${TIME} GMT$`),
+  new RegExp(`^\\w{6,9}, ${DAY}-${MONTH}-(?<year>\\d{2}) ${TIME} GMT$`),
+  new RegExp(`^\\w{3} ${MONTH} ${LOOSE_DAY} ${TIME} (?<year>\\d{4})$`),
+]
+
+/** Whole seconds since 1970 of an RFC 1123, RFC 850 or asctime date; undefined if it is none. */
+export function parseHttpDate(text: string): number | undefined {
+  for (const form of FORMS) {
+    const found = form.exec(text)?.groups
+    if (!found) continue
+    const month = MONTHS.indexOf((found['month'] ?? '').toLowerCase())
+    const [day, hour, minute, second] = ['day', 'hour', 'minute', 'second'].map((part) => Number(found[part]))
+    let year = Number(found['year'])
+    if (year < 70) year += 2000
+    else if (year < 100) year += 1900
+    if (month < 0 || day === undefined || hour === undefined || minute === undefined || second === undefined) return
+    if (hour > 23 || minute > 59 || second > 59) return
+    const date = new Date(Date.UTC(year, month, day, hour, minute, second))
+    return date.getUTCDate() === day ? date.getTime() / 1000 : undefined
+  }
+  return
+}
+
+/** `1322813441.565891`: a time in microseconds as the decimal seconds that listings show. */
+export function decimalSeconds(micros: number): string {
+  const seconds = Math.floor(micros / 1e6)
+  return `${seconds}.${String(micros - seconds * 1e6).padStart(6, '0')}`
+}

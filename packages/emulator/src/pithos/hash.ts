@@ -1,0 +1,46 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
+
+/** SHA-256 of no bytes: the hash of every block that holds nothing but NULs. */
+export const EMPTY_HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+
+/** A function that hashes a block's bytes (SHA-256, in hex), at once or not. */
+export type Digest = (bytes: Uint8Array) => string | Promise<string>
+
+/** The part of a block that is hashed: without its trailing NULs. */
+export function withoutTrailingNuls(block: Uint8Array): Uint8Array {
+  let end = block.length
+  while (end > 0 && block[end - 1] === 0) end--
+  return end === block.length ? block : block.subarray(0, end)
+}
+
+/** Hash of a block, as Pithos names it; slow (in JavaScript), for small blocks and where nothing else is at hand. */
+export function blockHashSync(block: Uint8Array): string {
+  return bytesToHex(sha256(withoutTrailingNuls(block)))
+}
+
+/** SHA-256 by the platform's own code, off the main thread where it can. */
+export const subtleDigest: Digest = async (bytes) =>
+  bytesToHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)))
+
+/** Merkle root of block hashes, in hex: what Pithos calls an object's hash. */
+export function rootHash(hashes: readonly string[]): string {
+  if (hashes.length === 0) return EMPTY_HASH
+  if (hashes.length === 1) return (hashes[0] ?? '').toLowerCase()
+  let level = hashes.map((hash) => hexToBytes(hash))
+  let width = 2
+  while (width < level.length) width *= 2
+  const padding = new Uint8Array(level[0]?.length ?? 32)
+  while (level.length < width) level.push(padding)
+  while (level.length > 1) {
+    const next: Uint8Array[] = []
+    for (let i = 0; i < level.length; i += 2) {
+      const hash = sha256.create()
+      hash.update(level[i] ?? padding)
+      hash.update(level[i + 1] ?? padding)
+      next.push(hash.digest())
+    }
+    level = next
+  }
+  return bytesToHex(level[0] ?? padding)
+}
