@@ -1,0 +1,42 @@
+import ky from 'ky'
+import type { EncodedBody } from './body.ts'
+
+/** One request as it goes out. */
+export interface OutgoingRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Headers
+  readonly body: EncodedBody
+  readonly signal: AbortSignal
+}
+
+/**
+ * Sends one request by ky and returns whatever answers, of any status. The only file that knows ky.
+ *
+ * ky's own retries, timeout and status errors are off: its timeout ends with the headers, it repeats on any error thrown, and it has
+ * no total limit. The body goes past it, since ky clones each Request, which would keep all that is streamed in memory.
+ */
+export function sendByKy(fetch: typeof globalThis.fetch, request: OutgoingRequest): Promise<Response> {
+  const { body } = request
+  return ky(request.url, {
+    method: request.method,
+    headers: request.headers,
+    signal: request.signal,
+    redirect: 'manual',
+    credentials: 'omit',
+    retry: 0,
+    timeout: false,
+    throwHttpErrors: false,
+    fetch: async (prepared) => {
+      const { url, method, headers } = prepared as Request
+      return fetch(url, {
+        method,
+        headers,
+        redirect: 'manual',
+        credentials: 'omit',
+        signal: request.signal,
+        ...(body === undefined ? {} : { body: body.content, ...(body.streamed ? { duplex: 'half' } : {}) }),
+      } as RequestInit)
+    },
+  })
+}

@@ -1,0 +1,68 @@
+import type { ApiError } from '../errors/api-error.ts'
+import { errorForStatus } from '../errors/from-status.ts'
+import { type Fault, readFault } from '../fault.ts'
+import { redact } from '../redact.ts'
+import { parseRetryAfter } from './retry-after.ts'
+
+interface Refusal {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: string
+  readonly method: string
+  readonly url: string
+  readonly secrets: readonly string[]
+  /** Whether a success status came that the call does not expect. */
+  readonly unexpected: boolean
+}
+
+/** The error for a reply that is no success. */
+export function refusalError(refusal: Refusal): ApiError {
+  const { status, headers, method, url, secrets } = refusal
+  const read = readFault(redact(refusal.body, secrets))
+  const retryAfterMs = parseRetryAfter(headers.get('retry-after'), Date.now())
+  const label = read.fault === undefined ? String(status) : `${status} ${read.fault}`
+  const said = [read.message, textOf(read.details)].filter((part) => part !== undefined).join(': ')
+  const parts = [said === '' ? label : `${label}: ${said}`, adviceFor(refusal, read)].filter(
+    (part) => part !== undefined,
+  )
+  const wait = retryAfterMs === undefined ? '' : `, to be tried again after ${Math.ceil(retryAfterMs / 1000)} s`
+  return errorForStatus(`${parts.join('. ')} (${method} ${url}${wait})`, {
+    status,
+    fault: read.fault,
+    details: read.details,
+    method,
+    url,
+    requestId: requestIdOf(headers),
+    retryAfterMs,
+  })
+}
+
+/** The id that the server gave the request. */
+export function requestIdOf(headers: Headers): string | undefined {
+  return (
+    headers.get('x-request-id') ??
+    headers.get('x-compute-request-id') ??
+    headers.get('x-openstack-request-id') ??
+    undefined
+  )
+}
+
+function textOf(details: unknown): string | undefined {
+  return typeof details === 'string' && details.length <= 200 ? details.trim() : undefined
+}
+
+function adviceFor(refusal: Refusal, read: Fault): string | undefined {
+  const { status } = refusal
+  if (status === 401) {
+    return 'The cloud does not accept the token: it is wrong, has expired, or belongs to another cloud. Get a new one from the web interface of the cloud'
+  }
+  if (read.isHtml && status === 400 && /plain HTTP request/i.test(refusal.body)) {
+    return 'This port wants TLS: use https:// in the URL'
+  }
+  if (read.isHtml && status === 404) {
+    return "A web page answered, not a Synnefo API: check the URL (an authentication URL is like 'https://accounts.example.org/identity/v2.0')"
+  }
+  if (refusal.unexpected && status < 300) return 'This success is not the one that the call expects'
+  if (status >= 300 && status < 400 && status !== 304) return 'The redirect is not followed'
+  return undefined
+}
