@@ -11,6 +11,7 @@ import { Images } from './image/images.ts'
 import { FloatingIps } from './network/floating-ips.ts'
 import { Networks } from './network/networks.ts'
 import { Ports } from './network/ports.ts'
+import { addPublicNetwork } from './network/seed.ts'
 import { Subnets } from './network/subnets.ts'
 import type { EmulatorOptions } from './options.ts'
 import { Pithos } from './pithos/store.ts'
@@ -84,6 +85,7 @@ export class Cloud {
     this.keypairs = new Keypairs(this)
     this.volumes = new Volumes(this)
     this.images = new Images(this)
+    addPublicNetwork(this)
   }
 
   /** Uuids of the active projects that a user is a member of. */

@@ -1,0 +1,105 @@
+import type { Cloud } from '../cloud.ts'
+import { authenticate } from '../frame/auth.ts'
+import { internalServerError, notAllowed } from '../frame/fault.ts'
+import { json, type Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import { type App, type Handler, Routes } from '../frame/routes.ts'
+import { FloatingIpCalls } from './floating-ip-calls.ts'
+import { NetworkCalls } from './network-calls.ts'
+import { PortCalls } from './port-calls.ts'
+import { SubnetCalls } from './subnet-calls.ts'
+
+type Methods = Readonly<Record<string, Handler>>
+
+/** Letters, digits and underscores, beyond ASCII too. */
+const WORD = '[\\w\\u0080-\\uffff]+'
+const WORD_OR_DASH = '[-\\w\\u0080-\\uffff]+'
+const SUFFIX = '(?:\\.json|\\.xml)?'
+
+/** Takes `.json` and `.xml` off the id that a route matched. */
+function withoutSuffix(methods: Methods): Methods {
+  const wrap =
+    (handler: Handler): Handler =>
+    (call) => {
+      const id = (call.params['id'] ?? '').replace(/\.(?:json|xml)$/, '')
+      call.params = { ...call.params, id }
+      return handler(call)
+    }
+  return Object.fromEntries(Object.entries(methods).map(([method, handler]) => [method, wrap(handler)]))
+}
+
+/** A floating IP's reply is JSON whatever was asked for. */
+function jsonOnly(methods: Methods): Methods {
+  const wrap =
+    (handler: Handler): Handler =>
+    (call) => {
+      call.format = 'json'
+      return handler(call)
+    }
+  return Object.fromEntries(Object.entries(methods).map(([method, handler]) => [method, wrap(handler)]))
+}
+
+class NetworkRoutes {
+  readonly routes: Routes = new Routes('/cyclades/network')
+
+  /** The list of a kind: with and without slash or suffix, and `/detail`. */
+  collection(path: string, methods: Methods, detail: Handler): this {
+    for (const end of ['', '/', '.json', '.xml']) this.routes.on(`/v2.0${path}${end}`, methods)
+    for (const end of ['', '.json', '.xml']) this.routes.on(`/v2.0${path}/detail${end}`, { GET: detail })
+    return this
+  }
+
+  /** One of a kind, with and without slash or suffix. `methods` are in the order of the Allow header; `hidden` ones are not in it. */
+  item(path: string, id: string, methods: Methods, hidden: Methods = {}): this {
+    const shown = Object.keys(methods)
+    const all = withoutSuffix({ ...methods, ...hidden })
+    const routed = this.routes
+    routed.on(`/v2.0${path}/:id{${id}${SUFFIX}}`, all, { notAllowed: refuse(shown) })
+    routed.on(`/v2.0${path}/:id{${id}}/`, all, { notAllowed: refuse(shown) })
+    return this
+  }
+
+  action(path: string, ends: readonly string[], handler: Handler): this {
+    for (const end of ends) this.routes.on(`/v2.0${path}/:id{${WORD}}/action${end}`, { POST: handler })
+    return this
+  }
+}
+
+function refuse(allow: readonly string[]): () => never {
+  return () => {
+    throw notAllowed(allow)
+  }
+}
+
+/** Networks, subnets, ports and floating IPs: everything under `/cyclades/network`. */
+export function networkApp(cloud: Cloud): App {
+  const networks = new NetworkCalls(cloud)
+  const subnets = new SubnetCalls(cloud)
+  const ports = new PortCalls(cloud)
+  const ips = new FloatingIpCalls(cloud)
+  const api = new NetworkRoutes()
+  for (const end of ['', '/', '/.json', '/.xml']) api.routes.on(end, { GET: versions })
+  api.routes.on('/v2.0/', {
+    GET: (call) => {
+      authenticate(call, cloud)
+      // The handler asks for a user but not for a token: an assertion on that combination fails.
+      throw internalServerError()
+    },
+  })
+  return api
+    .collection('/networks', { GET: networks.list, POST: networks.create }, networks.list)
+    .item('/networks', WORD, { GET: networks.get, PUT: networks.rename, DELETE: networks.delete })
+    .action('/networks', ['', '/', '.json', '.xml'], networks.action)
+    .collection('/subnets', { GET: subnets.list, POST: subnets.create }, subnets.list)
+    .item('/subnets', WORD_OR_DASH, { GET: subnets.get, DELETE: subnets.delete, PUT: subnets.rename })
+    .collection('/ports', { GET: ports.list, POST: ports.create }, ports.list)
+    .item('/ports', WORD_OR_DASH, { GET: ports.get, DELETE: ports.delete, PUT: ports.update })
+    .collection('/floatingips', jsonOnly({ GET: ips.list, POST: ips.create }), ips.detail)
+    .item('/floatingips', WORD, jsonOnly({ GET: ips.get, DELETE: ips.delete }), jsonOnly({ PUT: ips.update }))
+    .action('/floatingips', ['', '.json', '.xml'], ips.action).routes
+}
+
+function versions(call: Call): Reply {
+  const href = `${call.origin}/cyclades/network/v2.0/`
+  return json(200, { versions: [{ status: 'CURRENT', id: 'v2.0', links: [{ href, rel: 'self' }] }] })
+}

@@ -1,0 +1,84 @@
+import type { Cloud } from '../cloud.ts'
+import { attribute, isObject, jsonBody, optional } from '../compute/json-body.ts'
+import { authenticate } from '../frame/auth.ts'
+import { badRequest, internalServerError, notImplemented } from '../frame/fault.ts'
+import { empty, json, type Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import { listed } from './changes-since.ts'
+import { sharing } from './network-calls.ts'
+import { projectOf } from './quota.ts'
+import { parseId } from './visibility.ts'
+
+/** The operations on floating IPs. They know JSON alone: no other format is taken notice of. */
+export class FloatingIpCalls {
+  readonly #cloud: Cloud
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  list = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const { floatingIps } = this.#cloud
+    const shown = listed(call, this.#cloud.clock.now(), floatingIps.list(user), ({ updated }) => ({
+      updated,
+      deleted: false,
+    }))
+    return json(200, { floatingips: shown.map((ip) => floatingIps.render(ip)) })
+  }
+
+  /** The route hands the view an argument that it does not take. */
+  detail = (): Reply => {
+    throw internalServerError()
+  }
+
+  create = async (call: Call): Promise<Reply> => {
+    const { floatingIps, networks } = this.#cloud
+    const user = authenticate(call, this.#cloud)
+    const body = attribute(await jsonBody(call), 'floatingip', 'object')
+    const shared = sharing(body)
+    const poolId = optional(body, 'floating_network_id', 'text or integer')
+    let pool = {}
+    if (poolId !== undefined) {
+      if (parseId(poolId) === null) throw badRequest('Invalid networkd ID.')
+      const network = networks.get(user, poolId, { nonDeleted: true })
+      pool = { network, address: optional(body, 'floating_ip_address', 'text') }
+    }
+    const project = projectOf(body['project'], user.uuid)
+    const ip = floatingIps.create(user, { ...pool, project, sharedToProject: Boolean(shared) })
+    return json(200, { floatingip: { ...floatingIps.render(ip), shared_to_project: shared } })
+  }
+
+  get = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const { floatingIps } = this.#cloud
+    return json(200, { floatingip: floatingIps.render(floatingIps.get(user, call.params['id'])) })
+  }
+
+  update = (call: Call): Reply => {
+    authenticate(call, this.#cloud)
+    throw notImplemented('Updating a floating IP is not supported.')
+  }
+
+  delete = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    this.#cloud.floatingIps.delete(user, call.params['id'])
+    return empty(204)
+  }
+
+  action = async (call: Call): Promise<Reply> => {
+    const user = authenticate(call, this.#cloud)
+    const body = await jsonBody(call)
+    // The server counts the members first: lists and text have a length as well.
+    if (body === null || !['object', 'string'].includes(typeof body)) throw internalServerError()
+    const [first, ...more] = Object.entries(body as object)
+    if (!first || more.length > 0) throw badRequest('Malformed request.')
+    const ip = this.#cloud.floatingIps.get(user, call.params['id'])
+    if (!isObject(body)) throw internalServerError()
+    const [action, args] = first
+    if (action !== 'reassign') throw badRequest(`Action ${action} not supported.`)
+    if (!isObject(args)) throw badRequest('Invalid argument.')
+    this.#cloud.floatingIps.reassign(user, ip, args['project'], Boolean(sharing(args)))
+    return empty(200)
+  }
+}

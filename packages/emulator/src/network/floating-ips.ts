@@ -1,0 +1,165 @@
+import type { Cloud } from '../cloud.ts'
+import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../frame/fault.ts'
+import type { User } from '../identity/users.ts'
+import { charge } from './quota.ts'
+import type { IpAddress, Network } from './types.ts'
+import { mayUse, parseId } from './visibility.ts'
+
+const RESOURCE = 'cyclades.floating_ip'
+
+export interface FloatingIpInit {
+  /** A pool; any public one if it is left out. */
+  network?: Network
+  /** The wanted address, looked at only with a network. */
+  address?: string | undefined
+  project?: string
+  sharedToProject?: boolean
+}
+
+/** The floating IP addresses of all users, in use or not. */
+export class FloatingIps {
+  readonly #cloud: Cloud
+  readonly #byId: Map<number, IpAddress> = new Map()
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  sees(user: User, ip: IpAddress): boolean {
+    return mayUse(this.#cloud, user, ip)
+  }
+
+  /** Own ones and those shared with the user's projects, in order of id. */
+  list(user: User): IpAddress[] {
+    return [...this.#byId.values()].filter((ip) => this.sees(user, ip))
+  }
+
+  inNetwork(network: Network): IpAddress[] {
+    return [...this.#byId.values()].filter((ip) => ip.network === network)
+  }
+
+  /** @throws {Fault} 400 if the id is no number, 404 if the user sees no such address. */
+  get(user: User, id: unknown): IpAddress {
+    const number = parseId(id)
+    if (number === null) throw badRequest(`Invalid Floating IP ID ${String(id)}`)
+    const ip = this.#byId.get(number)
+    if (!ip || !this.sees(user, ip)) throw itemNotFound(`Floating IP with ID ${number} does not exist.`)
+    return ip
+  }
+
+  /** @throws {Fault} 404 if the user sees no such address. */
+  byAddress(user: User, address: unknown): IpAddress {
+    const found = this.list(user).find((ip) => ip.address === address)
+    if (!found) throw itemNotFound('Floating IP does not exist.')
+    return found
+  }
+
+  /**
+   * One of the user's own addresses that is on no port.
+   * @throws {Fault} 409 if there is none.
+   */
+  free(user: User, network?: Network): IpAddress {
+    for (const ip of this.#byId.values()) {
+      if (ip.owner === user.uuid && ip.port === null && (!network || ip.network === network)) return ip
+    }
+    throw conflict(
+      'Cannot find an unused floating IP to connect server to' +
+        `${network ? ` network '${network.id}'.` : ' a public network.'} Please create a floating IP.`,
+    )
+  }
+
+  /** @throws {Fault} 400 no member of the project or an address outside, 409 no pool, none free or taken, 413 */
+  create(user: User, init: FloatingIpInit = {}): IpAddress {
+    const project = init.project ?? user.uuid
+    const { address, network } = init.network ? this.#from(init.network, init.address) : this.#any()
+    try {
+      charge(this.#cloud, user.uuid, [{ project, resource: RESOURCE, quantity: 1 }])
+    } catch (error) {
+      this.#cloud.ports.giveBack(network, address)
+      throw error
+    }
+    const sharedToProject = init.sharedToProject ?? false
+    const ip = this.#cloud.ports.newAddress({
+      address,
+      network,
+      owner: user.uuid,
+      floating: true,
+      project,
+      sharedToProject,
+    })
+    this.#byId.set(ip.id, ip)
+    return ip
+  }
+
+  #from(network: Network, wanted: string | undefined): { address: string; network: Network } {
+    if (!network.floatingIpPool)
+      throw conflict(`Cannot allocate floating IP. Network ${network.id} is not a floating IP pool.`)
+    if (network.destroying) throw conflict(`Cannot allocate floating IP. Network ${network.id} is being deleted.`)
+    return { address: this.#cloud.ports.allocate(network, wanted), network }
+  }
+
+  #any(): { address: string; network: Network } {
+    for (const network of this.#cloud.networks.all()) {
+      if (!network.floatingIpPool || network.deleted || network.destroying) continue
+      const address = this.#cloud.ports.tryAllocate(network)
+      if (address !== undefined) return { address, network }
+    }
+    throw conflict('Cannot allocate a floating IP address.')
+  }
+
+  /** @throws {Fault} 400, 404, 409 it is on a port */
+  delete(user: User, id: unknown): void {
+    const ip = this.get(user, id)
+    if (ip.port) {
+      const holder = ip.port.serverId === null ? `port '${ip.port.id}'` : `server '${ip.port.serverId}'`
+      throw conflict(`IP '${ip.id}' is used by ${holder}`)
+    }
+    this.#byId.delete(ip.id)
+    this.#cloud.ports.giveBack(ip.network, ip.address)
+    const project = ip.project ?? ip.owner
+    charge(this.#cloud, ip.owner, [{ project, resource: RESOURCE, quantity: -1 }])
+  }
+
+  /** @throws {Fault} 400 no member of the project, 403 not the owner, 413 */
+  reassign(user: User, ip: IpAddress, project: unknown, sharedToProject: boolean): void {
+    if (ip.owner !== user.uuid) throw forbidden("Action 'reassign' is allowed only to the owner of the floating IP.")
+    if (project === undefined || project === null) throw badRequest("Missing 'project' attribute.")
+    if (typeof project !== 'string') throw internalServerError()
+    if (ip.project !== project) {
+      charge(this.#cloud, user.uuid, [
+        { project: ip.project ?? ip.owner, resource: RESOURCE, quantity: -1 },
+        { project, resource: RESOURCE, quantity: 1 },
+      ])
+    }
+    ip.project = project
+    ip.sharedToProject = sharedToProject
+    ip.updated = this.#cloud.clock.now()
+  }
+
+  /** An address as the network API shows it. */
+  render(ip: IpAddress): Record<string, unknown> {
+    return {
+      fixed_ip_address: null,
+      id: String(ip.id),
+      instance_id: ip.port?.serverId == null ? null : String(ip.port.serverId),
+      floating_ip_address: ip.address,
+      port_id: ip.port ? String(ip.port.id) : null,
+      floating_network_id: String(ip.network.id),
+      user_id: ip.owner,
+      tenant_id: ip.project,
+      shared_to_project: ip.sharedToProject,
+      deleted: false,
+    }
+  }
+
+  /** An address as `/os-floating-ips` of the compute API shows it. */
+  renderCompute(ip: IpAddress): Record<string, unknown> {
+    return {
+      fixed_ip: null,
+      id: ip.id,
+      instance_id: ip.port?.serverId == null ? null : String(ip.port.serverId),
+      ip: ip.address,
+      pool: null,
+    }
+  }
+}

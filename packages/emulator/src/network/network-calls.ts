@@ -1,0 +1,84 @@
+import type { Cloud } from '../cloud.ts'
+import { attribute, isObject, type JsonObject, jsonBody, optional } from '../compute/json-body.ts'
+import { authenticate } from '../frame/auth.ts'
+import { badRequest, internalServerError } from '../frame/fault.ts'
+import { empty, json, type Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import { listed } from './changes-since.ts'
+import { projectOf } from './quota.ts'
+import { renderNetwork } from './render.ts'
+import type { Network } from './types.ts'
+import { networksXml, networkXml } from './xml.ts'
+
+/** The operations on networks. */
+export class NetworkCalls {
+  readonly #cloud: Cloud
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  list = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const shown = listed(call, this.#cloud.clock.now(), this.#cloud.networks.visible(user), (network) => network)
+    const networks = shown.map((network) => renderNetwork(network, call.origin))
+    return call.format === 'xml' ? networksXml(networks) : json(200, { networks })
+  }
+
+  create = async (call: Call): Promise<Reply> => {
+    const user = authenticate(call, this.#cloud)
+    const body = attribute(await jsonBody(call), 'network', 'object')
+    const type = attribute(body, 'type', 'text')
+    const name = optional(body, 'name', 'text') ?? ''
+    const project = projectOf(body['project'], user.uuid)
+    const shared = sharing(body)
+    const network = this.#cloud.networks.create(user, { name, type, project, sharedToProject: Boolean(shared) })
+    // The reply shows what was sent; what is stored is its truth.
+    return this.#reply(call, network, 201, { shared_to_project: shared })
+  }
+
+  get = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    return this.#reply(call, this.#cloud.networks.get(user, call.params['id']), 200)
+  }
+
+  rename = async (call: Call): Promise<Reply> => {
+    const user = authenticate(call, this.#cloud)
+    const body = attribute(await jsonBody(call), 'network', 'object')
+    const name = attribute(body, 'name', 'text')
+    return this.#reply(call, this.#cloud.networks.rename(user, call.params['id'], name), 200)
+  }
+
+  delete = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    this.#cloud.networks.delete(user, call.params['id'])
+    return empty(204)
+  }
+
+  action = async (call: Call): Promise<Reply> => {
+    const user = authenticate(call, this.#cloud)
+    const body = await jsonBody(call)
+    // Only one key is looked at, however many there are.
+    const [action, args] = (isObject(body) && Object.entries(body)[0]) || []
+    if (action === undefined) throw internalServerError()
+    if (action !== 'reassign') throw badRequest(`Action ${action} not supported.`)
+    if (!isObject(args)) throw badRequest('Invalid argument.')
+    const { project } = args
+    const shared = sharing(args)
+    if (project === undefined || project === null) throw badRequest("Missing 'project' attribute.")
+    this.#cloud.networks.reassign(user, call.params['id'], project, Boolean(shared))
+    return empty(200)
+  }
+
+  #reply(call: Call, network: Network, status: number, changes: Record<string, unknown> = {}): Reply {
+    const shown = { ...renderNetwork(network, call.origin), ...changes }
+    return call.format === 'xml' ? networkXml(status, shown) : json(status, { network: shown })
+  }
+}
+
+/** `shared_to_project` as sent, false if it is left out; the database takes no null. */
+export function sharing(body: JsonObject): unknown {
+  const value = body['shared_to_project']
+  if (value === null) throw internalServerError()
+  return value === undefined ? false : value
+}

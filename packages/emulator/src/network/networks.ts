@@ -1,0 +1,152 @@
+import type { Cloud } from '../cloud.ts'
+import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../frame/fault.ts'
+import { Sequence } from '../frame/ids.ts'
+import type { User } from '../identity/users.ts'
+import { charge } from './quota.ts'
+import type { Network } from './types.ts'
+import { mayUse, parseId } from './visibility.ts'
+
+const RESOURCE = 'cyclades.network.private'
+const TYPES: readonly string[] = ['MAC_FILTERED', 'IP_LESS_ROUTED', 'PHYSICAL_VLAN', 'CUSTOM']
+/** API_ENABLED_NETWORK_FLAVORS: what users may create. */
+const ENABLED: readonly string[] = ['MAC_FILTERED']
+
+export interface NetworkInit {
+  name: string
+  type: string
+  project: string
+  sharedToProject: boolean
+}
+
+/** The networks of the cloud. */
+export class Networks {
+  readonly #cloud: Cloud
+  readonly #byId: Map<number, Network> = new Map()
+  readonly #ids: Sequence = new Sequence()
+  readonly #macPrefixes: Sequence = new Sequence()
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  /** Every network there ever was, in order of id. */
+  all(): Network[] {
+    return [...this.#byId.values()]
+  }
+
+  find(id: number): Network | undefined {
+    return this.#byId.get(id)
+  }
+
+  sees(user: User, network: Network): boolean {
+    return network.public || mayUse(this.#cloud, user, network)
+  }
+
+  /** All that a user sees, deleted ones included. */
+  visible(user: User): Network[] {
+    return this.all().filter((network) => this.sees(user, network))
+  }
+
+  /** @throws {Fault} 400 if the id is no number (or, with `nonDeleted`, the network is deleted), 404 if the user sees no such network. */
+  get(user: User, id: unknown, options: { nonDeleted?: boolean } = {}): Network {
+    const number = parseId(id)
+    if (number === null) throw badRequest(`Invalid network ID '${String(id)}'`)
+    const network = this.#byId.get(number)
+    if (!network || !this.sees(user, network)) throw itemNotFound(`Network ${number} not found.`)
+    if (options.nonDeleted && network.deleted) throw badRequest('Network has been deleted.')
+    return network
+  }
+
+  /** @throws {Fault} 400 for an unknown type or a long name, 403 for a type that is not enabled, 413 */
+  create(user: User, init: NetworkInit): Network {
+    if (!TYPES.includes(init.type)) throw badRequest(`Invalid network type '${init.type}'`)
+    if (!ENABLED.includes(init.type)) throw forbidden(`Cannot create network of type '${init.type}'.`)
+    if ([...init.name].length > 128) throw badRequest('Network name is too long')
+    charge(this.#cloud, user.uuid, [{ project: init.project, resource: RESOURCE, quantity: 1 }])
+    return this.#add({ ...init, owner: user.uuid, public: false })
+  }
+
+  /** A network that the provider made: public, a pool of floating IPs. */
+  addPublic(name: string, created: number): Network {
+    const init = { name, type: 'CUSTOM', owner: null, project: null, sharedToProject: false, public: true }
+    return this.#add(init, created)
+  }
+
+  #add(
+    init: Pick<Network, 'name' | 'type' | 'owner' | 'project' | 'sharedToProject' | 'public'>,
+    created: number = this.#cloud.clock.now(),
+  ): Network {
+    const prefix = this.#macPrefixes.next() % 0xfff
+    const network: Network = {
+      ...init,
+      id: this.#ids.next(),
+      floatingIpPool: init.public,
+      macPrefix: `aa:${(prefix >> 4).toString(16).padStart(2, '0')}:${(prefix & 15).toString(16)}`,
+      created,
+      updated: created,
+      inBackend: init.public,
+      destroying: false,
+      deleted: false,
+      subnets: [],
+    }
+    this.#byId.set(network.id, network)
+    return network
+  }
+
+  /** @throws {Fault} 400 deleted or long name, 403 public, 404 */
+  rename(user: User, id: unknown, name: string): Network {
+    const network = this.get(user, id, { nonDeleted: true })
+    if (network.public) throw forbidden('Cannot rename the public network.')
+    if ([...name].length > 128) throw badRequest('Network name is too long')
+    network.name = name
+    network.updated = this.#cloud.clock.now()
+    return network
+  }
+
+  /**
+   * Deletes a network: at once if no server was ever connected, else by a background job.
+   * @throws {Fault} 400 deleted, 403 public, 404, 409 in use
+   */
+  delete(user: User, id: unknown): void {
+    const network = this.get(user, id, { nonDeleted: true })
+    if (network.public) throw forbidden('Cannot delete the public network.')
+    if (this.#cloud.ports.onNetwork(network).length > 0)
+      throw conflict(`Cannot delete network. There are ports still configured on network network ${network.id}`)
+    if (this.#cloud.floatingIps.inNetwork(network).length > 0)
+      throw conflict('Cannot delete netowrk. Network has allocated floating IPs.')
+    if (network.destroying) return
+    network.destroying = true
+    network.updated = this.#cloud.clock.now()
+    if (network.inBackend) this.#cloud.later(() => this.#deleted(network))
+    else this.#deleted(network)
+  }
+
+  #deleted(network: Network): void {
+    const now = this.#cloud.clock.now()
+    network.deleted = true
+    network.updated = now
+    for (const subnet of network.subnets) {
+      subnet.pools = []
+      subnet.updated = now
+    }
+    const { owner, project } = network
+    if (owner !== null && project !== null) charge(this.#cloud, owner, [{ project, resource: RESOURCE, quantity: -1 }])
+  }
+
+  /** @throws {Fault} 400, 403 public or not the owner, 404, 413 */
+  reassign(user: User, id: unknown, project: unknown, sharedToProject: boolean): void {
+    const network = this.get(user, id, { nonDeleted: true })
+    if (network.public) throw forbidden('Cannot reassign public network')
+    if (network.owner !== user.uuid) throw forbidden("Action 'reassign' is allowed only to the owner of the network.")
+    if (typeof project !== 'string') throw internalServerError()
+    if (network.project !== project && network.project !== null) {
+      charge(this.#cloud, user.uuid, [
+        { project: network.project, resource: RESOURCE, quantity: -1 },
+        { project, resource: RESOURCE, quantity: 1 },
+      ])
+    }
+    network.project = project
+    network.sharedToProject = sharedToProject
+    network.updated = this.#cloud.clock.now()
+  }
+}

@@ -1,0 +1,119 @@
+import type { Cloud } from '../cloud.ts'
+import { attribute, isObject, type JsonObject, jsonBody, optional } from '../compute/json-body.ts'
+import { authenticate } from '../frame/auth.ts'
+import { badRequest, internalServerError, itemNotFound } from '../frame/fault.ts'
+import { empty, json, type Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import { parseIpv4 } from './ipv4.ts'
+import { parseIpv6 } from './ipv6.ts'
+import { MAX_PORTS_PER_SERVER } from './ports.ts'
+import { renderPort } from './render.ts'
+import type { Port } from './types.ts'
+import { parseId } from './visibility.ts'
+import { portsXml, portXml } from './xml.ts'
+
+/** The operations on ports. */
+export class PortCalls {
+  readonly #cloud: Cloud
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  list = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const ports = this.#cloud.ports.list(user).map((port) => renderPort(port, call.origin))
+    return call.format === 'xml' ? portsXml(ports) : json(200, { ports })
+  }
+
+  create = async (call: Call): Promise<Reply> => {
+    const cloud = this.#cloud
+    const user = authenticate(call, cloud)
+    const body = attribute(await jsonBody(call), 'port', 'object')
+    const networkId = attribute(body, 'network_id', 'text or integer')
+    const deviceId = optional(body, 'device_id', 'text or integer')
+    const address = fixedAddress(body)
+    const name = optional(body, 'name', 'text') ?? ''
+    checkSecurityGroups(body)
+    const server =
+      deviceId === undefined
+        ? undefined
+        : cloud.servers.get(user, typeof deviceId === 'boolean' ? Number(deviceId) : deviceId, {
+            nonDeleted: true,
+            nonSuspended: true,
+          })
+    if (server && cloud.ports.ofServer(server.id).length >= MAX_PORTS_PER_SERVER)
+      throw badRequest('Maximum ports per server limit reached')
+    const network = cloud.networks.get(user, networkId, { nonDeleted: true })
+    if (network.public && address === undefined) {
+      throw badRequest(
+        "'fixed_ips' attribute must contain a floating IP address in order to connect to a public network.",
+      )
+    }
+    const floatingIp = network.public ? cloud.floatingIps.byAddress(user, address) : undefined
+    const port = cloud.ports.create({ owner: user.uuid, network, name, ...(floatingIp ? { floatingIp } : {}) })
+    if (server) {
+      try {
+        cloud.servers.command(server, 'CONNECT', () => cloud.ports.activate(server.id))
+      } catch (error) {
+        cloud.ports.remove(port)
+        throw error
+      }
+      cloud.ports.attach(port, server)
+    }
+    return this.#reply(call, port, 201)
+  }
+
+  get = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    return this.#reply(call, this.#cloud.ports.get(user, call.params['id']), 200)
+  }
+
+  update = async (call: Call): Promise<Reply> => {
+    const user = authenticate(call, this.#cloud)
+    const body = attribute(await jsonBody(call), 'port', 'object')
+    const name = optional(body, 'name', 'text')
+    checkSecurityGroups(body)
+    const port = this.#cloud.ports.get(user, call.params['id'])
+    // The length is not checked here, so that the database refuses it.
+    if (name && [...name].length > 128) throw internalServerError()
+    this.#cloud.ports.rename(port, name || port.name)
+    return this.#reply(call, port, 200)
+  }
+
+  delete = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    this.#cloud.ports.delete(user, call.params['id'])
+    return empty(204)
+  }
+
+  #reply(call: Call, port: Port, status: number): Reply {
+    const shown = renderPort(port, call.origin)
+    return call.format === 'xml' ? portXml(status, shown) : json(status, { port: shown })
+  }
+}
+
+/** The one address in `fixed_ips`. @throws {Fault} 400 */
+function fixedAddress(body: JsonObject): unknown {
+  const list = optional(body, 'fixed_ips', 'list')
+  if (!list || list.length === 0) return undefined
+  if (list.length > 1) throw badRequest("'fixed_ips' attribute must contain only one fixed IP.")
+  const entry = list[0]
+  if (!isObject(entry)) throw badRequest("Invalid 'fixed_ips' field.")
+  const address = entry['ip_address']
+  if (address === undefined || address === null) return undefined
+  if (typeof address === 'number' && Number.isInteger(address) && address >= 0 && address < 2 ** 32) return address
+  const text = String(address)
+  if (parseIpv4(text) !== null) return text
+  if (parseIpv6(text) !== null) throw badRequest("'ip_address' can be only an IPv4 address'")
+  throw badRequest(`${text} is not a valid IPv4 Address`)
+}
+
+/** There are none, and no way to make one. @throws {Fault} 400, 404 */
+function checkSecurityGroups(body: JsonObject): void {
+  for (const group of optional(body, 'security_groups', 'list') ?? []) {
+    if (group === null || typeof group === 'object') throw internalServerError()
+    if (parseId(group) === null) throw badRequest("Invalid 'security_groups' field.")
+    throw itemNotFound('Not valid security group')
+  }
+}

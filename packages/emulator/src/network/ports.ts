@@ -1,0 +1,242 @@
+import type { Cloud } from '../cloud.ts'
+import { badRequest, conflict, forbidden, itemNotFound } from '../frame/fault.ts'
+import { Sequence } from '../frame/ids.ts'
+import type { User } from '../identity/users.ts'
+import { Addresses, type AddressInit } from './addresses.ts'
+import { eui64, parseIpv6Network } from './ipv6.ts'
+import { planServerPorts, type ServerAddresses, serverAddresses } from './server-ports.ts'
+import type { IpAddress, Network, Port } from './types.ts'
+import { mayUse, parseId } from './visibility.ts'
+
+/** GANETI_MAX_NICS_PER_INSTANCE */
+export const MAX_PORTS_PER_SERVER = 8
+
+export interface PortInit {
+  owner: string
+  network: Network
+  name?: string
+  /** A floating IP to put on the port; else one is taken from the network's pool, if it has an IPv4 subnet. */
+  floatingIp?: IpAddress
+  /** The address wanted from the pool. */
+  address?: string
+}
+
+/** What connects servers to networks. */
+export class Ports {
+  readonly #cloud: Cloud
+  readonly #byId: Map<number, Port> = new Map()
+  readonly #ids: Sequence = new Sequence()
+  readonly #addresses: Addresses
+  readonly #planned: WeakSet<Port> = new WeakSet()
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+    this.#addresses = new Addresses(cloud)
+  }
+
+  allocate(network: Network, wanted?: string): string {
+    return this.#addresses.allocate(network, wanted)
+  }
+
+  tryAllocate(network: Network): string | undefined {
+    return this.#addresses.tryAllocate(network)
+  }
+
+  giveBack(network: Network, address: string): void {
+    this.#addresses.giveBack(network, address)
+  }
+
+  newAddress(init: AddressInit): IpAddress {
+    return this.#addresses.newAddress(init)
+  }
+
+  onNetwork(network: Network): Port[] {
+    return [...this.#byId.values()].filter((port) => port.network === network)
+  }
+
+  /** The ports of a server, in every state, in order of id. */
+  ofServer(serverId: number): Port[] {
+    return [...this.#byId.values()].filter((port) => port.serverId === serverId)
+  }
+
+  /** Own ports, those on servers and private networks that the user sees, and those with floating IPs that he sees. */
+  sees(user: User, port: Port): boolean {
+    if (port.owner === user.uuid) return true
+    if (!port.network.public && this.#cloud.networks.sees(user, port.network)) return true
+    if (port.ips.some((ip) => ip.floating && this.#cloud.floatingIps.sees(user, ip))) return true
+    const server = port.serverId === null ? undefined : this.#cloud.servers.find(port.serverId)
+    return server !== undefined && mayUse(this.#cloud, user, server)
+  }
+
+  list(user: User): Port[] {
+    return [...this.#byId.values()].filter((port) => this.sees(user, port))
+  }
+
+  /** @throws {Fault} 400 if the id is no number, 404 if the user sees no such port. */
+  get(user: User, id: unknown): Port {
+    const number = parseId(id)
+    if (number === null) throw badRequest(`Invalid port ID '${String(id)}'`)
+    const port = this.#byId.get(number)
+    if (!port || !this.sees(user, port)) throw itemNotFound(`Port '${String(id)}' not found.`)
+    return port
+  }
+
+  /**
+   * Makes a port that is on no server yet.
+   * @throws {Fault} 400 long name or an address outside, 409 network not in a state for it, address in use or none free
+   */
+  create(init: PortInit): Port {
+    const { network, floatingIp } = init
+    if (network.deleted) throw conflict(`Cannot create port while network '${network.id}' is in 'DELETED' status`)
+    if (network.destroying) throw conflict(`Cannot create port. Network ${network.id} is being deleted.`)
+    const name = init.name ?? ''
+    if ([...name].length > 128) throw badRequest('Port name is too long')
+    if (floatingIp && floatingIp.network !== network)
+      throw conflict(`IP Address ${floatingIp.address} does not belong to network ${network.id}`)
+    if (floatingIp?.port) throw conflict(`IP address '${floatingIp.address}' is already in use`)
+    const ip = floatingIp ?? this.#privateAddress(init)
+    const now = this.#cloud.clock.now()
+    const port: Port = {
+      id: this.#ids.next(),
+      name,
+      owner: init.owner,
+      network,
+      serverId: null,
+      state: 'DOWN',
+      mac: null,
+      firewallProfile: 'DISABLED',
+      ips: ip ? [ip] : [],
+      created: now,
+      updated: now,
+    }
+    if (ip) {
+      ip.port = port
+      ip.updated = now
+    }
+    this.#byId.set(port.id, port)
+    return port
+  }
+
+  #privateAddress({ network, owner, address }: PortInit): IpAddress | undefined {
+    if (network.subnets.some((subnet) => subnet.version === 4)) {
+      const taken = this.allocate(network, address)
+      return this.newAddress({ address: taken, network, owner, floating: false, project: null, sharedToProject: false })
+    }
+    if (address !== undefined) throw badRequest(`Address ${address} is not a valid IP for the defined network subnets`)
+    return undefined
+  }
+
+  /**
+   * Hangs a port on a server: it is in BUILD until `activate`.
+   * @throws {Fault} 409 if it is on a server already
+   */
+  attach(port: Port, server: { readonly id: number }): void {
+    if (port.serverId !== null) throw conflict(`Port ${port.id} is already in use.`)
+    port.serverId = server.id
+    port.state = 'BUILD'
+    port.network.inBackend = true
+    port.updated = this.#cloud.clock.now()
+  }
+
+  /** The server's job is done: its ports in BUILD get their MACs and become ACTIVE. */
+  activate(serverId: number): void {
+    for (const port of this.ofServer(serverId)) {
+      if (port.state !== 'BUILD') continue
+      port.state = 'ACTIVE'
+      port.mac ??= this.#newMac(port.network)
+      this.#autoconfigure(port, port.mac)
+      port.updated = this.#cloud.clock.now()
+    }
+  }
+
+  #newMac(network: Network): string {
+    const hex = this.#cloud.random.hex(7)
+    return `${network.macPrefix}${hex[0]}:${hex.slice(1, 3)}:${hex.slice(3, 5)}:${hex.slice(5)}`
+  }
+
+  /** In a network with an IPv6 subnet the address follows from the MAC. */
+  #autoconfigure(port: Port, mac: string): void {
+    const subnet = port.network.subnets.find((other) => other.version === 6)
+    const range = subnet && parseIpv6Network(subnet.cidr)
+    if (!range || port.ips.some((ip) => ip.version === 6)) return
+    const { network, owner } = port
+    const address = eui64(range.network, mac)
+    const init = { address, network, owner, floating: false, project: null, sharedToProject: false }
+    const ip = this.newAddress({ ...init, version: 6 })
+    ip.port = port
+    port.ips.push(ip)
+  }
+
+  /** See `planServerPorts`. */
+  planForServer(user: User, networks: unknown): Port[] {
+    return planServerPorts(this.#cloud, user, networks)
+  }
+
+  /** Undoes `planForServer`: what it made goes, ports that were there before stay. */
+  discard(ports: readonly Port[]): void {
+    for (const port of ports) {
+      if (this.#planned.delete(port)) this.remove(port)
+      else if (port.serverId !== null) {
+        port.serverId = null
+        port.state = 'DOWN'
+      }
+    }
+  }
+
+  /** Made for a server whose creation may still fail. */
+  plan(init: PortInit): Port {
+    const port = this.create(init)
+    this.#planned.add(port)
+    return port
+  }
+
+  /**
+   * A port in BUILD on a server, with a floating IP.
+   * @throws {Fault} 409 the address is in use, the network in no state for it
+   */
+  createWithFloatingIp(server: { readonly id: number; readonly owner: string }, floatingIp: IpAddress): Port {
+    const port = this.create({ owner: server.owner, network: floatingIp.network, floatingIp })
+    this.attach(port, server)
+    return port
+  }
+
+  /** What `servers/{id}` and `servers/{id}/ips` show of a server's ports. */
+  addressesOf(serverId: number): ServerAddresses {
+    return serverAddresses(this.ofServer(serverId))
+  }
+
+  setFirewallProfile(port: Port, profile: Port['firewallProfile']): void {
+    port.firewallProfile = profile
+    port.updated = this.#cloud.clock.now()
+  }
+
+  rename(port: Port, name: string): void {
+    port.name = name
+    port.updated = this.#cloud.clock.now()
+  }
+
+  /**
+   * Deletes a port as `DELETE /ports/{id}` does: at once, or by a job of the server that it is on.
+   * @throws {Fault} 400, 403, 404, 409
+   */
+  delete(user: User, id: unknown): void {
+    const port = this.get(user, id)
+    if (port.network.public && !port.ips.some((ip) => ip.floating))
+      throw forbidden('Cannot disconnect from public network.')
+    const server = port.serverId === null ? undefined : this.#cloud.servers.find(port.serverId)
+    if (server?.suspended) throw forbidden('Administratively Suspended VM.')
+    if (server && !server.deleted) this.#cloud.servers.command(server, 'DISCONNECT', () => this.remove(port))
+    else this.remove(port)
+  }
+
+  /** Takes a port away: private addresses go back to their pool, a floating IP becomes free. */
+  remove(port: Port): void {
+    if (!this.#byId.delete(port.id)) return
+    for (const ip of port.ips.splice(0)) {
+      ip.port = null
+      ip.updated = this.#cloud.clock.now()
+      if (!ip.floating && ip.version === 4) this.giveBack(ip.network, ip.address)
+    }
+    port.serverId = null
+  }
+}

@@ -1,0 +1,92 @@
+import type { Cloud } from '../cloud.ts'
+import { badRequest, forbidden, internalServerError } from '../frame/fault.ts'
+import type { User } from '../identity/users.ts'
+import { MAX_PORTS_PER_SERVER } from './ports.ts'
+import type { Port } from './types.ts'
+
+/** One address of a server, under its network. */
+export interface ServerAddress {
+  version: number
+  addr: string
+  'OS-EXT-IPS:type': 'fixed' | 'floating'
+}
+
+/** One port of a server, as the compute API shows it. */
+export interface ServerAttachment {
+  network_id: string
+  mac_address: string | null
+  'OS-EXT-IPS:type': 'fixed' | 'floating'
+  firewallProfile?: string
+  ipv4: string
+  ipv6: string
+  id: number
+}
+
+export interface ServerAddresses {
+  addresses: Record<string, ServerAddress[]>
+  attachments: ServerAttachment[]
+}
+
+/**
+ * The ports of a server that is being made, from the `networks` of the request: each entry names a network (`uuid`, with a wanted
+ * `fixed_ip`) or a port. None if it is left out, by this cloud's policy. Nothing is left over when it throws.
+ * @throws {Fault} 400, 403, 404, 409 and 500 as `POST /servers` does
+ */
+export function planServerPorts(cloud: Cloud, user: User, networks: unknown): Port[] {
+  if (networks === undefined || networks === null) return []
+  if (!Array.isArray(networks)) throw badRequest("Malformed request. Invalid 'networks' field")
+  const ports: Port[] = []
+  try {
+    for (const wanted of networks) ports.push(planPort(cloud, user, wanted))
+    if (ports.length > MAX_PORTS_PER_SERVER) throw badRequest('Maximum ports per server limit reached')
+  } catch (error) {
+    cloud.ports.discard(ports)
+    throw error
+  }
+  return ports
+}
+
+function planPort(cloud: Cloud, user: User, wanted: unknown): Port {
+  if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted))
+    throw badRequest("Malformed request. Invalid 'networks' field")
+  const { port: portId, uuid, fixed_ip: address } = wanted as Record<string, unknown>
+  if (portId !== undefined && portId !== null) return cloud.ports.get(user, portId)
+  if (uuid === undefined || uuid === null) throw badRequest("Network 'uuid' or 'port' attribute is required.")
+  const network = cloud.networks.get(user, uuid, { nonDeleted: true })
+  const owner = user.uuid
+  if (!network.public) {
+    return cloud.ports.plan({ owner, network, ...(address == null ? {} : { address: String(address) }) })
+  }
+  if (!network.subnets.some((subnet) => subnet.version === 4))
+    throw forbidden(`Cannot connect to IPv6 only public network '${network.id}'`)
+  // The server's message for a null address cannot be put together.
+  if (address === null) throw internalServerError()
+  const floatingIp =
+    address === undefined ? cloud.floatingIps.free(user, network) : cloud.floatingIps.byAddress(user, address)
+  return cloud.ports.plan({ owner, network, floatingIp })
+}
+
+/** Addresses by network (of several ports on one network, the last counts, as in the real server), and the ports themselves: active ones only. */
+export function serverAddresses(ports: readonly Port[]): ServerAddresses {
+  const shown: ServerAddresses = { addresses: {}, attachments: [] }
+  for (const port of ports) {
+    if (port.state !== 'ACTIVE') continue
+    const type = port.ips.some((ip) => ip.floating) ? 'floating' : 'fixed'
+    const byVersion = (version: number) => port.ips.find((ip) => ip.version === version)?.address ?? ''
+    shown.attachments.push({
+      network_id: String(port.network.id),
+      mac_address: port.mac,
+      'OS-EXT-IPS:type': type,
+      ...(port.network.public ? { firewallProfile: port.firewallProfile } : {}),
+      ipv4: byVersion(4),
+      ipv6: byVersion(6),
+      id: port.id,
+    })
+    shown.addresses[String(port.network.id)] = port.ips.map((ip) => ({
+      version: ip.version,
+      addr: ip.address,
+      'OS-EXT-IPS:type': type,
+    }))
+  }
+  return shown
+}

@@ -1,0 +1,69 @@
+import type { Cloud } from '../cloud.ts'
+import { isObject, type JsonObject, jsonBody } from '../compute/json-body.ts'
+import { authenticate } from '../frame/auth.ts'
+import { badRequest, internalServerError } from '../frame/fault.ts'
+import { json, type Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import { listed } from './changes-since.ts'
+import { renderSubnet } from './render.ts'
+
+/** The operations on subnets. Their replies are JSON whatever was asked for: only the label follows. */
+export class SubnetCalls {
+  readonly #cloud: Cloud
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  list = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const shown = listed(call, this.#cloud.clock.now(), this.#cloud.subnets.visible(user), ({ updated, network }) => ({
+      updated,
+      deleted: network.deleted,
+    }))
+    return json(200, { subnets: shown.map((subnet) => renderSubnet(subnet, call.origin)) })
+  }
+
+  create = async (call: Call): Promise<Reply> => {
+    const user = authenticate(call, this.#cloud)
+    const body = await this.#subnet(call)
+    if (!('network_id' in body) || !('cidr' in body)) throw badRequest('Malformed request')
+    const subnet = this.#cloud.subnets.create(user, body)
+    // The reply shows what was sent, as the record in the server's memory does until it is read again.
+    const sent = {
+      ...(body['name'] == null ? {} : { name: body['name'] }),
+      ...(Array.isArray(body['dns_nameservers']) ? { dns_nameservers: body['dns_nameservers'] } : {}),
+      ...(Array.isArray(body['host_routes']) ? { host_routes: body['host_routes'] } : {}),
+    }
+    return json(201, { subnet: { ...renderSubnet(subnet, call.origin), ...sent } })
+  }
+
+  get = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    return json(200, { subnet: renderSubnet(this.#cloud.subnets.get(user, call.params['id']), call.origin) })
+  }
+
+  rename = async (call: Call): Promise<Reply> => {
+    const user = authenticate(call, this.#cloud)
+    const body = await this.#subnet(call)
+    if (!('name' in body) || Object.keys(body).length !== 1)
+      throw badRequest('Only the name of a subnet can be updated')
+    const subnet = this.#cloud.subnets.rename(user, call.params['id'], body['name'])
+    const name = body['name'] ?? ''
+    return json(200, { subnet: { ...renderSubnet(subnet, call.origin), name } })
+  }
+
+  delete = (call: Call): Reply => {
+    authenticate(call, this.#cloud)
+    throw badRequest('Deletion of a subnet is not supported')
+  }
+
+  async #subnet(call: Call): Promise<JsonObject> {
+    const body = await jsonBody(call)
+    if (!isObject(body)) throw internalServerError()
+    const { subnet } = body
+    if (subnet === undefined) throw badRequest('Malformed request')
+    if (!isObject(subnet)) throw internalServerError()
+    return subnet
+  }
+}

@@ -1,0 +1,144 @@
+import type { Cloud } from '../cloud.ts'
+import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../frame/fault.ts'
+import { Sequence } from '../frame/ids.ts'
+import type { User } from '../identity/users.ts'
+import { Pool } from './pool.ts'
+import {
+  checkBoolean,
+  checkIpv4,
+  checkIpv6,
+  checkPools,
+  defaultPools,
+  firstAddress,
+  parsePools,
+  type Range,
+} from './subnet-rules.ts'
+import type { Network, Subnet } from './types.ts'
+import { parseId } from './visibility.ts'
+
+/** The body of a creation, as it came. */
+export type SubnetInit = Readonly<Record<string, unknown>>
+
+/** The subnets of all networks. */
+export class Subnets {
+  readonly #cloud: Cloud
+  readonly #byId: Map<number, Subnet> = new Map()
+  readonly #ids: Sequence = new Sequence()
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  find(id: number): Subnet | undefined {
+    return this.#byId.get(id)
+  }
+
+  /** Subnets of all networks that a user sees, deleted ones included. */
+  visible(user: User): Subnet[] {
+    return [...this.#byId.values()].filter((subnet) => this.#cloud.networks.sees(user, subnet.network))
+  }
+
+  /** @throws {Fault} 400 if the id is no number, 404 if the user sees no such subnet. */
+  get(user: User, id: unknown): Subnet {
+    const number = parseId(id)
+    if (number === null) throw badRequest(`Invalid subnet ID '${String(id)}'`)
+    const subnet = this.#byId.get(number)
+    if (!subnet || !this.#cloud.networks.sees(user, subnet.network)) throw itemNotFound(`Subnet '${number}' not found.`)
+    return subnet
+  }
+
+  /** @throws {Fault} as `POST /subnets` does: the order of the checks is the server's. */
+  create(user: User, body: SubnetInit): Subnet {
+    const pools = body['allocation_pools'] == null ? null : parsePools(body['allocation_pools'])
+    const first = firstAddress(body['cidr'])
+    const gateway = body['gateway_ip'] === undefined || body['gateway_ip'] === '' ? first : body['gateway_ip']
+    const version = body['ip_version'] === undefined ? 4 : body['ip_version']
+    const dhcp =
+      version === 6 && body['enable_slaac'] != null
+        ? checkBoolean(body['enable_slaac'], 'enable_slaac')
+        : checkBoolean(body['enable_dhcp'] === undefined ? true : body['enable_dhcp'], 'dhcp')
+    const network = this.#target(user, body['network_id'])
+    if (version !== 4 && version !== 6) throw badRequest('Malformed IP version type')
+    if (network.subnets.some((other) => other.version === version))
+      throw badRequest('Only one subnet of IPv4/IPv6 per network is allowed')
+    if (network.inBackend)
+      throw badRequest(`Cannot create subnet in network ${network.id}, VMs are already connected to this network`)
+    const v4 = version === 4 ? checkIpv4(body['cidr'], gateway) : undefined
+    if (!v4) checkIpv6(body['cidr'], gateway)
+    const name = checkName(body['name'])
+    const dnsNameservers = textList(body['dns_nameservers'])
+    const hostRoutes = textList(body['host_routes'])
+    if (!v4 && pools) throw conflict("Can't allocate an IP Pool in IPv6")
+    let ranges: readonly Range[] = []
+    if (v4) {
+      ranges = pools ?? defaultPools(v4.network, v4.gateway)
+      checkPools(ranges, v4.network, v4.gateway)
+    }
+    const cidr = String(body['cidr'])
+    const gatewayText = gateway ? String(gateway) : (gateway as null)
+    return this.#add({ network, name, version, cidr, gateway: gatewayText, dhcp, dnsNameservers, hostRoutes }, ranges)
+  }
+
+  /** The subnet of a network that the provider made. */
+  addPublic(network: Network, cidr: string): Subnet {
+    const { network: range, gateway } = checkIpv4(cidr, firstAddress(cidr))
+    const init = {
+      network,
+      name: `IPv4 Subnet of Network ${network.id}`,
+      version: 4 as const,
+      cidr,
+      gateway: firstAddress(cidr),
+      dhcp: true,
+      dnsNameservers: [],
+      hostRoutes: [],
+    }
+    const subnet = this.#add(init, defaultPools(range, gateway))
+    subnet.updated = network.updated
+    return subnet
+  }
+
+  #target(user: User, id: unknown): Network {
+    const number = parseId(id)
+    if (number === null) throw badRequest('Malformed network ID')
+    const network = this.#cloud.networks.find(number)
+    if (!network) throw itemNotFound('No network found with that ID')
+    if (network.deleted) throw badRequest('Network has been deleted')
+    if (network.owner !== user.uuid) throw forbidden('Forbidden operation')
+    return network
+  }
+
+  #add(init: Omit<Subnet, 'id' | 'pools' | 'updated'>, ranges: readonly Range[]): Subnet {
+    const pools = ranges.map(([start, end]) => new Pool(start, end))
+    const subnet: Subnet = { ...init, id: this.#ids.next(), pools, updated: this.#cloud.clock.now() }
+    this.#byId.set(subnet.id, subnet)
+    init.network.subnets.push(subnet)
+    return subnet
+  }
+
+  /** @throws {Fault} 400 long name, 403 not the network's owner, 404 */
+  rename(user: User, id: unknown, name: unknown): Subnet {
+    const number = parseId(id)
+    const subnet = number === null ? undefined : this.#byId.get(number)
+    if (!subnet) throw itemNotFound('Subnet not found')
+    if (subnet.network.owner !== user.uuid) throw forbidden('Forbidden operation')
+    subnet.name = checkName(name)
+    subnet.updated = this.#cloud.clock.now()
+    return subnet
+  }
+}
+
+/** A name as it is stored: text, or null. */
+function checkName(name: unknown): string | null {
+  if (name === undefined || name === null) return null
+  const text = String(name)
+  if ([...text].length > 128) throw badRequest('Subnet name is too long')
+  return text
+}
+
+/** A list as it is stored: joined by commas, so that an element with a comma comes back as two. What is no list makes the server fail. */
+function textList(value: unknown): string[] {
+  if (!value) return []
+  if (!Array.isArray(value)) throw internalServerError()
+  const joined = value.map(String).join(',')
+  return joined === '' ? [] : joined.split(',')
+}
