@@ -1,0 +1,239 @@
+import {
+  Client,
+  type ClientClass,
+  type ClientOptions,
+  path,
+  type RequestOptions,
+  requireText,
+  type TokenSource,
+} from '@kamaki/core'
+import type { Caller } from './caller.ts'
+import type { Catalog, CatalogEndpoint, CatalogService, EndpointQuery, FoundEndpoint } from './catalog.ts'
+import { Commissions } from './commissions.ts'
+import { Feedback } from './feedback.ts'
+import { Identity } from './identity.ts'
+import { LocatedService } from './located-service.ts'
+import { Memberships } from './memberships.ts'
+import { OAuth2 } from './oauth2.ts'
+import { Projects } from './projects.ts'
+import { Quotas } from './quotas.ts'
+import { Resources } from './resources.ts'
+import { ServiceUserCatalogs } from './service-user-catalogs.ts'
+import { Stats } from './stats.ts'
+import { type Access, type AccessToken, type AccessUser, type AuthenticateOptions, Tokens } from './tokens.ts'
+import { Ui } from './ui.ts'
+import { UserCatalogs } from './user-catalogs.ts'
+import { Users } from './users.ts'
+import { Versions } from './versions.ts'
+import { Weblogin } from './weblogin.ts'
+
+/** Which endpoint of a service, where there are several. */
+export interface EndpointOptions extends RequestOptions {
+  region?: string | undefined
+  /** Name of the service, such as `cyclades_compute`. */
+  name?: string | undefined
+}
+
+/**
+ * The identity service of a cloud, and the way to all others.
+ *
+ *     const astakos = new AstakosClient(AUTHENTICATION_URL, TOKEN)
+ *     const pithos = await astakos.client(PithosClient)
+ *
+ * A client is for one token, and keeps what it learned with it (user, service catalog, names of users): several users are
+ * several clients. An AUTHENTICATION_URL without a version gets `/v2.0`.
+ */
+export class AstakosClient extends Client {
+  static override readonly serviceType = 'identity'
+  static override readonly defaultVersion = 'v2.0'
+
+  /** Validation of tokens. */
+  readonly tokens: Tokens
+  /** Limits and usage. */
+  readonly quotas: Quotas
+  /** What quotas are about. */
+  readonly resources: Resources
+  /** Projects and applications for them. */
+  readonly projects: Projects
+  /** Who belongs to which project. */
+  readonly memberships: Memberships
+  /** Uuids and names of users. */
+  readonly userCatalogs: UserCatalogs
+  /** Messages to the people who run the cloud. */
+  readonly feedback: Feedback
+  /** OAuth 2 with this cloud as provider. */
+  readonly oauth2: OAuth2
+  /** Logging in with a browser. */
+  readonly weblogin: Weblogin
+  /** What the pages of the cloud share. */
+  readonly ui: Ui
+  /** Numbers of users and resources. */
+  readonly stats: Stats
+  /** Versions of the identity API. */
+  readonly versions: Versions
+  /** For administrators: the users of the cloud. */
+  readonly users: Users
+  /** For services of the cloud: charges against quotas. */
+  readonly commissions: Commissions
+  /** For services of the cloud: uuids and names of users. */
+  readonly serviceUserCatalogs: ServiceUserCatalogs
+
+  readonly #token: TokenSource
+  readonly #options: ClientOptions
+  readonly #identity: Identity
+  readonly #account: Caller
+
+  constructor(authenticationUrl: string | URL, token: TokenSource, options: ClientOptions = {}) {
+    super(authenticationUrl, token, options)
+    this.#token = token
+    this.#options = options
+    this.tokens = new Tokens(this.http)
+    this.#identity = new Identity(this.http, this.tokens)
+    const at = (type: string): LocatedService =>
+      new LocatedService(async (call) => this.http.at(await this.getEndpointUrl(type, undefined, call)))
+    const account = at('account')
+    this.#account = account
+    this.quotas = new Quotas(account)
+    this.resources = new Resources(account)
+    this.memberships = new Memberships(account)
+    this.projects = new Projects(account, this.memberships)
+    this.userCatalogs = new UserCatalogs(account)
+    this.serviceUserCatalogs = new ServiceUserCatalogs(account)
+    this.feedback = new Feedback(account)
+    this.commissions = new Commissions(account)
+    this.oauth2 = new OAuth2(at('astakos_auth'), (call) => this.getEndpointUrl('astakos_auth', undefined, call))
+    this.weblogin = new Weblogin(at('astakos_weblogin'), (call) =>
+      this.getEndpointUrl('astakos_weblogin', undefined, call),
+    )
+    this.ui = new Ui(new LocatedService(async (call) => this.http.at(await this.#uiUrl(call))))
+    this.stats = new Stats(this.http.at(this.endpointUrl.replace(/\/identity(\/[^/]*)?$/, '/admin')))
+    this.versions = new Versions(this.http)
+    this.users = new Users(this.http)
+  }
+
+  /**
+   * Asks the cloud about the token: whose it is, until when it is good, where the services are. Asks each time it is called;
+   * what it learns, the other methods use.
+   *
+   * `POST /tokens` · 200 · identity-api-guide § Authenticate
+   * @throws {UnauthorizedError} if the token is unknown or expired, or its user inactive.
+   * @throws {AuthenticationUrlError} if what answers is not the identity service of a Synnefo.
+   */
+  async authenticate(options?: AuthenticateOptions): Promise<Access> {
+    return this.#identity.authenticate(options)
+  }
+
+  /** The token's user. Asked once. */
+  async userInfo(options?: RequestOptions): Promise<AccessUser> {
+    return (await this.#identity.access(options)).user
+  }
+
+  /** The token as Astakos sees it, with its expiry. Asked once. */
+  async tokenInfo(options?: RequestOptions): Promise<AccessToken> {
+    return (await this.#identity.access(options)).token
+  }
+
+  /** Uuid of the project that pays where none is named: the user's own uuid until {@link AstakosClient.setDefaultProject}. Asked once. */
+  async defaultProject(options?: RequestOptions): Promise<string> {
+    return (await this.tokenInfo(options)).tenant.id
+  }
+
+  /**
+   * Chooses the project that pays where none is named.
+   *
+   * `POST /myaccount/default_project` · 200 · snf-astakos-app/astakos/api/user.py:set_default_project
+   * @throws {ForbiddenError} if the user is no accepted member, or the project is not active.
+   * @throws {NotFoundError} if there is no such project, or the user never had to do with it.
+   */
+  async setDefaultProject(projectId: string, options?: RequestOptions): Promise<void> {
+    requireText(projectId, 'projectId')
+    const call = { ...options, json: { project_id: projectId }, idempotent: true }
+    await this.#account.empty('POST', path`myaccount/default_project`, call)
+    this.#identity.defaultProjectIs(projectId)
+  }
+
+  /**
+   * Where the services of the cloud are. Asked once, and the same for all its users: no token is checked.
+   *
+   * `POST /tokens` without credentials · 200 · identity-api-guide § Authenticate
+   */
+  async catalog(options?: RequestOptions): Promise<Catalog> {
+    return this.#identity.catalog(options)
+  }
+
+  /** All services of the catalog. */
+  async getServices(options?: RequestOptions): Promise<readonly CatalogService[]> {
+    return (await this.catalog(options)).services
+  }
+
+  /**
+   * One service of the catalog, with all its endpoints.
+   *
+   * @throws {EndpointNotFoundError} if the cloud has none of that type; it lists what there is.
+   */
+  async getServiceDetails(serviceType: string, options?: RequestOptions): Promise<CatalogService> {
+    requireText(serviceType, 'serviceType')
+    return (await this.catalog(options)).service(serviceType)
+  }
+
+  /** All endpoints that match by type, name, region and version; without a query, all there are. */
+  async getEndpoints(query: EndpointQuery = {}, options?: RequestOptions): Promise<FoundEndpoint[]> {
+    return (await this.catalog(options)).find(query)
+  }
+
+  /**
+   * The endpoint of a service, as it stands in the catalog.
+   *
+   * @param version such as `v2.0`; any when left out.
+   * @throws {EndpointNotFoundError} if there is none, or several; it lists what there is.
+   */
+  async getServiceEndpoint(serviceType: string, version?: string, options?: EndpointOptions): Promise<CatalogEndpoint> {
+    return (await this.#endpoint(serviceType, version, options)).endpoint
+  }
+
+  /**
+   * Where the calls of a service go: what the client classes take as `endpointUrl`. Its version is part of it.
+   *
+   * @param serviceType such as `compute`, or `CycladesComputeClient.serviceType`.
+   * @param version such as `v2.0`; any when left out.
+   * @throws {EndpointNotFoundError} if there is none, or several; it lists what there is.
+   */
+  async getEndpointUrl(serviceType: string, version?: string, options?: EndpointOptions): Promise<string> {
+    return (await this.#endpoint(serviceType, version, options)).url
+  }
+
+  /**
+   * A client of another service: its endpoint from the catalog, this client's token, and this client's `fetch`, retry policy,
+   * limits and logging, except where `options` says otherwise. For storage, `account` is the token's user.
+   *
+   *     const compute = await astakos.client(CycladesComputeClient)
+   *
+   * @throws {EndpointNotFoundError} if the cloud has no such service; it lists what there is.
+   */
+  async client<C extends Client, O extends ClientOptions>(Class: ClientClass<C, O>, options?: O): Promise<C> {
+    const account = Class.usesAccount === true ? (options?.account ?? (await this.userInfo()).id) : undefined
+    const url = await this.getEndpointUrl(Class.serviceType)
+    const own = account === undefined ? {} : { account }
+    return new Class(url, this.#token, { ...this.#options, ...options, ...own } as O)
+  }
+
+  /** Drops what was learned of user, token and catalog; it is asked again when it is needed. */
+  forget(): void {
+    this.#identity.forget()
+  }
+
+  async #endpoint(
+    serviceType: string,
+    version: string | undefined,
+    options: EndpointOptions = {},
+  ): Promise<FoundEndpoint> {
+    requireText(serviceType, 'serviceType')
+    const { region, name, ...call } = options
+    return (await this.catalog(call)).endpoint({ type: serviceType, version, region, name })
+  }
+
+  async #uiUrl(options: RequestOptions): Promise<string> {
+    const { url, endpoint } = await this.#endpoint('account', undefined, options)
+    return endpoint['SNF:uiURL'] ?? url.replace(/\/account(\/[^/]*)?$/, '/ui')
+  }
+}

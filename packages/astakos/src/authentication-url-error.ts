@@ -1,0 +1,68 @@
+import { ApiError, type CallOptions, type Http, KamakiError, ParseError } from '@kamaki/core'
+
+const MARK = Symbol.for('@kamaki/astakos/error/AuthenticationUrlError')
+
+/** What answers at AUTHENTICATION_URL is not the identity service of a Synnefo cloud. */
+export class AuthenticationUrlError extends KamakiError {
+  static {
+    Object.defineProperty(this.prototype, MARK, { value: true })
+    Object.defineProperty(this.prototype, 'name', {
+      value: 'AuthenticationUrlError',
+      configurable: true,
+      writable: true,
+    })
+  }
+
+  /** The URL that was tried, version included. */
+  readonly authenticationUrl: string
+
+  constructor(message: string, fields: { authenticationUrl: string }, options?: ErrorOptions) {
+    super(message, options)
+    this.authenticationUrl = fields.authenticationUrl
+  }
+
+  /** True for one of another copy of this package, too. */
+  static override isInstance(value: unknown): value is AuthenticationUrlError {
+    return typeof value === 'object' && value !== null && Reflect.get(value, MARK) === true
+  }
+}
+
+/** `POST /tokens` of whatever is at the URL; what is no Synnefo is told from a Synnefo that refuses. */
+export async function authenticationCall<T extends { serviceCatalog?: unknown }>(
+  http: Http,
+  options: CallOptions,
+): Promise<T> {
+  const answer = await http
+    .json<{ access?: T } | null>('POST', 'tokens', { ...options, idempotent: true })
+    .catch((error: unknown) => {
+      const what = notSynnefo(error)
+      throw what === undefined ? error : urlError(http, what, error)
+    })
+  const access = answer?.access
+  if (!Array.isArray(access?.serviceCatalog)) throw urlError(http, 'answered JSON, but no service catalog')
+  return access
+}
+
+function urlError(http: Http, what: string, cause?: unknown): AuthenticationUrlError {
+  const authenticationUrl = http.endpointUrl
+  return new AuthenticationUrlError(
+    `${authenticationUrl}/tokens ${what}, so that is not the identity service of a Synnefo cloud. Copy AUTHENTICATION_URL ` +
+      'from the API access page of the cloud; it mostly ends in /identity/v2.0',
+    { authenticationUrl },
+    cause === undefined ? undefined : { cause },
+  )
+}
+
+/** What is wrong with the URL, if it is the URL that is wrong. */
+function notSynnefo(error: unknown): string | undefined {
+  if (ParseError.isInstance(error)) {
+    return /html/i.test(error.contentType ?? '') ? `answered ${error.status} with a web page` : undefined
+  }
+  if (!ApiError.isInstance(error)) return undefined
+  const { status, fault } = error
+  if (status >= 300 && status < 400 && status !== 304) return `answered ${status}: it sends elsewhere`
+  // Synnefo's word for a path that it does not know.
+  if (fault === 'badRequest' && /API endpoint not found/i.test(error.message)) return 'is no path of this Synnefo'
+  if (fault !== undefined) return undefined
+  return status === 404 || status === 405 || status === 403 ? `answered ${status} with no fault of Synnefo` : undefined
+}

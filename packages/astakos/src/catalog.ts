@@ -1,0 +1,126 @@
+import { EndpointNotFoundError, type Open } from '@kamaki/core'
+
+/** Where one version of a service is, as Astakos lists it. */
+export interface CatalogEndpoint {
+  publicURL: string
+  /** `v1.0`, `v2.0` ...; empty for services without versions. */
+  versionId: string
+  /** `default` on Synnefo. */
+  region: string
+  'SNF:uiURL'?: string | null
+  /** Only on `astakos_weblogin`. */
+  'SNF:webloginURL'?: string
+  /** A text, not a boolean. `False`: `publicURL` lacks the version, which the client appends. */
+  'SNF:exposeVersion'?: Open<'True' | 'False'>
+}
+
+/** A service of the cloud with its endpoints. */
+export interface CatalogService {
+  /** `cyclades_compute`, `pithos_object-store` ... */
+  name: string
+  /** `compute`, `object-store` ...: what `serviceType` of a client class is compared with. */
+  type: string
+  endpoints: CatalogEndpoint[]
+  /** Always empty. */
+  endpoints_links?: unknown[]
+}
+
+/** What an endpoint must be like. Type and version are compared without regard to case. */
+export interface EndpointQuery {
+  type?: string | undefined
+  name?: string | undefined
+  region?: string | undefined
+  version?: string | undefined
+}
+
+/** An endpoint with the service it belongs to, and the URL to use. */
+export interface FoundEndpoint {
+  service: CatalogService
+  endpoint: CatalogEndpoint
+  /** `publicURL`, with `versionId` appended where Synnefo leaves it out (`SNF:exposeVersion` is `False`). */
+  url: string
+}
+
+/** The services of a cloud and where they are. The same for every user of it. */
+export class Catalog {
+  readonly services: readonly CatalogService[]
+
+  constructor(services: readonly CatalogService[]) {
+    this.services = services
+  }
+
+  /** All endpoints that match; all there are without a query. */
+  find(query: EndpointQuery = {}): FoundEndpoint[] {
+    const found: FoundEndpoint[] = []
+    for (const service of this.services) {
+      if (!same(query.type, service.type) || !same(query.name, service.name)) continue
+      for (const endpoint of service.endpoints ?? []) {
+        if (!same(query.version, endpoint.versionId) || !same(query.region, endpoint.region)) continue
+        found.push({ service, endpoint, url: endpointUrl(endpoint) })
+      }
+    }
+    return found
+  }
+
+  /**
+   * The one endpoint that matches.
+   *
+   * @throws {EndpointNotFoundError} if none does, or several do; it lists what there is.
+   */
+  endpoint(query: EndpointQuery): FoundEndpoint {
+    const found = this.find(query)
+    const [only] = found
+    if (only !== undefined && found.length === 1) return only
+    throw this.#error(query, found)
+  }
+
+  /**
+   * The service of a type, with all its endpoints.
+   *
+   * @throws {EndpointNotFoundError} if the cloud has no such service; it lists what there is.
+   */
+  service(type: string): CatalogService {
+    const service = this.services.find((candidate) => same(type, candidate.type))
+    if (service === undefined) throw this.#error({ type }, [])
+    return service
+  }
+
+  #error(query: EndpointQuery, found: readonly FoundEndpoint[]): EndpointNotFoundError {
+    return new EndpointNotFoundError(this.#explain(query, found), {
+      serviceType: query.type ?? '',
+      available: [...new Set(this.services.flatMap(({ type }) => type ?? []))],
+    })
+  }
+
+  #explain(query: EndpointQuery, found: readonly FoundEndpoint[]): string {
+    const wanted = (['type', 'name', 'version', 'region'] as const)
+      .filter((key) => query[key] !== undefined)
+      .map((key) => `${key} ${JSON.stringify(query[key])}`)
+      .join(', ')
+    if (found.length > 1) {
+      const those = found.map(
+        ({ url, endpoint }) => `${url} (version ${endpoint.versionId}, region ${endpoint.region})`,
+      )
+      return `${found.length} endpoints of this cloud match ${wanted}: ${those.join('; ')}. Name the version or the region too`
+    }
+    // A known service in the wrong version or region: its own endpoints are what helps, not the whole catalog.
+    const near = query.type === undefined ? [] : this.find({ type: query.type })
+    const listed = (near.length > 0 ? near : this.find()).map(({ service, endpoint }) =>
+      [service.type ?? service.name, endpoint.versionId].filter(Boolean).join(' '),
+    )
+    const known = listed.length > 0 ? `It has: ${[...new Set(listed)].join(', ')}` : 'Its service catalog is empty'
+    return `This cloud has no endpoint of ${wanted}. ${known}`
+  }
+}
+
+/** The URL that calls of an endpoint start with. */
+export function endpointUrl(endpoint: CatalogEndpoint): string {
+  const url = endpoint.publicURL.replace(/\/+$/, '')
+  const version = endpoint.versionId
+  const hidden = endpoint['SNF:exposeVersion']?.toLowerCase() === 'false'
+  return hidden && version && !url.endsWith(`/${version}`) ? `${url}/${version}` : url
+}
+
+function same(wanted: string | undefined, actual: string | undefined): boolean {
+  return wanted === undefined || wanted.toLowerCase() === actual?.toLowerCase()
+}

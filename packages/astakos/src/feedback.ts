@@ -1,0 +1,25 @@
+import { path, type RequestOptions, requireText } from '@kamaki/core'
+import type { Caller } from './caller.ts'
+import { FORM, formBody } from './form.ts'
+
+/** Messages to the people who run the cloud. */
+export class Feedback {
+  readonly #http: Caller
+
+  constructor(http: Caller) {
+    this.#http = http
+  }
+
+  /**
+   * Sends a message. `data` is free text about the client (its version, say).
+   *
+   * `POST /feedback` · 200 · identity-api-guide § Send feedback
+   * @throws {ServerError} 502 if the cloud could not send its mail.
+   */
+  async send(message: string, options: RequestOptions & { data?: string | undefined } = {}): Promise<void> {
+    requireText(message, 'message')
+    const { data, headers, ...rest } = options
+    const body = formBody({ feedback_msg: message, feedback_data: data })
+    await this.#http.empty('POST', path`feedback`, { ...rest, headers: { ...headers, 'content-type': FORM }, body })
+  }
+}

@@ -1,0 +1,57 @@
+import type { Http, RequestOptions } from '@kamaki/core'
+import { Catalog } from './catalog.ts'
+import { SingleFlight } from './single-flight.ts'
+import type { Access, AuthenticateOptions, Tokens } from './tokens.ts'
+
+/**
+ * What a client has learned of its cloud and its user. The reply without a token fills the catalog only; that with one, all.
+ * What failed is not kept.
+ */
+export class Identity {
+  readonly #tokens: Tokens
+  readonly #accessFlight: SingleFlight<Access>
+  readonly #catalogFlight: SingleFlight<Catalog>
+  #access: Access | undefined
+  #catalog: Catalog | undefined
+
+  constructor(http: Http, tokens: Tokens) {
+    this.#tokens = tokens
+    const flight = { method: 'POST', url: `${http.endpointUrl}/tokens` }
+    this.#accessFlight = new SingleFlight(flight)
+    this.#catalogFlight = new SingleFlight(flight)
+  }
+
+  /** Asks, whatever is known, and keeps the answer. */
+  async authenticate(options?: AuthenticateOptions): Promise<Access> {
+    const access = await this.#tokens.authenticate(options)
+    this.#access = access
+    this.#catalog = new Catalog(access.serviceCatalog)
+    return access
+  }
+
+  async access(options?: RequestOptions): Promise<Access> {
+    return this.#access ?? this.#accessFlight.run((shared) => this.authenticate(shared), options)
+  }
+
+  async catalog(options?: RequestOptions): Promise<Catalog> {
+    return this.#catalog ?? this.#catalogFlight.run((shared) => this.#fetchCatalog(shared), options)
+  }
+
+  async #fetchCatalog(options: RequestOptions): Promise<Catalog> {
+    const catalog = new Catalog(await this.#tokens.catalog(options))
+    this.#catalog ??= catalog
+    return this.#catalog
+  }
+
+  /** The user has another default project now. */
+  defaultProjectIs(id: string): void {
+    if (this.#access === undefined) return
+    const { token } = this.#access
+    this.#access = { ...this.#access, token: { ...token, tenant: { ...token.tenant, id } } }
+  }
+
+  forget(): void {
+    this.#access = undefined
+    this.#catalog = undefined
+  }
+}

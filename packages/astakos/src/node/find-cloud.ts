@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { CloudConfigError } from './cloud-config-error.ts'
+import { type Kamakirc, type KamakircCloud, parseKamakirc } from './kamakirc.ts'
+
+/** What may be said beforehand. */
+export interface CloudHints {
+  url?: string | undefined
+  token?: string | undefined
+  caFile?: string | undefined
+  ignoreSsl?: boolean | undefined
+  configFile?: string | undefined
+  env?: Readonly<Record<string, string | undefined>> | undefined
+}
+
+/** A cloud, and where URL and token were found. */
+export interface FoundCloud {
+  url: string
+  token: string
+  caFile: string | undefined
+  ignoreSsl: boolean
+  source: string
+}
+
+/**
+ * Options, then environment, then file. A token is never paired with a URL that it does not belong to: one of the environment
+ * does not go to a URL that is given while the environment names another, one of the file only goes to the URL beside it.
+ */
+export async function findCloud(name: string | undefined, hints: CloudHints): Promise<FoundCloud> {
+  const env = hints.env ?? process.env
+  const variable = (key: string): string | undefined => env[key]?.trim() || undefined
+  const set = name === undefined ? { url: variable('KAMAKI_AUTH_URL'), token: variable('KAMAKI_TOKEN') } : {}
+  const lookedAt = [
+    `options: ${said(hints.url, 'url')}, ${said(hints.token, 'token')}`,
+    name === undefined
+      ? `environment: ${said(set.url, 'KAMAKI_AUTH_URL')}, ${said(set.token, 'KAMAKI_TOKEN')}`
+      : 'environment: not looked at, as a cloud is named',
+  ]
+  const foreign = hints.url !== undefined && set.url !== undefined && !sameUrl(hints.url, set.url)
+  let url = hints.url ?? set.url
+  let token = hints.token ?? (foreign ? undefined : set.token)
+  let caFile = hints.caFile ?? variable('KAMAKI_CA_CERTS')
+  let ignoreSsl = hints.ignoreSsl
+  let source = hints.url !== undefined || hints.token !== undefined ? 'options' : 'environment'
+
+  if (url === undefined || token === undefined) {
+    const path = hints.configFile ?? variable('KAMAKI_CONFIG') ?? join(homedir(), '.kamakirc')
+    const file = await read(path, lookedAt)
+    const chosen = file && choose(file, name, url, path, lookedAt)
+    if (file && chosen) {
+      url ??= chosen.cloud.url
+      if (url !== undefined && chosen.cloud.url !== undefined && sameUrl(url, chosen.cloud.url))
+        token ??= chosen.cloud.token
+      caFile ??= expand(file.caCerts)
+      ignoreSsl ??= file.ignoreSsl
+      source = `${path}, cloud ${JSON.stringify(chosen.name)}`
+    }
+  }
+  if (url === undefined || token === undefined) throw notFound(url, lookedAt)
+  return { url, token, caFile, ignoreSsl: ignoreSsl ?? false, source }
+}
+
+async function read(path: string, lookedAt: string[]): Promise<Kamakirc | undefined> {
+  try {
+    return parseKamakirc(await readFile(path, 'utf8'))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    lookedAt.push(`file ${path}: ${code === 'ENOENT' ? 'is not there' : `cannot be read (${code ?? String(error)})`}`)
+    return undefined
+  }
+}
+
+/** The cloud that is named; else the one of a URL that is known; else the default; else the only one. */
+function choose(
+  file: Kamakirc,
+  name: string | undefined,
+  url: string | undefined,
+  path: string,
+  lookedAt: string[],
+): { name: string; cloud: KamakircCloud } | undefined {
+  const names = [...file.clouds.keys()]
+  const label =
+    name ?? (url === undefined ? (file.defaultCloud ?? only(names)) : names.find((key) => has(file, key, url)))
+  const cloud = label === undefined ? undefined : file.clouds.get(label)
+  const there =
+    names.length === 0 ? 'no [cloud "name"] section' : `clouds ${names.map((key) => JSON.stringify(key)).join(', ')}`
+  if (label !== undefined && cloud !== undefined) {
+    lookedAt.push(
+      `file ${path}, cloud ${JSON.stringify(label)}: ${said(cloud.url, 'url')}, ${said(cloud.token, 'token')}`,
+    )
+    return { name: label, cloud }
+  }
+  if (label !== undefined)
+    lookedAt.push(
+      `file ${path}: ${there}, but no ${JSON.stringify(label)}${name === undefined ? ' (its default_cloud)' : ''}`,
+    )
+  else if (url !== undefined) lookedAt.push(`file ${path}: ${there}, none with the url ${url}`)
+  else lookedAt.push(`file ${path}: ${there}${names.length > 1 ? ' and no default_cloud: name one' : ''}`)
+  return undefined
+}
+
+function notFound(url: string | undefined, lookedAt: string[]): CloudConfigError {
+  const missing = url === undefined ? 'No cloud is configured' : `There is no token for ${url}`
+  return new CloudConfigError(
+    `${missing}. Looked at\n${lookedAt.map((line) => `  - ${line}`).join('\n')}\n` +
+      'Set KAMAKI_AUTH_URL and KAMAKI_TOKEN (both are on the API access page of the cloud), or write them to ~/.kamakirc:\n' +
+      '  [cloud "mine"]\n  url = https://accounts.example.org/identity/v2.0\n  token = ...',
+    { lookedAt },
+  )
+}
+
+function said(value: string | undefined, name: string): string {
+  return value === undefined ? `no ${name}` : name
+}
+
+function only(names: readonly string[]): string | undefined {
+  return names.length === 1 ? names[0] : undefined
+}
+
+function has(file: Kamakirc, name: string, url: string): boolean {
+  const own = file.clouds.get(name)?.url
+  return own !== undefined && sameUrl(own, url)
+}
+
+function sameUrl(one: string, other: string): boolean {
+  return one.replace(/\/+$/, '') === other.replace(/\/+$/, '')
+}
+
+function expand(path: string | undefined): string | undefined {
+  return path?.startsWith('~/') ? join(homedir(), path.slice(2)) : path
+}

@@ -1,0 +1,75 @@
+import type { ClientOptions } from '@kamaki/core'
+import { createNodeFetch } from '@kamaki/core/node'
+import { AstakosClient } from '../astakos-client.ts'
+import { findCloud } from './find-cloud.ts'
+
+/** Where the cloud is, and how to talk to it. What is given here goes before environment and file. */
+export interface LoadCloudOptions extends ClientOptions {
+  /** AUTHENTICATION_URL. */
+  readonly url?: string | undefined
+  readonly token?: string | undefined
+  /** File of CA certificates (PEM) to trust instead of Node's own. */
+  readonly caFile?: string | undefined
+  /** Takes any certificate. For tests: whoever is on the way can then read the token. */
+  readonly ignoreSsl?: boolean | undefined
+  /** Instead of `KAMAKI_CONFIG` and `~/.kamakirc`. */
+  readonly configFile?: string | undefined
+  /** Instead of `process.env`. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined
+}
+
+/** A cloud and its user, ready to use. */
+export class LoadedCloud {
+  /** AUTHENTICATION_URL. */
+  readonly url: string
+  /** Set up for the cloud's certificates: for clients that are made by hand. */
+  readonly fetch: typeof globalThis.fetch
+  readonly astakos: AstakosClient
+  /** Where URL and token were found. */
+  readonly source: string
+  readonly #token: string
+
+  constructor(fields: Pick<LoadedCloud, 'url' | 'token' | 'fetch' | 'astakos' | 'source'>) {
+    this.url = fields.url
+    this.fetch = fields.fetch
+    this.astakos = fields.astakos
+    this.source = fields.source
+    this.#token = fields.token
+  }
+
+  /** Behind a getter, so that neither inspection nor JSON shows it. */
+  get token(): string {
+    return this.#token
+  }
+
+  toJSON(): { url: string; source: string } {
+    return { url: this.url, source: this.source }
+  }
+}
+
+/**
+ * Finds URL, token and CA certificates of a cloud where users keep them. In this order: `options`; the variables
+ * `KAMAKI_AUTH_URL`, `KAMAKI_TOKEN` and `KAMAKI_CA_CERTS`; the old command's `~/.kamakirc` (or the file that `KAMAKI_CONFIG`
+ * names), with its default cloud, or the only one it has.
+ *
+ *     const { astakos } = await loadCloud()
+ *
+ * @param name of a `[cloud "name"]` in the file; the variables for URL and token are then not looked at.
+ * @throws {CloudConfigError} if there is no cloud, or only half of one; it says where it looked.
+ */
+export async function loadCloud(name?: string, options: LoadCloudOptions = {}): Promise<LoadedCloud> {
+  const { url, token, caFile, ignoreSsl, source } = await findCloud(name, options)
+  const fetch =
+    options.fetch ??
+    createNodeFetch({
+      ...(caFile === undefined ? {} : { caFile }),
+      ...(ignoreSsl ? { rejectUnauthorized: false } : {}),
+    })
+  const astakos = new AstakosClient(url, token, { ...clientOptions(options), fetch })
+  return new LoadedCloud({ url, token, fetch, astakos, source })
+}
+
+function clientOptions(options: LoadCloudOptions): ClientOptions {
+  const own = new Set(['url', 'token', 'caFile', 'ignoreSsl', 'configFile', 'env'])
+  return Object.fromEntries(Object.entries(options).filter(([key]) => !own.has(key)))
+}

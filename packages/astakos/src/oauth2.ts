@@ -1,0 +1,162 @@
+import { InvalidArgumentError, ParseError, path, type RequestOptions, requireText } from '@kamaki/core'
+import type { Caller } from './caller.ts'
+import { FORM, formBody } from './form.ts'
+
+/** What a client application asks the user for. */
+export interface AuthorizationRequest {
+  clientId: string
+  /** Where to send the browser back to: a registered URI, or below one. The client's first one when left out. */
+  redirectUri?: string | undefined
+  /** Only the first word is kept. The redirect URI when left out. */
+  scope?: string | undefined
+  /** Comes back as it is; a value that cannot be guessed guards against forged replies. */
+  state?: string | undefined
+}
+
+/** What an authorization request is answered with. */
+export type AuthorizationReply =
+  | {
+      kind: 'redirect'
+      /** `redirectUri` with `code` and `state` for a trusted client, else the login page. */
+      location: string
+    }
+  | { kind: 'consent'; client: string; redirect_uri: string; scope: string; state: string | null }
+
+/** Cookies of a browser that is logged in to Astakos, for {@link OAuth2.confirm}. */
+export interface BrowserSession {
+  /** The Cookie header: the session's, and `csrftoken`. */
+  cookie: string
+  csrfToken: string
+}
+
+/** An access token. */
+export interface GrantedToken {
+  access_token: string
+  token_type: 'Bearer'
+  /** Seconds, 20 by default: just long enough to find out whose it is, by `tokens.validate`. */
+  expires_in: number
+}
+
+/**
+ * OAuth 2 (authorization code) with Astakos as provider. Send the user's browser to {@link OAuth2.authorizeUrl}, and give
+ * the code that it comes back with to {@link OAuth2.grant}. Failures are `BadRequestError`, whatever went wrong. The server
+ * answers over https only.
+ */
+export class OAuth2 {
+  readonly #http: Caller
+  readonly #url: (options?: RequestOptions) => Promise<string>
+
+  /** @param url tells the endpoint of the service `astakos_auth`. */
+  constructor(http: Caller, url: (options?: RequestOptions) => Promise<string>) {
+    this.#http = http
+    this.#url = url
+  }
+
+  /** Where to send the user's browser. No request is made but for the service catalog. */
+  async authorizeUrl(request: AuthorizationRequest, options?: RequestOptions): Promise<string> {
+    const parameters = new URLSearchParams()
+    for (const [name, value] of Object.entries(fields(request))) {
+      if (value !== undefined) parameters.append(name, value)
+    }
+    return `${await this.#url(options)}/auth?${parameters}`
+  }
+
+  /**
+   * Asks as the user's browser would. Without the browser's session cookie (`headers: { cookie }`) the answer is the login page.
+   * In browsers `fetch` hides where a redirect goes: use {@link OAuth2.authorizeUrl} there.
+   *
+   * `GET /auth` · 200 (consent is needed) or 302 · snf-astakos-app/astakos/oa2/backends/base.py:authorize
+   */
+  async authorize(request: AuthorizationRequest, options?: RequestOptions): Promise<AuthorizationReply> {
+    const reply = await this.#http.send('GET', path`auth`, { ...options, query: fields(request), expect: [200, 302] })
+    if (reply.status === 302) {
+      await reply.cancel()
+      return { kind: 'redirect', location: locationOf(reply) }
+    }
+    return { kind: 'consent', ...(await reply.json<Omit<AuthorizationReply & { kind: 'consent' }, 'kind'>>()) }
+  }
+
+  /**
+   * Consents in the user's name, with the cookies of the user's own session and their CSRF token.
+   *
+   * `POST /auth` · 302 · snf-astakos-app/astakos/oa2/backends/base.py:authorize
+   * @returns where the browser is sent: `redirectUri` with `code` and `state`.
+   * @throws {ForbiddenError} without a CSRF token.
+   */
+  async confirm(request: AuthorizationRequest, session: BrowserSession, options?: RequestOptions): Promise<string> {
+    const headers = {
+      ...options?.headers,
+      cookie: session.cookie,
+      'x-csrftoken': session.csrfToken,
+      'content-type': FORM,
+    }
+    const reply = await this.#http.empty('POST', path`auth`, {
+      ...options,
+      headers,
+      body: formBody(fields(request)),
+      expect: 302,
+    })
+    return locationOf(reply)
+  }
+
+  /**
+   * Changes a code for an access token. A code works once.
+   *
+   * `POST /token` · 200 · snf-astakos-app/astakos/oa2/backends/base.py:grant_token
+   * @throws {BadRequestError} for any failure, a wrong secret and an unknown code too.
+   */
+  async grant(
+    grant: {
+      /** Other grants than `authorization_code` are unknown to Synnefo. */
+      grantType?: string | undefined
+      code?: string | undefined
+      /** Must be the one that the code was asked with. */
+      redirectUri?: string | undefined
+      clientId: string
+      /** Of confidential clients. */
+      clientSecret?: string | undefined
+    },
+    options?: RequestOptions,
+  ): Promise<GrantedToken> {
+    const { grantType = 'authorization_code', code, redirectUri, clientId, clientSecret } = grant
+    requireText(clientId, 'clientId')
+    const form = { grant_type: grantType, code, redirect_uri: redirectUri }
+    const headers: Record<string, string> = { ...options?.headers, 'content-type': FORM }
+    if (clientSecret !== undefined) headers['authorization'] = basic(clientId, clientSecret)
+    const body = formBody(clientSecret === undefined ? { ...form, client_id: clientId } : form)
+    return this.#http.json('POST', path`token`, { ...options, headers, body })
+  }
+}
+
+function fields(request: AuthorizationRequest): Record<string, string | undefined> {
+  requireText(request.clientId, 'clientId')
+  return {
+    response_type: 'code',
+    client_id: request.clientId,
+    redirect_uri: request.redirectUri,
+    scope: request.scope,
+    state: request.state,
+  }
+}
+
+/** Basic authorization. The server splits at each colon, so that it cannot be part of either. */
+function basic(clientId: string, clientSecret: string): string {
+  for (const [parameter, value] of Object.entries({ clientId, clientSecret })) {
+    if (value.includes(':')) {
+      throw new InvalidArgumentError(`${parameter} must not hold a colon: Astakos cannot read it then`, { parameter })
+    }
+  }
+  const bytes = new TextEncoder().encode(`${clientId}:${clientSecret}`)
+  return `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`
+}
+
+/** Where a 302 goes. */
+export function locationOf(reply: { status: number; headers: Headers; url: string }): string {
+  const location = reply.headers.get('location')
+  if (location !== null) return location
+  throw new ParseError(`${reply.url} answered ${reply.status} without a Location`, {
+    status: reply.status,
+    method: 'GET',
+    url: reply.url,
+  })
+}

@@ -1,0 +1,59 @@
+import { path, type RequestOptions } from '@kamaki/core'
+import type { Caller } from './caller.ts'
+import type { Quantity } from './quantity.ts'
+
+/** How many users there are. */
+export interface PublicStats {
+  users: { total: number; active: number }
+}
+
+/** Users of one way to log in. */
+export interface ProviderStats {
+  total: number
+  verified: number
+  active: number
+  /** Who can log in in this way only. Not in `all`. */
+  exclusive?: number
+}
+
+/** Users and resources of the cloud. */
+export interface AstakosStats {
+  /** As C writes dates: `Thu May  8 13:44:44 2014`. */
+  datetime: string
+  providers: string[]
+  /** By provider, and `all`. */
+  users: Record<string, ProviderStats>
+  /** By resource, by provider, and `all`. */
+  resources: Record<
+    string,
+    Record<string, { used: Quantity; allocated: Quantity; unit: string | null; description: string }>
+  >
+}
+
+/** Statistics of Astakos. Not in the service catalog: `<astakos>/admin` is derived from the authentication URL. */
+export class Stats {
+  readonly #http: Caller
+
+  constructor(http: Caller) {
+    this.#http = http
+  }
+
+  /**
+   * How many users there are. For everybody.
+   *
+   * `GET <astakos>/admin/stats` · 200 · snf-astakos-app/astakos/admin/views.py:get_public_stats
+   */
+  async public(options?: RequestOptions): Promise<PublicStats> {
+    return this.#http.json('GET', path`stats`, options)
+  }
+
+  /**
+   * All there is. For users in a permitted group (`admin-stats` by default).
+   *
+   * `GET <astakos>/admin/stats/detail` · 200 · stats-api-guide § Astakos Statistics
+   * @throws {ForbiddenError} if the token's user is in no such group.
+   */
+  async detail(options?: RequestOptions): Promise<AstakosStats> {
+    return this.#http.json('GET', path`stats/detail`, options)
+  }
+}

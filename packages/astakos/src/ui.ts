@@ -1,0 +1,46 @@
+import { List, path, type RequestOptions } from '@kamaki/core'
+import type { Caller } from './caller.ts'
+
+/** A part of the cloud that has pages of its own. */
+export interface CloudService {
+  name: string
+  verbose_name: string
+  url: string | null
+  order: number
+  cloudbar: { show?: boolean; title?: string; [key: string]: unknown }
+  dashboard: { show?: boolean; order?: number; description?: string; [key: string]: unknown }
+}
+
+/** An entry of the menu that all pages of the cloud show. */
+export interface MenuItem {
+  url: string
+  name: string
+  is_active?: boolean
+}
+
+/** What the pages of the cloud share. No token is needed. */
+export class Ui {
+  readonly #http: Caller
+
+  constructor(http: Caller) {
+    this.#http = http
+  }
+
+  /**
+   * The parts of the cloud that have pages.
+   *
+   * `GET <SNF:uiURL of account>/get_services` · 200 · identity-api-guide § Get Services
+   */
+  services(options?: RequestOptions): List<CloudService> {
+    return List.of(() => this.#http.json<CloudService[]>('GET', path`get_services`, options))
+  }
+
+  /**
+   * The menu of the browser's session (`headers: { cookie }`); without one, an entry to sign in. The token plays no part.
+   *
+   * `GET <SNF:uiURL of account>/get_menu` · 200 · identity-api-guide § Get Menu
+   */
+  menu(options?: RequestOptions): List<MenuItem> {
+    return List.of(() => this.#http.json<MenuItem[]>('GET', path`get_menu`, options))
+  }
+}

@@ -1,0 +1,114 @@
+import { InvalidArgumentError, type Path, path, type RequestOptions, requireText } from '@kamaki/core'
+import { type Caller, incomplete } from './caller.ts'
+
+/** Names (e-mails) by uuid and uuids by name. What the cloud does not know is left out. */
+export interface UserCatalog {
+  /** Uuid → name. */
+  uuid_catalog: Record<string, string>
+  /** Name, in the letter case it was asked in → uuid. */
+  displayname_catalog: Record<string, string>
+}
+
+/** What to look up. */
+export interface UserCatalogQuery {
+  uuids?: readonly string[] | undefined
+  /** E-mails; letter case does not matter. */
+  displaynames?: readonly string[] | undefined
+}
+
+/** Uuids and names (e-mails) of users, for any user of the cloud. What was learned is kept as long as the client. */
+export class UserCatalogs {
+  readonly #http: Caller
+  readonly #names = new Map<string, string>()
+  readonly #uuids = new Map<string, string>()
+
+  constructor(http: Caller) {
+    this.#http = http
+  }
+
+  /**
+   * Asks the cloud, whatever is known already.
+   *
+   * `POST /user_catalogs` · 200 · identity-api-guide § Get User catalogs
+   */
+  async query(query: UserCatalogQuery, options?: RequestOptions): Promise<UserCatalog> {
+    const catalog = await askCatalog(this.#http, path`user_catalogs`, query, options)
+    for (const [uuid, name] of Object.entries(catalog.uuid_catalog)) this.#names.set(uuid, name)
+    for (const [name, uuid] of Object.entries(catalog.displayname_catalog)) this.#uuids.set(name, uuid)
+    return catalog
+  }
+
+  /**
+   * Names by uuid, of those asked for and known to the cloud. Only what is not known yet is asked; nothing, if all is.
+   *
+   * `POST /user_catalogs` · 200
+   */
+  async usernames(uuids: readonly string[], options?: RequestOptions): Promise<Record<string, string>> {
+    return this.#lookUp(this.#names, uuids, 'uuids', options)
+  }
+
+  /**
+   * Uuids by name (e-mail), of those asked for and known to the cloud. Only what is not known yet is asked.
+   *
+   * `POST /user_catalogs` · 200
+   */
+  async uuids(names: readonly string[], options?: RequestOptions): Promise<Record<string, string>> {
+    return this.#lookUp(this.#uuids, names, 'displaynames', options)
+  }
+
+  /** The name (e-mail) of one user, or `undefined` if the cloud knows no such uuid. */
+  async username(uuid: string, options?: RequestOptions): Promise<string | undefined> {
+    requireText(uuid, 'uuid')
+    return (await this.usernames([uuid], options))[uuid]
+  }
+
+  /** The uuid of one user, or `undefined` if the cloud knows no such name. */
+  async uuid(name: string, options?: RequestOptions): Promise<string | undefined> {
+    requireText(name, 'name')
+    return (await this.uuids([name], options))[name]
+  }
+
+  async #lookUp(
+    known: Map<string, string>,
+    keys: readonly string[],
+    what: keyof UserCatalogQuery,
+    options?: RequestOptions,
+  ): Promise<Record<string, string>> {
+    requireTexts(keys, what)
+    const missing = [...new Set(keys)].filter((key) => !known.has(key))
+    if (missing.length > 0) await this.query({ [what]: missing }, options)
+    return Object.fromEntries(
+      keys.flatMap((key) => {
+        const value = known.get(key)
+        return value === undefined ? [] : [[key, value]]
+      }),
+    )
+  }
+}
+
+/** One request for a catalog, checked both ways: text in place of a list would be taken letter by letter, or fail with 500. */
+export async function askCatalog(
+  http: Caller,
+  target: Path,
+  query: UserCatalogQuery,
+  options?: RequestOptions,
+): Promise<UserCatalog> {
+  const { uuids, displaynames } = query
+  if (uuids !== undefined) requireTexts(uuids, 'uuids')
+  if (displaynames !== undefined) requireTexts(displaynames, 'displaynames')
+  const answer = await http.json<Partial<UserCatalog>>('POST', target, {
+    ...options,
+    json: { uuids, displaynames },
+    idempotent: true,
+  })
+  if ((uuids && !answer.uuid_catalog) || (displaynames && !answer.displayname_catalog)) {
+    throw incomplete('POST', target, 'the catalog that was asked for')
+  }
+  return { uuid_catalog: answer.uuid_catalog ?? {}, displayname_catalog: answer.displayname_catalog ?? {} }
+}
+
+function requireTexts(values: readonly string[], parameter: string): void {
+  if (!Array.isArray(values) || values.some((value) => typeof value !== 'string')) {
+    throw new InvalidArgumentError(`${parameter} must be an array of texts`, { parameter })
+  }
+}
