@@ -1,0 +1,6 @@
+export { CaseBook } from './case-book.ts'
+export { type CompareOptions, compareRequest } from './compare.ts'
+export { type Bug, loadBugs, loadCases } from './load-cases.ts'
+export { type Played, type PlayOptions, playCase } from './play-case.ts'
+export type { SeenRequest } from './seen-request.ts'
+export { caseKey, type Exchange, type RecordedRequest, type RecordedResponse, type WireCase } from './wire-case.ts'
