@@ -1,0 +1,122 @@
+import { type Http, path, type RequestOptions } from '@kamaki/core'
+
+/** Counted by a quantity as text: how many servers have so much of it. */
+export type Histogram = Record<string, number>
+
+/** How many servers of a status there are, and what they have in all. */
+export interface StatusTotals {
+  count: number
+  cpu: number
+  /** MiB. */
+  ram: number
+  /** GiB. */
+  disk: number
+}
+
+/** What anybody may know of a cloud. */
+export interface PublicStats {
+  /** By status. */
+  servers: Record<string, StatusTotals>
+  /** By status. */
+  networks: Record<string, { count: number }>
+}
+
+/** The same in three numbers. Five minutes old at most. */
+export interface SimpleStats {
+  spawned_servers: number
+  active_servers: number
+  spawned_networks: number
+}
+
+export interface NodeStats {
+  drained: boolean
+  offline: boolean
+  vm_capable: boolean
+  instances: number
+  cpu: number
+  ram: { total: number; free: number }
+  disk: { total: number; free: number }
+}
+
+export interface ClusterStats {
+  drained: boolean
+  offline: boolean
+  hypervisor: string
+  disk_templates: string[]
+  virtual_servers: number
+  virtual_cpu: number
+  /** Bytes. */
+  virtual_ram: number
+  /** Bytes. */
+  virtual_disk: number
+  nodes: Record<string, NodeStats>
+}
+
+export interface ServerCounts {
+  count: number
+  cpu: Histogram
+  /** Of bytes. */
+  ram: Histogram
+  /** By disk template, of bytes. */
+  disk: Record<string, Histogram>
+}
+
+/** What administrators may know of a cloud. */
+export interface CycladesStats {
+  datetime: string
+  clusters: Record<string, ClusterStats>
+  servers: { started: ServerCounts; stopped: ServerCounts; error: ServerCounts }
+  /** Left out where one backend is asked for. */
+  ip_pools?: { active: IpPoolStats; drained: IpPoolStats }
+  /** Left out where one backend is asked for. */
+  networks?: Record<string, { active: number; error: number }>
+  /** By `owner:osfamily:os`, over all backends. */
+  images: Record<string, number>
+}
+
+export interface IpPoolStats {
+  count: number
+  total: number
+  free: number
+}
+
+/** Statistics of a whole cloud. */
+export class CloudStats {
+  readonly #http: Http
+
+  constructor(http: Http) {
+    this.#http = http
+  }
+
+  /**
+   * Servers and networks by status, for anybody: no token is sent.
+   *
+   * `GET /stats` · 200 · admin/views.py:get_public_stats
+   */
+  async public(options?: RequestOptions): Promise<PublicStats> {
+    return this.#http.json('GET', path`stats`, { ...options, authenticate: false, expect: 200 })
+  }
+
+  /**
+   * The three numbers of a cloud's front page, for anybody: no token is sent.
+   *
+   * `GET /stats/simple` · 200 · admin/views.py:get_public_stats_from_cache
+   */
+  async simple(options?: RequestOptions): Promise<SimpleStats> {
+    return this.#http.json('GET', path`stats/simple`, { ...options, authenticate: false, expect: 200 })
+  }
+
+  /**
+   * All there is to know, for administrators.
+   *
+   * `GET /stats/detail` · 200 · stats-api-guide § Cyclades Statistics
+   * @param filters.backend one backend only, by id or name of its cluster.
+   * @throws {ForbiddenError} for users who are not in a group that may.
+   */
+  async detail(
+    { backend }: { backend?: number | string | undefined } = {},
+    options?: RequestOptions,
+  ): Promise<CycladesStats> {
+    return this.#http.json('GET', path`stats/detail`, { ...options, query: { backend }, expect: 200 })
+  }
+}

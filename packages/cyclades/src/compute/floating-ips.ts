@@ -1,0 +1,93 @@
+import { type Http, List, path, type RequestOptions } from '@kamaki/core'
+import { type ChangesSince, changesSinceQuery } from '../changes-since.ts'
+import { checkId, defined } from '../checks.ts'
+import { fetchChanges } from '../fetch-changes.ts'
+import { member } from '../member.ts'
+
+/** A floating IP as the compute service lists it. */
+export interface ComputeFloatingIp {
+  id: number
+  ip: string
+  /** The server's id as text. */
+  instance_id: string | null
+  fixed_ip: null
+  pool: null
+}
+
+/** A floating IP in the shape of the network API. */
+export interface NetworkFloatingIp {
+  /** A numeric id as text. */
+  id: string
+  floating_ip_address: string
+  floating_network_id: string
+  /** The server's id as text. */
+  instance_id: string | null
+  port_id: string | null
+  fixed_ip_address: null
+  user_id: string
+  /** The project that is charged. */
+  tenant_id: string | null
+  shared_to_project: boolean
+  deleted: boolean
+}
+
+/** Floating IPs, through the compute service. `@kamaki/network` does more: it chooses network, address and project. */
+export class FloatingIps {
+  readonly #http: Http
+  readonly #changesSinceLimitMs: number
+
+  constructor(http: Http, changesSinceLimitMs: number = Number.POSITIVE_INFINITY) {
+    this.#http = http
+    this.#changesSinceLimitMs = changesSinceLimitMs
+  }
+
+  /**
+   * The user's floating IPs.
+   *
+   * `GET /os-floating-ips` · 200, 304 · compute-api-guide § List floating ips
+   */
+  list({ changesSince }: ChangesSince = {}, options?: RequestOptions): List<ComputeFloatingIp> {
+    return List.of(async () => {
+      const query = changesSinceQuery(changesSince, this.#changesSinceLimitMs)
+      return fetchChanges<ComputeFloatingIp>(this.#http, 'os-floating-ips', 'floating_ips', query, options)
+    })
+  }
+
+  /**
+   * Reserves an address and charges it to the user's default project.
+   *
+   * `POST /os-floating-ips` · 200 · compute-api-guide § Create (Allocate) floating ip
+   * @param request.pool the network that it is to come from; read by OpenStack, ignored by Synnefo, which takes any.
+   * @throws {ConflictError} if no address is free.
+   * @throws {QuotaExceededError} if the project has no room for it.
+   */
+  async create({ pool }: { pool?: string | undefined } = {}, options?: RequestOptions): Promise<ComputeFloatingIp> {
+    const call = { ...options, json: defined({ pool }), expect: 200 }
+    return member<ComputeFloatingIp>(this.#http, 'floating_ip', 'POST', 'os-floating-ips', call)
+  }
+
+  /**
+   * One floating IP, in the shape of the network API.
+   *
+   * `GET /os-floating-ips/{id}` · 200 · floating_ips.py:get_floating_ip
+   * @throws {NotFoundError} if there is none.
+   */
+  async get(id: number | string, options?: RequestOptions): Promise<NetworkFloatingIp> {
+    const where = path`os-floating-ips/${checkId(id, 'id')}`
+    const call = { ...options, expect: 200 }
+    // The guide has the second wrapper, the server sends the first.
+    const answer = await this.#http.json<Record<'floatingip' | 'floating_ip', NetworkFloatingIp>>('GET', where, call)
+    return answer.floatingip ?? answer.floating_ip
+  }
+
+  /**
+   * Gives an address back.
+   *
+   * `DELETE /os-floating-ips/{id}` · 204 · compute-api-guide § Delete (Deallocate) floating ip
+   * @throws {ConflictError} while a server or port has it.
+   */
+  async delete(id: number | string, options?: RequestOptions): Promise<void> {
+    const where = path`os-floating-ips/${checkId(id, 'id')}`
+    await this.#http.empty('DELETE', where, { ...options, idempotent: false, expect: 204 })
+  }
+}

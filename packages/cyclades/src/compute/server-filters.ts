@@ -1,0 +1,27 @@
+import type { Server, ServerSummary } from './server-types.ts'
+import type { ListServersDetail } from './servers.ts'
+
+/** Filters a list of servers as OpenStack would, for Synnefo answers with all of them. `host` is not known of any. */
+export function filterServers<T extends ServerSummary>(servers: readonly T[], filters: ListServersDetail): T[] {
+  const { name, status, flavor, image, marker, limit } = filters
+  const after = servers.findIndex((server) => String(server.id) === String(marker))
+  const found = servers
+    .slice(after + 1)
+    .filter(
+      (server) =>
+        (name === undefined || server.name === name) &&
+        matches(server, status, ({ status: actual }) => actual) &&
+        matches(server, flavor, (full) => full.flavor.id) &&
+        matches(server, image, (full) => full.image.id),
+    )
+  return limit ? found.slice(0, limit) : found
+}
+
+function matches(
+  server: ServerSummary | Server,
+  wanted: string | number | undefined,
+  of: (server: Server) => string | number,
+): boolean {
+  // The short list has nothing to compare.
+  return wanted === undefined || !('status' in server) || String(of(server)) === String(wanted)
+}

@@ -1,0 +1,24 @@
+import { type Http, path, type RequestOptions } from '@kamaki/core'
+import { checkName } from '../checks.ts'
+
+/** What a server is told about itself while it is made. */
+export class ServerParams {
+  readonly #http: Http
+
+  constructor(http: Http) {
+    this.#http = http
+  }
+
+  /**
+   * The parameters of a creation, as the helper that sets up the new server's disk reads them. They can be read once:
+   * whoever else reads them makes the creation fail. So the request is never repeated.
+   *
+   * `GET /server-params/{key}` · 200 · vmapi/views.py:server_params
+   * @param key the secret that the instance was handed.
+   * @throws {NotFoundError} if it is unknown, or has been read.
+   */
+  async get(key: string, options?: RequestOptions): Promise<Record<string, unknown>> {
+    const where = path`server-params/${checkName(key, 'key', Number.POSITIVE_INFINITY)}`
+    return this.#http.json('GET', where, { ...options, authenticate: false, idempotent: false, expect: 200 })
+  }
+}

@@ -1,0 +1,34 @@
+import { type Http, path, type RequestOptions } from '@kamaki/core'
+import { checkId } from '../checks.ts'
+import type { ServerId } from '../ids.ts'
+import { member } from '../member.ts'
+
+/** The first passwords of servers, which the cloud keeps for a while after creation. */
+export class ServerPassword {
+  readonly #http: Http
+
+  constructor(http: Http) {
+    this.#http = http
+  }
+
+  /**
+   * The password that a server was made with. By default each process of the cloud keeps its own, so that the answer
+   * can vary from call to call.
+   *
+   * `GET /servers/{id}/password` · 200 · servers.py:get_server_password
+   * @throws {NotFoundError} if it is not known any more.
+   */
+  async get(id: ServerId, options?: RequestOptions): Promise<string> {
+    const where = path`servers/${checkId(id, 'id')}/password`
+    return member<string>(this.#http, 'password', 'GET', where, { ...options, expect: 200 })
+  }
+
+  /**
+   * Makes the cloud forget the password. The server's own stays as it is.
+   *
+   * `DELETE /servers/{id}/password` · 204 · servers.py:delete_server_password
+   */
+  async delete(id: ServerId, options?: RequestOptions): Promise<void> {
+    await this.#http.empty('DELETE', path`servers/${checkId(id, 'id')}/password`, { ...options, expect: 204 })
+  }
+}

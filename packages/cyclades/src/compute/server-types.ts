@@ -1,0 +1,143 @@
+import type { Open } from '@kamaki/core'
+import type { Link } from '../link.ts'
+
+/**
+ * What a server is. `RESIZE` is in the server's own list but never seen: a resize keeps the server `STOPPED`
+ * with task `RESIZING`. A rescued server is not a status either, see `SNF:rescue`.
+ */
+export type ServerStatus = Open<'BUILD' | 'ACTIVE' | 'STOPPED' | 'REBOOT' | 'RESIZE' | 'ERROR' | 'DELETED' | 'UNKNOWN'>
+
+/** What is being done to a server right now; empty when nothing is. Most actions are refused meanwhile. */
+export type TaskState = Open<
+  | ''
+  | 'BUILDING'
+  | 'STARTING'
+  | 'STOPPING'
+  | 'REBOOTING'
+  | 'DESTROYING'
+  | 'RESIZING'
+  | 'RESCUING'
+  | 'UNRESCUING'
+  | 'CONNECTING'
+  | 'DISCONNECTING'
+  | 'ATTACHING_VOLUME'
+  | 'DETACHING_VOLUME'
+  | 'UNKNOWN'
+>
+
+export type FirewallProfile = Open<'ENABLED' | 'DISABLED' | 'PROTECTED'>
+
+/** `floating` when the address can be taken away and given to another server. */
+export type IpType = Open<'fixed' | 'floating'>
+
+export type DiagnosticLevel = Open<'ERROR' | 'WARNING' | 'INFO' | 'DEBUG'>
+
+/** A server as the short list gives it. */
+export interface ServerSummary {
+  id: number
+  name: string
+  /** `self` and `bookmark`. */
+  links: Link[]
+}
+
+/** A server in full. */
+export interface Server extends ServerSummary {
+  /** The owner's uuid. */
+  user_id: string
+  /** The project that is charged. */
+  tenant_id: string | null
+  /** Whether the members of the project can see it, too. */
+  shared_to_project: boolean
+  status: ServerStatus
+  'SNF:task_state': TaskState
+  /** 0 to 100; 100 when `ACTIVE`. */
+  progress: number
+  /** Usually empty. */
+  hostId: string
+  /** ISO 8601 with the offset +00:00. */
+  updated: string
+  /** ISO 8601 with the offset +00:00. */
+  created: string
+  flavor: { id: number; links: Link[] }
+  image: { id: string; links: Link[] }
+  /** Suspended by an administrator: actions on it are 403. */
+  suspended: boolean
+  metadata: Record<string, string>
+  /** The `ACTIVE` tags only, in no certain order; `servers.tags.list` has the pending ones, too. */
+  tags: string[]
+  /** The `ACTIVE` ports, by id. */
+  attachments: Attachment[]
+  /** By network id as text. Two ports on one network share an entry: `attachments` tells them apart. */
+  addresses: Record<string, Address[]>
+  /** Ids of its volumes, in no certain order. The root is the one whose attachment has `device_index` 0. */
+  volumes: number[]
+  /** The latest diagnostic, or nothing; `servers.diagnostics` has them all. */
+  diagnostics: Diagnostic[]
+  /** Always `[{ name: 'default' }]`. */
+  security_groups: { name: string }[]
+  /** The first of `SNF:key_names`. */
+  key_name: string | null
+  'SNF:key_names': string[]
+  /** Always empty. */
+  config_drive: string
+  /** Always empty. */
+  accessIPv4: string
+  /** Always empty. */
+  accessIPv6: string
+  'SNF:fqdn': string | null
+  /** By the server's port. */
+  'SNF:port_forwarding': Record<string, { host: string; port: string }>
+  deleted: boolean
+  /** Whether it boots a rescue image instead of its own disk. */
+  'SNF:rescue': boolean
+}
+
+/** A server as `create` answers it, the only time that its password is shown. */
+export interface CreatedServer extends Server {
+  /** Shown once. `servers.password` may have it for a while longer. */
+  adminPass: string
+}
+
+/** A port of a server. */
+export interface Attachment {
+  /** The port's id. A number here, text in the network API. */
+  id: number
+  network_id: string
+  mac_address: string | null
+  /** Empty when it has none. */
+  ipv4: string
+  /** Empty when it has none. */
+  ipv6: string
+  /** Absent on a port of a private network after `DISABLED`. */
+  firewallProfile?: FirewallProfile
+  /** Absent when the port has no address. */
+  'OS-EXT-IPS:type'?: IpType
+}
+
+export interface Address {
+  version: 4 | 6
+  addr: string
+  'OS-EXT-IPS:type': IpType
+}
+
+/** A word of the system on how a server is doing, its building above all. */
+export interface Diagnostic {
+  level: DiagnosticLevel
+  created: string
+  source: string
+  /** Absent when the source gave none. */
+  source_date?: string
+  message: string
+  details: string | null
+}
+
+/** Where the graphs of a server are: PNG images of a service of its own, which asks for no token. */
+export interface ServerStats {
+  serverRef: number
+  /** Seconds between two updates of the graphs. */
+  refresh: number
+  cpuBar: string
+  cpuTimeSeries: string
+  netBar: string
+  netTimeSeries: string
+}

@@ -1,0 +1,60 @@
+import type { RequestOptions, WaitOptions } from '@kamaki/core'
+import { refuse } from '../checks.ts'
+import type { ServerId } from '../ids.ts'
+import { type StatusRules, type Target, waitUntilStatus, waitWhileStatus } from '../status-wait.ts'
+import type { Server, ServerStatus } from './server-types.ts'
+
+/** What to wait for: a status, any of several, or whatever a function tells of the server. */
+export type ServerTarget = Target<Server, ServerStatus>
+
+type Poll = (id: ServerId, options: RequestOptions) => Promise<Server>
+
+export function waitUntilServer(
+  get: Poll,
+  id: ServerId,
+  target: ServerTarget,
+  options?: WaitOptions<Server>,
+): Promise<Server> {
+  const wanted: readonly unknown[] = Array.isArray(target) ? target : [target]
+  if (wanted.length === 0) refuse('target', 'must name a status')
+  if (wanted.includes('RESIZE')) {
+    refuse('target', 'must not be RESIZE, which no server shows; wait until it is STOPPED again, or use waitUntilIdle')
+  }
+  return waitUntilStatus((request) => get(id, request), target, serverRules(id), options)
+}
+
+export function waitWhileServer(
+  get: Poll,
+  id: ServerId,
+  current: ServerStatus | readonly ServerStatus[],
+  options?: WaitOptions<Server>,
+): Promise<Server> {
+  // A resize is seen by its task alone: the status stays STOPPED.
+  const resizing = typeof current === 'string' ? current === 'RESIZE' : current.includes('RESIZE')
+  const statusOf = (server: Server): string =>
+    resizing && server['SNF:task_state'] === 'RESIZING' ? 'RESIZE' : server.status
+  return waitWhileStatus((request) => get(id, request), current, { ...serverRules(id), statusOf }, options)
+}
+
+export function waitUntilServerIsIdle(get: Poll, id: ServerId, options?: WaitOptions<Server>): Promise<Server> {
+  const rules = serverRules(id)
+  const idle = (server: Server): boolean => !isBusy(server) && ![...rules.broken, rules.deleted].includes(server.status)
+  return waitUntilStatus((request) => get(id, request), idle, rules, options)
+}
+
+/** Whether something is being done to the server. The plain dialect of OpenStack does not tell. */
+function isBusy(server: Server): boolean {
+  return Boolean(server['SNF:task_state'])
+}
+
+function serverRules(id: ServerId): StatusRules<Server> {
+  return {
+    describe: `server ${id}`,
+    statusOf: (server) => server.status,
+    stateOf: (server) => (isBusy(server) ? `${server.status} (${server['SNF:task_state']})` : server.status),
+    busy: isBusy,
+    broken: ['ERROR'],
+    deleted: 'DELETED',
+    resting: ['ACTIVE', 'STOPPED'],
+  }
+}

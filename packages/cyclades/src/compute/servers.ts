@@ -1,0 +1,251 @@
+import {
+  type CallOptions,
+  type Http,
+  List,
+  path,
+  type Query,
+  type RequestOptions,
+  type WaitOptions,
+} from '@kamaki/core'
+import { type ChangesSince, changesSinceQuery } from '../changes-since.ts'
+import { checkId, checkName } from '../checks.ts'
+import { fetchChanges } from '../fetch-changes.ts'
+import type { FlavorId, ServerId } from '../ids.ts'
+import { member } from '../member.ts'
+import type { NewPlainServer } from './new-server.ts'
+import { encodeNewServer } from './new-server-body.ts'
+import { ServerAddresses } from './server-addresses.ts'
+import { ServerMetadata } from './server-metadata.ts'
+import { ServerTags } from './server-tags.ts'
+import type { CreatedServer, Server, ServerStatus, ServerSummary } from './server-types.ts'
+import { type ServerTarget, waitUntilServer, waitUntilServerIsIdle, waitWhileServer } from './server-waits.ts'
+
+/** Which servers of the short list. */
+export interface ListServers extends ChangesSince {
+  name?: string | undefined
+  /** The most that are wanted; 0: all. */
+  limit?: number | undefined
+  /** The id of a server: what comes after it in the list. */
+  marker?: ServerId | undefined
+}
+
+/** Which servers of the detailed list. */
+export interface ListServersDetail extends ListServers {
+  status?: ServerStatus | undefined
+  flavor?: FlavorId | undefined
+  image?: string | undefined
+  host?: string | undefined
+}
+
+/** Servers, in the plain dialect of OpenStack. `CycladesServers` is what a Synnefo cloud offers. */
+export class Servers {
+  protected readonly http: Http
+  readonly metadata: ServerMetadata
+  readonly tags: ServerTags
+  readonly addresses: ServerAddresses
+
+  constructor(http: Http) {
+    this.http = http
+    this.metadata = new ServerMetadata(http)
+    this.tags = new ServerTags(http)
+    this.addresses = new ServerAddresses(http)
+  }
+
+  /**
+   * The servers of the user and those shared to a project of his: ids and names.
+   *
+   * `GET /servers` · 200, 304 · compute-api-guide § List Servers
+   */
+  list(filters: ListServers = {}, options?: RequestOptions): List<ServerSummary> {
+    return List.of(() => this.fetchList<ServerSummary>('servers', filters, options))
+  }
+
+  /**
+   * The servers of the user and those shared to a project of his, in full.
+   *
+   * `GET /servers/detail` · 200, 304 · compute-api-guide § List Servers
+   */
+  listDetail(filters: ListServersDetail = {}, options?: RequestOptions): List<Server> {
+    return List.of(() => this.fetchList<Server>('servers/detail', filters, options))
+  }
+
+  /** How far `changesSince` may lie back, in milliseconds. */
+  protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
+
+  protected async fetchList<T extends ServerSummary>(
+    where: 'servers' | 'servers/detail',
+    filters: ListServersDetail,
+    options?: RequestOptions,
+  ): Promise<T[]> {
+    const { changesSince, limit, marker, ...others } = filters
+    const query: Query = {
+      ...others,
+      limit: limit || undefined,
+      marker,
+      ...changesSinceQuery(changesSince, this.changesSinceLimitMs),
+    }
+    return fetchChanges(this.http, where, 'servers', query, options)
+  }
+
+  /**
+   * One server, as it is now. A deleted one still answers, with status `DELETED`.
+   *
+   * `GET /servers/{id}` · 200 · compute-api-guide § Get Server Details
+   * @throws {NotFoundError} if the token's user can see no such server.
+   */
+  async get(id: ServerId, options?: RequestOptions): Promise<Server> {
+    const where = path`servers/${checkId(id, 'id')}`
+    return member<Server>(this.http, 'server', 'GET', where, { ...options, expect: 200 })
+  }
+
+  /**
+   * Makes a server. It is being built when this returns; `waitUntil(id, 'ACTIVE')` waits for it. The answer holds
+   * `adminPass`, which is shown only once. Never sent twice: if the answer is lost, look at the list before
+   * trying again.
+   *
+   * `POST /servers` · 202 · compute-api-guide § Create Server
+   * @throws {InvalidArgumentError} for what the server is sure to refuse: no name, keys named in two ways, a tag too long.
+   * @throws {QuotaExceededError} if the project has no room for it; `details` names the resource.
+   * @throws {NotFoundError} for an unknown image, flavor, keypair, network, port or floating IP.
+   */
+  async create(server: NewPlainServer, options?: RequestOptions): Promise<CreatedServer> {
+    const json = { server: encodeNewServer(server) }
+    const call = { ...options, json, idempotent: false, expect: 202 }
+    return member<CreatedServer>(this.http, 'server', 'POST', 'servers', call)
+  }
+
+  /**
+   * Gives a server another name, of at most 255 characters.
+   *
+   * `PUT /servers/{id}` · 204 · compute-api-guide § Rename Server
+   */
+  async rename(id: ServerId, name: string, options?: RequestOptions): Promise<void> {
+    const json = { server: { name: checkName(name, 'name', 255) } }
+    await this.http.empty('PUT', path`servers/${checkId(id, 'id')}`, { ...options, json, expect: 204 })
+  }
+
+  /**
+   * Starts the deletion of a server; `waitUntil(id, 'DELETED')` waits for its end. Its volumes and ports go with it.
+   * Works in any state but a running creation.
+   *
+   * `DELETE /servers/{id}` · 204 · compute-api-guide § Delete Server
+   * @throws {ConflictError} while its creation runs.
+   * @throws {BadRequestError} once it is deleted.
+   */
+  async delete(id: ServerId, options?: RequestOptions): Promise<void> {
+    await this.http.empty('DELETE', path`servers/${checkId(id, 'id')}`, { ...options, idempotent: false, expect: 204 })
+  }
+
+  /**
+   * Turns a stopped server on.
+   *
+   * `POST /servers/{id}/action` `os-start` · 202 · servers.py:start
+   */
+  async start(id: ServerId, options?: RequestOptions): Promise<void> {
+    await this.action(id, { 'os-start': null }, options)
+  }
+
+  /**
+   * Turns a running server off.
+   *
+   * `POST /servers/{id}/action` `os-stop` · 202 · servers.py:shutdown
+   */
+  async shutdown(id: ServerId, options?: RequestOptions): Promise<void> {
+    await this.action(id, { 'os-stop': null }, options)
+  }
+
+  /**
+   * Restarts a server: `SOFT` asks its system to, `HARD` pulls the plug. A stopped one is accepted, too.
+   * `waitUntil(id, 'ACTIVE')` waits for its return, also while the old status still shows.
+   *
+   * `POST /servers/{id}/action` `reboot` · 202 · compute-api-guide § Reboot Server
+   */
+  async reboot(
+    id: ServerId,
+    { type = 'SOFT' }: { type?: 'SOFT' | 'HARD' | undefined } = {},
+    options?: RequestOptions,
+  ): Promise<void> {
+    await this.action(id, { reboot: { type } }, options)
+  }
+
+  /**
+   * Changes the flavor of a stopped server. The new one must have the same disk size and volume type. There is no
+   * status of its own, and nothing to confirm: `waitUntil(id, 'STOPPED')` or `waitUntilIdle(id)` waits for its end.
+   *
+   * `POST /servers/{id}/action` `resize` · 202 · compute-api-guide § Resize Server
+   * @throws {QuotaExceededError} if the project has no room for the difference.
+   */
+  async resize(id: ServerId, flavorRef: FlavorId, options?: RequestOptions): Promise<void> {
+    await this.action(id, { resize: { flavorRef: checkId(flavorRef, 'flavorRef') } }, options)
+  }
+
+  /**
+   * Boots a stopped server from a rescue image the next time it starts: one of the cloud's choice or the one named.
+   * `SNF:rescue` tells when that is so; there is no status of its own.
+   *
+   * `POST /servers/{id}/action` `rescue` · 202 · compute-api-guide § Rescue Server
+   * @throws {NotFoundError} with fault `featureNotEnabled` if the cloud does not offer it.
+   */
+  async rescue(
+    id: ServerId,
+    { rescue_image_ref }: { rescue_image_ref?: number | string | undefined } = {},
+    options?: RequestOptions,
+  ): Promise<void> {
+    await this.action(id, { rescue: rescue_image_ref === undefined ? {} : { rescue_image_ref } }, options)
+  }
+
+  /**
+   * Lets a stopped, rescued server boot from its own disk again.
+   *
+   * `POST /servers/{id}/action` `unrescue` · 202 · compute-api-guide § Unrescue Server
+   */
+  async unrescue(id: ServerId, options?: RequestOptions): Promise<void> {
+    await this.action(id, { unrescue: {} }, options)
+  }
+
+  /**
+   * Waits until a server has a status (or one of several, or until a function of it is true), and returns it.
+   *
+   * `ACTIVE` and `STOPPED` count only once nothing is being done to the server any more: right after an action the
+   * status is still the old one, and only `SNF:task_state` tells. So `reboot` and then `waitUntil(id, 'ACTIVE')` waits
+   * for the reboot, and `resize` and then `waitUntil(id, 'STOPPED')` for the resize.
+   *
+   * @throws {WaitFailedError} as soon as the server is in `ERROR` or `DELETED` and that is not what is waited for.
+   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
+   * @throws {InvalidArgumentError} for `RESIZE`, which is never a status: wait for `STOPPED`, or use `waitUntilIdle`.
+   */
+  async waitUntil(id: ServerId, target: ServerTarget, options?: WaitOptions<Server>): Promise<Server> {
+    return waitUntilServer((server, poll) => this.get(server, poll), id, target, options)
+  }
+
+  /**
+   * Waits while a server has a status (or one of several), and returns it as it is then. `RESIZE` stands for as long
+   * as it is being resized.
+   *
+   * @throws {WaitFailedError} if it leaves the status for `ERROR` or `DELETED`. For a deletion, use
+   * `waitUntil(id, 'DELETED')`.
+   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
+   */
+  async waitWhile(
+    id: ServerId,
+    current: ServerStatus | readonly ServerStatus[],
+    options?: WaitOptions<Server>,
+  ): Promise<Server> {
+    return waitWhileServer((server, poll) => this.get(server, poll), id, current, options)
+  }
+
+  /**
+   * Waits until nothing is being done to a server (`SNF:task_state` is empty), whatever its status: after a resize, a
+   * rescue, a change of its volumes, addresses or firewall.
+   *
+   * @throws {WaitFailedError} as soon as it is in `ERROR` or `DELETED`.
+   */
+  async waitUntilIdle(id: ServerId, options?: WaitOptions<Server>): Promise<Server> {
+    return waitUntilServerIsIdle((server, poll) => this.get(server, poll), id, options)
+  }
+
+  /** Does one thing to a server: 400 while something else is being done to it, 409 while it is built. */
+  protected async action(id: ServerId, json: Record<string, unknown>, options?: CallOptions): Promise<void> {
+    await this.http.empty('POST', path`servers/${checkId(id, 'id')}/action`, { expect: 202, ...options, json })
+  }
+}

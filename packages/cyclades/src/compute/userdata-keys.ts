@@ -1,0 +1,106 @@
+import { type Http, List, path, type RequestOptions } from '@kamaki/core'
+import { checkId, checkName, defined, refuse } from '../checks.ts'
+
+/** A public key, as the UI's own interface knows it. */
+export interface UserdataKey {
+  id: number
+  /** Its path on the server. */
+  uri: string
+  name: string
+  content: string
+  /** MD5 with colons, or `unknown fingerprint`. */
+  fingerprint: string
+}
+
+/** A keypair that was made and not stored. */
+export interface GeneratedKey {
+  /** PEM. */
+  private: string
+  /** `ssh-rsa …` */
+  public: string
+}
+
+export interface NewUserdataKey {
+  /** Unique among the user's keys. */
+  name: string
+  /** The public key's text, at most 30000 characters. Not checked by the cloud. */
+  content: string
+}
+
+/**
+ * The user's SSH keys through the interface that the UI uses: the same keys as `keypairs`, known by id, and the only way to
+ * change one. What is wrong with a key is told as 422 (`UnprocessableError`) by field, a wrong token as 500.
+ */
+export class UserdataKeys {
+  readonly #http: Http
+
+  constructor(http: Http) {
+    this.#http = http
+  }
+
+  /**
+   * The user's keys.
+   *
+   * `GET <cyclades>/userdata/keys` · 200 · userdata/rest.py:CollectionView
+   */
+  list(options?: RequestOptions): List<UserdataKey> {
+    return List.of(() => this.#http.json<UserdataKey[]>('GET', 'keys', { ...options, expect: 200 }))
+  }
+
+  /**
+   * Stores a public key.
+   *
+   * `POST <cyclades>/userdata/keys` · 200 · userdata/rest.py:UserCollectionView
+   * @throws {UnprocessableError} if the name is taken, the content too long, or there are as many keys as the user may have.
+   */
+  async create({ name, content }: NewUserdataKey, options?: RequestOptions): Promise<UserdataKey> {
+    const json = { name: checkName(name, 'name', 255), content: checkName(content, 'content', 30_000) }
+    return this.#http.json('POST', 'keys', { ...options, json, expect: 200 })
+  }
+
+  /**
+   * One key.
+   *
+   * `GET <cyclades>/userdata/keys/{id}` · 200 · userdata/rest.py:ResourceView
+   * @throws {NotFoundError} if there is none.
+   */
+  async get(id: number | string, options?: RequestOptions): Promise<UserdataKey> {
+    return this.#http.json('GET', path`keys/${checkId(id, 'id')}`, { ...options, expect: 200 })
+  }
+
+  /**
+   * Changes name or content of a key.
+   *
+   * `PUT <cyclades>/userdata/keys/{id}` · 200 · userdata/rest.py:ResourceView
+   * @throws {UnprocessableError} also when the user has as many keys as he may have: delete one first.
+   */
+  async update(
+    id: number | string,
+    { name, content }: Partial<NewUserdataKey>,
+    options?: RequestOptions,
+  ): Promise<UserdataKey> {
+    if (name === undefined && content === undefined) refuse('changes', 'must have a name or a content')
+    const json = defined({ name, content })
+    return this.#http.json('PUT', path`keys/${checkId(id, 'id')}`, { ...options, json, expect: 200 })
+  }
+
+  /**
+   * Forgets a key. Servers that have it keep it.
+   *
+   * `DELETE <cyclades>/userdata/keys/{id}` · 200 · userdata/rest.py:ResourceView
+   * @throws {NotFoundError} if there is none.
+   */
+  async delete(id: number | string, options?: RequestOptions): Promise<void> {
+    await this.#http.empty('DELETE', path`keys/${checkId(id, 'id')}`, { ...options, idempotent: false, expect: 200 })
+  }
+
+  /**
+   * Has a keypair made. It is not stored: give its public half to `create`.
+   *
+   * `POST <cyclades>/userdata/keys/generate` · 200 · userdata/views.py:create_new_keypair
+   * @throws {ServerError} if the user has as many keys as he may have.
+   */
+  async generate(options?: RequestOptions): Promise<GeneratedKey> {
+    return this.#http.json('POST', 'keys/generate', { ...options, expect: 200 })
+  }
+}

@@ -1,0 +1,40 @@
+import type { ClientOptions, TokenSource } from '@kamaki/core'
+import { CHANGES_SINCE_LIMIT_MS } from './changes-since.ts'
+import { CycladesImages } from './compute/cyclades-images.ts'
+import { CycladesServers } from './compute/cyclades-servers.ts'
+import { FloatingIps } from './compute/floating-ips.ts'
+import { Userdata } from './compute/userdata.ts'
+import { VolumeAttachments } from './compute/volume-attachments.ts'
+import { ComputeClient } from './compute-client.ts'
+import { siblingService } from './service-root.ts'
+
+export interface CycladesComputeClientOptions extends ClientOptions {
+  /** Where the user data service is. Default: `userdata` beside the compute service, where Synnefo puts it. */
+  readonly userdataUrl?: string | undefined
+}
+
+/**
+ * The compute service of a Synnefo cloud: servers, their networks, tags, metadata and volumes, flavors, images, keys.
+ *
+ *     const compute = await astakos.client(CycladesComputeClient)
+ *     const server = await compute.servers.create({ name: 'web', flavorRef: 1, imageRef: image.id })
+ *     await compute.servers.waitUntil(server.id, 'ACTIVE')
+ */
+export class CycladesComputeClient extends ComputeClient {
+  override readonly servers: CycladesServers
+  override readonly images: CycladesImages
+  override readonly floatingIps: FloatingIps
+  readonly volumeAttachments: VolumeAttachments
+  readonly userdata: Userdata
+
+  /** @param endpointUrl as the service catalog has it: `astakos.client(CycladesComputeClient)` looks it up. */
+  constructor(endpointUrl: string | URL, token: TokenSource, options: CycladesComputeClientOptions = {}) {
+    super(endpointUrl, token, options)
+    this.servers = new CycladesServers(this.http)
+    this.images = new CycladesImages(this.http)
+    this.floatingIps = new FloatingIps(this.http, CHANGES_SINCE_LIMIT_MS)
+    this.volumeAttachments = new VolumeAttachments(this.http)
+    const userdataUrl = options.userdataUrl?.replace(/\/+$/, '') ?? siblingService(this.endpointUrl, 'userdata')
+    this.userdata = new Userdata(this.http.at(userdataUrl))
+  }
+}

@@ -1,0 +1,154 @@
+import { type Http, List, path, type RequestOptions, type WaitOptions } from '@kamaki/core'
+import { type ChangesSince, changesSinceQuery } from '../changes-since.ts'
+import { checkId, checkMetadata, checkName, defined, refuse } from '../checks.ts'
+import { fetchChanges } from '../fetch-changes.ts'
+import type { SnapshotId, VolumeId } from '../ids.ts'
+import { member } from '../member.ts'
+import { type StatusRules, type Target, waitUntilStatus, waitWhileStatus } from '../status-wait.ts'
+import type { Snapshot, SnapshotStatus } from './resources.ts'
+import { SnapshotMetadata } from './snapshot-metadata.ts'
+
+/** What to wait for: a status, any of several, or whatever a function tells of the snapshot. */
+export type SnapshotTarget = Target<Snapshot, SnapshotStatus>
+
+export interface NewSnapshot {
+  /** A volume that a server has, of a type that can be detached. */
+  volume_id: VolumeId
+  /** At most 256 characters. Default: `Snapshot of volume '<id>'`. */
+  display_name?: string | undefined
+  /** At most 256 characters. */
+  display_description?: string | undefined
+  metadata?: Readonly<Record<string, string>> | undefined
+}
+
+export interface SnapshotChanges {
+  display_name?: string | undefined
+  display_description?: string | undefined
+}
+
+/** Snapshots of volumes. Clouds can switch them off: the calls are then 400 or 501. They are kept in the Pithos container `snapshots`. */
+export class Snapshots {
+  readonly #http: Http
+  readonly #changesSinceLimitMs: number
+  readonly metadata: SnapshotMetadata
+
+  constructor(http: Http, changesSinceLimitMs: number = Number.POSITIVE_INFINITY) {
+    this.#http = http
+    this.#changesSinceLimitMs = changesSinceLimitMs
+    this.metadata = new SnapshotMetadata(http)
+  }
+
+  /**
+   * The user's snapshots, those shared with him and public ones. As full as `listDetail`.
+   *
+   * `GET /snapshots` · 200 · blockstorage-api-guide § List Snapshots
+   */
+  list({ changesSince }: ChangesSince = {}, options?: RequestOptions): List<Snapshot> {
+    return List.of(async () => {
+      const query = changesSinceQuery(changesSince, this.#changesSinceLimitMs)
+      return fetchChanges<Snapshot>(this.#http, 'snapshots', 'snapshots', query, options)
+    })
+  }
+
+  /**
+   * The user's snapshots, those shared with him and public ones.
+   *
+   * `GET /snapshots/detail` · 200 · blockstorage-api-guide § List Snapshots
+   */
+  listDetail({ changesSince }: ChangesSince = {}, options?: RequestOptions): List<Snapshot> {
+    return List.of(async () => {
+      const query = changesSinceQuery(changesSince, this.#changesSinceLimitMs)
+      return fetchChanges<Snapshot>(this.#http, 'snapshots/detail', 'snapshots', query, options)
+    })
+  }
+
+  /**
+   * Makes a snapshot of a volume; `waitUntil(id, 'AVAILABLE')` waits for it. Never sent twice.
+   *
+   * `POST /snapshots` · 202 · blockstorage-api-guide § Create Snapshot
+   * @throws {BadRequestError} if there is no such volume, or it is detached, or its type has no snapshots.
+   * @throws {QuotaExceededError} if there is no room in Pithos for it.
+   */
+  async create(snapshot: NewSnapshot, options?: RequestOptions): Promise<Snapshot> {
+    checkId(snapshot.volume_id, 'volume_id')
+    if (snapshot.metadata !== undefined) checkMetadata(snapshot.metadata, 'metadata')
+    const call = { ...options, json: { snapshot: defined(snapshot) }, idempotent: false, expect: 202 }
+    return member<Snapshot>(this.#http, 'snapshot', 'POST', 'snapshots', call)
+  }
+
+  /**
+   * One snapshot, as it is now.
+   *
+   * `GET /snapshots/{id}` · 200 · blockstorage-api-guide § Get Snapshot Details
+   * @throws {NotFoundError} if there is none; @throws {ForbiddenError} if it is not for this user.
+   * @throws {BadRequestError} with an empty message if the id is no uuid.
+   */
+  async get(id: SnapshotId, options?: RequestOptions): Promise<Snapshot> {
+    const where = path`snapshots/${checkId(id, 'id')}`
+    return member<Snapshot>(this.#http, 'snapshot', 'GET', where, { ...options, expect: 200 })
+  }
+
+  /**
+   * Changes name or description of a snapshot, and returns it. With nothing to change it is only read.
+   *
+   * `PUT /snapshots/{id}` · 200 · blockstorage-api-guide § Update Snapshot
+   * @throws {InvalidArgumentError} for an empty name, by which the cloud would lose the snapshot.
+   */
+  async update(id: SnapshotId, changes: SnapshotChanges, options?: RequestOptions): Promise<Snapshot> {
+    const snapshot = defined(changes)
+    if (Object.keys(snapshot).length === 0) return this.get(id, options)
+    if (changes.display_name !== undefined) checkName(changes.display_name, 'display_name', 256)
+    const where = path`snapshots/${checkId(id, 'id')}`
+    const call = { ...options, json: { snapshot }, expect: 200 }
+    return member<Snapshot>(this.#http, 'snapshot', 'PUT', where, call)
+  }
+
+  /**
+   * Deletes a snapshot, and its file in Pithos. Done when this returns.
+   *
+   * `DELETE /snapshots/{id}` · 202 · blockstorage-api-guide § Delete Snapshot
+   * @throws {NotFoundError} if there is none.
+   */
+  async delete(id: SnapshotId, options?: RequestOptions): Promise<void> {
+    await this.#http.empty('DELETE', path`snapshots/${checkId(id, 'id')}`, {
+      ...options,
+      idempotent: false,
+      expect: 202,
+    })
+  }
+
+  /**
+   * Waits until a snapshot has a status (or one of several, or until a function of it is true), and returns it.
+   *
+   * @throws {WaitFailedError} as soon as it is in `ERROR` or `DELETED` and that is not what is waited for.
+   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
+   * @throws {InvalidArgumentError} for `DELETED`: `delete` is done when it returns, and the snapshot is then not found.
+   */
+  async waitUntil(id: SnapshotId, target: SnapshotTarget, options?: WaitOptions<Snapshot>): Promise<Snapshot> {
+    if (target === 'DELETED') refuse('target', 'must not be DELETED; a snapshot is gone as soon as delete() returns')
+    return waitUntilStatus((poll) => this.get(id, poll), target, snapshotRules(id), options)
+  }
+
+  /**
+   * Waits while a snapshot has a status (or one of several), and returns it as it is then.
+   *
+   * @throws {WaitFailedError} if it leaves the status for `ERROR` or `DELETED`.
+   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
+   */
+  async waitWhile(
+    id: SnapshotId,
+    current: SnapshotStatus | readonly SnapshotStatus[],
+    options?: WaitOptions<Snapshot>,
+  ): Promise<Snapshot> {
+    return waitWhileStatus((poll) => this.get(id, poll), current, snapshotRules(id), options)
+  }
+}
+
+function snapshotRules(id: SnapshotId): StatusRules<Snapshot> {
+  return {
+    describe: `snapshot ${id}`,
+    statusOf: (snapshot) => snapshot.status,
+    broken: ['ERROR'],
+    deleted: 'DELETED',
+  }
+}
