@@ -5,8 +5,8 @@ const MARK = Symbol.for('@kamaki/astakos/error/AuthenticationUrlError')
 /** What answers at AUTHENTICATION_URL is not the identity service of a Synnefo cloud. */
 export class AuthenticationUrlError extends KamakiError {
   static {
-    Object.defineProperty(this.prototype, MARK, { value: true })
-    Object.defineProperty(this.prototype, 'name', {
+    Object.defineProperty(AuthenticationUrlError.prototype, MARK, { value: true })
+    Object.defineProperty(AuthenticationUrlError.prototype, 'name', {
       value: 'AuthenticationUrlError',
       configurable: true,
       writable: true,

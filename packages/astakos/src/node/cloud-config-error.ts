@@ -5,8 +5,8 @@ const MARK = Symbol.for('@kamaki/astakos/error/CloudConfigError')
 /** No cloud is configured, or not all of one. The message says where it was looked for. */
 export class CloudConfigError extends KamakiError {
   static {
-    Object.defineProperty(this.prototype, MARK, { value: true })
-    Object.defineProperty(this.prototype, 'name', { value: 'CloudConfigError', configurable: true, writable: true })
+    Object.defineProperty(CloudConfigError.prototype, MARK, { value: true })
+    Object.defineProperty(CloudConfigError.prototype, 'name', { value: 'CloudConfigError', configurable: true, writable: true })
   }
 
   /** Where it was looked, and what was there. */

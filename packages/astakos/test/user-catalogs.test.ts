@@ -1,0 +1,74 @@
+import { InvalidArgumentError, ParseError, UnauthorizedError } from '@kamaki/core'
+import { expect, it } from 'vitest'
+import { AstakosClient } from '@kamaki/astakos'
+import { replying, server, testCloud } from './cloud.ts'
+
+it('tells names by uuid and uuids by name, of those the cloud knows', async () => {
+  const cloud = testCloud()
+  const [alice, bob] = [cloud.user('alice'), cloud.user('bob')]
+  const { userCatalogs } = cloud.as('alice')
+  expect(await userCatalogs.usernames([alice.uuid, bob.uuid, 'nobody'])).toEqual({
+    [alice.uuid]: alice.email,
+    [bob.uuid]: bob.email,
+  })
+  expect(await userCatalogs.uuids([bob.email.toUpperCase()])).toEqual({ [bob.email.toUpperCase()]: bob.uuid })
+  expect(await userCatalogs.username(alice.uuid)).toBe(alice.email)
+  expect(await userCatalogs.username('nobody')).toBeUndefined()
+  expect(await userCatalogs.uuid(alice.email)).toBe(alice.uuid)
+  expect(await userCatalogs.uuid('nobody@example.org')).toBeUndefined()
+})
+
+it('asks for what it does not know yet only, and gives only what it is asked for', async () => {
+  const cloud = testCloud()
+  const [alice, bob] = [cloud.user('alice'), cloud.user('bob')]
+  const { userCatalogs } = cloud.as('alice')
+  await userCatalogs.usernames([alice.uuid, bob.uuid])
+  const before = cloud.requests.length
+  expect(await userCatalogs.usernames([bob.uuid])).toEqual({ [bob.uuid]: bob.email })
+  expect(await userCatalogs.usernames([])).toEqual({})
+  expect(cloud.requests).toHaveLength(before)
+  await userCatalogs.usernames(['nobody'])
+  await userCatalogs.usernames(['nobody'])
+  expect(cloud.requests).toHaveLength(before + 2)
+})
+
+it('asks for both at once, and learns from it', async () => {
+  const cloud = testCloud()
+  const [alice, bob] = [cloud.user('alice'), cloud.user('bob')]
+  const { userCatalogs } = cloud.as('alice')
+  expect(await userCatalogs.query({ uuids: [alice.uuid], displaynames: [bob.email] })).toEqual({
+    uuid_catalog: { [alice.uuid]: alice.email },
+    displayname_catalog: { [bob.email]: bob.uuid },
+  })
+  const before = cloud.requests.length
+  await userCatalogs.username(alice.uuid)
+  expect(cloud.requests).toHaveLength(before)
+})
+
+it('refuses a text in place of a list, which the server would take apart', async () => {
+  const { userCatalogs } = testCloud().as('alice')
+  await expect(userCatalogs.usernames('abc' as unknown as string[])).rejects.toSatisfy(InvalidArgumentError.isInstance)
+  await expect(userCatalogs.query({ displaynames: [1 as unknown as string] })).rejects.toThrow(/displaynames must be an array/)
+  await expect(userCatalogs.username('')).rejects.toThrow(/uuid/)
+})
+
+it('does not take an answer without the catalog for an empty one', async () => {
+  const url = await server((request, response) => {
+    const account = `http://${request.headers.host}/account/v1.0`
+    const catalog = { name: 'a', type: 'account', endpoints: [{ publicURL: account, versionId: 'v1.0', region: 'default' }] }
+    const body = request.url?.endsWith('/tokens') ? { access: { serviceCatalog: [catalog] } } : { other: 1 }
+    replying(200, 'application/json', JSON.stringify(body))(request, response)
+  })
+  await expect(new AstakosClient(url, 'token').userCatalogs.usernames(['x'])).rejects.toSatisfy(ParseError.isInstance)
+})
+
+it('tells services of the cloud all users, and nobody else', async () => {
+  const cloud = testCloud()
+  const [alice, bob] = [cloud.user('alice'), cloud.user('bob')]
+  const { serviceUserCatalogs } = cloud.as('service')
+  expect(await serviceUserCatalogs.all()).toMatchObject({ [alice.uuid]: alice.email, [bob.uuid]: bob.email })
+  expect(await serviceUserCatalogs.usernames([alice.uuid])).toEqual({ [alice.uuid]: alice.email })
+  expect(await serviceUserCatalogs.uuids([bob.email])).toEqual({ [bob.email]: bob.uuid })
+  expect((await serviceUserCatalogs.query({ uuids: [] })).uuid_catalog).toEqual({})
+  await expect(cloud.as('alice').serviceUserCatalogs.all()).rejects.toSatisfy(UnauthorizedError.isInstance)
+})
