@@ -10,5 +10,8 @@ export function library({ entry = ['src/index.ts'] } = {}) {
     sourcemap: true,
     clean: true,
     fixedExtension: false,
+    logLevel: 'warn',
+    // Only ./node entries import these; Biome sees to it.
+    deps: { neverBundle: [/^node:/] },
   }
 }
