@@ -1,12 +1,22 @@
 import { KamakiError, path, type RequestOptions } from '@kamaki/core'
 import { CHANGES_SINCE_LIMIT_MS } from '../changes-since.ts'
 import { checkId, checkName, defined, refuse } from '../checks.ts'
-import type { VolumeId } from '../ids.ts'
+import type { ServerId, VolumeId } from '../ids.ts'
 import type { Volume, VolumeSummary } from './resources.ts'
 import { type NewVolume, type VolumeChanges, Volumes } from './volumes.ts'
 
 /** A new volume of Synnefo. */
-export interface NewCycladesVolume extends NewVolume {
+export interface NewCycladesVolume extends Omit<NewVolume, 'source_volid' | 'availability_zone' | 'bootable'> {
+  /** At most 255 characters. */
+  display_name: string
+  /** A server to make it for. Without one, the volume is available at once. */
+  server_id?: ServerId | undefined
+  /** The id of its type. Default: that of the server's flavor; needed where there is no server. */
+  volume_type?: number | string | undefined
+  /** An image to fill it from. Only volumes of some types can be filled. */
+  imageRef?: string | undefined
+  /** The project that is charged, by uuid. Default: the user's default project. */
+  project?: string | undefined
   /** Whether the members of the project may see and use it. Default: false. */
   shared_to_project?: boolean | undefined
 }

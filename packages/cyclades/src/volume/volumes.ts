@@ -2,7 +2,7 @@ import { type Http, List, path, type RequestOptions, type WaitOptions } from '@k
 import { type ChangesSince, changesSinceQuery } from '../changes-since.ts'
 import { checkId, checkMetadata, checkName, checkSize, defined } from '../checks.ts'
 import { fetchChanges } from '../fetch-changes.ts'
-import type { ServerId, VolumeId } from '../ids.ts'
+import type { VolumeId } from '../ids.ts'
 import { member } from '../member.ts'
 import { type StatusRules, type Target, waitUntilStatus, waitWhileStatus } from '../status-wait.ts'
 import type { Volume, VolumeStatus, VolumeSummary } from './resources.ts'
@@ -14,22 +14,22 @@ export type VolumeTarget = Target<Volume, VolumeStatus>
 /** What the plain OpenStack dialect can say of a new volume. */
 export interface NewVolume {
   /** At most 255 characters. */
-  display_name: string
+  display_name?: string | undefined
   /** GiB, 1 or more; 200 at most by default. */
   size: number | string
   /** At most 255 characters. */
   display_description?: string | undefined
-  /** A server to make it for. Without one, the volume is available at once. */
-  server_id?: ServerId | undefined
-  /** The id of its type. Default: that of the server's flavor; needed where there is no server. */
+  /** The id of its type. */
   volume_type?: number | string | undefined
   /** A snapshot to fill it from. */
   snapshot_id?: string | undefined
-  /** An image to fill it from. Only some types can be filled. */
+  /** An image to fill it from. */
   imageRef?: string | undefined
+  /** A volume to clone. */
+  source_volid?: VolumeId | undefined
   metadata?: Readonly<Record<string, string>> | undefined
-  /** The project that is charged, by uuid. Default: the user's default project. */
-  project?: string | undefined
+  availability_zone?: string | undefined
+  bootable?: boolean | undefined
 }
 
 export interface VolumeChanges {
@@ -84,7 +84,7 @@ export class Volumes {
    * @throws {BadRequestError} for an unknown server, type, image or snapshot, or a source that the type cannot have.
    */
   async create(volume: NewVolume, options?: RequestOptions): Promise<VolumeSummary> {
-    checkName(volume.display_name, 'display_name', 255)
+    if (volume.display_name !== undefined) checkName(volume.display_name, 'display_name', 255)
     const json = {
       volume: defined({
         ...volume,
