@@ -48,9 +48,8 @@ export class Client {
    * An operation that no method covers yet: the reply's JSON, or undefined if its body is empty. Errors, retries and limits are those
    * of all calls.
    */
-  async request<T = unknown>(method: string, path: Path | string, options: CallOptions = {}): Promise<T> {
-    const response = await this.http.bytes(method, path, options)
-    return (response.bytes.byteLength === 0 ? undefined : await response.json<T>()) as T
+  request<T = unknown>(method: string, path: Path | string, options: CallOptions = {}): Promise<T> {
+    return this.http.jsonOrEmpty<T>(method, path, options) as Promise<T>
   }
 
   /** The same with the whole reply: headers, status, and the body left open (read it, or `cancel()` it). */

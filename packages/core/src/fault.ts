@@ -1,3 +1,5 @@
+import { parseJson } from './json.ts'
+
 /** What the body of a refusal says. */
 export interface Fault {
   /** Synnefo's name of it, such as `itemNotFound`. */
@@ -14,6 +16,7 @@ const longest = 500
  * Reads a refusal by its content, whatever it is labelled as:
  *
  * - `{"itemNotFound": {"message", "code", "details"}}`, the rule; `code` may differ from the status and is ignored;
+ * - the same with `data` beside an empty `details` (which limit a commission exceeds): that is the details then;
  * - the same as JSON text inside the `details` of a `fault` (Pithos and Cyclades, when Astakos refused them);
  * - flat objects (`{"error", "error_description"}` from OAuth 2), bare arrays (the missing blocks of Pithos), bare texts;
  * - text, text before JSON, an HTML page, or nothing.
@@ -43,7 +46,7 @@ function fromJson(json: unknown): WithoutHtml {
 }
 
 function unwrap(name: string, inner: Record<string, unknown>): WithoutHtml {
-  const details = emptyToUndefined(inner['details'])
+  const details = emptyToUndefined(inner['details']) ?? emptyToUndefined(inner['data'])
   if (typeof details === 'string' && details.trimStart().startsWith('{')) {
     const real = parse(details)
     if (isObject(real) && Object.values(real).some(isObject)) return fromJson(real)
@@ -73,7 +76,7 @@ function titleOf(html: string): string | undefined {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown
+    return parseJson(text)
   } catch {
     return undefined
   }

@@ -5,37 +5,48 @@ export interface CallEvent {
   /** 1 for the first attempt. */
   readonly attempt: number
   readonly method: string
-  /** Without the query parameters that hold secrets. */
+  /** Without the values of query parameters that hold secrets. */
   readonly url: string
 }
 
-export interface RequestEvent extends CallEvent {}
+/** An attempt begins. */
+export interface RequestEvent extends CallEvent {
+  /** Milliseconds since the call began: earlier attempts and pauses, and waiting for a free slot. */
+  readonly elapsedMs: number
+}
 
+/** An attempt got an answer, good or bad; its body may still be on the way. */
 export interface ResponseEvent extends CallEvent {
   readonly status: number
-  /** From sending to the reply's headers. */
+  /** From sending to the headers of the answer. */
   readonly headersMs: number
+  /** The id that the server gave the request. */
   readonly requestId: string | undefined
 }
 
+/** An attempt failed, and another will be made. */
 export interface RetryEvent extends CallEvent {
-  /** Why this attempt failed. */
   readonly error: unknown
-  /** The pause before the next attempt. */
+  /** The pause before the next attempt; 0 when a new token is tried at once. */
   readonly delayMs: number
 }
 
+/** A call failed for good. */
 export interface FailureEvent extends CallEvent {
+  /** What is thrown: one of our errors, or the caller's `signal.reason`. */
   readonly error: unknown
   /** Of the whole call. */
   readonly elapsedMs: number
 }
 
-/** Callbacks for tracing and metrics. What they throw is logged and otherwise ignored. */
+/**
+ * Callbacks for tracing and metrics. They are called while a call runs, so they should be quick; what they throw is logged and
+ * otherwise ignored.
+ */
 export interface Hooks {
-  /** Before an attempt is sent. What it returns is added to the headers (`traceparent`, say). */
-  readonly onRequest?: ((event: RequestEvent) => Readonly<Record<string, string>> | undefined | void) | undefined
-  /** When the headers of a reply, good or bad, are there. */
+  /** Before an attempt is sent. An object that it returns is added to the headers (`traceparent`, say). */
+  readonly onRequest?: ((event: RequestEvent) => unknown) | undefined
+  /** When the headers of an answer are there. */
   readonly onResponse?: ((event: ResponseEvent) => void) | undefined
   /** When an attempt failed and another will be made. */
   readonly onRetry?: ((event: RetryEvent) => void) | undefined

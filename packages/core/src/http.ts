@@ -1,14 +1,10 @@
-import { ParseError } from './errors/parse-error.ts'
-import { isHtml } from './fault.ts'
-import { parseJson } from './json.ts'
 import type { CallOptions, ClientOptions, TokenSource } from './options.ts'
 import type { Path } from './path.ts'
 import { safeUrl } from './redact.ts'
-import { type ApiResponse, HttpResponse } from './response.ts'
+import { type ApiResponse, HttpResponse, parseContent } from './response.ts'
 import { describeFailure } from './transport/failure.ts'
 import { openBody } from './transport/open-body.ts'
 import { readBytes } from './transport/read-body.ts'
-import { requestIdOf } from './transport/refusal.ts'
 import { type Reply, Transport } from './transport/transport.ts'
 
 /** A reply whose whole body has been read. */
@@ -17,8 +13,11 @@ export interface BytesResponse extends ApiResponse {
 }
 
 /**
- * Calls to one endpoint with one token. Clients hand it to their resource classes; all that is made from one another by {@link Http.at}
+ * Calls to one endpoint with one token. A client hands its `Http` to its resource classes; all that is made of it by {@link Http.at}
  * shares token, policy and limits.
+ *
+ * Every method rejects with an `ApiError` for a status that is not expected, `ConnectionError`, `TlsError` or `TimeoutError` when no whole
+ * reply came, `InvalidArgumentError` for what cannot be sent, and `signal.reason` when the caller aborts.
  */
 export class Http {
   /** Without a trailing slash, version included. */
@@ -30,41 +29,54 @@ export class Http {
     this.#transport = token instanceof Transport ? token : new Transport(token, options)
   }
 
-  /** A call whose reply is JSON, whatever it is labelled as. The body is read within the call's limits and retries. */
+  /**
+   * A call whose reply is JSON, whatever it is labelled as. The body is read within the call's limits and retries.
+   *
+   * @throws {ParseError} if the body is empty, or no JSON.
+   */
   json<T>(method: string, path: Path | string, options: CallOptions = {}): Promise<T> {
-    return this.#transport.run(
-      this.endpointUrl,
+    return this.#run(
       method,
       path,
       options,
-      async (reply) => parseReply(reply, await readAll(reply)) as T,
+      async (reply) => parseContent(decode(await readAll(reply)), fields(reply)) as T,
     )
+  }
+
+  /** The same where an empty body is fine: it gives undefined. */
+  jsonOrEmpty<T>(method: string, path: Path | string, options: CallOptions = {}): Promise<T | undefined> {
+    return this.#run(method, path, options, async (reply) => {
+      const text = decode(await readAll(reply))
+      return text.trim() === '' ? undefined : (parseContent(text, fields(reply)) as T)
+    })
   }
 
   /** A call of whose reply only status and headers matter. */
   empty(method: string, path: Path | string, options: CallOptions = {}): Promise<ApiResponse> {
-    return this.#transport.run(this.endpointUrl, method, path, options, async (reply) => {
+    return this.#run(method, path, options, async (reply) => {
       await readAll(reply)
-      return toResponse(reply, null)
+      return new HttpResponse({ ...fields(reply), body: null })
     })
   }
 
   /** A call whose reply is read whole, within the call's limits and retries: a body that breaks off is asked for again. */
   bytes(method: string, path: Path | string, options: CallOptions = {}): Promise<BytesResponse> {
-    return this.#transport.run(this.endpointUrl, method, path, options, async (reply) => {
+    return this.#run(method, path, options, async (reply) => {
       const bytes = await readAll(reply)
-      const response = toResponse(reply, new Blob([bytes]).stream())
-      return Object.assign(response, { bytes })
+      return Object.assign(new HttpResponse({ ...fields(reply), body: streamOf(bytes) }), { bytes })
     })
   }
 
   /**
-   * A call whose reply's body is left open. Read it or `cancel()` it: until then it holds a connection. The slot of the client's
-   * `concurrency` is given back with the headers.
+   * A call whose reply's body is left open. Read it or `cancel()` it: until then it holds a connection. The call's `timeoutMs` and
+   * `signal` go on ruling it; its slot among the client's `concurrency` is given back with the headers.
    */
   send(method: string, path: Path | string, options: CallOptions = {}): Promise<ApiResponse> {
-    return this.#transport.run(this.endpointUrl, method, path, options, async (reply) =>
-      toResponse(reply, openBody(reply)),
+    return this.#run(
+      method,
+      path,
+      options,
+      async (reply) => new HttpResponse({ ...fields(reply), body: openBody(reply) }),
     )
   }
 
@@ -73,52 +85,47 @@ export class Http {
     return new Http(endpointUrl, this.#transport)
   }
 
-  /** The token in use, for the few calls that carry it in their body. */
+  /** The token in use, for the few calls that carry it in their body (see also `CallOptions.json`). */
   token(): Promise<string> {
     return this.#transport.token()
   }
+
+  #run<T>(method: string, path: string, options: CallOptions, consume: (reply: Reply) => Promise<T>): Promise<T> {
+    return this.#transport.run(this.endpointUrl, method, path, options, consume)
+  }
 }
 
-async function readAll(reply: Reply): Promise<Uint8Array<ArrayBuffer>> {
+async function readAll({ response, scope, observer, call, secrets }: Reply): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return await readBytes(reply.response.body, reply.scope.signal)
+    const bytes = await readBytes(response.body, scope.signal)
+    observer.content(bytes)
+    return bytes
   } catch (error) {
-    reply.scope.throwIfAborted()
-    throw describeFailure(error, { method: reply.call.method, url: safeUrl(reply.call.url), secrets: reply.secrets })
+    scope.throwIfAborted()
+    throw describeFailure(error, { method: call.method, url: safeUrl(call.url), secrets })
   }
 }
 
-function toResponse(reply: Reply, body: ReadableStream<Uint8Array> | null): HttpResponse {
-  const { status, headers, url } = reply.response
-  return new HttpResponse({ status, headers, url: url === '' ? reply.call.url : url, body })
+function fields({ response, call }: Reply): { status: number; headers: Headers; method: string; url: string } {
+  const { status, headers, url } = response
+  return { status, headers, method: call.method, url: url === '' ? call.url : url }
 }
 
-function parseReply(reply: Reply, bytes: Uint8Array): unknown {
-  const text = new TextDecoder().decode(bytes)
-  try {
-    if (text.trim() === '') throw new SyntaxError('the body is empty')
-    return parseJson(text)
-  } catch (cause) {
-    const { status, headers } = reply.response
-    const { method } = reply.call
-    const url = safeUrl(reply.call.url)
-    const contentType = headers.get('content-type') ?? undefined
-    const what = isHtml(text)
-      ? 'A web page answered where JSON was expected. Is this the URL of a Synnefo API? (An authentication URL is like ' +
-        "'https://accounts.example.org/identity/v2.0'; a proxy or login page may also stand in between)"
-      : text.trim() === ''
-        ? 'An empty body came where JSON was expected'
-        : 'The body is not valid JSON; does a proxy change or cut it?'
-    throw new ParseError(
-      `${what} (${status}, ${contentType ?? 'no content type'}, ${method} ${url})`,
-      {
-        status,
-        method,
-        url,
-        contentType,
-        requestId: requestIdOf(headers),
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes)
+}
+
+/** Opened when it is read: most callers take the bytes. */
+function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  let left: Uint8Array | undefined = bytes.byteLength === 0 ? undefined : bytes
+  return new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        if (left !== undefined) controller.enqueue(left)
+        left = undefined
+        controller.close()
       },
-      { cause: cause instanceof SyntaxError ? new SyntaxError('invalid JSON') : cause },
-    )
-  }
+    },
+    { highWaterMark: 0 },
+  )
 }

@@ -1,6 +1,12 @@
-const mask = '***'
+/** What stands in place of a secret. */
+export const mask = '***'
 
-const secretParameters = /([?&](?:x-auth-token|token|access_token|refresh_token|client_secret|code|password)=)[^&#]*/gi
+const secretNames = 'x-auth-token|auth_token|token|access_token|refresh_token|client_secret|code|password'
+const secretParameters = new RegExp(`((?:^|[?&])(?:${secretNames})=)[^&#]*`, 'gi')
+const secretFields =
+  /("(?:auth_token|access_token|refresh_token|client_secret|adminPass|password|secret)"\s*:\s*)"(?:[^"\\]|\\.){0,4096}"/gi
+const tokenIds = /("token"\s*:\s*\{(?:[^{}]|\{[^{}]*\}){0,4096}?"id"\s*:\s*)"[^"]*"/gi
+const secretHeaders: ReadonlySet<string> = new Set(['x-auth-token', 'authorization', 'cookie', 'set-cookie'])
 
 /** A URL with the values of query parameters that hold secrets masked. */
 export function safeUrl(url: string): string {
@@ -10,6 +16,24 @@ export function safeUrl(url: string): string {
 /** Text with every occurrence of the given secrets masked. */
 export function redact(text: string, secrets: Iterable<string>): string {
   let result = text
-  for (const secret of secrets) if (secret !== '') result = result.replaceAll(secret, mask)
+  for (const secret of secrets) {
+    if (secret === '') continue
+    result = result.replaceAll(secret, mask)
+    const encoded = encodeURIComponent(secret)
+    if (encoded !== secret) result = result.replaceAll(encoded, mask)
+  }
   return result
+}
+
+/** The content of a message, for a log: without the given secrets, and without what looks like one (new tokens, passwords). */
+export function redactContent(text: string, secrets: Iterable<string>): string {
+  return redact(text, secrets)
+    .replace(secretFields, `$1"${mask}"`)
+    .replace(tokenIds, `$1"${mask}"`)
+    .replace(secretParameters, `$1${mask}`)
+}
+
+/** Headers, for a log. */
+export function redactHeaders(headers: Headers): Record<string, string> {
+  return Object.fromEntries([...headers].map(([name, value]) => [name, secretHeaders.has(name) ? mask : value]))
 }

@@ -33,6 +33,11 @@ export class AbortScope {
     this.#timer = setTimeout(() => this.#controller.abort(reason()), ms)
   }
 
+  /** Stops the time limit. */
+  disarm(): void {
+    clearTimeout(this.#timer)
+  }
+
   /** Settles as the work does, or rejects with the signal's reason, whichever is first. */
   race<T>(work: Promise<T>): Promise<T> {
     const { signal } = this

@@ -1,16 +1,17 @@
-import { ApiError } from '../errors/api-error.ts'
-import type { TimeoutPhase } from '../errors/timeout-error.ts'
-import { redact, safeUrl } from '../redact.ts'
+import type { ApiError } from '../errors/api-error.ts'
+import { safeUrl } from '../redact.ts'
 import { version } from '../version.ts'
-import type { AbortScope } from './abort-scope.ts'
-import { encodeBody } from './body.ts'
-import type { Call } from './call.ts'
-import { setHeader } from './call.ts'
+import { AbortScope } from './abort-scope.ts'
+import { type EncodedBody, encodeBody } from './body.ts'
+import { type Call, setHeader } from './call.ts'
 import { describeFailure } from './failure.ts'
 import { sendByKy } from './ky.ts'
+import type { Observer } from './observer.ts'
 import { readBytes } from './read-body.ts'
+import { redirectTarget } from './redirect.ts'
 import { refusalError } from './refusal.ts'
 import { isBrowser } from './runtime.ts'
+import { attemptLimit, type Progress, timeoutError } from './time-limits.ts'
 
 /** What an attempt needs from the client that makes it. */
 export interface Wire {
@@ -19,54 +20,68 @@ export interface Wire {
   readonly userAgent: string | undefined
 }
 
-/** What an attempt tells while it runs. */
-export interface Progress {
-  phase: TimeoutPhase
+/** One sending of a call. */
+export interface Attempt {
+  readonly wire: Wire
+  readonly call: Call
+  readonly token: string | undefined
+  /** What must not show: the token and whatever else authenticates. */
+  readonly secrets: readonly string[]
+  readonly scope: AbortScope
+  readonly progress: Progress
+  readonly observer: Observer
 }
 
-const maxRedirects = 5
+/** Of a refusal's body no more than this is read, for no longer than that. */
 const maxFaultBytes = 64 * 1024
+const maxFaultMs = 10_000
 
-/** Sends a call once, following redirects on the same origin, and returns the reply if its status is one that the call expects. */
-export async function attempt(
-  wire: Wire,
-  call: Call,
-  token: string | undefined,
-  extraHeaders: Readonly<Record<string, string>> | undefined,
-  scope: AbortScope,
-  progress: Progress,
-  onHeaders: (response: Response) => void,
-): Promise<Response> {
-  const headers = outgoingHeaders(wire, call, token, extraHeaders)
-  const secrets = token === undefined ? [] : [token]
+/** Sends a call, follows redirects on the same origin, and returns the reply if its status is one that the call expects. */
+export async function send(attempt: Attempt): Promise<Response> {
+  const { call, progress, observer } = attempt
   let url = call.url
   for (let redirects = 0; ; redirects += 1) {
-    const response = await exchange(wire, call, url, headers, token, scope, secrets)
-    onHeaders(response)
-    progress.phase = 'body'
-    if (call.expects(response.status)) return response
-    const next = redirectTarget(response, url)
-    if (next === undefined) throw await refusal(call, url, response, scope, secrets)
-    await response.body?.cancel()
-    checkRedirect(call, url, next, response.status, redirects)
-    url = next
     progress.phase = 'headers'
+    const response = await exchange(attempt, url)
+    observer.response(response)
+    progress.phase = 'body'
+    if (call.expects(response.status)) {
+      allowFor(attempt, Number(response.headers.get('content-length') ?? 0))
+      return response
+    }
+    const next = followed(response, attempt, url, redirects)
+    if (next === undefined) throw await refusal(attempt, url, response)
+    url = next
   }
 }
 
-async function exchange(
-  wire: Wire,
-  call: Call,
-  url: string,
-  headers: Headers,
-  token: string | undefined,
-  scope: AbortScope,
-  secrets: readonly string[],
-): Promise<Response> {
-  const body = await encodeBody(call.bodyFor(token ?? ''), call.contentLength, wire.fastStreams)
-  if (!isBrowser) {
-    if (body?.length !== undefined) headers.set('content-length', String(body.length))
-    else if (body === undefined && (call.method === 'POST' || call.method === 'PUT')) headers.set('content-length', '0')
+/** Starts the attempt's time limit anew, with room for so many bytes. */
+export function allowFor({ call, scope, progress }: Attempt, bytes: number): void {
+  const limit = attemptLimit(call, bytes)
+  // A limit that the caller chose covers the attempt as a whole.
+  if (call.attemptTimeoutMs === undefined) scope.arm(limit, () => timeoutError(call, progress, 'attempt', limit))
+}
+
+async function exchange(attempt: Attempt, url: string): Promise<Response> {
+  const { wire, call, token, scope, progress, observer, secrets } = attempt
+  const limit = attemptLimit(call, call.contentLength ?? 0)
+  const arm = (ms: number): void => scope.arm(ms, () => timeoutError(call, progress, 'attempt', ms))
+  let sourceFailure: { readonly error: unknown } | undefined
+  const content = call.bodyFor(token ?? '')
+  const body = await scope.race(
+    encodeBody(content, call.contentLength, wire.fastStreams, {
+      onChunk: () => {
+        if (progress.phase === 'headers') arm(limit)
+      },
+      onFailure: (error) => {
+        sourceFailure = { error }
+      },
+    }),
+  )
+  if (call.attemptTimeoutMs === undefined) arm(attemptLimit(call, body?.length ?? 0))
+  const headers = outgoingHeaders(attempt, body)
+  for (const [name, value] of Object.entries(observer.request(headers, secrets, content) ?? {})) {
+    if (typeof value === 'string') setHeader(headers, name, value)
   }
   const sent = sendByKy(wire.fetch, { method: call.method, url, headers, body, signal: scope.signal })
   try {
@@ -77,69 +92,50 @@ async function exchange(
       sent.then((late) => late.body?.cancel()).catch(() => undefined)
       throw scope.signal.reason
     }
+    if (sourceFailure !== undefined) throw sourceFailure.error
     throw describeFailure(error, { method: call.method, url: safeUrl(url), secrets })
   }
 }
 
-function outgoingHeaders(
-  wire: Wire,
-  call: Call,
-  token: string | undefined,
-  extra: Readonly<Record<string, string>> | undefined,
-): Headers {
+function outgoingHeaders({ wire, call, token }: Attempt, body: EncodedBody | undefined): Headers {
   const headers = new Headers(call.headers)
-  for (const [name, value] of Object.entries(extra ?? {})) setHeader(headers, name, value)
   if (token !== undefined) headers.set('x-auth-token', token)
-  if (!isBrowser && !headers.has('user-agent')) {
+  if (isBrowser) return headers
+  if (body?.length !== undefined) headers.set('content-length', String(body.length))
+  else if (body === undefined && (call.method === 'POST' || call.method === 'PUT')) headers.set('content-length', '0')
+  if (!headers.has('user-agent')) {
     const ours = `kamaki-js/${version}`
-    headers.set('user-agent', wire.userAgent === undefined ? ours : `${wire.userAgent} ${ours}`)
+    setHeader(headers, 'user-agent', wire.userAgent === undefined ? ours : `${wire.userAgent} ${ours}`)
   }
   return headers
 }
 
-/** Where a redirect leads to; undefined if the reply is none. */
-function redirectTarget(response: Response, from: string): string | undefined {
-  if (response.type === 'opaqueredirect') return ''
-  if (![301, 302, 303, 307, 308].includes(response.status)) return undefined
-  const location = response.headers.get('location')
-  if (location === null) return undefined
-  return URL.canParse(location, from) ? new URL(location, from).href : undefined
+function followed(response: Response, { call }: Attempt, url: string, redirects: number): string | undefined {
+  let next: string | undefined
+  try {
+    next = redirectTarget(response, call.method, url, redirects)
+  } catch (error) {
+    response.body?.cancel().catch(() => undefined)
+    throw error
+  }
+  if (next !== undefined) response.body?.cancel().catch(() => undefined)
+  return next
 }
 
-function checkRedirect(call: Call, from: string, to: string, status: number, redirects: number): void {
-  const refuse = (why: string): never => {
-    throw new ApiError(`${status} redirect: ${why} (${call.method} ${safeUrl(from)})`, {
-      status,
-      fault: 'redirect',
-      details: safeUrl(to),
-      method: call.method,
-      url: safeUrl(from),
-      requestId: undefined,
-      retryAfterMs: undefined,
-    })
-  }
-  if (to === '') refuse('the server redirects, and browsers do not say where. Use the URL that it leads to')
-  if (new URL(to).origin !== new URL(from).origin) {
-    refuse(`to ${new URL(to).origin}, where the token is not sent. If that is the right place, use its URL`)
-  }
-  if (call.method !== 'GET' && call.method !== 'HEAD')
-    refuse(`to ${safeUrl(to)}; only GET and HEAD are sent on. Use that URL`)
-  if (redirects >= maxRedirects) refuse(`more than ${maxRedirects} in a row`)
-}
-
-async function refusal(
-  call: Call,
-  url: string,
-  response: Response,
-  scope: AbortScope,
-  secrets: readonly string[],
-): Promise<ApiError> {
-  const bytes = await readBytes(response.body, scope.signal, maxFaultBytes).catch(() => new Uint8Array(0))
+/** The error for a reply that is no success. A body that does not come, or breaks off, does not change what the status says. */
+async function refusal(attempt: Attempt, url: string, response: Response): Promise<ApiError> {
+  const { call, scope, secrets, observer } = attempt
+  const patience = new AbortScope(scope.signal)
+  patience.arm(maxFaultMs, () => new Error('the body of the refusal does not come'))
+  const bytes = await readBytes(response.body, patience.signal, maxFaultBytes)
+    .catch(() => new Uint8Array(0))
+    .finally(() => patience.close())
   scope.throwIfAborted()
+  observer.content(bytes)
   return refusalError({
     status: response.status,
     headers: response.headers,
-    body: redact(new TextDecoder().decode(bytes), secrets),
+    body: new TextDecoder().decode(bytes),
     method: call.method,
     url: safeUrl(url),
     secrets,

@@ -1,14 +1,14 @@
+import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
 import type { Body } from '../options.ts'
 import { supportsRequestStreams } from './runtime.ts'
+import { type StreamWatch, watchedStream } from './watched-stream.ts'
 
 /** A body as fetch takes it. */
-export type EncodedBody =
-  | {
-      readonly content: Uint8Array<ArrayBuffer> | Blob | ReadableStream<Uint8Array>
-      readonly streamed: boolean
-      readonly length: number | undefined
-    }
-  | undefined
+export interface EncodedBody {
+  readonly content: Uint8Array<ArrayBuffer> | Blob | ReadableStream<Uint8Array>
+  readonly streamed: boolean
+  readonly length: number | undefined
+}
 
 /** Below this it makes no difference how a buffer is handed over. */
 const streamFrom = 64 * 1024
@@ -21,27 +21,42 @@ export async function encodeBody(
   body: Body | undefined,
   contentLength: number | undefined,
   fastStreams: boolean,
-): Promise<EncodedBody> {
+  watch: StreamWatch,
+): Promise<EncodedBody | undefined> {
   if (body === undefined) return undefined
   if (typeof body === 'string') return ofBytes(new TextEncoder().encode(body), fastStreams)
   if (body instanceof Uint8Array) return ofBytes(body as Uint8Array<ArrayBuffer>, fastStreams)
   if (body instanceof Blob) return { content: body, streamed: false, length: body.size }
   const stream = typeof body === 'function' ? body() : body
-  if (supportsRequestStreams) return { content: stream, streamed: true, length: contentLength }
-  const blob = await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).blob()
+  if (!(stream instanceof ReadableStream)) {
+    throw new InvalidArgumentError(
+      'A body is a Uint8Array, a text, a Blob, a ReadableStream or a function that opens one',
+      {
+        parameter: 'body',
+      },
+    )
+  }
+  if (stream.locked) {
+    throw new InvalidArgumentError('The stream is being read already; give a function that opens a new one', {
+      parameter: 'body',
+    })
+  }
+  const watched = watchedStream(stream, watch)
+  if (supportsRequestStreams) return { content: watched, streamed: true, length: contentLength }
+  const blob = await new Response(watched as ReadableStream<Uint8Array<ArrayBuffer>>).blob()
   return { content: blob, streamed: false, length: blob.size }
 }
 
 function ofBytes(bytes: Uint8Array<ArrayBuffer>, fastStreams: boolean): EncodedBody {
-  if (!fastStreams || bytes.byteLength < streamFrom)
-    return { content: bytes, streamed: false, length: bytes.byteLength }
+  const length = bytes.byteLength
+  if (!fastStreams || length < streamFrom) return { content: bytes, streamed: false, length }
   const content = new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(bytes)
       controller.close()
     },
   })
-  return { content, streamed: true, length: bytes.byteLength }
+  return { content, streamed: true, length }
 }
 
 /** Whether the body can be sent a second time. */

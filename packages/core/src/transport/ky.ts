@@ -6,7 +6,7 @@ export interface OutgoingRequest {
   readonly method: string
   readonly url: string
   readonly headers: Headers
-  readonly body: EncodedBody
+  readonly body: EncodedBody | undefined
   readonly signal: AbortSignal
 }
 
@@ -17,11 +17,11 @@ export interface OutgoingRequest {
  * no total limit. The body goes past it, since ky clones each Request, which would keep all that is streamed in memory.
  */
 export function sendByKy(fetch: typeof globalThis.fetch, request: OutgoingRequest): Promise<Response> {
-  const { body } = request
+  const { body, signal } = request
+  const content = body === undefined ? {} : { body: body.content, ...(body.streamed ? { duplex: 'half' } : {}) }
   return ky(request.url, {
     method: request.method,
     headers: request.headers,
-    signal: request.signal,
     redirect: 'manual',
     credentials: 'omit',
     retry: 0,
@@ -29,14 +29,7 @@ export function sendByKy(fetch: typeof globalThis.fetch, request: OutgoingReques
     throwHttpErrors: false,
     fetch: async (prepared) => {
       const { url, method, headers } = prepared as Request
-      return fetch(url, {
-        method,
-        headers,
-        redirect: 'manual',
-        credentials: 'omit',
-        signal: request.signal,
-        ...(body === undefined ? {} : { body: body.content, ...(body.streamed ? { duplex: 'half' } : {}) }),
-      } as RequestInit)
+      return fetch(url, { method, headers, redirect: 'manual', credentials: 'omit', signal, ...content } as RequestInit)
     },
   })
 }

@@ -1,34 +1,49 @@
 import { safeUrl } from '../redact.ts'
 import { describeFailure } from './failure.ts'
+import { attemptLimit, timeoutError } from './time-limits.ts'
 import type { Reply } from './transport.ts'
 
 /** The body of a reply as a stream that the call's signal and limits still rule, and that lets go of everything when it ends. */
 export function openBody(reply: Reply): ReadableStream<Uint8Array> | null {
   const { body } = reply.response
   if (body === null) return null
+  const { call, scope, progress, secrets } = reply
   const close = reply.keepOpen()
   const reader = body.getReader()
-  const { signal } = reply.scope
-  const fail = (error: unknown): unknown =>
-    signal.aborted
-      ? signal.reason
-      : describeFailure(error, { method: reply.call.method, url: safeUrl(reply.call.url), secrets: reply.secrets })
+  const limit = attemptLimit(call, 0)
+  // The caller sets the pace of reading: only the time that a read is waiting for bytes counts.
+  scope.disarm()
+  const release = (error: unknown): void => {
+    close()
+    reader.cancel(error).catch(() => undefined)
+  }
   return new ReadableStream<Uint8Array>(
     {
+      start(controller) {
+        const onAbort = (): void => {
+          release(scope.signal.reason)
+          controller.error(scope.signal.reason)
+        }
+        if (scope.signal.aborted) onAbort()
+        else scope.signal.addEventListener('abort', onAbort, { once: true })
+      },
       async pull(controller) {
+        scope.arm(limit, () => timeoutError(call, progress, 'attempt', limit))
         try {
-          const { done, value } = await reply.scope.race(reader.read())
+          const { done, value } = await reader.read()
+          scope.disarm()
+          if (scope.signal.aborted) return
           if (!done) return controller.enqueue(value)
           close()
           controller.close()
         } catch (error) {
-          const reason = fail(error)
-          close()
-          reader.cancel(reason).catch(() => undefined)
+          if (scope.signal.aborted) return
+          const reason = describeFailure(error, { method: call.method, url: safeUrl(call.url), secrets })
+          release(reason)
           controller.error(reason)
         }
       },
-      async cancel(reason) {
+      cancel: async (reason) => {
         close()
         await reader.cancel(reason)
       },

@@ -2,6 +2,7 @@ import type { ApiError } from '../errors/api-error.ts'
 import { errorForStatus } from '../errors/from-status.ts'
 import { type Fault, readFault } from '../fault.ts'
 import { redact } from '../redact.ts'
+import { requestIdOf } from './request-id.ts'
 import { parseRetryAfter } from './retry-after.ts'
 
 interface Refusal {
@@ -35,16 +36,6 @@ export function refusalError(refusal: Refusal): ApiError {
     requestId: requestIdOf(headers),
     retryAfterMs,
   })
-}
-
-/** The id that the server gave the request. */
-export function requestIdOf(headers: Headers): string | undefined {
-  return (
-    headers.get('x-request-id') ??
-    headers.get('x-compute-request-id') ??
-    headers.get('x-openstack-request-id') ??
-    undefined
-  )
 }
 
 function textOf(details: unknown): string | undefined {

@@ -1,36 +1,40 @@
 import { UnauthorizedError } from '../errors/status-errors.ts'
-import { TimeoutError } from '../errors/timeout-error.ts'
 import { Limiter } from '../limit.ts'
 import { LevelledLogger } from '../logger.ts'
 import type { CallOptions, ClientOptions, TokenSource } from '../options.ts'
-import { safeUrl } from '../redact.ts'
 import { TokenHolder } from '../token.ts'
 import { AbortScope } from './abort-scope.ts'
-import { attempt, type Progress, type Wire } from './attempt.ts'
+import { type Attempt, send, type Wire } from './attempt.ts'
 import { RetryBudget } from './budget.ts'
 import { type Call, prepareCall } from './call.ts'
-import { requestIdOf } from './refusal.ts'
+import { nodeFetchMark } from './node-fetch-mark.ts'
+import { Observer, type Watching } from './observer.ts'
 import { isTransient, retryDelay } from './retry-policy.ts'
 import { isNode } from './runtime.ts'
+import { attemptLimit, type Progress, timeoutError } from './time-limits.ts'
 
-const defaultAttemptMs = 60_000
 const defaultConcurrency = 32
 
-/** What is made of a good reply, within the time limits of the call. */
-export type Consume<T> = (reply: Reply) => Promise<T>
-
-export interface Reply {
-  readonly call: Call
+/** A good reply, and what rules the reading of its body. */
+export interface Reply extends Attempt {
   readonly response: Response
-  readonly secrets: readonly string[]
-  /** Of this attempt. */
-  readonly scope: AbortScope
-  /** Called by a consumer that hands the open body on: from then on it has to close. */
+  /** For a consumer that hands the open body on: the call then stays under its limits until the function returned is called. */
   keepOpen(): () => void
 }
 
-/** The mark of a fetch that is the built-in one of Node with other connections. */
-export const nodeFetchMark: unique symbol = Symbol.for('@kamaki/core/node-fetch') as never
+/** Makes of a good reply what the caller wants, within the time limits of the call. */
+export type Consume<T> = (reply: Reply) => Promise<T>
+
+/** One call while it runs. */
+interface Run<T> {
+  readonly call: Call
+  readonly total: AbortScope
+  readonly deadline: number
+  readonly progress: Progress
+  readonly observer: Observer
+  readonly consume: Consume<T>
+  open: boolean
+}
 
 /** What the calls of one client share: token, limits, retry budget, logger. */
 export class Transport {
@@ -39,18 +43,23 @@ export class Transport {
   readonly #options: ClientOptions
   readonly #limiter: Limiter
   readonly #budget = new RetryBudget()
-  readonly #logger: LevelledLogger
+  readonly #watching: Watching
 
   constructor(token: TokenSource, options: ClientOptions) {
-    const fetch = options.fetch ?? globalThis.fetch
+    const { fetch } = options
     this.#tokens = new TokenHolder(token)
     this.#options = options
     this.#limiter = new Limiter(options.concurrency ?? defaultConcurrency)
-    this.#logger = new LevelledLogger(options.logger, options.logLevel)
+    this.#watching = {
+      logger: new LevelledLogger(options.logger, options.logLevel),
+      hooks: options.hooks,
+      logToken: options.logToken === true,
+      logData: options.logData === true,
+    }
     this.#wire = {
-      // Called without a receiver, as the built-in one demands.
-      fetch: (input, init) => fetch(input, init),
-      fastStreams: isNode && (options.fetch === undefined || nodeFetchMark in options.fetch),
+      // Looked up at each call, so that a patched global counts; called without a receiver, as the built-in one demands.
+      fetch: fetch === undefined ? (input, init) => globalThis.fetch(input, init) : (input, init) => fetch(input, init),
+      fastStreams: isNode && (fetch === undefined || nodeFetchMark in fetch),
       userAgent: options.userAgent,
     }
   }
@@ -68,28 +77,25 @@ export class Transport {
     consume: Consume<T>,
   ): Promise<T> {
     const call = prepareCall(endpointUrl, method, path, options, this.#options)
-    const progress: Progress = { phase: 'queue' }
-    const total = new AbortScope(call.signal)
-    const { timeoutMs } = call
-    if (timeoutMs !== undefined) total.arm(timeoutMs, () => timeoutError(call, progress, 'total', timeoutMs))
-    let open = false
-    const keepOpen = (): void => {
-      open = true
-    }
+    const { signal, timeoutMs = Number.POSITIVE_INFINITY } = call
+    const progress: Progress = { phase: 'queue', lastError: undefined }
+    const total = new AbortScope(signal)
+    total.arm(timeoutMs, () => timeoutError(call, progress, 'total', timeoutMs))
+    const observer = new Observer(this.#watching, call)
+    const deadline = performance.now() + timeoutMs
+    const run: Run<T> = { call, total, deadline, progress, observer, consume, open: false }
     try {
-      return await this.#withRetries(call, total, progress, consume, keepOpen)
+      return await this.#withRetries(run)
+    } catch (error) {
+      observer.failure(error)
+      throw error
     } finally {
-      if (!open) total.close()
+      if (!run.open) total.close()
     }
   }
 
-  async #withRetries<T>(
-    call: Call,
-    total: AbortScope,
-    progress: Progress,
-    consume: Consume<T>,
-    keepOpen: () => void,
-  ): Promise<T> {
+  async #withRetries<T>(run: Run<T>): Promise<T> {
+    const { call, total, progress, observer } = run
     let retries = 0
     let renewed = false
     for (;;) {
@@ -97,7 +103,7 @@ export class Transport {
       progress.phase = 'token'
       const token = call.authenticate ? await total.race(this.#tokens.get()) : undefined
       try {
-        const result = await this.#once(call, token, total, progress, consume, keepOpen)
+        const result = await this.#once(run, token)
         this.#budget.succeed(retries)
         return result
       } catch (error) {
@@ -106,78 +112,67 @@ export class Transport {
           renewed = true
           progress.phase = 'token'
           if ((await total.race(this.#tokens.renew(token))) === undefined) throw error
+          observer.retry(error, 0)
           continue
         }
-        if (retries >= call.retry.limit || !call.repeatable || !isTransient(error)) throw error
-        const delay = retryDelay(call.retry, retries + 1, error, Math.random())
-        if (delay === undefined || !this.#budget.take()) throw error
         retries += 1
-        progress.phase = 'retry'
-        this.#logger.log('warn', `${call.method} ${safeUrl(call.url)} failed, trying again in ${delay} ms`)
-        await total.sleep(delay)
+        await this.#pause(run, retries, error)
       }
     }
   }
 
-  async #once<T>(
-    call: Call,
-    token: string | undefined,
-    total: AbortScope,
-    progress: Progress,
-    consume: Consume<T>,
-    keepOpen: () => void,
-  ): Promise<T> {
+  /** Waits for the next retry, or throws the error if there is to be none. */
+  async #pause<T>(
+    { call, total, deadline, progress, observer }: Run<T>,
+    retries: number,
+    error: unknown,
+  ): Promise<void> {
+    if (retries > call.retry.limit || !call.repeatable || !isTransient(error)) throw error
+    const delay = retryDelay(call.retry, retries, error, Math.random())
+    if (delay === undefined || !this.#budget.take()) throw error
+    progress.phase = 'retry'
+    progress.lastError = error
+    if (performance.now() + delay >= deadline) throw timeoutError(call, progress, 'total', call.timeoutMs ?? 0)
+    observer.retry(error, delay)
+    await total.sleep(delay)
+  }
+
+  async #once<T>(run: Run<T>, token: string | undefined): Promise<T> {
+    const { call, total, progress, observer } = run
     progress.phase = 'queue'
     const release = await this.#limiter.acquire(total.signal)
     const scope = new AbortScope(total.signal)
-    const attemptMs = call.attemptTimeoutMs ?? defaultAttemptMs
-    progress.phase = 'headers'
-    scope.arm(attemptMs, () => timeoutError(call, progress, 'attempt', attemptMs))
-    let open = false
+    const limit = attemptLimit(call, 0)
+    scope.arm(limit, () => timeoutError(call, progress, 'attempt', limit))
+    const attempt: Attempt = {
+      wire: this.#wire,
+      call,
+      token,
+      secrets: secretsOf(call, token),
+      scope,
+      progress,
+      observer,
+    }
     try {
-      const response = await attempt(this.#wire, call, token, undefined, scope, progress, (reply) => {
-        this.#logger.log('debug', `${call.method} ${safeUrl(call.url)} ${reply.status}`, {
-          requestId: requestIdOf(reply.headers),
-        })
-      })
-      return await consume({
-        call,
-        response,
-        secrets: token === undefined ? [] : [token],
-        scope,
-        keepOpen: () => {
-          open = true
-          keepOpen()
-          return () => {
-            scope.close()
-            total.close()
-          }
-        },
-      })
+      const response = await send(attempt)
+      const keepOpen = (): (() => void) => {
+        run.open = true
+        return () => {
+          scope.close()
+          total.close()
+        }
+      }
+      const result = await run.consume({ ...attempt, response, keepOpen })
+      observer.done(response.status)
+      return result
     } finally {
       release()
-      if (!open) scope.close()
+      if (!run.open) scope.close()
     }
   }
 }
 
-function timeoutError(call: Call, progress: Progress, limit: 'attempt' | 'total', timeoutMs: number): TimeoutError {
-  const { method } = call
-  const url = safeUrl(call.url)
-  const { phase } = progress
-  const option = limit === 'total' ? 'timeoutMs' : 'attemptTimeoutMs'
-  const waiting = {
-    queue: 'waiting for a free slot (concurrency)',
-    token: 'waiting for the token',
-    headers: 'waiting for an answer',
-    body: "reading the reply's body",
-    retry: 'waiting to try again',
-  }[phase]
-  return new TimeoutError(`No end after ${timeoutMs} ms (${option}), while ${waiting} (${method} ${url})`, {
-    phase,
-    limit,
-    timeoutMs,
-    method,
-    url,
-  })
+function secretsOf(call: Call, token: string | undefined): string[] {
+  const secrets = [token, call.headers.get('x-auth-token'), call.headers.get('authorization')]
+  return secrets.filter((secret) => secret !== undefined && secret !== null)
 }

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import * as tls from 'node:tls'
+import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
+
+/** What may be said about certificates. */
+export interface TlsOptions {
+  /** Certificates of authorities to accept besides those that Node knows, as PEM. */
+  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined
+  /** The same from a PEM file; both together count. */
+  readonly caFile?: string | undefined
+  /** Our own certificate for the server, as PEM. */
+  readonly cert?: string | Uint8Array | undefined
+  /** Its key, as PEM. */
+  readonly key?: string | Uint8Array | undefined
+  /** `false` accepts any certificate, and with it anybody in between. Default true. */
+  readonly rejectUnauthorized?: boolean | undefined
+}
+
+/** What undici hands to `tls.connect`. The context is made once: to read all root certificates takes longer than a handshake. */
+export interface ConnectOptions {
+  secureContext?: tls.SecureContext
+  rejectUnauthorized?: boolean
+}
+
+export function connectOptions(options: TlsOptions): ConnectOptions {
+  const ca = [...listOf(options.ca), ...(options.caFile === undefined ? [] : [readCertificates(options.caFile)])]
+  const { cert, key, rejectUnauthorized } = options
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new InvalidArgumentError('A client certificate needs both cert and key', {
+      parameter: cert === undefined ? 'cert' : 'key',
+    })
+  }
+  const result: ConnectOptions = rejectUnauthorized === undefined ? {} : { rejectUnauthorized }
+  if (ca.length === 0 && cert === undefined) return result
+  try {
+    const context = tls.createSecureContext({
+      ...(ca.length === 0 ? {} : { ca: [...knownAuthorities(), ...ca.map(toBuffer)] }),
+      ...(cert === undefined || key === undefined ? {} : { cert: toBuffer(cert), key: toBuffer(key) }),
+    })
+    return { ...result, secureContext: context }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'unreadable'
+    throw new InvalidArgumentError(`The certificates or the key cannot be used: ${why}`, { parameter: 'ca' })
+  }
+}
+
+/** The certificates in a PEM file. */
+export function readCertificates(file: string): Buffer {
+  let pem: Buffer
+  try {
+    pem = readFileSync(file)
+  } catch (cause) {
+    throw new InvalidArgumentError(
+      `The CA certificates cannot be read from ${file}`,
+      { parameter: 'caFile' },
+      { cause },
+    )
+  }
+  if (!pem.includes('-----BEGIN CERTIFICATE-----')) {
+    throw new InvalidArgumentError(`${file} holds no PEM certificates (-----BEGIN CERTIFICATE-----)`, {
+      parameter: 'caFile',
+    })
+  }
+  return pem
+}
+
+/** Stating `ca` replaces what Node trusts by default: so that is stated too, with NODE_EXTRA_CA_CERTS. */
+function knownAuthorities(): (string | Buffer)[] {
+  const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => string[] }
+  if (getCACertificates !== undefined) return getCACertificates('default')
+  const extra = process.env['NODE_EXTRA_CA_CERTS']
+  return [...tls.rootCertificates, ...(extra === undefined || extra === '' ? [] : extraCertificates(extra))]
+}
+
+/** Node itself only warns of a file that it cannot read. */
+function extraCertificates(file: string): Buffer[] {
+  try {
+    return [readCertificates(file)]
+  } catch {
+    return []
+  }
+}
+
+function listOf(ca: TlsOptions['ca']): readonly (string | Uint8Array)[] {
+  if (ca === undefined) return []
+  return Array.isArray(ca) ? (ca as readonly (string | Uint8Array)[]) : [ca as string | Uint8Array]
+}
+
+function toBuffer(value: string | Uint8Array): string | Buffer {
+  return typeof value === 'string' ? value : Buffer.from(value)
+}
