@@ -3,6 +3,8 @@ import { Servers } from './compute/servers.ts'
 import { type BlockStore, MemoryBlocks } from './frame/blocks.ts'
 import { Clock } from './frame/clock.ts'
 import { Random } from './frame/ids.ts'
+import { Commissions } from './identity/commissions.ts'
+import { OAuth2 } from './identity/oauth2.ts'
 import { people } from './identity/people.ts'
 import { Projects } from './identity/projects.ts'
 import { Quota } from './identity/quota.ts'
@@ -35,6 +37,10 @@ export class Cloud {
   readonly users: Users = new Users()
   readonly quota: Quota = new Quota()
   readonly projects: Projects
+  readonly commissions: Commissions = new Commissions(this.quota)
+  readonly oauth2: OAuth2
+  /** What users sent as feedback, oldest first. */
+  readonly feedback: { user: string; message: string; data: string }[] = []
 
   // Pithos (src/pithos)
   readonly pithos: Pithos
@@ -76,6 +82,7 @@ export class Cloud {
       { name: 'pithos', token: newToken(new Random((options.seed ?? 1) + 78)), services: ['pithos_object-store'] },
     )
     this.projects = new Projects(this)
+    this.oauth2 = new OAuth2(this)
     this.pithos = new Pithos(this)
     this.networks = new Networks(this)
     this.subnets = new Subnets(this)

@@ -1,4 +1,5 @@
 import type { BlockStore } from './frame/blocks.ts'
+import type { OAuth2Client } from './identity/oauth2.ts'
 
 /** A user of the cloud; what is left out is made up from the name. */
 export interface UserOptions {
@@ -30,6 +31,12 @@ export interface EmulatorOptions {
   seed?: number
   /** Switches the Astakos admin API (`/users` and its kin) on, as ASTAKOS_ADMIN_API_ENABLED does. Default false. */
   adminApi?: boolean
+  /** Programs that may ask users for access by OAuth 2. */
+  oauth2?: {
+    clients?: readonly OAuth2Client[]
+    /** Takes OAuth 2 calls over plain HTTP, too, which a real cloud does in debug mode only. Default false. */
+    allowHttp?: boolean
+  }
   /** Where blocks of objects are kept. Default: memory. */
   blocks?: BlockStore
   /** Directory to keep blocks in (Node, Bun, Deno); used by `listen()`-style programs, see `@kamaki/emulator` README. */

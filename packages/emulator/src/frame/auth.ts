@@ -18,6 +18,14 @@ export function authenticate(call: Call, cloud: Cloud): User {
   if (token === undefined) throw unauthorized('Access denied. No authentication token')
   const user = cloud.users.byToken(token, cloud.clock.now())
   if (user) return user
-  const details = pythonJson({ unauthorized: { message: 'Invalid token', code: 401, details: '' } })
+  const details = pythonJson({ unauthorized: { message: refusal(token, cloud), code: 401, details: '' } })
   throw new Fault(401, 'fault', 'UNAUTHORIZED', { details })
+}
+
+/** What Astakos says to the service that asks it about a token. */
+function refusal(token: string, cloud: Cloud): string {
+  const user = cloud.users.withToken(token)
+  if (!user) return 'Invalid token'
+  if (!user.active) return 'User inactive'
+  return user.signedTerms ? 'Authentication expired' : 'Pending approval terms'
 }

@@ -68,6 +68,7 @@ export class Dispatcher {
       const { onError } = this.#cloud.options
       const request = { method: call.method, target: call.target }
       if (onError) onError(error, request)
+      // biome-ignore lint/suspicious/noConsole: a bug of the emulator must not pass in silence.
       else console.error(`kamaki-emulator: ${call.method} ${call.rawPath}:`, error)
     }
     return faultReply(call, internalServerError(), xmlns)

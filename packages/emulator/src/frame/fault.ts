@@ -3,7 +3,8 @@ export class Fault extends Error {
   /** The single key of the JSON body (`badRequest`, `itemNotFound`, ...). */
   readonly fault: string
   readonly status: number
-  readonly details: string
+  /** null: the body has no such member. */
+  readonly details: string | null
   /** Methods for the Allow header of a 405. */
   readonly allow: readonly string[] | undefined
   /** Further members beside message, code and details (`data` of a refused commission). */
@@ -13,13 +14,13 @@ export class Fault extends Error {
     status: number,
     fault: string,
     message: string,
-    options: { details?: string; allow?: readonly string[]; extra?: Readonly<Record<string, unknown>> } = {},
+    options: { details?: string | null; allow?: readonly string[]; extra?: Readonly<Record<string, unknown>> } = {},
   ) {
     super(message)
     this.name = 'Fault'
     this.status = status
     this.fault = fault
-    this.details = options.details ?? ''
+    this.details = options.details === undefined ? '' : options.details
     this.allow = options.allow
     this.extra = options.extra
   }

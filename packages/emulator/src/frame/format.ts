@@ -38,9 +38,14 @@ export function faultReply(call: Call, fault: Fault, xmlns: string | undefined):
   const body =
     call.format === 'xml'
       ? `<?xml version="1.0" encoding="UTF-8"?>\n<${fault.fault}${xmlns === undefined ? '' : ` xmlns="${xmlns}"`} code="${fault.status}">\n` +
-        `  <message>${escapeXml(fault.message)}</message>\n  <details>${escapeXml(fault.details)}</details>\n</${fault.fault}>\n`
+        `  <message>${escapeXml(fault.message)}</message>\n  <details>${escapeXml(fault.details ?? '')}</details>\n</${fault.fault}>\n`
       : pythonJson({
-          [fault.fault]: { message: fault.message, code: fault.status, ...fault.extra, details: fault.details },
+          [fault.fault]: {
+            message: fault.message,
+            code: fault.status,
+            ...fault.extra,
+            details: fault.details ?? undefined,
+          },
         })
   const reply = new Reply(fault.status, body)
   if (fault.allow) reply.set('Allow', fault.allow.join(','))

@@ -1,33 +1,100 @@
 import type { Cloud } from '../cloud.ts'
-import { badRequest, unauthorized } from '../frame/fault.ts'
-import { isoDate } from '../frame/python.ts'
-import { json } from '../frame/reply.ts'
-import type { Call } from '../frame/request.ts'
-import { type App, Routes } from '../frame/routes.ts'
-import { serviceCatalog } from './catalog.ts'
+import { endpointNotFound } from '../frame/fault.ts'
+import { bareNotAllowed, html } from '../frame/reply.ts'
+import { type App, type Handler, type RouteOptions, Routes } from '../frame/routes.ts'
+import { AdminViews } from './admin-views.ts'
+import { BrowserViews } from './browser-views.ts'
+import { CommissionViews } from './commission-views.ts'
+import { MembershipViews } from './membership-views.ts'
+import { ProjectViews } from './project-views.ts'
+import { QuotaViews } from './quota-views.ts'
+import { StatsViews } from './stats-views.ts'
+import { TokenViews } from './token-views.ts'
+import { UserViews } from './user-views.ts'
 
+/** Astakos: identity, account, OAuth 2, weblogin, and what its web pages ask for. */
 export function identityApp(cloud: Cloud): App {
-  const tokens = async (call: Call) => {
-    const text = await call.text()
-    if (!text) return json(200, { access: { serviceCatalog: serviceCatalog(call.origin) } })
-    let parsed: { auth?: { token?: { id?: string } } }
-    try {
-      parsed = JSON.parse(text) as typeof parsed
-    } catch {
-      throw badRequest('Could not decode request body as JSON')
-    }
-    const user = cloud.users.byToken(String(parsed.auth?.token?.id), cloud.clock.now())
-    if (!user) throw unauthorized('Invalid token')
-    const name = `${user.firstName} ${user.lastName}`
-    return json(200, {
-      access: {
-        token: { expires: isoDate(user.tokenExpires), id: user.token, tenant: { id: user.defaultProject, name } },
-        serviceCatalog: serviceCatalog(call.origin),
-        user: { roles_links: [], projects: cloud.projects.ofUser(user.uuid), id: user.uuid, roles: [], name },
-      },
-    })
-  }
-  return new Routes('/astakos')
-    .on('/identity/v2.0/tokens', { POST: tokens })
-    .on('/identity/v2.0/tokens/', { POST: tokens })
+  const routes = new Routes('/astakos')
+  identityRoutes(routes, cloud)
+  accountRoutes(routes, cloud)
+  browserRoutes(routes, cloud)
+  return routes
+}
+
+type Methods = Readonly<Record<string, Handler>>
+
+/** Most of Astakos' paths may end in a slash. */
+function on(routes: Routes, path: string, methods: Methods, options: RouteOptions = {}): void {
+  routes.on(path, methods, options).on(`${path}/`, methods, options)
+}
+
+function identityRoutes(routes: Routes, cloud: Cloud): void {
+  const tokens = new TokenViews(cloud)
+  const admin = new AdminViews(cloud)
+  routes
+    .on('/identity', { '*': tokens.noSlash })
+    .on('/identity/', { GET: tokens.versions })
+    .on('/identity/.json', { GET: tokens.versions })
+    .on('/identity/.xml', { GET: tokens.versions })
+  on(routes, '/identity/v2.0', { GET: tokens.version })
+  on(routes, '/identity/v2.0/tokens', { POST: tokens.authenticate })
+  routes.on('/identity/v2.0/tokens/:token{.+}', { GET: tokens.validate })
+  // Not routed at all while the admin API is off: other methods are no 405 then.
+  const off: RouteOptions = cloud.options.adminApi
+    ? {}
+    : {
+        notAllowed: () => {
+          throw endpointNotFound()
+        },
+      }
+  on(routes, '/identity/v2.0/users', { GET: admin.list, POST: admin.create }, off)
+  on(routes, '/identity/v2.0/users/detail', { GET: admin.listDetail }, off)
+  on(routes, '/identity/v2.0/users/:id', { GET: admin.get, PUT: admin.update }, off)
+  on(routes, '/identity/v2.0/users/:id/action', { POST: admin.act }, off)
+}
+
+function accountRoutes(routes: Routes, cloud: Cloud): void {
+  const quotas = new QuotaViews(cloud)
+  const commissions = new CommissionViews(cloud)
+  const users = new UserViews(cloud)
+  const projects = new ProjectViews(cloud)
+  const memberships = new MembershipViews(cloud)
+  const account = (path: string, methods: Methods) => on(routes, `/account/v1.0${path}`, methods)
+  account('/quotas', { GET: quotas.quotas })
+  account('/service_quotas', { GET: quotas.serviceQuotas })
+  account('/service_project_quotas', { GET: quotas.serviceProjectQuotas })
+  account('/resources', { GET: quotas.resources })
+  account('/commissions', { GET: commissions.list, POST: commissions.issue })
+  account('/commissions/action', { POST: commissions.resolve })
+  account('/commissions/:serial{[0-9]+}', { GET: commissions.get })
+  account('/commissions/:serial{[0-9]+}/action', { POST: commissions.act })
+  account('/feedback', { POST: users.feedback })
+  account('/user_catalogs', { POST: users.catalogs })
+  account('/service/user_catalogs', { POST: users.serviceCatalogs })
+  account('/myaccount/default_project', { POST: users.setDefaultProject })
+  account('/projects', { GET: projects.list, POST: projects.create })
+  account('/projects/memberships', { GET: memberships.list, POST: memberships.post })
+  account('/projects/memberships/:id{[0-9]+}', { GET: memberships.get })
+  account('/projects/memberships/:id{[0-9]+}/action', { POST: memberships.act })
+  account('/projects/:id', { GET: projects.get, PUT: projects.modify })
+  account('/projects/:id/action', { POST: projects.act })
+}
+
+function browserRoutes(routes: Routes, cloud: Cloud): void {
+  const browser = new BrowserViews(cloud)
+  const stats = new StatsViews(cloud)
+  routes
+    .on('/ui/get_services', { GET: browser.services }, { notAllowed: (_call, allow) => bareNotAllowed(allow) })
+    .on('/ui/get_menu', { GET: browser.menu }, { notAllowed: (_call, allow) => bareNotAllowed(allow) })
+    .on('/ui/login', { '*': browser.loginPage })
+    .on('/ui', { '*': browser.loginPage })
+    .on('/ui/*', { '*': browser.loginPage })
+    .on('/weblogin/login', { '*': browser.webLogin })
+    .on('/weblogin/*', { '*': () => html(404) })
+    .on('/admin/stats', { GET: stats.public })
+    .on('/admin/stats/detail', { GET: stats.detail })
+    .on('/admin/*', { '*': () => html(404) })
+  on(routes, '/oauth2/auth', { '*': browser.authorize })
+  on(routes, '/oauth2/token', { '*': browser.grant })
+  routes.on('/oauth2/*', { '*': () => html(404) })
 }

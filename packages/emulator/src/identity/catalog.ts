@@ -34,22 +34,33 @@ export const SERVICES: readonly Service[] = [
   service('network', 'cyclades_network', 'network', 'v2.0', false),
 ]
 
+export interface CatalogService {
+  endpoints: Record<string, string>[]
+  endpoints_links: unknown[]
+  type: string
+  name: string
+}
+
 /** The service catalog: the same for everyone. */
-export function serviceCatalog(origin: string): unknown[] {
+export function serviceCatalog(origin: string): CatalogService[] {
   return SERVICES.map(({ type, name, component, path, version, exposeVersion, webLogin }) => {
     const url = `${origin}/${component}/${path}`
     const publicURL = exposeVersion && version ? `${url}/${version}` : url
-    return {
-      endpoints: [
-        {
-          'SNF:uiURL': `${origin}/${component}/ui`,
+    const uiURL = `${origin}/${component}/ui`
+    const expose = exposeVersion ? 'True' : 'False'
+    // Members in the order in which the server writes them, which its XML shows.
+    const endpoint: Record<string, string> = webLogin
+      ? {
+          'SNF:uiURL': uiURL,
           region: 'default',
-          'SNF:webloginURL': webLogin ? publicURL : undefined,
+          'SNF:webloginURL': publicURL,
           versionId: version,
-          'SNF:exposeVersion': exposeVersion ? 'True' : 'False',
+          'SNF:exposeVersion': expose,
           publicURL,
-        },
-      ],
+        }
+      : { 'SNF:exposeVersion': expose, 'SNF:uiURL': uiURL, versionId: version, region: 'default', publicURL }
+    return {
+      endpoints: [endpoint],
       endpoints_links: [],
       type,
       name,

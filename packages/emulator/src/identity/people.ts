@@ -44,6 +44,10 @@ function person(user: UserOptions, seed: number, now: number): User {
     defaultProject: uuid,
     groups: [...(user.groups ?? [])],
     active: true,
+    signedTerms: true,
+    deactivatedReason: null,
     joined: now,
+    password: undefined,
+    metadata: {},
   }
 }

@@ -1,99 +1,229 @@
 import type { Cloud } from '../cloud.ts'
+import { itemNotFound } from '../frame/fault.ts'
+import { Sequence } from '../frame/ids.ts'
+import { pythonText } from '../frame/python-repr.ts'
+import { wholeNumber } from './numbers.ts'
+import { PROJECT_ADMIN } from './people.ts'
+import {
+  ACCEPTED_STATES,
+  type Application,
+  type Membership,
+  type MembershipState,
+  type Project,
+  USING_STATES,
+} from './project.ts'
 import { RESOURCES } from './resources.ts'
+import { MODERATED_PROJECT, makeStandardProjects, STANDARD_PROJECT } from './standard-projects.ts'
+import type { User } from './users.ts'
 
-export type Policy = 'auto' | 'moderated' | 'closed'
+const CENTURY = 100 * 365.25 * 24 * 3600 * 1000
 
-export interface Limits {
-  member: bigint
-  project: bigint
-}
-
-export interface Project {
-  readonly id: string
-  name: string
-  owner: string | null
-  system: boolean
-  state: 'uninitialized' | 'active' | 'suspended' | 'terminated' | 'deleted'
-  limits: Map<string, Limits>
-}
-
-/** Projects, their members and what both may use. */
+/** Projects, their members and applications, and the limits that they set in the ledger. */
 export class Projects {
-  readonly cloud: Cloud
   /** The project that alice owns and is a member of. */
-  readonly standardId: string = '5c2c1ba0-7d0e-4b3c-9a1e-0d6f3a5b7c11'
+  readonly standardId: string = STANDARD_PROJECT
   /** The project of alice that lets members in by hand. */
-  readonly moderatedId: string = '9d4e6f12-3a5b-4c7d-8e9f-1a2b3c4d5e6f'
-  readonly #all: Map<string, Project> = new Map()
-  readonly #members: Map<string, Set<string>> = new Map()
+  readonly moderatedId: string = MODERATED_PROJECT
+  readonly #cloud: Cloud
+  readonly #numbers: Sequence = new Sequence()
+  readonly #membershipIds: Sequence = new Sequence()
+  readonly #applicationIds: Sequence = new Sequence()
+  readonly #byId: Map<string, Project> = new Map()
+  readonly #memberships: Map<number, Membership> = new Map()
+  readonly #ofUser: Map<string, Membership[]> = new Map()
+  readonly #ofProject: Map<string, Membership[]> = new Map()
+  readonly #applications: Map<number, Application> = new Map()
 
   constructor(cloud: Cloud) {
-    this.cloud = cloud
-    for (const user of cloud.users.all()) {
-      this.#add(
-        {
-          id: user.uuid,
-          name: `system:${user.uuid}`,
-          owner: null,
-          system: true,
-          state: 'active',
-          limits: new Map(RESOURCES.map((r) => [r.name, { member: r.userLimit, project: r.userLimit }])),
-        },
-        [user.uuid],
-      )
+    this.#cloud = cloud
+    for (const user of cloud.users.all()) this.addSystemProject(user)
+    makeStandardProjects(this, cloud)
+  }
+
+  /** Every user's own project, there from the start. */
+  addSystemProject(user: User): Project {
+    const project = this.add({
+      id: user.uuid,
+      system: true,
+      name: `system:${user.uuid}`,
+      owner: null,
+      homepage: '',
+      description: `system project for user ${user.email}`,
+      endDate: this.#cloud.clock.now() + CENTURY,
+      joinPolicy: 'closed',
+      leavePolicy: 'closed',
+      maxMembers: 1n,
+      private: true,
+      state: 'active',
+      limits: new Map(RESOURCES.map(({ name, userLimit }) => [name, { member: userLimit, project: userLimit }])),
+    })
+    this.enter(this.addMembership(project, user.uuid), 'accepted')
+    this.sync(project)
+    return project
+  }
+
+  add(project: Omit<Project, 'number' | 'created' | 'deactivated' | 'lastApplication'>): Project {
+    const made: Project = {
+      ...project,
+      number: this.#numbers.next(),
+      created: this.#cloud.clock.now(),
+      deactivated: undefined,
+      lastApplication: undefined,
     }
-    const alice = cloud.users.byName('alice')
-    const G = 1024n ** 3n
-    const own: Record<string, [bigint, bigint]> = {
-      'cyclades.disk': [400n * G, 200n * G],
-      'cyclades.vm': [20n, 10n],
-      'cyclades.cpu': [80n, 40n],
-      'cyclades.ram': [80n * G, 40n * G],
-      'pithos.diskspace': [50n * G, 20n * G],
-      'cyclades.floating_ip': [10n, 5n],
-      'cyclades.network.private': [10n, 5n],
-    }
-    if (alice) {
-      this.#add(
-        {
-          id: this.standardId,
-          name: 'sdk.example.org',
-          owner: alice.uuid,
-          system: false,
-          state: 'active',
-          limits: new Map(
-            RESOURCES.map((r) => [
-              r.name,
-              { project: own[r.name]?.[0] ?? r.projectDefault, member: own[r.name]?.[1] ?? r.projectDefault },
-            ]),
-          ),
-        },
-        [alice.uuid],
-      )
-    }
+    this.#byId.set(made.id, made)
+    this.#ofProject.set(made.id, [])
+    return made
+  }
+
+  all(): Project[] {
+    return [...this.#byId.values()]
   }
 
   get(id: string): Project | undefined {
-    return this.#all.get(id)
+    return this.#byId.get(id)
   }
 
-  /** Uuids of the active projects that the user is a member of. */
-  ofUser(uuid: string): string[] {
-    return [...this.#all.values()].filter((p) => p.state === 'active' && this.isMember(uuid, p.id)).map((p) => p.id)
+  /** @throws {Fault} 404 */
+  byUuid(id: unknown): Project {
+    const found = typeof id === 'string' ? this.#byId.get(id) : undefined
+    if (!found) throw unknownProject(id)
+    return found
   }
 
-  /** Is the user an accepted member of the project? */
+  /**
+   * By uuid, or by the number that the database knows it by.
+   * @throws {Fault} 404; 500 for what is neither text nor number
+   */
+  byUuidOrNumber(id: unknown): Project {
+    const number = wholeNumber(id)
+    if (number === null) return this.byUuid(id)
+    for (const project of this.#byId.values()) if (project.number === number) return project
+    throw unknownProject(number)
+  }
+
+  /** Another live project that holds this name. */
+  holderOfName(name: string, except: Project): Project | undefined {
+    return this.all().find(
+      (other) => other !== except && other.name === name && (other.state === 'active' || other.state === 'suspended'),
+    )
+  }
+
+  /** May the user decide on everybody's projects? */
+  isAdmin(user: User): boolean {
+    return user.name === PROJECT_ADMIN
+  }
+
+  // ---- members
+
+  addMembership(project: Project, user: string): Membership {
+    const made: Membership = {
+      id: this.#membershipIds.next(),
+      project,
+      user,
+      state: 'requested',
+      dates: new Map(),
+    }
+    this.#memberships.set(made.id, made)
+    this.#ofProject.get(project.id)?.push(made)
+    const own = this.#ofUser.get(user)
+    if (own) own.push(made)
+    else this.#ofUser.set(user, [made])
+    return made
+  }
+
+  /** Moves a membership to a state; call `sync` when limits change by it. */
+  enter(membership: Membership, state: MembershipState): void {
+    membership.state = state
+    membership.dates.set(state, this.#cloud.clock.now())
+  }
+
+  memberships(): Membership[] {
+    return [...this.#memberships.values()]
+  }
+
+  membership(id: number): Membership | undefined {
+    return this.#memberships.get(id)
+  }
+
+  membershipOf(project: Project, user: string): Membership | undefined {
+    return this.#ofUser.get(user)?.find((membership) => membership.project === project)
+  }
+
+  membershipsOfUser(user: string): readonly Membership[] {
+    return this.#ofUser.get(user) ?? []
+  }
+
+  /** How many are in. */
+  countMembers(project: Project): bigint {
+    const members = this.#ofProject.get(project.id) ?? []
+    return BigInt(members.filter(({ state }) => ACCEPTED_STATES.has(state)).length)
+  }
+
+  /** Is the user a member (one who has asked to leave included) of the project, whatever its state? */
   isMember(user: string, project: string): boolean {
-    return this.#members.get(project)?.has(user) ?? false
+    return this.membershipsOfUser(user).some(({ project: { id }, state }) => id === project && USING_STATES.has(state))
   }
 
-  #add(project: Project, members: string[]): void {
-    this.#all.set(project.id, project)
-    this.#members.set(project.id, new Set(members))
-    for (const [resource, limits] of project.limits) {
-      this.cloud.quota.setLimit(`project:${project.id}`, null, resource, limits.project)
-      for (const user of members)
-        this.cloud.quota.setLimit(`user:${user}`, `project:${project.id}`, resource, limits.member)
+  /** Uuids of the active projects that the user may use. */
+  ofUser(user: string): string[] {
+    return this.membershipsOfUser(user)
+      .filter(({ project, state }) => project.state === 'active' && ACCEPTED_STATES.has(state))
+      .map(({ project }) => project.id)
+  }
+
+  // ---- applications
+
+  addApplication(application: Omit<Application, 'id'>): Application {
+    const made: Application = { ...application, id: this.#applicationIds.next() }
+    this.#applications.set(made.id, made)
+    made.project.lastApplication = made
+    return made
+  }
+
+  application(id: number): Application | undefined {
+    return this.#applications.get(id)
+  }
+
+  pendingApplications(project: Project): Application[] {
+    return [...this.#applications.values()].filter((one) => one.project === project && one.state === 'pending')
+  }
+
+  // ---- limits
+
+  /** Writes the limits of a project and its members into the ledger; none while it is not active. */
+  sync(project: Project): void {
+    const { quota } = this.#cloud
+    const active = project.state === 'active'
+    for (const { name } of RESOURCES) {
+      quota.setLimit(`project:${project.id}`, null, name, active ? (project.limits.get(name)?.project ?? 0n) : 0n)
+    }
+    for (const membership of this.#ofProject.get(project.id) ?? []) this.#syncMember(membership)
+  }
+
+  syncMembership(membership: Membership): void {
+    this.#syncMember(membership)
+    const user = this.#cloud.users.byUuid(membership.user)
+    if (user && user.defaultProject === membership.project.id && !USING_STATES.has(membership.state))
+      user.defaultProject = user.uuid
+  }
+
+  #syncMember({ project, user, state }: Membership): void {
+    const { quota } = this.#cloud
+    const uses = project.state === 'active' && USING_STATES.has(state)
+    for (const { name } of RESOURCES) {
+      const known = quota.holding(`user:${user}`, `project:${project.id}`, name)
+      // Who was never a member has no entry; who once was keeps one, with nothing to use.
+      if (uses || known)
+        quota.setLimit(
+          `user:${user}`,
+          `project:${project.id}`,
+          name,
+          uses ? (project.limits.get(name)?.member ?? 0n) : 0n,
+        )
     }
   }
+}
+
+function unknownProject(id: unknown): Error {
+  return itemNotFound(`There is no project identified by ${pythonText(id)}.`)
 }

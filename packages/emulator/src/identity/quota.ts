@@ -1,4 +1,4 @@
-import { UNLIMITED } from '../frame/python.ts'
+import { pythonRepr } from '../frame/python-repr.ts'
 
 /** One line of a charge: so much of a resource to a user within a project. Negative gives back. */
 export interface Charge {
@@ -38,13 +38,7 @@ export class QuotaError extends Error {
   readonly usage: bigint | undefined
 
   constructor(kind: QuotaErrorName, provision: Provision, holding?: { limit: bigint; usage: bigint }) {
-    super(
-      kind === 'NoCapacityError'
-        ? `${provision.holder} has not enough capacity of ${provision.resource}.`
-        : kind === 'NoQuantityError'
-          ? `${provision.holder} has not enough quantity of ${provision.resource}.`
-          : 'There is no such holding.',
-    )
+    super(messageOf(kind, provision))
     this.name = 'QuotaError'
     this.kind = kind
     this.provision = provision
@@ -56,6 +50,17 @@ export class QuotaError extends Error {
   get available(): bigint {
     const left = (this.limit ?? 0n) - (this.usage ?? 0n)
     return left < 0n ? 0n : left
+  }
+}
+
+function messageOf(kind: QuotaErrorName, { holder, source, resource }: Provision): string {
+  switch (kind) {
+    case 'NoCapacityError':
+      return `${holder} has not enough capacity of ${resource}.`
+    case 'NoQuantityError':
+      return `${holder} attempts to release more ${resource} than it contains.`
+    case 'NoHoldingError':
+      return `There is no such holding (${[holder, source, resource].map(pythonRepr).join(', ')})`
   }
 }
 
@@ -144,15 +149,16 @@ export class Quota {
   usage(user: string, project: string, resource: string): Usage | undefined {
     const own = this.holding(`user:${user}`, `project:${project}`, resource)
     if (!own) return undefined
+    const { limit, usage, pending } = counters(own)
     const whole = this.holding(`project:${project}`, null, resource)
-    return {
-      limit: own.limit,
-      usage: own.usageMin,
-      pending: own.usageMax - own.usageMin,
-      projectLimit: whole?.limit ?? 0n,
-      projectUsage: whole?.usageMin ?? 0n,
-      projectPending: whole ? whole.usageMax - whole.usageMin : 0n,
-    }
+    const all = whole ? counters(whole) : { limit: 0n, usage: 0n, pending: 0n }
+    return { limit, usage, pending, projectLimit: all.limit, projectUsage: all.usage, projectPending: all.pending }
+  }
+
+  /** Counters of a resource for a whole project; undefined if it was never active. */
+  projectUsage(project: string, resource: string): { limit: bigint; usage: bigint; pending: bigint } | undefined {
+    const whole = this.holding(`project:${project}`, null, resource)
+    return whole && counters(whole)
   }
 
   /** How much more of a resource a user can be charged in a project. */
@@ -161,7 +167,9 @@ export class Quota {
     const own = this.holding(`user:${user}`, `project:${project}`, resource)
     const whole = this.holding(`project:${project}`, null, resource)
     if (!own || !whole) return 0n
-    return left(own) < left(whole) ? left(own) : left(whole)
+    const [ownLeft, wholeLeft] = [left(own), left(whole)]
+    if (wholeLeft < ownLeft) return wholeLeft
+    return ownLeft
   }
 
   /** Everything that is held, for tests: `[holder, source, resource, holding]`. */
@@ -174,10 +182,7 @@ export class Quota {
 
   #prepare(provision: Provision, force: boolean): void {
     const holding = this.#holdings.get(key(provision.holder, provision.source, provision.resource))
-    if (!holding) {
-      if (provision.quantity >= 0n || !force) throw new QuotaError('NoHoldingError', provision)
-      return
-    }
+    if (!holding) throw new QuotaError('NoHoldingError', provision)
     const { quantity } = provision
     if (quantity >= 0n) {
       if (!force && holding.usageMax + quantity > holding.limit)
@@ -205,6 +210,11 @@ export class Quota {
   }
 }
 
+/** Usage counts what is pending: charges at once, releases only when they are accepted. */
+function counters({ limit, usageMin, usageMax }: Readonly<Holding>): { limit: bigint; usage: bigint; pending: bigint } {
+  return { limit, usage: usageMax, pending: usageMax - usageMin }
+}
+
 /** A charge is booked twice: to the user within the project, and to the project as a whole. */
 export function toProvisions(user: string, charge: Charge): Provision[] {
   const quantity = BigInt(charge.quantity)
@@ -214,5 +224,3 @@ export function toProvisions(user: string, charge: Charge): Provision[] {
     { holder: `project:${project}`, source: null, resource, quantity },
   ]
 }
-
-export const NO_LIMIT: bigint = UNLIMITED

@@ -17,7 +17,14 @@ export interface User {
   groups: string[]
   /** False: deactivated, the token is refused. */
   active: boolean
+  /** False: the token is refused until the terms of use are signed. */
+  signedTerms: boolean
+  deactivatedReason: string | null
   joined: number
+  /** Password of the local login, known only to those whom the admin API made. */
+  password: string | undefined
+  /** What the admin API stores beside. */
+  metadata: Record<string, unknown>
 }
 
 /** The account behind a token of a service component. */
@@ -44,6 +51,11 @@ export class Users {
     return user
   }
 
+  /** Names of the groups that anybody is in, in order of their ids. */
+  get groups(): string[] {
+    return [...new Set(this.#all.flatMap(({ groups }) => groups))]
+  }
+
   all(): readonly User[] {
     return this.#all
   }
@@ -63,7 +75,12 @@ export class Users {
   /** The active user with this token, unless it has expired. */
   byToken(token: string, now: number): User | undefined {
     const user = this.#byToken.get(token)
-    return user?.active && user.tokenExpires > now ? user : undefined
+    return user?.active && user.tokenExpires > now && user.signedTerms ? user : undefined
+  }
+
+  /** The user with this token, be it good or not. */
+  withToken(token: string): User | undefined {
+    return this.#byToken.get(token)
   }
 
   component(token: string): Component | undefined {

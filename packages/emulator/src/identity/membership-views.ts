@@ -1,0 +1,78 @@
+import type { Cloud } from '../cloud.ts'
+import { badRequest, internalServerError } from '../frame/fault.ts'
+import { isObject, type JsonObject, jsonBody } from '../frame/json-body.ts'
+import { isoDate } from '../frame/python.ts'
+import { empty, json, type Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import { userOf } from './auth.ts'
+import { MEMBERSHIP_ACTIONS, type MembershipAction, MembershipRules } from './membership-rules.ts'
+import { databaseId } from './numbers.ts'
+import type { Membership } from './project.ts'
+import { pickAction } from './project-views.ts'
+import type { User } from './users.ts'
+
+/** `/projects/memberships` and what lies under one of them. */
+export class MembershipViews {
+  readonly #cloud: Cloud
+  readonly #rules: MembershipRules
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+    this.#rules = new MembershipRules(cloud)
+  }
+
+  list = (call: Call): Reply => {
+    const user = userOf(call, this.#cloud)
+    const { projects } = this.#cloud
+    const wanted = call.query.get('project')
+    const found = projects
+      .memberships()
+      .filter(({ project }) => wanted === undefined || project.id === wanted)
+      .filter(
+        ({ project, user: member }) => projects.isAdmin(user) || member === user.uuid || project.owner === user.uuid,
+      )
+    return json(
+      200,
+      found.map((membership) => this.#show(membership, user)),
+    )
+  }
+
+  /** Joins, or enrolls somebody. */
+  post = async (call: Call): Promise<Reply> => {
+    const user = userOf(call, this.#cloud)
+    const [action, details] = pickAction(['join', 'enroll'], await jsonBody(call))
+    if (!isObject(details)) throw internalServerError()
+    const project = details['project'] ?? null
+    if (project === null) throw badRequest('Missing project id')
+    const membership =
+      action === 'join' ? this.#rules.join(project, user) : this.#rules.enroll(project, details['user'] ?? null, user)
+    return json(200, { id: membership.id })
+  }
+
+  get = (call: Call): Reply => {
+    const user = userOf(call, this.#cloud)
+    const membership = this.#rules.find(databaseId(call.params['id'] ?? ''))
+    this.#rules.checkVisible(membership, user)
+    return json(200, this.#show(membership, user))
+  }
+
+  act = async (call: Call): Promise<Reply> => {
+    const user = userOf(call, this.#cloud)
+    const [action] = pickAction(MEMBERSHIP_ACTIONS, await jsonBody(call))
+    const membership = this.#rules.find(databaseId(call.params['id'] ?? ''))
+    this.#rules.act(action as MembershipAction, membership, user)
+    return empty(200)
+  }
+
+  #show(membership: Membership, user: User): JsonObject {
+    const dates = [...membership.dates].map(([state, time]) => [state, isoDate(time)])
+    return {
+      ...Object.fromEntries(dates),
+      allowed_actions: this.#rules.allowedActions(membership, user),
+      project: membership.project.id,
+      state: membership.state,
+      user: membership.user,
+      id: membership.id,
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import type { Cloud } from '../cloud.ts'
+import type { User } from './users.ts'
+
+/** A program that may ask users for access. */
+export interface OAuth2Client {
+  id: string
+  /** With a secret the client is confidential and has to show it. */
+  secret?: string
+  redirectUris: readonly string[]
+  /** Gets its code without the user being asked. Default false. */
+  trusted?: boolean
+}
+
+interface Code {
+  readonly code: string
+  readonly client: OAuth2Client
+  readonly redirectUri: string
+  readonly scope: string
+  readonly user: User
+}
+
+export interface AccessToken {
+  readonly code: string
+  readonly user: User
+  readonly scope: string | null
+  readonly expires: number
+}
+
+/** What OAuth 2 refuses with; the text becomes the reply's `exception`. */
+export class OAuth2Error extends Error {}
+
+const LIFETIME = 20
+const MAX_URI = 5000
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+type Params = ReadonlyMap<string, string>
+
+/** Authorization codes and access tokens, as Astakos' OAuth 2 backend gives them. */
+export class OAuth2 {
+  readonly #cloud: Cloud
+  readonly #codes: Map<string, Code> = new Map()
+  readonly #tokens: Map<string, AccessToken> = new Map()
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  /** Checks a request for a code. @throws {OAuth2Error} */
+  readCodeRequest(
+    params: Params,
+    authorization: string | undefined,
+  ): { client: OAuth2Client; redirectUri: string; scope: string; state: string | null } {
+    const type = params.get('response_type')
+    if (type === undefined) throw new OAuth2Error('Missing authorization type')
+    if (type === 'token') throw new OAuth2Error('Unsupported authorization type')
+    if (type !== 'code') throw new OAuth2Error('Invalid authorization type')
+    if (!params.has('client_id')) throw new OAuth2Error('Client identification is required')
+    const client = this.#client(params, authorization, false)
+    const redirectUri = redirectUriOf(client, params)
+    return {
+      client,
+      redirectUri,
+      scope: params.get('scope')?.split(' ')[0] || redirectUri,
+      state: params.get('state') ?? null,
+    }
+  }
+
+  issueCode(user: User, client: OAuth2Client, redirectUri: string, scope: string): string {
+    const code = this.#cloud.random.text(60, BASE64)
+    this.#codes.set(code, { code, client, redirectUri, scope, user })
+    return code
+  }
+
+  /** Trades a code for an access token. A code works once. @throws {OAuth2Error} */
+  grant(params: Params, authorization: string | undefined): AccessToken {
+    const type = params.get('grant_type')
+    if (type === undefined) throw new OAuth2Error('Missing grant type')
+    if (type === 'client_credentials' || type === 'token' || /^https?:\/\/\S+$/.test(type))
+      throw new OAuth2Error('Unsupported grant type')
+    if (type !== 'authorization_code') throw new OAuth2Error('Invalid grant type')
+    const client = this.#client(params, authorization, true)
+    const wanted = params.get('code')
+    if (wanted === undefined) throw new OAuth2Error('Missing authorization code')
+    const code = this.#codes.get(wanted)
+    if (!code) throw new OAuth2Error('No such authorization code')
+    if (code.client.id !== client.id) throw new OAuth2Error('Mismatching client with code client')
+    const redirectUri = redirectUriOf(client, params)
+    if (params.has('redirect_uri') && redirectUri !== code.redirectUri) throw new OAuth2Error('Invalid redirect uri')
+    if (redirectUri !== code.redirectUri)
+      throw new OAuth2Error('The redirect uri does not match the one used during authorization')
+    this.#codes.delete(code.code)
+    const expires = this.#cloud.clock.now() + LIFETIME * 1000
+    const token = { code: this.#cloud.random.text(30, BASE64), user: code.user, scope: code.scope, expires }
+    this.#tokens.set(token.code, token)
+    return token
+  }
+
+  /** The access token, or why there is none; one that has expired is forgotten by it. */
+  consumeToken(code: string): AccessToken | string {
+    const token = this.#tokens.get(code)
+    if (!token) return 'No such token'
+    if (token.expires >= this.#cloud.clock.now()) return token
+    this.#tokens.delete(code)
+    return 'Token has expired'
+  }
+
+  #client(params: Params, authorization: string | undefined, authenticate: boolean): OAuth2Client {
+    const shown = basic(authorization)
+    const named = params.get('client_id')
+    if (shown && named !== undefined && named !== shown.id)
+      throw new OAuth2Error('Client identification conflicts with client authorization')
+    const id = shown?.id ?? named
+    if (id === undefined) throw new OAuth2Error('Missing client identification')
+    const client = this.#cloud.options.oauth2?.clients?.find((known) => known.id === id)
+    if (!client) throw new OAuth2Error('No such client found')
+    if (authenticate && client.secret !== undefined && !shown)
+      throw new OAuth2Error('Client authentication is required')
+    if (shown && shown.secret !== (client.secret ?? '')) throw new OAuth2Error('Invalid credentials')
+    return client
+  }
+}
+
+/** Seconds that an access token is good for. */
+export const TOKEN_SECONDS: number = LIFETIME
+
+function basic(authorization: string | undefined): { id: string; secret: string } | undefined {
+  const found = /^Basic ([A-Za-z0-9+/=]+)$/.exec(authorization ?? '')
+  if (!found) return undefined
+  try {
+    const [id, secret, ...more] = atob(found[1] ?? '').split(':')
+    return id !== undefined && secret !== undefined && more.length === 0 ? { id, secret } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Equal to a registered URI or below it; without one, the first that is registered. */
+function redirectUriOf(client: OAuth2Client, params: Params): string {
+  const uri = params.get('redirect_uri')
+  if (uri === undefined) {
+    const [first] = client.redirectUris
+    if (first === undefined) throw new OAuth2Error('Unable to fallback to client redirect URI')
+    return first
+  }
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(uri)) throw new OAuth2Error('Redirect uri should be an absolute URI')
+  if (uri.length > MAX_URI) throw new OAuth2Error('Redirect uri length limit exceeded')
+  const below = (known: string) => uri === known || uri.startsWith(known.endsWith('/') ? known : `${known}/`)
+  if (!client.redirectUris.some(below)) throw new OAuth2Error('Mismatching redirect uri')
+  return uri
+}
