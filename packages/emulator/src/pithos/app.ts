@@ -1,6 +1,106 @@
 import type { Cloud } from '../cloud.ts'
-import { type App, Routes } from '../frame/routes.ts'
+import { endpointNotFound, notAllowed } from '../frame/fault.ts'
+import { askedFormat } from '../frame/format.ts'
+import { empty, html, type Reply } from '../frame/reply.ts'
+import type { Call, Format } from '../frame/request.ts'
+import type { App } from '../frame/routes.ts'
+import { headAccount, listAccount, listSharing, updateAccount } from './api/account.ts'
+import { createContainer, headContainer, removeContainer, updateContainer } from './api/container.ts'
+import { authenticated, type Context } from './api/context.ts'
+import { uploadForm } from './api/form-upload.ts'
+import { logIn } from './api/login.ts'
+import { copyTo } from './api/object-copy.ts'
+import { removeObject } from './api/object-delete.ts'
+import { listContainer } from './api/object-list.ts'
+import { updateObject } from './api/object-post.ts'
+import { putObject } from './api/object-put.ts'
+import { headObject, readObject } from './api/object-read.ts'
+import { proxyToAstakos } from './api/proxy.ts'
+import { readPublic } from './api/public.ts'
+import { viewObject } from './api/view.ts'
+import { splitPath } from './path.ts'
 
-export function pithosApp(_cloud: Cloud): App {
-  return new Routes()
+/** Where the service is, as the catalog says. */
+export const PITHOS = '/pithos'
+const ENDPOINT = `${PITHOS}/object-store/v1/`
+
+interface Operation {
+  run(context: Context): Reply | Promise<Reply>
+  /** How answers are written when nothing is asked for; undefined: always JSON, whatever is asked for. */
+  format?: Format
+}
+
+type Operations = Readonly<Record<string, Operation>>
+
+// The order is that of the Allow header.
+const ACCOUNT: Operations = {
+  HEAD: { run: headAccount },
+  POST: { run: updateAccount },
+  GET: { run: listAccount, format: 'text' },
+}
+const CONTAINER: Operations = {
+  HEAD: { run: headContainer },
+  PUT: { run: createContainer },
+  POST: { run: updateContainer, format: 'json' },
+  DELETE: { run: removeContainer },
+  GET: { run: listContainer, format: 'text' },
+}
+const OBJECT: Operations = {
+  HEAD: { run: headObject },
+  GET: { run: readObject, format: 'json' },
+  PUT: { run: putObject },
+  COPY: { run: (context) => copyTo(context, false), format: 'json' },
+  MOVE: { run: (context) => copyTo(context, true), format: 'json' },
+  POST: { run: updateObject, format: 'json' },
+  DELETE: { run: removeObject },
+}
+const FORM: Operation = { run: uploadForm }
+
+/** The Pithos service: object store, public addresses, browser view, relay to Astakos. */
+export function pithosApp(cloud: Cloud): App {
+  return { handle: (call) => route(call, cloud) }
+}
+
+function route(call: Call, cloud: Cloud): Reply | Promise<Reply> {
+  const { path } = call
+  if (path === null) return notUtf8()
+  if (path.startsWith(ENDPOINT)) return objectStore(call, cloud, path.slice(ENDPOINT.length))
+  if (path.startsWith(`${PITHOS}/object-store`)) throw endpointNotFound()
+  const id = /^\/pithos\/public\/([^\n]+?)\/?$/.exec(path)?.[1]
+  if (id !== undefined) return readPublic(call, cloud, id)
+  if (path.startsWith(`${PITHOS}/ui/view/`)) return viewObject(call, cloud, path.slice(`${PITHOS}/ui/view/`.length))
+  if (path.startsWith(`${PITHOS}/_astakos/`)) return proxyToAstakos(call, cloud)
+  return html(404)
+}
+
+function objectStore(call: Call, cloud: Cloud, rest: string): Reply | Promise<Reply> {
+  if (rest === '') return top(call, cloud)
+  const path = splitPath(rest)
+  if (!path) throw endpointNotFound()
+  const operations = path.object !== undefined ? OBJECT : path.container !== undefined ? CONTAINER : ACCOUNT
+  const operation = operationFor(operations, call, path.object !== undefined)
+  if (!operation) throw notAllowed(Object.keys(operations))
+  call.format = operation.format ? askedFormat(call, operation.format) : 'json'
+  return operation.run(authenticated(call, cloud, path))
+}
+
+function operationFor(operations: Operations, call: Call, isObject: boolean): Operation | undefined {
+  const form =
+    isObject && call.method === 'POST' && (call.header('content-type') ?? '').startsWith('multipart/form-data')
+  return form ? FORM : Object.hasOwn(operations, call.method) ? operations[call.method] : undefined
+}
+
+function top(call: Call, cloud: Cloud): Reply {
+  if (call.method !== 'GET') throw notAllowed(['GET'])
+  if (call.header('x-auth-token') === undefined && !call.query.has('X-Auth-Token')) return logIn(call)
+  call.format = askedFormat(call, 'text')
+  return listSharing(authenticated(call, cloud, { account: '' }))
+}
+
+/** Below Django nothing can be made of such a path. To a HEAD too a chunk follows, and spoils the connection. */
+function notUtf8(): Reply {
+  const reply = empty(400, { 'Content-Type': 'text/html; charset=utf-8' })
+  reply.bare = true
+  reply.strayChunk = true
+  return reply
 }

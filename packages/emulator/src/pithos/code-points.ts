@@ -1,3 +1,5 @@
+import { internalServerError } from '../frame/fault.ts'
+
 /** Compares by code point, as the server's database orders names (UTF-16 order differs beyond the basic plane). */
 export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length)
@@ -23,6 +25,6 @@ export function codePointLength(text: string): number {
 export function afterPrefix(prefix: string): string {
   const last = prefix.charCodeAt(prefix.length - 1)
   // The server cannot step beyond the basic plane: it fails with a 500.
-  if (last === 0xffff || (last >= 0xdc00 && last <= 0xdfff)) throw new RangeError('no text follows this prefix')
+  if (last === 0xffff || (last >= 0xdc00 && last <= 0xdfff)) throw internalServerError()
   return prefix.slice(0, -1) + String.fromCharCode(last + 1)
 }

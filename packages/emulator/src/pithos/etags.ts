@@ -3,6 +3,8 @@
  * header as a whole is one tag. A list must therefore be quoted, though the server's own tags are bare.
  */
 export function parseEtags(header: string): string[] {
-  const quoted = [...header.matchAll(/(?:W\/)?"((?:\\.|[^"])*)"/g)].map((match) => (match[1] ?? '').replace(/\\(.)/g, '$1'))
+  const quoted = [...header.matchAll(/(?:W\/)?"((?:\\.|[^"])*)"/g)].map((match) =>
+    (match[1] ?? '').replace(/\\(.)/g, '$1'),
+  )
   return quoted.length > 0 ? quoted : [header]
 }

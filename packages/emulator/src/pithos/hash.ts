@@ -4,9 +4,6 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 /** SHA-256 of no bytes: the hash of every block that holds nothing but NULs. */
 export const EMPTY_HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
-/** A function that hashes a block's bytes (SHA-256, in hex), at once or not. */
-export type Digest = (bytes: Uint8Array) => string | Promise<string>
-
 /** The part of a block that is hashed: without its trailing NULs. */
 export function withoutTrailingNuls(block: Uint8Array): Uint8Array {
   let end = block.length
@@ -19,15 +16,21 @@ export function blockHashSync(block: Uint8Array): string {
   return bytesToHex(sha256(withoutTrailingNuls(block)))
 }
 
-/** SHA-256 by the platform's own code, off the main thread where it can. */
-export const subtleDigest: Digest = async (bytes) =>
-  bytesToHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)))
+/** Up to here hashing in JavaScript is quicker than a trip to another thread. */
+const SMALL = 4096
+
+/** Hash of a block, as Pithos names it: by the platform's own code, off the main thread where it can. */
+export async function blockHash(block: Uint8Array): Promise<string> {
+  const content = withoutTrailingNuls(block)
+  if (content.length <= SMALL) return bytesToHex(sha256(content))
+  return bytesToHex(new Uint8Array(await crypto.subtle.digest('SHA-256', content as Uint8Array<ArrayBuffer>)))
+}
 
 /** Merkle root of block hashes, in hex: what Pithos calls an object's hash. */
 export function rootHash(hashes: readonly string[]): string {
   if (hashes.length === 0) return EMPTY_HASH
   if (hashes.length === 1) return (hashes[0] ?? '').toLowerCase()
-  let level = hashes.map((hash) => hexToBytes(hash))
+  let level: Uint8Array[] = hashes.map((hash) => hexToBytes(hash))
   let width = 2
   while (width < level.length) width *= 2
   const padding = new Uint8Array(level[0]?.length ?? 32)

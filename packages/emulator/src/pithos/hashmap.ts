@@ -1,10 +1,9 @@
-import { badRequest } from '../frame/fault.ts'
+import { badRequest, internalServerError } from '../frame/fault.ts'
 import { pythonInt } from './numbers.ts'
 
 /** A hash list as it was sent: nothing about it is checked against the store yet. */
 export interface HashmapUpload {
   bytes: number
-  /** Every item in lower case. */
   hashes: string[]
 }
 
@@ -37,11 +36,11 @@ function integer(value: unknown): number | undefined {
 
 function hashList(value: unknown, size: number): string[] {
   // Whatever is empty will do for an empty object; elsewhere a value without a length is an unexpected error.
-  if (Array.isArray(value)) return value.map((hash) => (typeof hash === 'string' ? hash.toLowerCase() : String(hash)))
+  if (Array.isArray(value)) return value.map(String)
   if (typeof value === 'string') return [...value]
   if (typeof value === 'object' && value !== null) return Object.keys(value)
   if (size === 0 && !value) return []
-  throw new TypeError('hashes is no list')
+  throw internalServerError()
 }
 
 /** Is it as many hashes as a content of this size has blocks? */
@@ -54,5 +53,5 @@ export function sizeFits(bytes: number, hashes: readonly string[], blockSize: nu
  * @throws {Fault} 400 if a hash is not an even number of hexadecimal digits.
  */
 export function requireHex(hashes: readonly string[]): void {
-  for (const hash of hashes) if (!/^(?:[0-9a-f]{2})*$/.test(hash)) throw badRequest(hash)
+  for (const hash of hashes) if (!/^(?:[0-9a-f]{2})*$/i.test(hash)) throw badRequest(hash)
 }

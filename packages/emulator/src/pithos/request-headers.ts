@@ -41,7 +41,8 @@ function capitalize(part: string): string {
 
 // Python maps one character to one: no "ß" -> "SS".
 const upper = (char: string): string => (char.toUpperCase().length === char.length ? char.toUpperCase() : char)
-const lower = (text: string): string => [...text].map((char) => (char.toLowerCase().length === char.length ? char.toLowerCase() : char)).join('')
+const lower = (text: string): string =>
+  [...text].map((char) => (char.toLowerCase().length === char.length ? char.toLowerCase() : char)).join('')
 
 /** All headers that begin with a prefix (`X-Object-Meta-`), by their normalised full name; `~` is dropped from values. */
 export function headersWithPrefix(headers: CgiHeaders, prefix: string): Map<string, string> {

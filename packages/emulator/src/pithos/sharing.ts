@@ -17,7 +17,12 @@ export function parseSharing(header: string): Permissions {
   for (const part of text.split(';')) {
     const kind = part.startsWith('read=') ? 'read' : part.startsWith('write=') ? 'write' : undefined
     if (!kind) throw badRequest('Bad X-Object-Sharing header value: missing prefix')
-    const names = new Set(part.slice(kind.length + 1).toLowerCase().split(','))
+    const names = new Set(
+      part
+        .slice(kind.length + 1)
+        .toLowerCase()
+        .split(','),
+    )
     names.delete('')
     if (names.size === 0) throw badRequest('Bad X-Object-Sharing header value: invalid length')
     permissions[kind] = names.has('*') ? ['*'] : [...names]

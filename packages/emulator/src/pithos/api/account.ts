@@ -1,0 +1,146 @@
+import { badRequest } from '../../frame/fault.ts'
+import { askedFormat } from '../../frame/format.ts'
+import { httpDate, isoDate, pythonJson } from '../../frame/python.ts'
+import { empty, Reply } from '../../frame/reply.ts'
+import {
+  accountGroups,
+  accountInfo,
+  listAccounts,
+  listContainers,
+  type PathInfo,
+  updateAccountGroups,
+  updateAccountMeta,
+} from '../accounts.ts'
+import type { Backend } from '../backend.ts'
+import { containerInfo, containerPolicy } from '../containers.ts'
+import { DISKSPACE } from '../ledger.ts'
+import { formatKey, headersWithPrefix, metaHeaders } from '../request-headers.ts'
+import { setEncoded } from '../response-headers.ts'
+import { accountsXml, containersXml, type Entry } from '../xml.ts'
+import { type Context, change, limitOf, untilOf } from './context.ts'
+import { checkModified } from './preconditions.ts'
+
+/** `GET /`: accounts that share something with the user. */
+export function listSharing(context: Context): Reply {
+  const { call, backend, user } = context
+  const accounts = listAccounts(backend, user)
+  if (call.format === 'text') return names(new Reply(200), accounts)
+  const entries: Entry[] = accounts
+    .filter((account) => account !== user)
+    .map((account) => ({ name: account, last_modified: isoDate(accountInfo(backend, user, account).modified / 1000) }))
+  return new Reply(200, call.format === 'xml' ? accountsXml(entries) : pythonJson(entries))
+}
+
+/** `HEAD /account` */
+export function headAccount(context: Context): Reply {
+  return change(context, () => described(context, new Reply(204)))
+}
+
+/** `GET /account`: its containers. */
+export function listAccount(context: Context): Reply {
+  const { call, backend, user, account } = context
+  call.format = askedFormat(call, 'text')
+  return change(context, () => {
+    const reply = described(context, new Reply(200))
+    const until = untilOf(context)
+    const found = listContainers(backend, user, account, {
+      marker: call.query.get('marker'),
+      limit: limitOf(context),
+      shared: call.query.has('shared'),
+      published: call.query.has('public'),
+      until,
+    })
+    if (call.format === 'text') return names(reply, found)
+    const entries = found.flatMap((name) => entry(backend, context, name, until))
+    reply.body = call.format === 'xml' ? containersXml(account, entries) : pythonJson(entries)
+    return reply
+  })
+}
+
+/** `POST /account`: metadata and groups. */
+export function updateAccount(context: Context): Reply {
+  const { call, cloud, backend, user, account, headers } = context
+  const meta = metaHeaders(headers, 'X-Account-Meta-')
+  const groups = new Map<string, string[]>()
+  for (const [key, value] of headersWithPrefix(headers, 'X-Account-Group-')) {
+    const name = key.slice(16).toLowerCase()
+    if (/[-_]/.test(name)) throw badRequest('Bad characters in group name')
+    groups.set(
+      name,
+      [...new Set(value.replaceAll(' ', '').split(','))].filter((member) => member !== ''),
+    )
+  }
+  for (const members of groups.values()) {
+    const unknown = members.filter((member) => !cloud.users.byUuid(member))
+    if (unknown.length > 0) throw badRequest(`Unknown displaynames: ${unknown.join(', ')}`)
+  }
+  const replace = !call.query.has('update')
+  return change(context, () => {
+    if (groups.size > 0) updateAccountGroups(backend, user, account, groups, replace)
+    if (meta.size > 0 || replace) updateAccountMeta(backend, user, account, meta, replace)
+    return empty(202)
+  })
+}
+
+function described(context: Context, reply: Reply): Reply {
+  const { backend, user, account } = context
+  const info = accountInfo(backend, user, account, untilOf(context))
+  const groups = accountGroups(backend, user, account)
+  checkModified(context, info.modified)
+  reply.set('Last-Modified', httpDate(info.modified / 1000))
+  if (info.own) describeOwn(context, reply, info.own)
+  for (const [name, members] of groups) {
+    // The name is bytes by now: only ASCII letters get their capital.
+    const capital = name.replace(/^[a-z]/, (letter) => letter.toUpperCase())
+    setEncoded(reply, `X-Account-Group-${capital}`, members.join(','))
+  }
+  return reply
+}
+
+function describeOwn({ cloud, account }: Context, reply: Reply, own: NonNullable<PathInfo['own']>): void {
+  let [used, quota] = [0n, 0n]
+  const limits = new Map<string, bigint>()
+  for (const [holder, source, resource, { limit, usageMin }] of cloud.quota.entries()) {
+    if (holder !== `user:${account}` || resource !== DISKSPACE || source === null) continue
+    used += usageMin
+    quota += limit
+    limits.set(source.replace(/^project:/, ''), limit)
+  }
+  setEncoded(reply, 'X-Account-Container-Count', own.count)
+  setEncoded(reply, 'X-Account-Bytes-Used', String(used))
+  for (const [key, value] of own.meta) setEncoded(reply, key, value)
+  if (own.until !== undefined) setEncoded(reply, 'X-Account-Until-Timestamp', httpDate(own.until / 1000))
+  setEncoded(reply, 'X-Account-Policy-Quota', String(quota))
+  for (const [project, limit] of limits)
+    setEncoded(reply, formatKey(`X-Account-Policy-Quota-${project}`), String(limit))
+}
+
+/** A container in a listing; none if it was not there at the time. */
+function entry(backend: Backend, { user, account }: Context, name: string, until: number | undefined): Entry[] {
+  if (until !== undefined && !containerThere(backend, account, name, until)) return []
+  const { own, modified } = containerInfo(backend, user, account, name, until)
+  const policy = containerPolicy(backend, user, account, name)
+  return [
+    {
+      ...(own && { count: own.count }),
+      last_modified: isoDate(modified / 1000),
+      ...(own && { bytes: own.bytes }),
+      name,
+      ...(own?.until !== undefined && { x_container_until_timestamp: isoDate(own.until / 1000) }),
+      ...(policy && {
+        x_container_policy: { project: policy.project, quota: policy.quota, versioning: policy.versioning },
+      }),
+    },
+  ]
+}
+
+function containerThere(backend: Backend, account: string, name: string, until: number): boolean {
+  return backend.tree.container(account, name)?.versions.some((version) => version.mtime < until * 1e6) ?? false
+}
+
+/** A text listing: a name a line, 204 when there is none. */
+export function names(reply: Reply, list: readonly string[]): Reply {
+  if (list.length === 0) reply.status = 204
+  else reply.body = `${list.join('\n')}\n`
+  return reply
+}

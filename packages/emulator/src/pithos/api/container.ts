@@ -1,0 +1,110 @@
+import { itemNotFound } from '../../frame/fault.ts'
+import { httpDate, pythonJson } from '../../frame/python.ts'
+import { empty, Reply } from '../../frame/reply.ts'
+import { exactly, takeIn } from '../block-intake.ts'
+import {
+  containerInfo,
+  containerPolicy,
+  deleteContainer,
+  objectMetaKeys,
+  purgeContainer,
+  putContainer,
+  updateContainerMeta,
+  updateContainerPolicy,
+} from '../containers.ts'
+import { emptyContainer } from '../delete.ts'
+import { naturalNumber } from '../numbers.ts'
+import { formatKey, headersWithPrefix, metaHeaders } from '../request-headers.ts'
+import { setEncoded } from '../response-headers.ts'
+import { itemsXml } from '../xml.ts'
+import { bodyLength, isChunked } from './body.ts'
+import { type Context, change, untilOf } from './context.ts'
+import { checkModified } from './preconditions.ts'
+
+/** `HEAD /account/container` */
+export function headContainer(context: Context): Reply {
+  return describeContainer(context, new Reply(204))
+}
+
+/** Sets the headers that tell of the container. @throws {Fault} 403, 404, 304, 412 */
+export function describeContainer(context: Context, reply: Reply): Reply {
+  const { backend, user, account, container } = context
+  const until = untilOf(context)
+  const info = containerInfo(backend, user, account, container, until)
+  const keys = objectMetaKeys(backend, user, account, container, until)
+  const policy = containerPolicy(backend, user, account, container)
+  checkModified(context, info.modified)
+  const { own } = info
+  if (own) {
+    setEncoded(reply, 'X-Container-Object-Count', own.count)
+    setEncoded(reply, 'X-Container-Bytes-Used', own.bytes)
+    for (const [key, value] of own.meta) setEncoded(reply, key, value)
+    if (own.until !== undefined) setEncoded(reply, 'X-Container-Until-Timestamp', httpDate(own.until / 1000))
+  }
+  reply.set('Last-Modified', httpDate(info.modified / 1000))
+  const names = keys.filter((key) => key.startsWith('X-Object-Meta-')).map((key) => key.slice(14))
+  setEncoded(reply, 'X-Container-Object-Meta', names.join(','))
+  setEncoded(reply, 'X-Container-Block-Size', backend.blockSize)
+  setEncoded(reply, 'X-Container-Block-Hash', 'sha256')
+  if (policy)
+    for (const [key, value] of Object.entries(policy)) setEncoded(reply, formatKey(`X-Container-Policy-${key}`), value)
+  return reply
+}
+
+/** `PUT /account/container` */
+export function createContainer(context: Context): Reply {
+  const { backend, user, account, container } = context
+  const { meta, policy } = containerHeaders(context)
+  return change(context, () => {
+    const made = putContainer(backend, user, account, container, policy)
+    if (!made && policy.size > 0) updateContainerPolicy(backend, user, account, container, policy, false)
+    if (meta.size > 0) updateContainerMeta(backend, user, account, container, meta, false)
+    return empty(made ? 201 : 202)
+  })
+}
+
+/** `POST /account/container`: policy, metadata, and blocks for the store. */
+export async function updateContainer(context: Context): Promise<Reply> {
+  const { call, cloud, backend, user, account, container } = context
+  const { meta, policy } = containerHeaders(context)
+  const replace = !call.query.has('update')
+  const update = () => {
+    if (policy.size > 0) updateContainerPolicy(backend, user, account, container, policy, replace)
+    if (meta.size > 0 || replace) updateContainerMeta(backend, user, account, container, meta, replace)
+  }
+  const length = isChunked(call) ? undefined : (naturalNumber(call.header('content-length') ?? '0') ?? 0)
+  if (call.header('content-type') !== 'application/octet-stream' || length === 0) {
+    backend.checkWriteContainer(user, account)
+    change(context, update)
+    return empty(202)
+  }
+  // Refused before the blocks are read, done after: a body that breaks off changes nothing.
+  backend.checkWriteContainer(user, account)
+  if ((policy.size > 0 || meta.size > 0 || replace) && !backend.tree.container(account, container))
+    throw itemNotFound('Container does not exist')
+  const taken = await takeIn(cloud.blocks, exactly(call.stream(), bodyLength(length)), backend.blockSize)
+  change(context, update)
+  if (taken.hashes.length === 0) return empty(202)
+  return new Reply(202, call.format === 'xml' ? itemsXml(taken.hashes) : pythonJson(taken.hashes))
+}
+
+/** `DELETE /account/container`: purges history (`until`), empties it (`delimiter`), or deletes it. */
+export function removeContainer(context: Context): Reply {
+  const { call, backend, user, account, container } = context
+  const until = untilOf(context)
+  const delimiter = call.query.get('delimiter')
+  return change(context, () => {
+    if (until !== undefined) purgeContainer(backend, user, account, container, until)
+    else if (delimiter) emptyContainer(backend, user, account, container)
+    else deleteContainer(backend, user, account, container)
+    return empty(204)
+  })
+}
+
+function containerHeaders({ headers }: Context): { meta: Map<string, string>; policy: Map<string, string> } {
+  const meta = metaHeaders(headers, 'X-Container-Meta-')
+  const policy = new Map<string, string>()
+  for (const [key, value] of headersWithPrefix(headers, 'X-Container-Policy-'))
+    policy.set(key.slice(19).toLowerCase(), value.replaceAll(' ', ''))
+  return { meta, policy }
+}

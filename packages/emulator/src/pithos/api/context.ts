@@ -1,0 +1,57 @@
+import type { Cloud } from '../../cloud.ts'
+import { authenticate } from '../../frame/auth.ts'
+import { badRequest } from '../../frame/fault.ts'
+import type { Call } from '../../frame/request.ts'
+import type { Backend, Who } from '../backend.ts'
+import { codePointLength } from '../code-points.ts'
+import { naturalNumber } from '../numbers.ts'
+import type { ObjectPath } from '../path.ts'
+import { type CgiHeaders, cgiHeaders } from '../request-headers.ts'
+import { requireNoNul } from '../versions.ts'
+
+/** One request to Pithos: who asks for what, with its headers decoded. */
+export interface Context {
+  readonly call: Call
+  readonly cloud: Cloud
+  readonly backend: Backend
+  /** Uuid of the user; null for somebody without a token (public addresses). */
+  readonly user: Who
+  readonly headers: CgiHeaders
+  readonly account: string
+  readonly container: string
+  readonly object: string
+}
+
+/**
+ * Checks the token, the length of names and the headers, in this order.
+ * @throws {Fault} 401, 400
+ */
+export function authenticated(call: Call, cloud: Cloud, path: ObjectPath): Context {
+  return contextOf(call, cloud, path, authenticate(call, cloud).uuid)
+}
+
+/** A context without a look at the token. @throws {Fault} 400 */
+export function contextOf(call: Call, cloud: Cloud, path: ObjectPath, user: Who): Context {
+  const { account, container = '', object = '' } = path
+  if (codePointLength(container) > 256) throw badRequest('Container name too large')
+  if (codePointLength(object) > 1024) throw badRequest('Object name too large.')
+  const headers = cgiHeaders(call.headers)
+  requireNoNul(account + container + object)
+  return { call, cloud, backend: cloud.pithos.backend, user, headers, account, container, object }
+}
+
+/** Does several things to the store, all or none. */
+export function change<T>({ backend }: Context, run: () => T): T {
+  return backend.journal.run(run)
+}
+
+/** The `until` parameter: whole seconds; anything else counts as not given. */
+export function untilOf({ call }: Context): number | undefined {
+  return naturalNumber(call.query.get('until'))
+}
+
+/** The `limit` of a listing. */
+export function limitOf({ call }: Context): number {
+  const limit = naturalNumber(call.query.get('limit')) || 10_000
+  return Math.min(limit, 10_000)
+}

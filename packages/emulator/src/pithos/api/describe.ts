@@ -1,0 +1,69 @@
+import { httpDate } from '../../frame/python.ts'
+import type { Reply } from '../../frame/reply.ts'
+import type { Call } from '../../frame/request.ts'
+import type { ObjectInfo, Sharing } from '../objects.ts'
+import { setEncoded } from '../response-headers.ts'
+import { formatSharing } from '../sharing.ts'
+
+/** What a reply tells of an object. */
+export interface ObjectFacts extends ObjectInfo {
+  /** Of a manifest: the size of its parts together. */
+  bytes: number
+  /** MD5; of a manifest, that of its parts' hashes. */
+  checksum: string
+  sharing?: Sharing | undefined
+  publicId?: string | undefined
+}
+
+/** The absolute address of a published object. */
+export function publicUrl(call: Call, id: string): string {
+  return `${call.origin}/pithos/public/${id}`
+}
+
+/** Sets the headers that tell of an object; of a published one, strangers learn less. */
+export function describeObject(
+  call: Call,
+  reply: Reply,
+  facts: ObjectFacts,
+  owner: string,
+  user: string | null,
+  restricted = false,
+): void {
+  const { version, meta } = facts
+  reply.set('ETag', version.hash ?? '')
+  setEncoded(reply, 'Content-Length', facts.bytes)
+  setEncoded(reply, 'Content-Type', version.type)
+  reply.set('Last-Modified', httpDate(facts.modified / 1000))
+  reply.set('Available', version.available)
+  const kept = ['Content-Encoding', 'Content-Disposition', ...(restricted ? [] : ['X-Object-Manifest'])]
+  for (const key of kept) {
+    const value = meta.get(key)
+    if (value !== undefined) setEncoded(reply, key, value)
+  }
+  if (restricted) return
+  setEncoded(reply, 'X-Object-Hash', version.hash ?? '')
+  setEncoded(reply, 'X-Object-UUID', version.uuid)
+  setEncoded(reply, 'X-Object-Modified-By', version.muser)
+  setEncoded(reply, 'X-Object-Version', version.serial)
+  setEncoded(reply, 'X-Object-Version-Timestamp', httpDate(version.mtime / 1000))
+  for (const [key, value] of meta) if (key.startsWith('X-Object-Meta-')) setEncoded(reply, key, value)
+  describeSharing(reply, facts, owner, user)
+  if (facts.publicId !== undefined && user === owner)
+    setEncoded(reply, 'X-Object-Public', publicUrl(call, facts.publicId))
+}
+
+function describeSharing(reply: Reply, { sharing, version }: ObjectFacts, owner: string, user: string | null): void {
+  if (!sharing) return
+  const { read, write } = sharing.permissions
+  if (read.length === 0 && write.length === 0) return
+  setEncoded(reply, 'X-Object-Sharing', formatSharing(sharing.permissions))
+  if (sharing.path !== null && sharing.path !== version.node.path) setEncoded(reply, 'X-Object-Shared-By', sharing.path)
+  if (user !== owner) setEncoded(reply, 'X-Object-Allowed-To', sharing.allowed)
+}
+
+/** Content-Disposition of a reply with data: the wanted kind, else the stored header, else "inline". */
+export function setDisposition(reply: Reply, wanted: string | undefined, name: string): void {
+  const valid = wanted === 'inline' || wanted === 'attachment'
+  if (!valid && reply.has('Content-Disposition')) return
+  setEncoded(reply, 'Content-Disposition', `${valid ? wanted : 'inline'}; filename="${name}"`)
+}

@@ -1,0 +1,54 @@
+import { badRequest, internalServerError } from '../../frame/fault.ts'
+import type { Reply } from '../../frame/reply.ts'
+import { type Intake, takeIn } from '../block-intake.ts'
+import { boundaryOf, type FormEvent, type PartHeaders, readForm } from '../form.ts'
+import { writeObject } from '../object-write.ts'
+import { isChunked } from './body.ts'
+import { type Context, change } from './context.ts'
+import { writtenReply } from './object-put.ts'
+
+const FIELD = 'X-Object-Data'
+
+/** `POST` of an HTML form: the file in it becomes the object, whatever the headers say. */
+export async function uploadForm(context: Context): Promise<Reply> {
+  const { call, backend, user, account, container, object } = context
+  const boundary = boundaryOf(call.header('content-type') ?? '')
+  if (boundary === undefined) throw internalServerError()
+  // Django sees no body in a chunked request.
+  const file = isChunked(call) ? undefined : await lastFile(context, readForm(call.stream(), boundary))
+  if (!file) throw badRequest(`Missing ${FIELD} field`)
+  return change(context, () => {
+    const target = { account, container, name: object, domain: 'pithos', meta: new Map(), replaceMeta: true }
+    const done = writeObject(
+      backend,
+      user,
+      { ...target, type: file.type, size: file.bytes, hashes: file.hashes, checksum: '' },
+      () => [],
+    )
+    if ('missing' in done) throw internalServerError()
+    return writtenReply(201, done.version.hash, done.version.serial)
+  })
+}
+
+/** Stores the files of the field as they come; of several the last one counts. */
+async function lastFile(
+  { cloud, backend }: Context,
+  events: AsyncIterator<FormEvent>,
+): Promise<(PartHeaders & Intake) | undefined> {
+  let file: (PartHeaders & Intake) | undefined
+  let next = await events.next()
+  while (!next.done) {
+    const event = next.value
+    const wanted = 'part' in event && event.part.name === FIELD && event.part.filename !== undefined
+    if (!wanted) {
+      next = await events.next()
+      continue
+    }
+    const part: AsyncGenerator<Uint8Array> = (async function* () {
+      for (next = await events.next(); !next.done && 'data' in next.value; next = await events.next())
+        yield next.value.data
+    })()
+    file = { ...event.part, ...(await takeIn(cloud.blocks, part, backend.blockSize)) }
+  }
+  return file
+}

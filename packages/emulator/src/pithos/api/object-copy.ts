@@ -1,0 +1,63 @@
+import { badRequest } from '../../frame/fault.ts'
+import { empty, type Reply } from '../../frame/reply.ts'
+import { type Copied, copyObject, type Place } from '../copy.ts'
+import { objectInfo, updateObjectPublic } from '../objects.ts'
+import { splitSource } from '../path.ts'
+import { setEncoded } from '../response-headers.ts'
+import { requireNoNul } from '../versions.ts'
+import { type Context, change } from './context.ts'
+import { objectHeaders } from './object-headers.ts'
+import { checkMatching, hasMatching } from './preconditions.ts'
+
+/** `PUT` with `X-Copy-From` or `X-Move-From`: the path is that of the target. */
+export function copyFrom(context: Context, from: string, move: boolean): Reply {
+  const { headers, user, account, container, object } = context
+  const source = splitSource(from)
+  if (!source) throw badRequest(`Invalid ${move ? 'X-Move-From' : 'X-Copy-From'} header`)
+  const sourceAccount = headers.get('HTTP_X_SOURCE_ACCOUNT') || (user ?? '')
+  const place = { account: sourceAccount, container: source.container, name: source.object }
+  return transfer(context, place, { account, container, name: object }, move)
+}
+
+/** `COPY` and `MOVE`: the path is that of the source; preconditions look at it. */
+export function copyTo(context: Context, move: boolean): Reply {
+  const { backend, headers, user, account, container, object } = context
+  const targetAccount = headers.get('HTTP_DESTINATION_ACCOUNT') || (user ?? '')
+  const destination = headers.get('HTTP_DESTINATION')
+  if (!destination) throw badRequest('Missing Destination header')
+  const target = splitSource(destination)
+  if (!target) throw badRequest('Invalid Destination header')
+  if (hasMatching(context)) {
+    const serial = move ? undefined : headers.get('HTTP_X_SOURCE_VERSION')
+    checkMatching(context, objectInfo(backend, user, account, container, object, serial).version.hash ?? undefined)
+  }
+  const place = { account: targetAccount, container: target.container, name: target.object }
+  return transfer(context, { account, container, name: object }, place, move)
+}
+
+function transfer(context: Context, source: Place, target: Place, move: boolean): Reply {
+  const { call, backend, headers, user } = context
+  const given = objectHeaders(context)
+  for (const place of [source, target]) requireNoNul(place.account + place.container + place.name)
+  return change(context, () => {
+    const copied = copyObject(backend, user, source, target, {
+      type: call.query.has('ignore_content_type') ? undefined : given.type,
+      domain: 'pithos',
+      meta: given.meta,
+      permissions: given.permissions,
+      serial: move ? undefined : headers.get('HTTP_X_SOURCE_VERSION'),
+      move,
+      delimiter: call.query.get('delimiter') || undefined,
+    })
+    if (given.published !== undefined)
+      updateObjectPublic(backend, user, target.account, target.container, target.name, given.published)
+    const reply = empty(201)
+    setEncoded(reply, 'X-Object-Version', move ? moved(copied) : (copied.versions[0] ?? ''))
+    return reply
+  })
+}
+
+// The server prints the triple that it works with, as Python writes it.
+function moved({ versions, occupied, freed }: Copied): string {
+  return `([${versions.join(', ')}], ${occupied}L, ${freed}L)`
+}

@@ -1,0 +1,91 @@
+import { isoDate, pythonJson } from '../../frame/python.ts'
+import { Reply } from '../../frame/reply.ts'
+import { decimalSeconds } from '../dates.ts'
+import { parseMetaFilter } from '../meta-filter.ts'
+import type { Version } from '../model.ts'
+import { allowedPaths, type FoundObject, listObjects, type ObjectQuery } from '../object-listing.ts'
+import { formatKey } from '../request-headers.ts'
+import { formatSharing } from '../sharing.ts'
+import { type Entry, objectsXml } from '../xml.ts'
+import { names } from './account.ts'
+import { describeContainer } from './container.ts'
+import { type Context, limitOf, untilOf } from './context.ts'
+import { publicUrl } from './describe.ts'
+
+/** `GET /account/container`: its objects. */
+export function listContainer(context: Context): Reply {
+  const { call, backend, user, account, container } = context
+  const reply = describeContainer(context, new Reply(200))
+  const query = queryOf(context)
+  const found = listObjects(backend, user, account, container, query)
+  if (call.format === 'text')
+    return names(
+      reply,
+      found.map((entry) => ('name' in entry ? entry.name : entry.subdir)),
+    )
+  const sharedHere = sharingTest(context, query)
+  const entries = found.map((entry) => ('name' in entry ? objectEntry(context, query, entry, sharedHere) : entry))
+  reply.body = call.format === 'xml' ? objectsXml(container, entries as Entry[]) : pythonJson(entries)
+  return reply
+}
+
+function queryOf(context: Context): ObjectQuery {
+  const { query } = context.call
+  const path = query.get('path')
+  const delimiter = path ? '/' : query.get('delimiter') || undefined
+  let prefix = path || query.get('prefix') || ''
+  if (prefix && delimiter && !prefix.endsWith(delimiter)) prefix += delimiter
+  const meta = query.get('meta')
+  return {
+    prefix: prefix.replace(/^\/+/, ''),
+    delimiter,
+    marker: query.get('marker'),
+    limit: limitOf(context),
+    virtual: !path,
+    filter: meta ? parseMetaFilter(meta, (name) => formatKey(`X-Object-Meta-${name}`)) : undefined,
+    shared: query.has('shared'),
+    published: query.has('public'),
+    until: untilOf(context),
+  }
+}
+
+/** Which objects are listed with the permissions that they hold. */
+function sharingTest({ backend, user, account, container }: Context, query: ObjectQuery): (path: string) => boolean {
+  if (query.until !== undefined) return () => false
+  const paths = allowedPaths(backend, user, account, container, query.prefix, true) ?? []
+  const shown = new Set(paths)
+  return (path) => shown.has(path)
+}
+
+function objectEntry(
+  context: Context,
+  query: ObjectQuery,
+  { name, version }: FoundObject,
+  sharedHere: (path: string) => boolean,
+): Entry {
+  const { backend, user, account, call } = context
+  const { path } = version.node
+  const permissions = sharedHere(path) ? backend.access.own(path) : undefined
+  const id =
+    query.until === undefined && user === account && query.published ? backend.access.publicId(path) : undefined
+  return {
+    available: version.available,
+    hash: version.checksum,
+    name,
+    bytes: version.size,
+    ...(permissions && { x_object_sharing: formatSharing(permissions) }),
+    x_object_version_timestamp: decimalSeconds(version.mtime),
+    x_object_uuid: version.uuid,
+    ...(query.until === undefined && { last_modified: isoDate(version.mtime / 1000) }),
+    content_type: version.type,
+    x_object_hash: version.hash,
+    map_check_timestamp: mapCheckOf(version),
+    x_object_version: version.serial,
+    x_object_modified_by: version.muser,
+    // The stronger right that anybody has by these permissions, whoever asks.
+    ...(permissions && user !== account && { x_object_allowed_to: permissions.write.length > 0 ? 'write' : 'read' }),
+    ...(id !== undefined && { x_object_public: publicUrl(call, id) }),
+  }
+}
+
+const mapCheckOf = ({ mapCheck }: Version): string | null => (mapCheck === null ? null : decimalSeconds(mapCheck))

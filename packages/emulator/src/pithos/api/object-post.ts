@@ -1,0 +1,137 @@
+import { badRequest, internalServerError, rangeNotSatisfiable } from '../../frame/fault.ts'
+import { empty, type Reply } from '../../frame/reply.ts'
+import { naturalNumber } from '../numbers.ts'
+import { writeObject } from '../object-write.ts'
+import { objectHashmap, objectInfo, updateObjectMeta, updateObjectPermissions, updateObjectPublic } from '../objects.ts'
+import { splitSource } from '../path.ts'
+import { type ContentRange, parseContentRange } from '../ranges.ts'
+import { setEncoded } from '../response-headers.ts'
+import { bodyLength, isChunked, requireLength } from './body.ts'
+import { type Context, change } from './context.ts'
+import { type ObjectHeaders, objectHeaders } from './object-headers.ts'
+import { writtenReply } from './object-put.ts'
+import { Patch } from './patch.ts'
+import { checkMatching, hasMatching } from './preconditions.ts'
+
+/** `POST /account/container/object`: sharing, publication, metadata, or a part of the data. */
+export async function updateObject(context: Context): Promise<Reply> {
+  const { call, cloud, headers, account, container, object } = context
+  const given = objectHeaders(context)
+  const present = currentVersion(context)
+  if (hasMatching(context)) checkMatching(context, present.hash ?? undefined)
+  const source = headers.get('HTTP_X_SOURCE_OBJECT')
+  if (given.type !== 'application/octet-stream' && !source) return describe(context, given)
+  const range = requireRange(context)
+  if (!source && !isChunked(call)) requireLength(call)
+  // One after the other, so that no append is lost.
+  return cloud.pithos.locks.run(`${account}/${container}/${object}`, () => patch(context, given, range, source))
+}
+
+function currentVersion({ backend, user, account, container, object }: Context) {
+  return objectInfo(backend, user, account, container, object).version
+}
+
+function describe(context: Context, { permissions, published, meta }: ObjectHeaders): Reply {
+  const { call, backend, user, account, container, object } = context
+  const replace = !call.query.has('update')
+  return change(context, () => {
+    const reply = empty(202)
+    if (permissions) updateObjectPermissions(backend, user, account, container, object, permissions)
+    if (published !== undefined) updateObjectPublic(backend, user, account, container, object, published)
+    if (meta.size > 0 || replace) {
+      const serial = updateObjectMeta(backend, user, account, container, object, 'pithos', meta, replace)
+      setEncoded(reply, 'X-Object-Version', serial)
+    }
+    return reply
+  })
+}
+
+/** @throws {Fault} 400, 416 */
+function requireRange({ headers }: Context): ContentRange {
+  const header = headers.get('HTTP_CONTENT_RANGE')
+  if (!header) throw badRequest('Missing Content-Range header')
+  const range = parseContentRange(header)
+  if (!range) throw rangeNotSatisfiable('Invalid Content-Range header')
+  return range
+}
+
+async function patch(
+  context: Context,
+  given: ObjectHeaders,
+  range: ContentRange,
+  source: string | undefined,
+): Promise<Reply> {
+  const { call, cloud, backend, user, account, container, object } = context
+  const { type } = currentVersion(context)
+  const { size, hashes, isSnapshot } = objectHashmap(backend, user, account, container, object)
+  const offset = range.offset ?? size
+  if (offset > size) throw rangeNotSatisfiable('Supplied offset is beyond object limits')
+  const from = source ? sourceContent(context, source) : undefined
+  const length = from ? sourceLength(range, from.size) : announced(context, range)
+  if (range.total !== null && (range.total !== size || offset >= size || offset + (length ?? 0) > size))
+    throw rangeNotSatisfiable('Supplied range will change provided object limits')
+  const cut = cutTo(context)
+
+  const data = new Patch(cloud.blocks, backend.blockSize, hashes, isSnapshot)
+  const end = from
+    ? await data.copy(offset, from.hashes, length ?? 0)
+    : await data.write(offset, call.stream(), bodyLength(length))
+  let bytes = Math.max(size, end)
+  let list: readonly string[] = data.hashes
+  if (cut !== undefined && cut < bytes) {
+    bytes = cut
+    list = list.slice(0, Math.ceil(cut / backend.blockSize))
+  }
+  const write = {
+    account,
+    container,
+    name: object,
+    domain: 'pithos',
+    type,
+    checksum: '',
+    size: bytes,
+    hashes: bytes === 0 ? [] : list,
+  }
+  return change(context, () => {
+    const { meta, permissions } = given
+    const replaceMeta = !call.query.has('update')
+    const done = writeObject(backend, user, { ...write, meta, replaceMeta, permissions }, () => [])
+    if ('missing' in done) throw internalServerError()
+    if (given.published !== undefined) updateObjectPublic(backend, user, account, container, object, given.published)
+    return writtenReply(204, done.version.hash, done.version.serial)
+  })
+}
+
+/** @throws {Fault} 400, 403, 404 */
+function sourceContent(
+  { backend, headers, user }: Context,
+  header: string,
+): { size: number; hashes: readonly string[] } {
+  const account = headers.get('HTTP_X_SOURCE_ACCOUNT') || (user ?? '')
+  const source = splitSource(header)
+  if (!source) throw badRequest('Invalid source object')
+  const serial = headers.get('HTTP_X_SOURCE_VERSION')
+  return objectHashmap(backend, user, account, source.container, source.object, serial)
+}
+
+function sourceLength({ length }: ContentRange, size: number): number {
+  if (length !== null && length > size) throw badRequest('Object length is smaller than range length')
+  return length ?? size
+}
+
+/** How many bytes of body there are; undefined for a chunked one, which is taken whole whatever the range says. */
+function announced({ call }: Context, { length }: ContentRange): number | undefined {
+  if (isChunked(call)) return undefined
+  const given = requireLength(call)
+  if (length !== null && length !== given) throw badRequest('Content length does not match range length')
+  return given
+}
+
+/** `X-Object-Bytes`: the size to cut the object to. @throws {Fault} 400 */
+function cutTo({ headers }: Context): number | undefined {
+  const header = headers.get('HTTP_X_OBJECT_BYTES')
+  if (header === undefined) return undefined
+  const bytes = naturalNumber(header)
+  if (bytes === undefined) throw badRequest('Invalid X-Object-Bytes header')
+  return bytes
+}

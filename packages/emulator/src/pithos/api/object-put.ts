@@ -1,0 +1,100 @@
+import { md5 } from '@noble/hashes/legacy.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { badRequest, Fault, lengthRequired, unprocessableEntity } from '../../frame/fault.ts'
+import { pythonJson } from '../../frame/python.ts'
+import { empty, Reply } from '../../frame/reply.ts'
+import { exactly, storeBlock, takeIn } from '../block-intake.ts'
+import { parseEtags } from '../etags.ts'
+import { parseHashmap } from '../hashmap.ts'
+import { liveVersion } from '../model.ts'
+import { writeObject } from '../object-write.ts'
+import { objectInfo, updateObjectPublic } from '../objects.ts'
+import { setEncoded } from '../response-headers.ts'
+import { bodyLength, isChunked, requireLength } from './body.ts'
+import { type Context, change } from './context.ts'
+import { copyFrom } from './object-copy.ts'
+import { type ObjectHeaders, objectHeaders } from './object-headers.ts'
+import { checkMatching, hasMatching } from './preconditions.ts'
+
+/** `PUT /account/container/object`: data, a hash list, or a copy or move from elsewhere. */
+export async function putObject(context: Context): Promise<Reply> {
+  const { call, headers } = context
+  if (hasMatching(context)) checkMatching(context, presentHash(context))
+  const [moveFrom, from] = [headers.get('HTTP_X_MOVE_FROM'), headers.get('HTTP_X_COPY_FROM')]
+  if (moveFrom || from) {
+    requireLength(call)
+    return copyFrom(context, moveFrom || from || '', Boolean(moveFrom))
+  }
+  const given = objectHeaders(context)
+  const length = isChunked(call) ? undefined : requireLength(call)
+  // Should be a bad request, but that is what the API says.
+  if (given.type === undefined) throw lengthRequired('Missing Content-Type header')
+  const write = { ...given, type: given.type }
+  return call.query.has('hashmap') ? putHashmap(context, write, length) : putData(context, write, length)
+}
+
+type Write = ObjectHeaders & { type: string }
+
+async function putData(context: Context, given: Write, length: number | undefined): Promise<Reply> {
+  const { call, cloud, backend, headers } = context
+  const etag = headers.get('HTTP_ETAG')
+  const sum = etag ? md5.create() : undefined
+  const taken = await takeIn(cloud.blocks, exactly(call.stream(), bodyLength(length)), backend.blockSize, (block) => {
+    sum?.update(block)
+  })
+  const checksum = sum ? bytesToHex(sum.digest()) : ''
+  if (etag && parseEtags(etag)[0]?.toLowerCase() !== checksum) throw unprocessableEntity('Object ETag does not match')
+  return commit(context, given, { size: taken.bytes, hashes: taken.hashes, checksum }, [])
+}
+
+async function putHashmap(context: Context, given: Write, length: number | undefined): Promise<Reply> {
+  const { call, cloud } = context
+  const pieces: Uint8Array[] = []
+  for await (const piece of exactly(call.stream(), bodyLength(length))) pieces.push(piece)
+  const { bytes, hashes } = parseHashmap(textOf(pieces))
+  const missing = [...new Set(hashes.map((hash) => hash.toLowerCase()))].filter((hash) => !cloud.blocks.has(hash))
+  return commit(context, given, { size: bytes, hashes, checksum: '' }, missing)
+}
+
+async function commit(
+  context: Context,
+  given: Write,
+  content: { size: number; hashes: readonly string[]; checksum: string },
+  missing: string[],
+): Promise<Reply> {
+  const { cloud, backend, user, account, container, object } = context
+  if (content.size === 0) await storeBlock(cloud.blocks, new Uint8Array(0))
+  return change(context, () => {
+    const target = { account, container, name: object, domain: 'pithos', replaceMeta: true }
+    const done = writeObject(backend, user, { ...target, ...content, ...given }, () => missing)
+    if ('missing' in done) return new Reply(409, pythonJson(done.missing))
+    if (given.published !== undefined) updateObjectPublic(backend, user, account, container, object, given.published)
+    return writtenReply(201, done.version.hash, done.version.serial)
+  })
+}
+
+/** What a write of data answers. */
+export function writtenReply(status: number, hash: string | null, serial: number): Reply {
+  const reply = empty(status, { ETag: hash ?? '' })
+  setEncoded(reply, 'X-Object-Version', serial)
+  return reply
+}
+
+/** Hash of the object that is about to be replaced; undefined if there is none. @throws {Fault} 403 */
+function presentHash({ backend, user, account, container, object }: Context): string | undefined {
+  try {
+    return objectInfo(backend, user, account, container, object).version.hash ?? undefined
+  } catch (error) {
+    if (error instanceof Fault && error.status === 404) return undefined
+    throw error
+  }
+}
+
+function textOf(pieces: readonly Uint8Array[]): string | null {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  try {
+    return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode()
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,87 @@
+import { pythonJson } from '../../frame/python.ts'
+import { Reply } from '../../frame/reply.ts'
+import { decimalSeconds } from '../dates.ts'
+import { listVersions, objectHashmap, objectInfo, objectPublicId, objectSharing } from '../objects.ts'
+import { setEncoded } from '../response-headers.ts'
+import { hashesXml, versionsXml } from '../xml.ts'
+import type { Context } from './context.ts'
+import { describeObject, type ObjectFacts } from './describe.ts'
+import { dataReply } from './download.ts'
+import { contentsOf, MANIFEST, manifestFacts, manifestParts } from './manifest.ts'
+import { checkMatching, checkModified } from './preconditions.ts'
+
+/** `HEAD /account/container/object` */
+export function headObject(context: Context): Reply {
+  const facts = objectFacts(context)
+  const unchanged = checkConditions(context, facts)
+  if (unchanged) return unchanged
+  const reply = new Reply(200)
+  describeObject(context.call, reply, facts, context.account, context.user)
+  return reply
+}
+
+/** `GET /account/container/object`: data, hash list or versions. */
+export async function readObject(context: Context): Promise<Reply> {
+  const { call, backend, user, account, container, object } = context
+  const serial = call.query.get('version')
+  // First of all, as the object may be deleted.
+  if (serial === 'list') return versionsReply(context)
+
+  const facts = objectFacts(context)
+  const unchanged = checkConditions(context, facts)
+  if (unchanged) return unchanged
+  if (call.query.has('hashmap')) {
+    const { size, hashes } = objectHashmap(backend, user, account, container, object, serial)
+    return hashmapReply(context, facts, size, hashes)
+  }
+  const manifest = facts.meta.get(MANIFEST)
+  if (manifest !== undefined)
+    return dataReply(context, contentsOf(context, manifestParts(context, account, manifest)), facts, account)
+  const { size, hashes } = objectHashmap(backend, user, account, container, object, serial)
+  return dataReply(context, [{ size, hashes }], facts, account)
+}
+
+/** @throws {Fault} 304, 412 */
+function checkConditions(context: Context, facts: ObjectFacts): Reply | undefined {
+  checkModified(context, facts.modified)
+  return checkMatching(context, facts.version.hash ?? undefined)
+}
+
+/** Everything that headers tell of the object; sharing and publication only of its present state. */
+function objectFacts(context: Context): ObjectFacts {
+  const { call, backend, user, account, container, object } = context
+  const serial = call.query.get('version')
+  const info = objectInfo(backend, user, account, container, object, serial)
+  const current = serial === undefined
+  const sharing = current ? objectSharing(backend, user, account, container, object) : undefined
+  const publicId = current ? objectPublicId(backend, user, account, container, object) : undefined
+  const { size, checksum } = info.version
+  const manifest = info.meta.get(MANIFEST)
+  const parts = manifest === undefined ? undefined : manifestFacts(context, account, manifest)
+  return { ...info, bytes: size, checksum, ...parts, sharing, publicId }
+}
+
+function versionsReply({ call, backend, user, account, container, object }: Context): Reply {
+  const versions = listVersions(backend, user, account, container, object).map(
+    ({ serial, mtime }): [number, string] => [serial, decimalSeconds(mtime)],
+  )
+  return new Reply(200, call.format === 'xml' ? versionsXml(object, versions) : pythonJson({ versions }))
+}
+
+function hashmapReply(
+  { call, backend, user, account, object }: Context,
+  facts: ObjectFacts,
+  size: number,
+  hashes: readonly string[],
+): Reply {
+  const body =
+    call.format === 'xml'
+      ? hashesXml(object, size, backend.blockSize, hashes)
+      : pythonJson({ block_hash: 'sha256', hashes, block_size: backend.blockSize, bytes: size })
+  const bytes = new TextEncoder().encode(body)
+  const reply = new Reply(200, bytes)
+  // The label is that of the object, not that of the list.
+  describeObject(call, reply, facts, account, user)
+  setEncoded(reply, 'Content-Length', bytes.length)
+  return reply
+}

@@ -1,0 +1,24 @@
+import type { Cloud } from '../../cloud.ts'
+import { html, type Reply } from '../../frame/reply.ts'
+import { Call } from '../../frame/request.ts'
+import { identityApp } from '../../identity/app.ts'
+
+const NOT_RELAYED = new Set(['host', 'cookie', 'connection', 'x-forwarded-host'])
+
+/** `/_astakos/...`: a same-origin relay for the web interface. Its pages are only pointed to. */
+export function proxyToAstakos(call: Call, cloud: Cloud): Reply | Promise<Reply> {
+  const rest = /^\/pithos\/_astakos(\/(identity|account|ui)(?:\/.*)?)$/s.exec(call.rawPath)
+  if (!rest) return html(404)
+  const target = `/astakos${rest[1]}${call.rawQuery === '' ? '' : `?${call.rawQuery}`}`
+  if (rest[2] === 'ui') return html(302, '', { Location: call.origin + target })
+  const relayed = new Call({
+    method: call.method,
+    target,
+    headers: new Map([...call.headers].filter(([name]) => !NOT_RELAYED.has(name))),
+    origin: call.origin,
+    body: { bytes: () => call.bytes(), stream: () => call.stream() },
+    signal: call.signal,
+  })
+  relayed.format = call.format
+  return identityApp(cloud).handle(relayed)
+}

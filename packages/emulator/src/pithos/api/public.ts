@@ -1,0 +1,52 @@
+import type { Cloud } from '../../cloud.ts'
+import { Fault, itemNotFound, notAllowed } from '../../frame/fault.ts'
+import { Reply } from '../../frame/reply.ts'
+import type { Call } from '../../frame/request.ts'
+import type { Content } from '../block-reader.ts'
+import { objectHashmap, objectInfo, publicObject } from '../objects.ts'
+import { type Context, contextOf } from './context.ts'
+import { describeObject, type ObjectFacts } from './describe.ts'
+import { dataReply } from './download.ts'
+import { contentsOf, MANIFEST, manifestFacts, manifestParts } from './manifest.ts'
+import { checkMatching, checkModified } from './preconditions.ts'
+
+/** `GET` and `HEAD /public/id`: a published object, for anybody. */
+export async function readPublic(call: Call, cloud: Cloud, id: string): Promise<Reply> {
+  if (call.method !== 'GET' && call.method !== 'HEAD') throw notAllowed(['HEAD', 'GET'])
+  call.format = 'json'
+  const context = contextOf(call, cloud, { account: '' }, null)
+  const { facts, owner } = orNotFound(() => publicFacts(context, id))
+  if (call.method === 'HEAD') {
+    const reply = new Reply(200)
+    describeObject(call, reply, facts, owner.account, null, true)
+    return reply
+  }
+  checkModified(context, facts.modified)
+  const unchanged = checkMatching(context, facts.version.hash ?? undefined)
+  if (unchanged) return unchanged
+  const contents = orNotFound((): Content[] => {
+    const manifest = facts.meta.get(MANIFEST)
+    if (manifest !== undefined) return contentsOf(context, manifestParts(context, owner.account, manifest))
+    return [objectHashmap(context.backend, null, owner.account, owner.container, owner.object)]
+  })
+  return dataReply(context, contents, facts, owner.account, true)
+}
+
+function publicFacts(context: Context, id: string) {
+  const owner = publicObject(context.backend, id)
+  const info = objectInfo(context.backend, null, owner.account, owner.container, owner.object)
+  const { size, checksum } = info.version
+  const manifest = info.meta.get(MANIFEST)
+  const parts = manifest === undefined ? undefined : manifestFacts(context, owner.account, manifest)
+  const facts: ObjectFacts = { ...info, bytes: size, checksum, ...parts }
+  return { facts, owner }
+}
+
+/** Whatever goes wrong in finding a published object, it is not there. */
+function orNotFound<T>(find: () => T): T {
+  try {
+    return find()
+  } catch (error) {
+    throw error instanceof Fault ? itemNotFound('Object does not exist') : error
+  }
+}

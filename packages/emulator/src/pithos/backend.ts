@@ -1,0 +1,167 @@
+import { badRequest, forbidden, itemNotFound } from '../frame/fault.ts'
+import { AccessList } from './access-list.ts'
+import { codePointLength, compareCodePoints } from './code-points.ts'
+import type { Journal } from './journal.ts'
+import type { Ledger } from './ledger.ts'
+import { type Account, type Container, isDirectory, liveVersion, type ObjectNode, type Version } from './model.ts'
+import { pythonInt } from './numbers.ts'
+import type { Tree, VersionInit } from './tree.ts'
+
+/** Who asks: the uuid of a user, or null for somebody without a token. */
+export type Who = string | null
+
+export interface BackendParts {
+  journal: Journal
+  tree: Tree
+  ledger: Ledger
+  blockSize: number
+  newUuid(): string
+  newPublicId(): string
+}
+
+/** The parts of the store, and what all operations on it share: looking things up and checking rights. */
+export class Backend {
+  readonly journal: Journal
+  readonly tree: Tree
+  readonly ledger: Ledger
+  readonly access: AccessList
+  readonly blockSize: number
+  readonly newUuid: () => string
+  readonly newPublicId: () => string
+
+  constructor(parts: BackendParts) {
+    this.journal = parts.journal
+    this.tree = parts.tree
+    this.ledger = parts.ledger
+    this.blockSize = parts.blockSize
+    this.newUuid = () => parts.newUuid()
+    this.newPublicId = () => parts.newPublicId()
+    this.access = new AccessList(parts.journal, (user) => this.groupsOf(user))
+  }
+
+  /** `owner:group` of every group that a user is in. */
+  groupsOf(user: string): string[] {
+    const out: string[] = []
+    for (const account of this.tree.accounts.values())
+      for (const [name, members] of account.groups) if (members.includes(user)) out.push(`${account.name}:${name}`)
+    return out
+  }
+
+  /** The account, made on first contact of its owner. */
+  ensureAccount(name: string): Account {
+    const found = this.tree.accounts.get(name)
+    if (found) return found
+    if (codePointLength(name) > 256) throw badRequest('User identifier should be at most 256 characters long.')
+    const account = this.tree.addAccount(name)
+    this.tree.addVersion(account, this.emptyVersion(name))
+    return account
+  }
+
+  /** What the first version of an account or a container is made of. */
+  emptyVersion(user: string): VersionInit {
+    return {
+      hash: null,
+      size: 0,
+      type: '',
+      muser: user,
+      uuid: this.newUuid(),
+      checksum: '',
+      isSnapshot: false,
+      hashes: [],
+      meta: new Map(),
+      cluster: 'normal',
+      available: 1,
+      mapCheck: null,
+    }
+  }
+
+  /** @throws {Fault} 404 */
+  requireContainer(account: string, name: string): Container {
+    const container = this.tree.container(account, name)
+    if (!container) throw itemNotFound('Container does not exist')
+    return container
+  }
+
+  /** The path of an object, live or not. @throws {Fault} 404 */
+  requireObject(account: string, container: string, name: string): ObjectNode {
+    const node = this.tree.object(account, container, name)
+    if (!node) throw itemNotFound('Object does not exist')
+    return node
+  }
+
+  /** A version of an object, by default the live one. @throws {Fault} 404 */
+  requireVersion(node: ObjectNode, serial?: string): Version {
+    if (serial === undefined) {
+      const live = liveVersion(node)
+      if (!live) throw itemNotFound('Object does not exist')
+      return live
+    }
+    const number = pythonInt(serial)
+    const version = number === undefined ? undefined : node.versions.find((other) => other.serial === number)
+    if (!version || version.cluster === 'deleted') throw itemNotFound('Version does not exist')
+    return version
+  }
+
+  /** The path whose permissions hold for an object: its own, or those of the nearest directory above that has some. */
+  permissionsPath(account: string, container: string, name: string): string | null {
+    const path = `${account}/${container}/${name}`
+    const candidates = this.access.inherited(path).sort((a, b) => compareCodePoints(b, a))
+    for (const candidate of candidates) {
+      if (candidate === path) return candidate
+      const above = candidate.slice(account.length + container.length + 2)
+      const node = above === '' ? undefined : this.tree.object(account, container, above)
+      const live = node && liveVersion(node)
+      if (live && isDirectory(live.type)) return candidate
+    }
+    return null
+  }
+
+  allowedAccounts(user: Who): string[] {
+    return unique(this.access.grantedTo(user).map((path) => path.slice(0, path.indexOf('/'))))
+  }
+
+  allowedContainers(user: Who, account: string): string[] {
+    const paths = this.access.grantedTo(user, account).filter((path) => path.startsWith(`${account}/`))
+    return unique(paths.map((path) => containerOf(path)))
+  }
+
+  checkReadAccount(user: Who, account: string): void {
+    if (user !== account && !this.allowedAccounts(user).includes(account))
+      throw forbidden('User does not have read access to the account')
+  }
+
+  checkWriteAccount(user: Who, account: string): void {
+    if (user !== account) throw forbidden('User does not have write access to the account')
+  }
+
+  checkReadContainer(user: Who, account: string, container: string): void {
+    if (user !== account && !this.allowedContainers(user, account).includes(container))
+      throw forbidden('User does not have read access to the container')
+  }
+
+  checkWriteContainer(user: Who, account: string): void {
+    if (user !== account) throw forbidden('User does not have write access to the container')
+  }
+
+  checkRead(user: Who, account: string, container: string, name: string): void {
+    if (user === account || this.access.publicId(`${account}/${container}/${name}`) !== undefined) return
+    const path = this.permissionsPath(account, container, name)
+    if (path === null) throw forbidden('User does not have access to the object')
+    if (!this.access.allows(path, 'read', user) && !this.access.allows(path, 'write', user))
+      throw forbidden('User does not have read access to the object')
+  }
+
+  checkWrite(user: Who, account: string, container: string, name: string): void {
+    if (user === account) return
+    const path = this.permissionsPath(account, container, name)
+    if (path === null) throw forbidden('User does not have access to the object')
+    if (!this.access.allows(path, 'write', user)) throw forbidden('User does not have write access to the object')
+  }
+}
+
+const unique = (names: readonly string[]): string[] => [...new Set(names)].sort(compareCodePoints)
+
+/** The container in `account/container/object`. */
+function containerOf(path: string): string {
+  return path.split('/', 2)[1] ?? ''
+}

@@ -1,0 +1,154 @@
+import { badRequest, conflict, forbidden, itemNotFound } from '../frame/fault.ts'
+import { NO_HISTORY, type PathInfo, stateAt } from './accounts.ts'
+import type { Backend, Who } from './backend.ts'
+import { compareCodePoints } from './code-points.ts'
+import { type Container, metaOf, type Policy, type Version } from './model.ts'
+import { pythonInt } from './numbers.ts'
+import { putMetadata, requireNoNul } from './versions.ts'
+
+/**
+ * A container as of now or as of `until` (seconds).
+ * @throws {Fault} 403, 404
+ */
+export function containerInfo(backend: Backend, user: Who, account: string, name: string, until?: number): PathInfo {
+  backend.checkReadContainer(user, account, name)
+  if (user !== account && until) throw forbidden("Accessing other account's historical information is not allowed")
+  const container = backend.requireContainer(account, name)
+  const version = stateAt(container, until)
+  if (!version) throw itemNotFound('Path does not exist')
+  const modified = Math.max(container.statistics.mtime, version.mtime)
+  if (user !== account) return { name, modified }
+  const meta = metaOf(version, 'pithos')
+  if (until === undefined) {
+    const { count, bytes } = container.statistics
+    return { name, modified, own: { count, bytes, meta } }
+  }
+  let [count, bytes, time] = [0, 0, version.mtime]
+  for (const object of container.objects.values()) {
+    const at = stateAt(object, until)
+    if (!at || at.cluster === 'deleted') continue
+    count++
+    bytes += at.size
+    time = Math.max(time, at.mtime)
+  }
+  return { name, modified, own: { count, bytes, meta, until: time } }
+}
+
+/** Keys of the metadata that live objects have. Not only of those that the user may see. @throws {Fault} 403, 404 */
+export function objectMetaKeys(backend: Backend, user: Who, account: string, name: string, until?: number): string[] {
+  backend.checkReadContainer(user, account, name)
+  if (user !== account && until) throw forbidden(NO_HISTORY)
+  const keys = new Set<string>()
+  for (const object of backend.requireContainer(account, name).objects.values()) {
+    const version = stateAt(object, until)
+    if (version && version.cluster !== 'deleted') for (const key of metaOf(version, 'pithos').keys()) keys.add(key)
+  }
+  return [...keys].sort(compareCodePoints)
+}
+
+/** The policy as its owner sees it; others see none. */
+export function containerPolicy(backend: Backend, user: Who, account: string, name: string): Policy | undefined {
+  backend.checkReadContainer(user, account, name)
+  return user === account ? backend.requireContainer(account, name).policy : undefined
+}
+
+/**
+ * Makes a container.
+ * @returns false if it is there already
+ * @throws {Fault} 403, 400
+ */
+export function putContainer(
+  backend: Backend,
+  user: Who,
+  account: string,
+  name: string,
+  policy: ReadonlyMap<string, string> = new Map(),
+): boolean {
+  backend.checkWriteContainer(user, account)
+  requireNoNul(name)
+  if (backend.tree.container(account, name)) return false
+  const container = backend.tree.addContainer(backend.ensureAccount(account), name)
+  backend.tree.addVersion(container, backend.emptyVersion(account))
+  setPolicy(backend, container, checkedPolicy(container, policy, true))
+  return true
+}
+
+/**
+ * Changes the policy; without `replace` what is not given stays, else it returns to its default. A project that is given
+ * takes over the container's usage.
+ * @throws {Fault} 403, 404, 400, 413
+ */
+export function updateContainerPolicy(
+  backend: Backend,
+  user: Who,
+  account: string,
+  name: string,
+  changes: ReadonlyMap<string, string>,
+  replace: boolean,
+): void {
+  backend.checkWriteContainer(user, account)
+  const container = backend.requireContainer(account, name)
+  const project = changes.get('project')
+  if (project !== undefined) backend.ledger.reassign(container, project)
+  setPolicy(backend, container, checkedPolicy(container, changes, replace))
+}
+
+/** @throws {Fault} 403, 404, 400 */
+export function updateContainerMeta(
+  backend: Backend,
+  user: Who,
+  account: string,
+  name: string,
+  changes: ReadonlyMap<string, string>,
+  replace: boolean,
+): void {
+  backend.checkWriteContainer(user, account)
+  const container = backend.requireContainer(account, name)
+  const { replaced } = putMetadata(backend, account, container, 'pithos', changes, replace)
+  if (replaced && container.policy.versioning !== 'auto') backend.tree.removeVersion(replaced)
+}
+
+/** Removes an empty container with all its history. @throws {Fault} 403, 404, 409 */
+export function deleteContainer(backend: Backend, user: Who, account: string, name: string): void {
+  backend.checkWriteContainer(user, account)
+  const container = backend.requireContainer(account, name)
+  if (container.statistics.count > 0) throw conflict('Container is not empty')
+  purgeChildren(backend, container, () => true)
+  backend.tree.removeContainer(container)
+}
+
+/** Erases history and records of deletions up to a time (seconds). @throws {Fault} 403, 404 */
+export function purgeContainer(backend: Backend, user: Who, account: string, name: string, until: number): void {
+  backend.checkWriteContainer(user, account)
+  const container = backend.requireContainer(account, name)
+  purgeChildren(backend, container, (version) => version.mtime <= until * 1e6)
+}
+
+function purgeChildren(backend: Backend, container: Container, chosen: (version: Version) => boolean): void {
+  for (const object of [...container.objects.values()])
+    for (const version of object.versions.filter((one) => one.cluster !== 'normal' && chosen(one)))
+      backend.tree.removeVersion(version)
+}
+
+function checkedPolicy(container: Container, changes: ReadonlyMap<string, string>, replace: boolean): Policy {
+  const start: Policy = replace ? { quota: '0', versioning: 'auto', project: container.account.name } : container.policy
+  for (const [key, value] of changes) {
+    if (key === 'quota') {
+      const quota = pythonInt(value)
+      if (quota === undefined || quota < 0) throw badRequest('The quota policy value should be a positive integer.')
+    } else if (key === 'versioning') {
+      if (value !== 'auto' && value !== 'none')
+        throw badRequest("The versioning policy value should be either 'auto' or 'none'.")
+    } else if (key !== 'project') throw badRequest("The only allowed policies are 'quota' or 'versioning'.")
+    requireNoNul(value)
+  }
+  return { ...start, ...Object.fromEntries(changes) }
+}
+
+function setPolicy(backend: Backend, container: Container, policy: Policy): void {
+  const before = container.policy
+  container.policy = policy
+  backend.journal.undo(() => {
+    container.policy = before
+  })
+}

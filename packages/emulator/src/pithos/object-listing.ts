@@ -1,0 +1,140 @@
+import { forbidden } from '../frame/fault.ts'
+import { NO_HISTORY, stateAt } from './accounts.ts'
+import type { Backend, Who } from './backend.ts'
+import { compareCodePoints } from './code-points.ts'
+import { listPage } from './listing.ts'
+import type { MetaFilter } from './meta-filter.ts'
+import { matchesMeta } from './meta-filter.ts'
+import { type Container, isDirectory, liveVersion, metaOf, type Version } from './model.ts'
+
+export interface ObjectQuery {
+  prefix: string
+  delimiter?: string | undefined
+  marker?: string | undefined
+  limit: number
+  virtual: boolean
+  filter?: MetaFilter | undefined
+  /** Only what carries permissions, or sits below something that does. */
+  shared: boolean
+  /** Only what is public. */
+  published: boolean
+  /** Seconds. */
+  until?: number | undefined
+}
+
+export interface FoundObject {
+  name: string
+  version: Version
+}
+
+export type Listed = FoundObject | { subdir: string }
+
+export const EVERYTHING: ObjectQuery = { prefix: '', limit: 10_000, virtual: false, shared: false, published: false }
+
+/** Objects of a container that a user may see. @throws {Fault} 403, 404 */
+export function listObjects(
+  backend: Backend,
+  user: Who,
+  account: string,
+  container: string,
+  query: ObjectQuery,
+): Listed[] {
+  if (user !== account && query.until) throw forbidden(NO_HISTORY)
+  if (user !== account && query.published) throw forbidden('PUblic object listing is not allowed to non path owners')
+  const published = () => listPublished(backend, account, container, query.prefix)
+  if (query.published && !query.shared) return published().slice(0, query.limit)
+  const allowed = allowedPaths(backend, user, account, container, query.prefix, query.shared)
+  if (query.shared && allowed?.length === 0) return query.published ? published().slice(0, query.limit) : []
+  const node = backend.requireContainer(account, container)
+  const found = listVersions(backend, node, query, allowed && pathTest(backend, node, allowed))
+  if (!query.published) return found
+  const names = new Set(found.map((entry) => ('name' in entry ? entry.name : '')))
+  const both = [...found, ...published().filter((entry) => 'name' in entry && !names.has(entry.name))]
+  return both.sort((a, b) => compareCodePoints(keyOf(a), keyOf(b))).slice(0, query.limit)
+}
+
+const keyOf = (entry: Listed): string => ('name' in entry ? entry.name : entry.subdir)
+
+/** All objects below a prefix, however many. */
+export function listAll(
+  backend: Backend,
+  user: Who,
+  account: string,
+  container: string,
+  prefix: string,
+): FoundObject[] {
+  const query = { ...EVERYTHING, prefix, limit: Number.POSITIVE_INFINITY }
+  const found = listObjects(backend, user, account, container, query)
+  return found.filter((entry): entry is FoundObject => 'name' in entry)
+}
+
+/**
+ * Paths that bound what a listing shows; undefined when it shows everything.
+ * @throws {Fault} 403 when a user is granted nothing below the prefix
+ */
+export function allowedPaths(
+  backend: Backend,
+  user: Who,
+  account: string,
+  container: string,
+  prefix: string,
+  shared: boolean,
+): string[] | undefined {
+  const path = `${account}/${container}/${prefix}`.replace(/\/+$/, '')
+  if (user === account) return shared ? backend.access.shared(path) : undefined
+  const granted = backend.access.grantedTo(user, path)
+  if (granted.length === 0) throw forbidden(NO_HISTORY)
+  return granted
+}
+
+/** Paths stand for themselves, those of directories also for all that is below. */
+function pathTest(backend: Backend, container: Container, paths: readonly string[]): (name: string) => boolean {
+  const exact = new Set<string>()
+  const below: string[] = []
+  const start = `${container.path}/`
+  for (const path of paths) {
+    const name = path.startsWith(start) ? path.slice(start.length) : ''
+    const node = backend.tree.object(container.account.name, container.name, name)
+    const live = node && liveVersion(node)
+    if (!live) continue
+    exact.add(name)
+    if (isDirectory(live.type)) below.push(`${name.replace(/\/+$/, '')}/`)
+  }
+  return (name) => exact.has(name) || below.some((directory) => name.startsWith(directory))
+}
+
+function listVersions(
+  backend: Backend,
+  container: Container,
+  query: ObjectQuery,
+  allowed: ((name: string) => boolean) | undefined,
+): Listed[] {
+  const versionOf = (name: string): Version | undefined => {
+    const node = container.objects.get(name)
+    const version = node && stateAt(node, query.until)
+    return version && version.cluster !== 'deleted' ? version : undefined
+  }
+  const passes = (name: string): boolean => {
+    if (allowed && !allowed(name)) return false
+    const version = versionOf(name)
+    return version !== undefined && (!query.filter || matchesMeta(query.filter, metaOf(version, 'pithos')))
+  }
+  const page = listPage(backend.tree.sortedNames(container), query, passes)
+  return page.flatMap((entry): Listed[] => {
+    if ('subdir' in entry) return [entry]
+    const version = versionOf(entry.name)
+    return version ? [{ name: entry.name, version }] : []
+  })
+}
+
+function listPublished(backend: Backend, account: string, container: string, prefix: string): Listed[] {
+  const start = `${account}/${container}/`
+  const found: Listed[] = []
+  for (const [path] of backend.access.published(start + prefix)) {
+    const name = path.slice(start.length)
+    const node = backend.tree.object(account, container, name)
+    const version = node && liveVersion(node)
+    if (version) found.push({ name, version })
+  }
+  return found.sort((a, b) => compareCodePoints(keyOf(a), keyOf(b)))
+}
