@@ -1,0 +1,53 @@
+import { KamakiError, type RequestOptions } from '@kamaki/core'
+
+/** Some of a batch of things were made when making the next one failed. */
+export class BatchError<T = unknown> extends KamakiError {
+  static {
+    Object.defineProperty(BatchError.prototype, Symbol.for('@kamaki/network/error/BatchError'), { value: true })
+    Object.defineProperty(BatchError.prototype, 'name', { value: 'BatchError', configurable: true, writable: true })
+  }
+
+  /** Those that were made and are there. */
+  readonly created: readonly T[]
+  /** Which one failed, counted from 0; `cause` says why. */
+  readonly index: number
+
+  constructor(message: string, fields: { created: readonly T[]; index: number }, options?: ErrorOptions) {
+    super(message, options)
+    this.created = fields.created
+    this.index = fields.index
+  }
+
+  static override isInstance(value: unknown): value is BatchError {
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      Reflect.get(value, Symbol.for('@kamaki/network/error/BatchError')) === true
+    )
+  }
+}
+
+/**
+ * Makes things one after the other, in their order: the server takes only one at a time.
+ *
+ * @throws {BatchError} with those made so far, if one fails; an abort is rethrown as it is if nothing was made yet.
+ */
+export async function createEach<I, T>(
+  inits: readonly I[],
+  create: (init: I, options: RequestOptions | undefined) => Promise<T>,
+  what: string,
+  options: RequestOptions | undefined,
+): Promise<T[]> {
+  const created: T[] = []
+  for (const [index, init] of inits.entries()) {
+    try {
+      created.push(await create(init, options))
+    } catch (error) {
+      if (created.length === 0) throw error
+      const reason = error instanceof Error ? error.message : String(error)
+      const message = `${created.length} of ${inits.length} ${what} were made, then ${what}[${index}] failed: ${reason}`
+      throw new BatchError(message, { created, index }, { cause: error })
+    }
+  }
+  return created
+}

@@ -1,0 +1,70 @@
+import { path, type RequestOptions } from '@kamaki/core'
+import { checkIpv4 } from './addresses.ts'
+import { checkId, checkKeys, checkOwnership, refuse, refuseCall } from './checks.ts'
+import { type Reassignment, reassignment } from './cyclades-networks.ts'
+import { type FloatingIp, type FloatingIpChanges, FloatingIps } from './floating-ips.ts'
+import type { FloatingIpId, NetworkId } from './ids.ts'
+
+/** A floating IP to reserve on a Synnefo cloud. */
+export interface NewCycladesFloatingIp {
+  /** A public network. Default: the server chooses. */
+  floating_network_id?: NetworkId | null | undefined
+  /** The address that is wanted; only together with `floating_network_id`. */
+  floating_ip_address?: string | undefined
+  /** Uuid of the project to charge. Default: the user's own. */
+  project?: string | undefined
+  /** Lets the members of the project use it. Default: false. */
+  shared_to_project?: boolean | undefined
+}
+
+const KEYS: readonly string[] = ['floating_network_id', 'floating_ip_address', 'project', 'shared_to_project']
+
+/** Floating IPs of a Synnefo cloud. To put one on a server, make a port with it: see `CycladesPorts.create`. */
+export class CycladesFloatingIps extends FloatingIps {
+  /**
+   * Reserves a floating IP.
+   *
+   * `POST /floatingips` · 200 · network-api-guide § Create floating ip
+   * @throws {ConflictError} if the address is taken, none is free, or the network is no pool of floating IPs.
+   * @throws {QuotaExceededError} if the project has no room for it.
+   * @throws {BadRequestError} if the user is not a member of the project, or the address is not of the network.
+   */
+  override async create(init: NewCycladesFloatingIp = {}, options?: RequestOptions): Promise<FloatingIp> {
+    checkKeys(init, KEYS, '')
+    if (init.floating_network_id != null) checkId(init.floating_network_id, 'floating_network_id')
+    if (init.floating_ip_address !== undefined) {
+      checkIpv4(init.floating_ip_address, 'floating_ip_address')
+      if (init.floating_network_id == null)
+        refuse('floating_network_id', 'must be given with floating_ip_address, which is ignored without it')
+    }
+    checkOwnership(init, '')
+    return this.reserve(init, options)
+  }
+
+  /**
+   * Not possible on Synnefo.
+   *
+   * @throws {InvalidArgumentError} always, before anything is sent.
+   */
+  override async update(_id: FloatingIpId, _changes: FloatingIpChanges, _options?: RequestOptions): Promise<never> {
+    return refuseCall(
+      'Updating a floating IP',
+      'Synnefo always answers 501; make a port with the address instead, or delete the port that it is on',
+    )
+  }
+
+  /**
+   * Charges another project for the address, or changes whom it is shared with. Without `shared_to_project` it is no longer shared
+   * afterwards, even if it was.
+   *
+   * `POST /floatingips/{id}/action` · 200 · network-api-guide § Reassign floating ip
+   * @throws {ForbiddenError} unless the user owns it.
+   * @throws {QuotaExceededError} if the project has no room for it.
+   * @throws {BadRequestError} if the user is not a member of the project.
+   */
+  async reassign(id: FloatingIpId, to: Reassignment, options?: RequestOptions): Promise<void> {
+    const json = { reassign: reassignment(to) }
+    const call = { ...options, json, idempotent: true }
+    await this.http.empty('POST', path`floatingips/${checkId(id, 'id')}/action`, call)
+  }
+}

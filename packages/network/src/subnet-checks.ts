@@ -1,0 +1,103 @@
+import { addressNumber, type Cidr, parseCidr } from './addresses.ts'
+import { checkBoolean, checkId, checkKeys, checkList, checkName, describe, refuse } from './checks.ts'
+import type { NewCycladesSubnet } from './cyclades-subnets.ts'
+import type { AllocationPool } from './subnets.ts'
+
+const KEYS: readonly string[] = [
+  'network_id',
+  'cidr',
+  'ip_version',
+  'name',
+  'gateway_ip',
+  'allocation_pools',
+  'enable_dhcp',
+  'enable_slaac',
+  'dns_nameservers',
+  'host_routes',
+]
+
+/**
+ * A subnet that a Synnefo cloud may accept.
+ * @throws {InvalidArgumentError} naming what it would be refused for, and the cure.
+ */
+export function checkSubnet(init: NewCycladesSubnet, at: string): void {
+  checkKeys(init, KEYS, at)
+  if (init.network_id === undefined) refuse(`${at}network_id`, 'is missing')
+  checkId(init.network_id, `${at}network_id`)
+  if (init.cidr === undefined) refuse(`${at}cidr`, 'is missing')
+  const cidr = checkRange(init, at)
+  if (init.name != null) checkName(init.name, `${at}name`, { mayBeEmpty: true })
+  for (const key of ['enable_dhcp', 'enable_slaac'] as const) {
+    const value = init[key]
+    if (value !== undefined) checkBoolean(value, `${at}${key}`)
+  }
+  if (init.enable_slaac !== undefined && cidr.version === 4)
+    refuse(`${at}enable_slaac`, 'is for IPv6 only; say enable_dhcp')
+  const gateway = checkGateway(init.gateway_ip, cidr, `${at}gateway_ip`)
+  if (init.allocation_pools != null) checkPools(init.allocation_pools, cidr, gateway, `${at}allocation_pools`)
+  checkTexts(init.dns_nameservers, `${at}dns_nameservers`)
+  checkTexts(init.host_routes, `${at}host_routes`)
+}
+
+function checkRange(init: NewCycladesSubnet, at: string): Cidr {
+  const cidr = parseCidr(init.cidr, `${at}cidr`)
+  if (init.ip_version !== undefined && init.ip_version !== cidr.version)
+    refuse(`${at}ip_version`, `must be ${cidr.version}, as the cidr is; got ${describe(init.ip_version)}`)
+  if (cidr.version === 6 && cidr.prefix !== 64)
+    refuse(`${at}cidr`, `must be a /64, the only size for IPv6; got ${describe(init.cidr)}`)
+  if (cidr.version === 4 && cidr.prefix > 29)
+    refuse(`${at}cidr`, `must have a prefix of at most 29; got ${describe(init.cidr)}`)
+  return cidr
+}
+
+/** The gateway's number; undefined if there is none. */
+function checkGateway(gateway: string | null | undefined, cidr: Cidr, parameter: string): bigint | undefined {
+  if (gateway === null) return undefined
+  if (gateway === undefined) return cidr.first + 1n
+  const value = addressNumber(gateway, cidr.version)
+  return value !== undefined && value >= cidr.first && value <= cidr.last
+    ? value
+    : refuse(parameter, `must be an address of the subnet, or null for none; got ${describe(gateway)}`)
+}
+
+function checkPools(
+  pools: readonly AllocationPool[],
+  cidr: Cidr,
+  gateway: bigint | undefined,
+  parameter: string,
+): void {
+  checkList(pools, parameter)
+  if (cidr.version === 6) refuse(parameter, 'must be left out for IPv6')
+  const ranges = pools.map((pool, index) => checkPool(pool, cidr, gateway, `${parameter}[${index}]`))
+  ranges.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
+  for (const [index, range] of ranges.entries()) {
+    const previous = ranges[index - 1]
+    if (previous && range.start <= previous.end) refuse(parameter, 'must not overlap')
+  }
+}
+
+function checkPool(
+  pool: AllocationPool,
+  cidr: Cidr,
+  gateway: bigint | undefined,
+  parameter: string,
+): { start: bigint; end: bigint } {
+  checkKeys(pool, ['start', 'end'], `${parameter}.`)
+  const [start, end] = [pool.start, pool.end].map((text) => addressNumber(text, 4))
+  if (start === undefined || end === undefined)
+    refuse(parameter, `must have two IPv4 addresses, start and end; got ${describe(pool.start)}, ${describe(pool.end)}`)
+  if (start > end) refuse(parameter, 'must not end before it starts')
+  if (start <= cidr.first || end >= cidr.last)
+    refuse(parameter, 'must lie within the subnet, without its first and last address')
+  if (gateway !== undefined && gateway >= start && gateway <= end)
+    refuse(parameter, 'must not have the gateway in it; part it in two, or name another gateway_ip')
+  return { start, end }
+}
+
+function checkTexts(texts: readonly string[] | null | undefined, parameter: string): void {
+  if (texts == null) return
+  for (const [index, text] of checkList(texts, parameter).entries()) {
+    if (typeof text !== 'string' || text === '' || text.includes(','))
+      refuse(`${parameter}[${index}]`, `must be text without a comma; got ${describe(text)}`)
+  }
+}

@@ -1,0 +1,161 @@
+import { type Http, List, path, type RequestOptions } from '@kamaki/core'
+import { checkId, checkKeys, checkList, checkName, defined, refuse } from './checks.ts'
+import type { NetworkId, SubnetId } from './ids.ts'
+import type { Link } from './link.ts'
+import { type ChangesOption, changesQuery, type DetailOption } from './list-options.ts'
+import { member, members } from './member.ts'
+
+/** A range of IPv4 addresses that the network gives out, both ends included. */
+export interface AllocationPool {
+  start: string
+  end: string
+}
+
+/** A subnet: the addresses of a network, in one version of IP. */
+export interface Subnet {
+  /** Digits. */
+  id: string
+  /** Digits. */
+  network_id: string
+  /** May be empty. */
+  name: string
+  /** Owner of the network; null for public ones. */
+  user_id: string | null
+  /** The same as `user_id` (not the project, as on networks and floating IPs). */
+  tenant_id: string | null
+  public: boolean
+  cidr: string
+  ip_version: 4 | 6
+  /** null or empty if there is none. */
+  gateway_ip: string | null
+  enable_dhcp: boolean
+  /** IPv6 only; equals `enable_dhcp`. */
+  enable_slaac?: boolean
+  dns_nameservers: string[]
+  host_routes: string[]
+  /** Empty for IPv6. */
+  allocation_pools: AllocationPool[]
+  /** Whether its network is deleted. */
+  deleted: boolean
+  links: Link[]
+}
+
+/** A subnet to make, in the dialect of OpenStack. */
+export interface NewSubnet {
+  network_id: NetworkId
+  /** `10.1.2.0/24`, `fd00:1::/64` */
+  cidr: string
+  /** Default: what the cidr is. */
+  ip_version?: 4 | 6 | undefined
+  name?: string | undefined
+  /** null: none. Default: the first address. */
+  gateway_ip?: string | null | undefined
+  allocation_pools?: readonly AllocationPool[] | undefined
+  enable_dhcp?: boolean | undefined
+  id?: string | undefined
+}
+
+/** What can be changed of a subnet in OpenStack. */
+export interface SubnetChanges {
+  name?: string | undefined
+  gateway_ip?: string | null | undefined
+  allocation_pools?: readonly AllocationPool[] | undefined
+  enable_dhcp?: boolean | undefined
+  ip_version?: 4 | 6 | undefined
+}
+
+const KEYS: readonly string[] = [
+  'network_id',
+  'cidr',
+  'ip_version',
+  'name',
+  'gateway_ip',
+  'allocation_pools',
+  'enable_dhcp',
+  'id',
+]
+
+/** Subnets, in the plain dialect of OpenStack. */
+export class Subnets {
+  protected readonly http: Http
+
+  constructor(http: Http) {
+    this.http = http
+  }
+
+  /**
+   * Subnets of all networks that the user sees. Those of deleted networks only with `changesSince`.
+   *
+   * `GET /subnets`, `GET /subnets/detail` · 200, 304 · network-api-guide § List subnets
+   * @throws {InvalidArgumentError} for a moment that the server would refuse.
+   */
+  list({ detail, ...changes }: DetailOption & ChangesOption = {}, options?: RequestOptions): List<Subnet> {
+    const query = changesQuery(changes)
+    return List.of(() => members<Subnet>(this.http, 'subnets', detail ? 'subnets/detail' : 'subnets', query, options))
+  }
+
+  /**
+   * One subnet. Those of deleted networks still answer.
+   *
+   * `GET /subnets/{id}` · 200 · network-api-guide § Get subnet details
+   * @throws {NotFoundError} if the user sees no such subnet.
+   */
+  async get(id: SubnetId, options?: RequestOptions): Promise<Subnet> {
+    return member<Subnet>(this.http, 'subnet', 'GET', path`subnets/${checkId(id, 'id')}`, options)
+  }
+
+  /**
+   * Makes a subnet in a network.
+   *
+   * `POST /subnets` · 201 · network-api-guide § Create subnet
+   */
+  async create(init: NewSubnet, options?: RequestOptions): Promise<Subnet> {
+    this.checkNew(init, '')
+    return member<Subnet>(this.http, 'subnet', 'POST', 'subnets', { ...options, json: { subnet: subnetBody(init) } })
+  }
+
+  /**
+   * Makes several subnets in one request, which OpenStack takes and Synnefo does not.
+   *
+   * `POST /subnets` with `{"subnets": [...]}` · 201 · OpenStack Networking API § Bulk create subnet
+   */
+  async createMany(inits: readonly NewSubnet[], options?: RequestOptions): Promise<Subnet[]> {
+    for (const [index, init] of checkList(inits, 'subnets').entries()) this.checkNew(init, `subnets[${index}].`)
+    const json = { subnets: inits.map(subnetBody) }
+    return member<Subnet[]>(this.http, 'subnets', 'POST', 'subnets', { ...options, json })
+  }
+
+  /** What is certain to be refused. */
+  protected checkNew(init: NewSubnet, at: string): void {
+    checkKeys(init, KEYS, at)
+    if (init.network_id === undefined) refuse(`${at}network_id`, 'is missing')
+    if (init.cidr === undefined) refuse(`${at}cidr`, 'is missing')
+    checkId(init.network_id, `${at}network_id`)
+  }
+
+  /**
+   * Changes a subnet.
+   *
+   * `PUT /subnets/{id}` · 200 · network-api-guide § Update subnet
+   * @throws {NotFoundError} if there is no such subnet.
+   */
+  async update(id: SubnetId, changes: SubnetChanges, options?: RequestOptions): Promise<Subnet> {
+    if (changes.name !== undefined) checkName(changes.name, 'name', { mayBeEmpty: true })
+    const where = path`subnets/${checkId(id, 'id')}`
+    return member<Subnet>(this.http, 'subnet', 'PUT', where, { ...options, json: { subnet: defined(changes) } })
+  }
+
+  /**
+   * Deletes a subnet, which OpenStack does and Synnefo does not.
+   *
+   * `DELETE /subnets/{id}` · 204 · OpenStack Networking API § Delete subnet
+   */
+  async delete(id: SubnetId, options?: RequestOptions): Promise<void> {
+    await this.http.empty('DELETE', path`subnets/${checkId(id, 'id')}`, { ...options, idempotent: false })
+  }
+}
+
+/** A subnet as it is sent: with its version of IP, which the server would take for 4. */
+export function subnetBody<T extends { cidr: string; ip_version?: 4 | 6 | undefined }>(init: T): T {
+  return defined({ ...init, ip_version: init.ip_version ?? (init.cidr.includes(':') ? 6 : 4) })
+}
