@@ -1,6 +1,55 @@
 import type { Cloud } from '../cloud.ts'
+import { endpointNotFound } from '../frame/fault.ts'
+import { html } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
 import { type App, Routes } from '../frame/routes.ts'
+import { adminRoutes } from './admin-routes.ts'
+import { flavorRoutes } from './flavor-routes.ts'
+import { floatingIpRoutes } from './floating-ip-routes.ts'
+import { graphRoutes } from './graph-routes.ts'
+import { imageRoutes } from './image-routes.ts'
+import { keypairRoutes } from './keypair-routes.ts'
+import { serverActionRoutes } from './server-action-routes.ts'
+import { serverMetadataRoutes } from './server-metadata-routes.ts'
+import { serverRoutes } from './server-routes.ts'
+import { serverTagRoutes } from './server-tag-routes.ts'
+import { userdataRoutes } from './userdata-routes.ts'
+import { rootRoutes, versionRoutes } from './version-routes.ts'
+import { vmapiRoutes } from './vmapi-routes.ts'
+import { volumeAttachmentRoutes } from './volume-attachment-routes.ts'
 
-export function computeApp(_cloud: Cloud): App {
-  return new Routes()
+/** Everything of Cyclades that is no service of its own: compute, user data, statistics and what runs beside them. */
+export function computeApp(cloud: Cloud): App {
+  const compute = new Routes('/cyclades/compute/v2.0')
+  versionRoutes(compute, cloud)
+  serverRoutes(compute, cloud)
+  serverActionRoutes(compute, cloud)
+  serverMetadataRoutes(compute, cloud)
+  serverTagRoutes(compute, cloud)
+  volumeAttachmentRoutes(compute, cloud)
+  flavorRoutes(compute, cloud)
+  imageRoutes(compute, cloud)
+  keypairRoutes(compute, cloud)
+  floatingIpRoutes(compute, cloud)
+  const root = new Routes('/cyclades/compute')
+  rootRoutes(root)
+  const page = () => html(404)
+  const parts: [string, App][] = [
+    ['/cyclades/compute/v2.0', compute],
+    ['/cyclades/compute', root],
+    ['/cyclades/userdata', userdataRoutes(new Routes('/cyclades/userdata').otherwise(page), cloud)],
+    ['/cyclades/admin', adminRoutes(new Routes('/cyclades/admin').otherwise(page), cloud)],
+    ['/cyclades/vmapi', vmapiRoutes(new Routes('/cyclades/vmapi').otherwise(page))],
+    ['/cyclades/stats', graphRoutes(new Routes('/cyclades/stats'), cloud)],
+  ]
+  return {
+    handle(call: Call) {
+      const path = call.path ?? call.rawPath
+      const part = parts.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`))
+      if (part) return part[1].handle(call)
+      if (/^\/cyclades\/?$/.test(path)) return html(302, '', { Location: '/cyclades/ui/' })
+      if (path.startsWith('/cyclades/ui')) return html(200)
+      throw endpointNotFound()
+    },
+  }
 }

@@ -1,6 +1,15 @@
 import type { Cloud } from '../cloud.ts'
 import { type App, Routes } from '../frame/routes.ts'
+import { snapshotRoutes } from './snapshot-routes.ts'
+import { versionRoutes, volumeRoutes } from './volume-routes.ts'
 
-export function volumeApp(_cloud: Cloud): App {
-  return new Routes()
+/** Block storage: the catalog's `volume`. */
+export function volumeApp(cloud: Cloud): App {
+  const routes = new Routes('/cyclades/volume')
+  versionRoutes(routes)
+  for (const version of ['/v2.0', '/v2']) {
+    volumeRoutes(routes, cloud, version)
+    snapshotRoutes(routes, cloud, version)
+  }
+  return routes
 }

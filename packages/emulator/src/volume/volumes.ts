@@ -1,10 +1,130 @@
 import type { Cloud } from '../cloud.ts'
+import { pythonInt, pythonText } from '../compute/python-values.ts'
+import { charge, diskCharge } from '../compute/quota.ts'
+import type { Server } from '../compute/types.ts'
+import { badRequest, type Fault, itemNotFound } from '../frame/fault.ts'
+import { Sequence } from '../frame/ids.ts'
+import type { User } from '../identity/users.ts'
+import type { Volume } from './types.ts'
 
-/** Volumes and snapshots of block storage. */
+export type VolumeInit = Pick<
+  Volume,
+  'name' | 'description' | 'owner' | 'project' | 'sharedToProject' | 'type' | 'size' | 'source' | 'status'
+>
+
+/** The volumes of block storage. */
 export class Volumes {
-  readonly cloud: Cloud
+  readonly #cloud: Cloud
+  readonly #byId: Map<number, Volume> = new Map()
+  readonly #ids: Sequence = new Sequence()
+  /** The live volumes of each server. */
+  readonly #onServer: Map<number, Set<Volume>> = new Map()
 
   constructor(cloud: Cloud) {
-    this.cloud = cloud
+    this.#cloud = cloud
+  }
+
+  /** Every volume there ever was, in order of id. */
+  all(): Volume[] {
+    return [...this.#byId.values()]
+  }
+
+  sees(user: User, volume: Volume): boolean {
+    if (volume.owner === user.uuid) return true
+    return volume.sharedToProject && this.#cloud.projectsOf(user.uuid).includes(volume.project)
+  }
+
+  /** All that a user sees, deleted ones included, in order of id. */
+  visible(user: User): Volume[] {
+    return this.all().filter((volume) => this.sees(user, volume))
+  }
+
+  /**
+   * A volume that the user sees.
+   * @throws {Fault} 400 if the id is no number or (with `nonDeleted`) the volume is deleted; `missing` (404 by default) if there is none
+   */
+  get(user: User, id: unknown, options: { nonDeleted?: boolean; missing?: (message: string) => Fault } = {}): Volume {
+    const number = pythonInt(id)
+    if (number === undefined) throw badRequest(`Invalid volume id: ${pythonText(id)}`)
+    const volume = this.#byId.get(number)
+    if (!volume || !this.sees(user, volume)) throw (options.missing ?? itemNotFound)(`Volume ${number} not found`)
+    if (options.nonDeleted && volume.deleted) throw badRequest(`Volume '${number}' has been deleted.`)
+    return volume
+  }
+
+  /** The live volumes of a server, in order of id. */
+  of(serverId: number): Volume[] {
+    return [...(this.#onServer.get(serverId) ?? [])].sort((a, b) => a.id - b.id)
+  }
+
+  /** Puts a volume on a server, or takes it off. */
+  place(volume: Volume, serverId: number | null, index: number | null): void {
+    if (volume.serverId !== null) this.#onServer.get(volume.serverId)?.delete(volume)
+    volume.serverId = serverId
+    volume.index = index
+    this.touch(volume)
+    if (serverId === null) return
+    const there = this.#onServer.get(serverId)
+    if (there) there.add(volume)
+    else this.#onServer.set(serverId, new Set([volume]))
+  }
+
+  /** The place that the next disk of a server takes. */
+  nextIndex(serverId: number): number {
+    const taken = new Set(this.of(serverId).map(({ index }) => index))
+    let index = serverId === this.#cloud.servers.helper().id ? 1 : 0
+    while (taken.has(index)) index++
+    return index
+  }
+
+  /** Makes a volume; what it costs is charged already. */
+  add(init: VolumeInit): Volume {
+    const now = this.#cloud.clock.now()
+    const volume: Volume = {
+      ...init,
+      id: this.#ids.next(),
+      serverId: null,
+      index: null,
+      hasData: false,
+      deleteOnTermination: true,
+      deleted: false,
+      created: now,
+      updated: now,
+      metadata: new Map(),
+    }
+    this.#byId.set(volume.id, volume)
+    return volume
+  }
+
+  touch(volume: Volume): void {
+    volume.updated = this.#cloud.clock.now()
+  }
+
+  /** The volume is gone: what it cost is given back. */
+  remove(volume: Volume): void {
+    if (volume.deleted) return
+    volume.status = 'DELETED'
+    volume.deleted = true
+    // It still tells where it was, but is no longer among the server's.
+    if (volume.serverId !== null) this.#onServer.get(volume.serverId)?.delete(volume)
+    this.touch(volume)
+    charge(this.#cloud, volume.owner, [diskCharge(volume.project, volume.size, -1)])
+  }
+
+  /** The server is gone, and its volumes with it. */
+  removeOf(server: Server): void {
+    for (const volume of this.of(server.id)) {
+      this.remove(volume)
+      this.place(volume, null, null)
+    }
+  }
+
+  /** The server was built: its volumes are in use. */
+  builtOn(server: Server): void {
+    for (const volume of this.of(server.id)) {
+      volume.status = 'IN_USE'
+      volume.hasData = true
+      this.touch(volume)
+    }
   }
 }

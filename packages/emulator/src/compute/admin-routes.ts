@@ -1,0 +1,31 @@
+import type { Cloud } from '../cloud.ts'
+import { authenticate } from '../frame/auth.ts'
+import { badRequest, forbidden } from '../frame/fault.ts'
+import { pythonJson } from '../frame/python.ts'
+import { json, type Reply, text } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import type { Routes } from '../frame/routes.ts'
+import { BACKEND, detailedStats, publicStats, simpleStats } from './admin-stats.ts'
+
+/** ADMIN_STATS_PERMITTED_GROUPS */
+const PERMITTED = 'admin-stats'
+
+export function adminRoutes(routes: Routes, cloud: Cloud): Routes {
+  const detail = (call: Call): Reply => {
+    const user = authenticate(call, cloud)
+    if (!user.groups.includes(PERMITTED)) throw forbidden('')
+    const backend = call.query.get('backend')
+    if (backend && backend !== '1' && backend !== BACKEND) throw badRequest('Invalid backend')
+    return json(200, detailedStats(cloud, { withNetworks: !backend }))
+  }
+  return routes
+    .on('/stats', { GET: (call) => withCallback(call, publicStats(cloud)) })
+    .on('/stats/simple', { GET: (call) => withCallback(call, simpleStats(cloud)) })
+    .on('/stats/detail', { GET: detail })
+}
+
+/** JSON, or JSONP if a callback is named. */
+function withCallback(call: Call, value: unknown): Reply {
+  const callback = call.query.get('callback')
+  return callback ? text(200, `${callback}(${pythonJson(value)});`) : json(200, value)
+}

@@ -1,0 +1,78 @@
+import type { Cloud } from '../cloud.ts'
+import { authenticate } from '../frame/auth.ts'
+import { itemNotFound } from '../frame/fault.ts'
+import { json, type Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import type { Routes } from '../frame/routes.ts'
+import { FLAVORS, type Flavor, seesFlavor } from './flavors.ts'
+import { flavorLinks } from './links.ts'
+import { NUMBER, param } from './path-params.ts'
+import { flavorsXml, flavorXml } from './xml.ts'
+
+export function flavorRoutes(routes: Routes, cloud: Cloud): void {
+  const calls = new FlavorCalls(cloud)
+  for (const end of ['', '/', '.json', '.xml']) routes.on(`/flavors${end}`, { GET: calls.list })
+  for (const end of ['', '.json', '.xml']) routes.on(`/flavors/detail${end}`, { GET: calls.listDetail })
+  routes.on(`/flavors/:id${NUMBER}`, { GET: calls.get })
+  for (const end of ['', '.json', '.xml'])
+    routes.on(`/flavors/:id{[0-9]+}/os-extra_specs${end}`, { GET: calls.extraSpecs })
+}
+
+/** The operations on flavors. */
+class FlavorCalls {
+  readonly #cloud: Cloud
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  #list(call: Call, detail: boolean): Reply {
+    const user = authenticate(call, this.#cloud)
+    const projects = this.#cloud.projectsOf(user.uuid)
+    let found = FLAVORS.filter((flavor) => !flavor.deleted && seesFlavor(this.#cloud, user, flavor))
+    const asked = call.query.get('SNF:is_public')
+    if (asked) found = found.filter((flavor) => flavor.public === (asked.toLowerCase() === 'true'))
+    const project = call.query.get('SNF:flavor-access')
+    if (project) found = projects.includes(project) ? found.filter(({ access }) => access.includes(project)) : []
+    const flavors = found.map((flavor) => (detail ? full(call, flavor, projects) : summary(call, flavor)))
+    return call.format === 'xml' ? flavorsXml(flavors) : json(200, { flavors })
+  }
+
+  list = (call: Call): Reply => this.#list(call, false)
+
+  listDetail = (call: Call): Reply => this.#list(call, true)
+
+  get = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const id = Number(param(call, 'id'))
+    const flavor = FLAVORS.find((known) => known.id === id)
+    const uses = () =>
+      this.#cloud.servers.all().some((server) => server.owner === user.uuid && server.flavor === flavor)
+    if (!flavor || !(seesFlavor(this.#cloud, user, flavor) || uses())) throw itemNotFound('Flavor not found.')
+    const shown = full(call, flavor, this.#cloud.projectsOf(user.uuid))
+    return call.format === 'xml' ? flavorXml(shown) : json(200, { flavor: shown })
+  }
+
+  extraSpecs = (call: Call): Reply => {
+    authenticate(call, this.#cloud)
+    return json(200, { extra_specs: {} })
+  }
+}
+
+function summary(call: Call, { id, name }: Flavor): Record<string, unknown> {
+  return { id, name, links: flavorLinks(call, id) }
+}
+
+function full(call: Call, flavor: Flavor, projects: readonly string[]): Record<string, unknown> {
+  return {
+    ...summary(call, flavor),
+    ram: flavor.ram,
+    disk: flavor.disk,
+    vcpus: flavor.vcpus,
+    'os-flavor-access:is_public': flavor.public,
+    'SNF:disk_template': flavor.volumeType.diskTemplate,
+    'SNF:volume_type': flavor.volumeType.id,
+    'SNF:allow_create': flavor.allowCreate,
+    'SNF:flavor-access': flavor.access.filter((project) => projects.includes(project)),
+  }
+}

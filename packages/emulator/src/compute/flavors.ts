@@ -1,0 +1,71 @@
+import type { Cloud } from '../cloud.ts'
+import { badRequest, itemNotFound } from '../frame/fault.ts'
+import type { User } from '../identity/users.ts'
+import { VOLUME_TYPES, type VolumeType } from '../volume/types.ts'
+import { pythonInt, pythonText } from './python-values.ts'
+
+/** A size of servers. */
+export interface Flavor {
+  readonly id: number
+  readonly name: string
+  readonly vcpus: number
+  /** MiB */
+  readonly ram: number
+  /** GiB */
+  readonly disk: number
+  readonly volumeType: VolumeType
+  readonly allowCreate: boolean
+  readonly public: boolean
+  /** Projects whose members may use it although it is not public. */
+  readonly access: readonly string[]
+  readonly deleted: boolean
+}
+
+function flavorsOf(
+  first: number,
+  type: VolumeType | undefined,
+  cpus: number[],
+  rams: number[],
+  disks: number[],
+): Flavor[] {
+  if (!type) return []
+  const sizes = cpus.flatMap((vcpus) => rams.flatMap((ram) => disks.map((disk) => ({ vcpus, ram, disk }))))
+  return sizes.map(({ vcpus, ram, disk }, index) => ({
+    id: first + index,
+    name: `C${vcpus}R${ram}D${disk}${type.diskTemplate}`,
+    vcpus,
+    ram,
+    disk,
+    volumeType: type,
+    allowCreate: true,
+    public: true,
+    access: [],
+    deleted: false,
+  }))
+}
+
+/** The flavors of the recorded installation. */
+export const FLAVORS: readonly Flavor[] = [
+  ...flavorsOf(1, VOLUME_TYPES[0], [1, 2, 4], [512, 1024, 2048], [5, 10, 20]),
+  ...flavorsOf(28, VOLUME_TYPES[1], [1, 2], [1024], [10, 20]),
+]
+
+export function seesFlavor(cloud: Cloud, user: User, flavor: Flavor): boolean {
+  if (flavor.public) return true
+  const projects = cloud.projectsOf(user.uuid)
+  return flavor.access.some((project) => projects.includes(project))
+}
+
+/** May a project have servers of this flavor? */
+export function isOpenTo(flavor: Flavor, project: string): boolean {
+  return flavor.public || flavor.access.includes(project)
+}
+
+/** A live flavor. @throws {Fault} 400 if the id is no number, 404 if there is no such flavor. */
+export function activeFlavor(id: unknown): Flavor {
+  const number = pythonInt(id)
+  if (number === undefined) throw badRequest(`Invalid flavor ID '${pythonText(id)}'`)
+  const flavor = FLAVORS.find((known) => known.id === number && !known.deleted)
+  if (!flavor) throw itemNotFound('Flavor not found.')
+  return flavor
+}

@@ -1,0 +1,50 @@
+import type { Cloud } from '../cloud.ts'
+import { authenticate } from '../frame/auth.ts'
+import { empty, json, type Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import type { Routes } from '../frame/routes.ts'
+import { changesSince, notModified } from './changes-since.ts'
+import { param } from './path-params.ts'
+
+export function floatingIpRoutes(routes: Routes, cloud: Cloud): void {
+  const calls = new FloatingIpCalls(cloud)
+  for (const end of ['', '/', '.json', '.xml'])
+    routes.on(`/os-floating-ips${end}`, { GET: calls.list, POST: calls.create })
+  routes.on('/os-floating-ips/:id', { GET: calls.get, DELETE: calls.delete })
+}
+
+/** The operations on floating IPs in the compute dialect. */
+class FloatingIpCalls {
+  readonly #cloud: Cloud
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  list = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const since = changesSince(call, this.#cloud)
+    const found = this.#cloud.floatingIps.list(user).filter((ip) => since === undefined || ip.updated >= since)
+    if (since !== undefined && found.length === 0) return notModified(this.#cloud)
+    return json(200, { floating_ips: found.map((ip) => this.#cloud.floatingIps.renderCompute(ip)) })
+  }
+
+  /** The body is not looked at: any pool, charged to the user's default project. */
+  create = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const ip = this.#cloud.floatingIps.create(user, { project: user.defaultProject })
+    return json(200, { floating_ip: this.#cloud.floatingIps.renderCompute(ip) })
+  }
+
+  get = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const ip = this.#cloud.floatingIps.get(user, param(call, 'id'))
+    return json(200, { floatingip: this.#cloud.floatingIps.render(ip) })
+  }
+
+  delete = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    this.#cloud.floatingIps.delete(user, param(call, 'id'))
+    return empty(204)
+  }
+}

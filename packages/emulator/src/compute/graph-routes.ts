@@ -1,0 +1,25 @@
+import type { Cloud } from '../cloud.ts'
+import { badRequest, itemNotFound } from '../frame/fault.ts'
+import { Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import type { Routes } from '../frame/routes.ts'
+import { serverOfGraph } from './server-stats.ts'
+
+const KINDS: readonly string[] = ['cpu-bar', 'net-bar', 'cpu-ts', 'net-ts', 'cpu-ts-w', 'net-ts-w']
+
+/** One grey pixel. */
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=='
+
+/** The graphs that the stats of a server link to. They are open to all. */
+export function graphRoutes(routes: Routes, cloud: Cloud): Routes {
+  const graph = (call: Call): Reply => {
+    const { kind = '', name = '' } = call.params
+    const id = serverOfGraph(name)
+    if (!KINDS.includes(kind) || id === undefined) throw badRequest('Invalid server name')
+    const server = cloud.servers.find(id)
+    if (!server || server.helper || server.deleted) throw itemNotFound('No such instance')
+    const bytes = Uint8Array.from(atob(PIXEL), (char) => char.charCodeAt(0))
+    return new Reply(200, bytes, { 'Content-Type': 'image/png' })
+  }
+  return routes.on('/v1.0/:kind/:name', { GET: graph })
+}

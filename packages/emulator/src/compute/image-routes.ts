@@ -1,0 +1,150 @@
+import type { Cloud } from '../cloud.ts'
+import { authenticate } from '../frame/auth.ts'
+import { badRequest, internalServerError, itemNotFound, notImplemented } from '../frame/fault.ts'
+import { isoSeconds } from '../frame/python.ts'
+import { empty, json, type Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import type { Routes } from '../frame/routes.ts'
+import type { Image } from '../image/types.ts'
+import { changesSince } from './changes-since.ts'
+import { isObject, type JsonObject, jsonBody } from './json-body.ts'
+import { imageLinks } from './links.ts'
+import { param, SUFFIX } from './path-params.ts'
+import { pythonText } from './python-values.ts'
+import { imagesXml, imageXml, metadataXml, metaXml } from './xml.ts'
+
+const ID = `{[A-Za-z0-9_-]+${SUFFIX}}`
+const WHOLE_ID = '{[A-Za-z0-9_-]+}'
+
+export function imageRoutes(routes: Routes, cloud: Cloud): void {
+  const calls = new ImageCalls(cloud)
+  for (const end of ['', '/', '.json', '.xml']) routes.on(`/images${end}`, { GET: calls.list, POST: calls.create })
+  for (const end of ['', '.json', '.xml']) routes.on(`/images/detail${end}`, { GET: calls.listDetail })
+  routes.on(`/images/:id${ID}`, { GET: calls.get, DELETE: calls.delete })
+  routes.on(`/images/:id${WHOLE_ID}/:part{metadata${SUFFIX}}`, { GET: calls.metadata, POST: calls.mergeMetadata })
+  const item = { GET: calls.getMetadata, PUT: calls.setMetadata, DELETE: calls.deleteMetadata }
+  routes.on(`/images/:id${WHOLE_ID}/metadata/:key{.+}`, item)
+}
+
+const STATUS: Readonly<Record<string, string>> = {
+  AVAILABLE: 'ACTIVE',
+  UNAVAILABLE: 'SAVING',
+  CREATING: 'SAVING',
+  ERROR: 'ERROR',
+  DELETED: 'DELETED',
+}
+
+/** Images as the compute API knows them. */
+class ImageCalls {
+  readonly #cloud: Cloud
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  #image(call: Call): Image {
+    return this.#cloud.images.get(authenticate(call, this.#cloud), param(call, 'id'))
+  }
+
+  #list(call: Call, detail: boolean): Reply {
+    const user = authenticate(call, this.#cloud)
+    const since = changesSince(call, this.#cloud)
+    const found = this.#cloud.images
+      .list(user)
+      .filter(({ updatedAt }) => since === undefined || updatedAt >= since)
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+    const images = found.map((image) => (detail ? full(call, image) : { id: image.id, name: image.name }))
+    return call.format === 'xml' ? imagesXml(images) : json(200, { images })
+  }
+
+  list = (call: Call): Reply => this.#list(call, false)
+
+  listDetail = (call: Call): Reply => this.#list(call, true)
+
+  create = (call: Call): Reply => {
+    authenticate(call, this.#cloud)
+    throw notImplemented('Not supported.')
+  }
+
+  get = (call: Call): Reply => {
+    const shown = full(call, this.#image(call))
+    return call.format === 'xml' ? imageXml(shown) : json(200, { image: shown })
+  }
+
+  delete = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    this.#cloud.images.unregister(user, param(call, 'id'))
+    return empty(204)
+  }
+
+  #metadata(call: Call, status: number, metadata: JsonObject): Reply {
+    return call.format === 'xml' ? metadataXml(status, metadata) : json(status, { metadata })
+  }
+
+  #meta(call: Call, status: number, key: string, value: unknown): Reply {
+    return call.format === 'xml' ? metaXml(status, key, value) : json(status, { meta: { [key]: value } })
+  }
+
+  metadata = (call: Call): Reply => this.#metadata(call, 200, this.#image(call).properties)
+
+  mergeMetadata = async (call: Call): Promise<Reply> => {
+    const user = authenticate(call, this.#cloud)
+    const body = await jsonBody(call)
+    const image = this.#image(call)
+    if (!isObject(body)) throw internalServerError()
+    const { metadata } = body
+    if (!isObject(metadata)) throw badRequest('Malformed request.')
+    this.#cloud.images.setProperties(user, image.id, asText(metadata))
+    // What was sent is shown as it came, even what is thereby deleted.
+    return this.#metadata(call, 201, { ...image.properties, ...metadata })
+  }
+
+  getMetadata = (call: Call): Reply => {
+    const key = param(call, 'key')
+    const { properties } = this.#image(call)
+    if (!Object.hasOwn(properties, key)) throw itemNotFound('Metadata key not found.')
+    return this.#meta(call, 200, key, properties[key])
+  }
+
+  setMetadata = async (call: Call): Promise<Reply> => {
+    const user = authenticate(call, this.#cloud)
+    const body = await jsonBody(call)
+    if (!isObject(body)) throw internalServerError()
+    const key = param(call, 'key')
+    const { meta } = body
+    if (!isObject(meta) || Object.keys(meta).length !== 1 || !Object.hasOwn(meta, key))
+      throw badRequest('Malformed request.')
+    const image = this.#image(call)
+    this.#cloud.images.setProperties(user, image.id, asText({ [key]: meta[key] }))
+    return this.#meta(call, 201, key, meta[key])
+  }
+
+  /** Deletes nothing: what is left is merged with what there was. It needs permission to write all the same. */
+  deleteMetadata = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    this.#cloud.images.setProperties(user, this.#image(call).id, {})
+    return empty(204)
+  }
+}
+
+function asText(values: JsonObject): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, pythonText(value)]))
+}
+
+function full(call: Call, image: Image): Record<string, unknown> {
+  const status = STATUS[image.status.toUpperCase()] ?? 'UNKNOWN'
+  return {
+    id: image.id,
+    name: image.name,
+    updated: isoSeconds(image.updatedAt),
+    created: isoSeconds(image.createdAt),
+    status,
+    progress: status === 'ACTIVE' ? 100 : 0,
+    user_id: image.owner,
+    tenant_id: image.owner,
+    public: image.isPublic,
+    links: imageLinks(call, image.id),
+    metadata: image.properties,
+    is_snapshot: image.isSnapshot,
+  }
+}

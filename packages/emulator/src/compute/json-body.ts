@@ -1,0 +1,40 @@
+import { badRequest, internalServerError } from '../frame/fault.ts'
+import { isObject, type JsonObject } from '../frame/json-body.ts'
+
+export { isObject, type JsonObject, jsonBody } from '../frame/json-body.ts'
+
+interface Kinds {
+  any: unknown
+  text: string
+  object: JsonObject
+  list: readonly unknown[]
+  boolean: boolean
+  /** Python's `(basestring, int)`: booleans are integers there. */
+  'text or integer': string | number | bigint | boolean
+}
+
+const CHECKS: { readonly [K in keyof Kinds]: (value: unknown) => boolean } = {
+  any: () => true,
+  text: (value) => typeof value === 'string',
+  object: isObject,
+  list: Array.isArray,
+  boolean: (value) => typeof value === 'boolean',
+  'text or integer': (value) => ['string', 'boolean', 'bigint'].includes(typeof value) || Number.isInteger(value),
+}
+
+/** A member that may be missing or null. @throws {Fault} 400 if it is of another kind, 500 if `from` is no object. */
+export function optional<K extends keyof Kinds>(from: unknown, name: string, kind: K): Kinds[K] | undefined {
+  // The server calls .get() on whatever came.
+  if (!isObject(from)) throw internalServerError()
+  const value = Object.hasOwn(from, name) ? from[name] : undefined
+  if (value === undefined || value === null) return undefined
+  if (!CHECKS[kind](value)) throw badRequest(`Malformed request. Invalid '${name}' field`)
+  return value as Kinds[K]
+}
+
+/** A member that must be there. @throws {Fault} 400 if it is missing, null or of another kind, 500 if `from` is no object. */
+export function attribute<K extends keyof Kinds>(from: unknown, name: string, kind: K): Kinds[K] {
+  const value = optional(from, name, kind)
+  if (value === undefined) throw badRequest(`Malformed request. Missing attribute '${name}'.`)
+  return value
+}

@@ -1,0 +1,102 @@
+import type { Cloud } from '../cloud.ts'
+import { authenticate } from '../frame/auth.ts'
+import { badRequest, conflict, endpointNotFound, internalServerError } from '../frame/fault.ts'
+import { isoDate } from '../frame/python.ts'
+import { empty, json, type Reply, text } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import type { Routes } from '../frame/routes.ts'
+import { isObject, jsonBody } from './json-body.ts'
+import type { Keypair } from './keypairs.ts'
+import { pythonLength, pythonText } from './python-values.ts'
+import { generateSshKeyPair } from './ssh-keygen.ts'
+
+const NAME = 255
+
+export function keypairRoutes(routes: Routes, cloud: Cloud): void {
+  const calls = new KeypairCalls(cloud)
+  for (const end of ['', '/', '.json', '.xml']) routes.on(`/os-keypairs${end}`, { GET: calls.list, POST: calls.create })
+  routes.on('/os-keypairs/:name{.+}', { GET: calls.get, DELETE: calls.delete })
+}
+
+/** The operations on key pairs by name. */
+class KeypairCalls {
+  readonly #cloud: Cloud
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  list = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const keys = this.#cloud.keypairs.list(user).sort((a, b) => (a.name < b.name ? -1 : 1))
+    return json(200, { keypairs: keys.map((keypair) => ({ keypair: summary(keypair) })) })
+  }
+
+  create = async (call: Call): Promise<Reply> => {
+    const user = authenticate(call, this.#cloud)
+    const full = () => text(500, 'SSH keys limit exceeded')
+    const taken = () => conflict('A keypair with that name already exists')
+    if (this.#cloud.keypairs.full(user)) return full()
+    const { name, publicKey } = askedKey(await jsonBody(call))
+    if (this.#cloud.keypairs.named(user, name)) throw taken()
+    if (publicKey !== undefined) {
+      const key = this.#cloud.keypairs.add(user, name, pythonText(publicKey))
+      return json(201, { keypair: { ...summary(key), public_key: publicKey } })
+    }
+    const generated = await generateSshKeyPair()
+    // Making a key takes a while: another call may have come first.
+    if (this.#cloud.keypairs.full(user)) return full()
+    if (this.#cloud.keypairs.named(user, name)) throw taken()
+    const key = this.#cloud.keypairs.add(user, name, generated.publicKey)
+    return json(201, { keypair: { ...summary(key), private_key: generated.privateKey } })
+  }
+
+  get = (call: Call): Reply => {
+    const name = nameOf(call)
+    const user = authenticate(call, this.#cloud)
+    const key = this.#cloud.keypairs.get(user, name)
+    const bare = (time: number) => isoDate(time).replace(/\+00:00$/, '')
+    return json(200, {
+      keypair: {
+        ...summary(key),
+        deleted: false,
+        id: key.id,
+        created_at: bare(key.created),
+        deleted_at: null,
+        updated_at: bare(key.updated),
+      },
+    })
+  }
+
+  delete = (call: Call): Reply => {
+    const name = nameOf(call)
+    const user = authenticate(call, this.#cloud)
+    this.#cloud.keypairs.remove(this.#cloud.keypairs.get(user, name))
+    return empty(204)
+  }
+}
+
+function summary({ name, fingerprint, content }: Keypair): Record<string, unknown> {
+  return { name, fingerprint, public_key: content }
+}
+
+/** Everything after the slash is the name; one with what cannot be printed matches no path. */
+function nameOf(call: Call): string {
+  const name = call.params['name'] ?? ''
+  if (/\p{Cc}/u.test(name)) throw endpointNotFound()
+  return name
+}
+
+/** @throws {Fault} 400 malformed, 500 members of a kind that the server does not expect */
+function askedKey(body: unknown): { name: string; publicKey: unknown } {
+  if (!isObject(body)) throw internalServerError()
+  if (!Object.hasOwn(body, 'keypair')) throw badRequest('Malformed request.')
+  const { keypair } = body as { keypair: unknown }
+  if (!isObject(keypair)) throw internalServerError()
+  if (!Object.hasOwn(keypair, 'name')) throw badRequest('Malformed request.')
+  const { name } = keypair as { name: unknown }
+  if (typeof name !== 'string') throw internalServerError()
+  if (!/^ *[^\s\p{Cc}]/u.test(name)) throw badRequest('Invalid name format')
+  if (pythonLength(name) > NAME || keypair['public_key'] === null) throw internalServerError()
+  return { name, publicKey: keypair['public_key'] }
+}

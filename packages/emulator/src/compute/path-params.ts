@@ -1,0 +1,13 @@
+import type { Call } from '../frame/request.ts'
+
+/** How paths end that name a format: the server's patterns leave the dot unescaped, so any character will do. */
+export const SUFFIX = '(?:.json|.xml)?'
+
+/** A segment that is a number, with or without a format at its end. */
+export const NUMBER: string = `{[0-9]+${SUFFIX}}`
+
+/** A path parameter without the format at its end; one character at least stays. */
+export function param(call: Call, name: string): string {
+  const value = call.params[name] ?? ''
+  return /^(.+?)(?:.json|.xml)?$/s.exec(value)?.[1] ?? value
+}

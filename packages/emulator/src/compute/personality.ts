@@ -1,0 +1,23 @@
+import { badRequest, internalServerError, overLimit } from '../frame/fault.ts'
+import { isObject } from './json-body.ts'
+import { pythonBase64 } from './python-base64.ts'
+
+const MAX_FILES = 5
+const MAX_BYTES = 10240
+const MEMBERS: readonly string[] = ['contents', 'group', 'mode', 'owner', 'path']
+
+/** Checks the files that are to be put into a new server. @throws {Fault} 400 malformed, 413 too many or too large, 500 */
+export function checkPersonality(files: readonly unknown[]): void {
+  if (files.length > MAX_FILES) throw overLimit('Maximum number of personalities exceeded')
+  for (const file of files) {
+    const malformed = () => badRequest('Malformed personality in request')
+    if (!isObject(file) || Object.keys(file).some((key) => !MEMBERS.includes(key))) throw malformed()
+    const { contents } = file as { contents?: unknown }
+    if (typeof contents !== 'string') throw internalServerError()
+    // Not decoded when it is over the limit already.
+    if (contents.length > MAX_BYTES) throw overLimit('Maximum size of personality exceeded')
+    const decoded = pythonBase64(contents)
+    if (!decoded) throw malformed()
+    if (decoded.byteLength > MAX_BYTES) throw overLimit('Maximum size of personality exceeded')
+  }
+}

@@ -1,0 +1,79 @@
+import type { Cloud } from '../cloud.ts'
+import { badRequest, overLimit } from '../frame/fault.ts'
+import { type Charge, QuotaError } from '../identity/quota.ts'
+import type { Flavor } from './flavors.ts'
+
+/** How Cyclades calls its resources when it refuses one. */
+const NAMES: Readonly<Record<string, string>> = {
+  'cyclades.vm': 'Virtual Machine',
+  'cyclades.cpu': 'CPU',
+  'cyclades.ram': 'RAM',
+  'cyclades.disk': 'Disk',
+}
+
+/**
+ * Charges a user for servers or volumes, all lines or none.
+ * @throws {Fault} 400 if the user is not in the project, 413 `overLimit` if there is not enough left
+ */
+export function charge(cloud: Cloud, user: string, charges: readonly Charge[]): void {
+  worded(user, () => cloud.quota.charge(user, charges))
+}
+
+/** Charges nothing, but refuses what `charge` would refuse. */
+export function checkCharge(cloud: Cloud, user: string, charges: readonly Charge[]): void {
+  worded(user, () => cloud.quota.check(user, charges))
+}
+
+function worded(user: string, book: () => void): void {
+  try {
+    book()
+  } catch (error) {
+    throw error instanceof QuotaError ? faultOf(error, user) : error
+  }
+}
+
+function faultOf(error: QuotaError, user: string): Error {
+  const { provision } = error
+  if (error.kind === 'NoHoldingError')
+    return notInProject(user, (provision.source ?? provision.holder).replace(/^project:/, ''))
+  const name = NAMES[provision.resource] ?? provision.resource.replace('cyclades.', '')
+  return overLimit(
+    'Resource Limit Exceeded for your account.',
+    `Limit for resource '${name}' exceeded for your account. Available: ${error.available}, Requested: ${provision.quantity}`,
+  )
+}
+
+/** What the server says of a project that a user cannot charge. */
+export function notInProject(user: string, project: string): Error {
+  return badRequest(`User ${user} not in project ${project}`)
+}
+
+/** @throws {Fault} 400 unless the user is a member of the project. */
+export function requireMember(cloud: Cloud, user: string, project: string): void {
+  if (!cloud.projectsOf(user).includes(project)) throw notInProject(user, project)
+}
+
+const MIB = 1024n ** 2n
+const GIB = 1024n ** 3n
+
+/** What a server costs while it exists. */
+export function standingCharges(project: string, flavor: Flavor, sign: 1 | -1 = 1): Charge[] {
+  return [
+    { project, resource: 'cyclades.vm', quantity: sign },
+    { project, resource: 'cyclades.total_cpu', quantity: sign * flavor.vcpus },
+    { project, resource: 'cyclades.total_ram', quantity: BigInt(sign * flavor.ram) * MIB },
+  ]
+}
+
+/** What a server costs beside that while it runs. */
+export function runningCharges(project: string, flavor: Flavor, sign: 1 | -1 = 1): Charge[] {
+  return [
+    { project, resource: 'cyclades.cpu', quantity: sign * flavor.vcpus },
+    { project, resource: 'cyclades.ram', quantity: BigInt(sign * flavor.ram) * MIB },
+  ]
+}
+
+/** What volumes cost; `size` in GiB. */
+export function diskCharge(project: string, size: number, sign: 1 | -1 = 1): Charge {
+  return { project, resource: 'cyclades.disk', quantity: BigInt(sign * size) * GIB }
+}

@@ -1,0 +1,51 @@
+import type { Cloud } from '../cloud.ts'
+import { badRequest } from '../frame/fault.ts'
+import { json, type Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import { newPassword } from './passwords.ts'
+import { pythonText } from './python-values.ts'
+import type { Server } from './types.ts'
+
+const TYPES: readonly unknown[] = ['vnc', 'vnc-ws', 'vnc-wss']
+const VNC_TYPES: ReadonlyMap<unknown, string> = new Map([
+  ['novnc', 'vnc-wss'],
+  ['xvpvnc', 'vnc'],
+])
+
+const FIRST_PORT = 24000
+const PORTS = 1000
+
+interface Access {
+  readonly host: string
+  readonly port: number
+  readonly password: string
+}
+
+/** A way to the screen of a running server, good for one connection. @throws {Fault} 400 not running */
+function openConsole(cloud: Cloud, server: Server): Access {
+  if (server.operstate !== 'STARTED') throw badRequest('Server not in ACTIVE state.')
+  const port = FIRST_PORT + cloud.random.below(PORTS)
+  return { host: new URL(cloud.origin).hostname, port, password: newPassword(cloud.random) }
+}
+
+function checkType(type: unknown, known: Iterable<unknown>): void {
+  if (type === undefined || type === null) throw badRequest("No console 'type' specified.")
+  if (![...known].includes(type)) throw badRequest(`Supported types: ${[...known].map(pythonText).join(', ')}`)
+}
+
+/** @throws {Fault} 400 no type, unknown type, not running */
+export function consoleOf(cloud: Cloud, server: Server, type: unknown): Reply {
+  checkType(type, TYPES)
+  return json(200, { console: { type, ...openConsole(cloud, server) } })
+}
+
+/** The same in OpenStack's form: a URL. @throws {Fault} 400 no type, unknown type, not running */
+export function vncConsoleOf(call: Call, cloud: Cloud, server: Server, type: unknown): Reply {
+  checkType(type, VNC_TYPES.keys())
+  const { host, port, password } = openConsole(cloud, server)
+  const url =
+    type === 'novnc'
+      ? `${call.origin}/cyclades/ui/machines/console?host=${host}&port=${port}&password=${password}`
+      : `${host}:${port}?password=${password}`
+  return json(200, { console: { type, url } })
+}

@@ -1,0 +1,140 @@
+import type { Cloud } from '../cloud.ts'
+import { badRequest, Fault, forbidden, itemNotFound } from '../frame/fault.ts'
+import type { User } from '../identity/users.ts'
+import type { Image } from '../image/types.ts'
+import { type Flavor, isOpenTo } from './flavors.ts'
+import { pythonLength, pythonText } from './python-values.ts'
+import { charge, diskCharge, requireMember, runningCharges, standingCharges } from './quota.ts'
+import { type PlannedDisk, planDisks } from './server-disks.ts'
+import { queueJob } from './server-jobs.ts'
+import { checkMetadataCount, newMetadata } from './server-metadata.ts'
+import type { ServerRequest } from './server-request.ts'
+import { checkTagCount, checkTagLength } from './server-tags.ts'
+import type { Server } from './types.ts'
+
+const NAME = 255
+
+/**
+ * Makes a server as `POST /servers` asks for it, and has it built in the background.
+ * @throws {Fault} 400, 403 image or flavor, 404, 409 addresses, 413 quota, 500 a volume as a source, 501
+ */
+export function createServer(cloud: Cloud, user: User, asked: ServerRequest): Server {
+  const { flavor } = asked
+  const project = asked.project ?? user.defaultProject
+  if (!isOpenTo(flavor, project)) throw forbidden(`Project '${project}' has no access to flavor '${flavor.id}'.`)
+  if (!flavor.allowCreate)
+    throw forbidden(
+      `It is not allowed to create a server from flavor with id '${flavor.id}', see 'allow_create' flavor attribute`,
+    )
+  if (pythonLength(asked.name) > NAME) throw badRequest('Server name is too long')
+  const imageId = rootImage(asked)
+  checkMetadataCount(asked.metadata)
+  checkTagCount(asked.tags.length)
+  const image = imageFor(cloud, user, imageId)
+  if (asked.devices?.[0]?.source === 'blank') throw badRequest('Root volume cannot be blank')
+  const id = cloud.servers.nextId()
+  const ports = cloud.ports.planForServer(user, asked.networks)
+  try {
+    const disks = planDisks(cloud, user, flavor, image.id, asked.devices)
+    const metadata = newMetadata(asked.metadata)
+    const tags = asked.tags.map(newTag)
+    for (const name of asked.keyNames) cloud.keypairs.get(user, name)
+    requireMember(cloud, user.uuid, project)
+    for (const port of ports) cloud.ports.attach(port, { id })
+    chargeFor(cloud, user, project, flavor, disks)
+    const server = cloud.servers.add({
+      id,
+      name: asked.name,
+      owner: user.uuid,
+      project,
+      sharedToProject: asked.sharedToProject,
+      imageId: image.id,
+      flavor,
+      keyNames: asked.keyNames,
+      metadata,
+      tags: [...new Set(tags)],
+    })
+    server.charged = true
+    cloud.servers.setPassword(server, asked.password)
+    addDisks(cloud, server, disks)
+    build(cloud, server)
+    return server
+  } catch (error) {
+    // A port that was asked for may be on another server: that one stays as it is.
+    cloud.ports.discard(ports.filter(({ serverId }) => serverId === null || serverId === id))
+    throw error
+  }
+}
+
+function newTag(tag: unknown): string {
+  const name = pythonText(tag)
+  checkTagLength(name, 'Tag is too long')
+  return name
+}
+
+/** The image that the root is made from: `imageRef`, or the source of the first disk. @throws {Fault} 400 */
+function rootImage({ imageRef, devices }: ServerRequest): unknown {
+  const root = devices?.[0]
+  const source = root && (root.source === 'image' || root.source === 'snapshot') ? root.uuid : undefined
+  if (imageRef && source && imageRef !== source)
+    throw badRequest("The specified server's image is different from the the source of the first volume.")
+  const image = imageRef || source
+  if (!image) throw badRequest('You need to specify either an image or a block device mapping.')
+  return image
+}
+
+function imageFor(cloud: Cloud, user: User, id: unknown): Image {
+  try {
+    return cloud.images.get(user, typeof id === 'string' ? id : pythonText(id))
+  } catch (error) {
+    if (error instanceof Fault && error.status === 404) throw itemNotFound(`Image '${pythonText(id)}' not found`)
+    throw error
+  }
+}
+
+function chargeFor(cloud: Cloud, user: User, project: string, flavor: Flavor, disks: readonly PlannedDisk[]): void {
+  const size = disks.reduce((sum, disk) => sum + disk.size, 0)
+  charge(cloud, user.uuid, [
+    ...standingCharges(project, flavor),
+    ...runningCharges(project, flavor),
+    diskCharge(project, size),
+  ])
+}
+
+function addDisks(cloud: Cloud, server: Server, disks: readonly PlannedDisk[]): void {
+  for (const [index, disk] of disks.entries()) {
+    const volume = cloud.volumes.add({
+      name: null,
+      description: null,
+      owner: server.owner,
+      project: server.project,
+      sharedToProject: server.sharedToProject,
+      type: server.flavor.volumeType,
+      size: disk.size,
+      source: disk.source,
+      status: 'CREATING',
+    })
+    cloud.volumes.place(volume, server.id, index)
+  }
+}
+
+function build(cloud: Cloud, server: Server): void {
+  queueJob(cloud, server, 'BUILD', {
+    done: () => {
+      const now = cloud.clock.now()
+      server.operstate = 'STARTED'
+      server.progress = 100
+      for (const tag of server.tags) tag.status = 'ACTIVE'
+      server.diagnostics.unshift({
+        level: 'DEBUG',
+        created: now,
+        source: 'image-info',
+        sourceDate: now,
+        message: 'Image customization finished',
+        details: null,
+      })
+      cloud.ports.activate(server.id)
+      cloud.volumes.builtOn(server)
+    },
+  })
+}

@@ -1,0 +1,58 @@
+import { badRequest, internalServerError } from '../frame/fault.ts'
+import { isObject, type JsonObject } from './json-body.ts'
+import { pythonLength, pythonText } from './python-values.ts'
+import type { Server } from './types.ts'
+
+const MAX_ITEMS = 10
+const KEY = 50
+const VALUE = 500
+
+const tooMany = () => badRequest(`Virtual Machines cannot have more than ${MAX_ITEMS} metadata items`)
+
+/** The metadata of a server that is to be made. @throws {Fault} 400 too many or too long, 500 null */
+export function newMetadata(items: JsonObject): Map<string, string> {
+  const entries = Object.entries(items)
+  return new Map(
+    entries.map(([key, value]) => {
+      if (pythonLength(key) > KEY) throw badRequest('Metadata key is too long')
+      // Numbers become text; the database has no place for null.
+      if (value === null) throw internalServerError()
+      const text = pythonText(value)
+      if (pythonLength(text) > VALUE) throw badRequest('Metadata value is too long')
+      return [key, text]
+    }),
+  )
+}
+
+/** @throws {Fault} 400 more than a new server may have */
+export function checkMetadataCount(items: JsonObject): void {
+  if (Object.keys(items).length > MAX_ITEMS) throw tooMany()
+}
+
+function checkItem(key: string, value: unknown): asserts value is string {
+  if (pythonLength(key) > KEY) throw badRequest('Malformed Request. Metadata key is too long')
+  // Only what has a length gets as far as the check of its kind.
+  if (typeof value !== 'string' && !Array.isArray(value) && !isObject(value)) throw internalServerError()
+  const length = typeof value === 'string' ? pythonLength(value) : Object.keys(value).length
+  if (length > VALUE) throw badRequest('Malformed Request. Metadata value is too long')
+  if (typeof value !== 'string') throw badRequest('Malformed Request. Invalid metadata.')
+}
+
+/** Merges items into a server's metadata: all or none. @throws {Fault} 400 too many or too long, 500 */
+export function mergeMetadata(server: Server, items: JsonObject): void {
+  const added = Object.keys(items).filter((key) => !server.metadata.has(key)).length
+  if (server.metadata.size + added > MAX_ITEMS) throw tooMany()
+  const entries: [string, string][] = []
+  for (const [key, value] of Object.entries(items)) {
+    checkItem(key, value)
+    entries.push([key, value])
+  }
+  for (const [key, value] of entries) server.metadata.set(key, value)
+}
+
+/** Sets one item. @throws {Fault} 400 too many or too long, 500 */
+export function setMetadataItem(server: Server, key: string, value: unknown): void {
+  checkItem(key, value)
+  if (server.metadata.size - (server.metadata.has(key) ? 1 : 0) === MAX_ITEMS) throw tooMany()
+  server.metadata.set(key, value)
+}

@@ -1,0 +1,48 @@
+import type { Cloud } from '../cloud.ts'
+import { badRequest, itemNotFound } from '../frame/fault.ts'
+import type { User } from '../identity/users.ts'
+import { pythonInt, pythonText } from './python-values.ts'
+import { checkAction, queueJob } from './server-jobs.ts'
+import type { Server } from './types.ts'
+
+/** GANETI_MAX_NICS_PER_INSTANCE */
+const MAX_PORTS = 8
+const PROFILES = ['ENABLED', 'DISABLED', 'PROTECTED'] as const
+
+/**
+ * Sets the firewall of one of the server's ports. No task is shown.
+ * @throws {Fault} 400 profile or port missing or invalid, wrong state; 404 no such port on the server; 409 being built
+ */
+export function setFirewall(cloud: Cloud, server: Server, profile: unknown, nic: unknown): void {
+  if (profile === undefined || profile === null) throw badRequest("Missing 'profile' attribute")
+  if (nic === undefined || nic === null) throw badRequest("Missing 'nic' attribute")
+  checkAction(server, 'SET_FIREWALL_PROFILE')
+  const id = pythonInt(nic)
+  if (id === undefined) throw badRequest(`Invalid NIC ID '${pythonText(nic)}'`)
+  const port = cloud.ports.ofServer(server.id).find((other) => other.id === id)
+  if (!port) throw itemNotFound(`NIC '${id}' not found`)
+  const known = PROFILES.find((other) => other === profile)
+  if (!known) throw badRequest('Unsupported firewall profile')
+  cloud.later(() => {
+    if (cloud.ports.ofServer(server.id).includes(port)) cloud.ports.setFirewallProfile(port, known)
+  })
+}
+
+/** @throws {Fault} 400 address missing, no room, wrong state; 404 no such address; 409 in use, or being built */
+export function addFloatingIp(cloud: Cloud, user: User, server: Server, address: unknown): void {
+  if (address === undefined || address === null) throw badRequest("Missing 'address' attribute")
+  const floatingIp = cloud.floatingIps.byAddress(user, address)
+  if (cloud.ports.ofServer(server.id).length >= MAX_PORTS) throw badRequest('Maximum ports per server limit reached')
+  // An address in use is refused before the server's state is looked at.
+  if (!floatingIp.port) checkAction(server, 'CONNECT')
+  cloud.ports.createWithFloatingIp(server, floatingIp)
+  queueJob(cloud, server, 'CONNECT', { done: () => cloud.ports.activate(server.id) })
+}
+
+/** The address may be on another server than the one that was named. @throws {Fault} 400 address missing, on no port, wrong state; 404; 409 being built */
+export function removeFloatingIp(cloud: Cloud, user: User, address: unknown): void {
+  if (address === undefined || address === null) throw badRequest("Missing 'address' attribute")
+  const { port } = cloud.floatingIps.byAddress(user, address)
+  if (!port) throw badRequest(`Floating IP ${pythonText(address)} not attached to instance`)
+  cloud.ports.delete(user, port.id)
+}

@@ -1,0 +1,141 @@
+import type { Cloud } from '../cloud.ts'
+import { badRequest, buildInProgress, forbidden, itemNotFound } from '../frame/fault.ts'
+import type { Charge } from '../identity/quota.ts'
+import { type Flavor, isOpenTo } from './flavors.ts'
+import { charge, checkCharge, diskCharge, requireMember, runningCharges, standingCharges } from './quota.ts'
+import { checkAction, queueJob, runJob } from './server-jobs.ts'
+import type { Server } from './types.ts'
+
+/** Charges what only a running machine costs. @throws {Fault} 413 */
+function chargeRunning(cloud: Cloud, server: Server): void {
+  if (server.charged) return
+  charge(cloud, server.owner, runningCharges(server.project, server.flavor))
+  server.charged = true
+}
+
+function giveBackRunning(cloud: Cloud, server: Server): void {
+  if (!server.charged) return
+  charge(cloud, server.owner, runningCharges(server.project, server.flavor, -1))
+  server.charged = false
+}
+
+/** @throws {Fault} 400 wrong state, 409 being built, 413 processors or memory */
+export function startServer(cloud: Cloud, server: Server): void {
+  checkAction(server, 'START')
+  chargeRunning(cloud, server)
+  queueJob(cloud, server, 'START', { commission: true, done: () => (server.operstate = 'STARTED') })
+}
+
+/** @throws {Fault} 400 wrong state, 409 being built */
+export function stopServer(cloud: Cloud, server: Server): void {
+  runJob(cloud, server, 'STOP', {
+    commission: true,
+    done: () => {
+      server.operstate = 'STOPPED'
+      giveBackRunning(cloud, server)
+    },
+  })
+}
+
+/** Starts a stopped server, too. @throws {Fault} 400 task pending or ERROR, 409 being built, 413 */
+export function rebootServer(cloud: Cloud, server: Server): void {
+  checkAction(server, 'REBOOT')
+  const stopped = server.operstate === 'STOPPED'
+  if (stopped) chargeRunning(cloud, server)
+  queueJob(cloud, server, 'REBOOT', {
+    commission: stopped,
+    begin: () => (server.rebooting = true),
+    done: () => {
+      server.rebooting = false
+      server.operstate = 'STARTED'
+    },
+  })
+}
+
+/** @throws {Fault} 400 the same flavor, another disk size or volume type, wrong state; 409 being built; 413 */
+export function resizeServer(cloud: Cloud, server: Server, flavor: Flavor): void {
+  checkAction(server, 'RESIZE')
+  const old = server.flavor
+  const { owner, project } = server
+  const change = difference(project, old, flavor)
+  const more = change.filter(({ quantity }) => quantity > 0)
+  // The commission comes before anything else is looked at.
+  checkCharge(cloud, owner, more)
+  if (old.id === flavor.id)
+    throw badRequest(`Server '<vm:${server.id}@backend:1>' flavor is already '<${old.id}:${old.name}>'.`)
+  if (old.disk !== flavor.disk) throw badRequest("Cannot change instance's disk size.")
+  if (old.volumeType.id !== flavor.volumeType.id) throw badRequest("Cannot change instance's volume type.")
+  charge(cloud, owner, more)
+  const less = change.filter(({ quantity }) => quantity < 0)
+  queueJob(cloud, server, 'RESIZE', {
+    commission: true,
+    done: () => {
+      charge(cloud, owner, less)
+      server.flavor = flavor
+    },
+  })
+}
+
+function difference(project: string, from: Flavor, to: Flavor): Charge[] {
+  return [
+    { project, resource: 'cyclades.total_cpu', quantity: to.vcpus - from.vcpus },
+    { project, resource: 'cyclades.total_ram', quantity: BigInt(to.ram - from.ram) * 1024n ** 2n },
+  ]
+}
+
+/** The rescue image of the provider: the only one. */
+const RESCUE_IMAGE = 1
+
+/** @throws {Fault} 400 wrong state or rescued already, 404 no such rescue image, 409 being built */
+export function rescueServer(cloud: Cloud, server: Server, image: number | undefined): void {
+  if (image !== undefined && image !== RESCUE_IMAGE) throw itemNotFound(`Rescue image ${image} not found`)
+  runJob(cloud, server, 'RESCUE', { done: () => (server.rescue = true) })
+}
+
+/** @throws {Fault} 400 wrong state or not rescued, 409 being built */
+export function unrescueServer(cloud: Cloud, server: Server): void {
+  runJob(cloud, server, 'UNRESCUE', { done: () => (server.rescue = false) })
+}
+
+/** Allowed in every state but while the server is built. @throws {Fault} 400 deleted, 409 being built */
+export function destroyServer(cloud: Cloud, server: Server): void {
+  checkAction(server, 'DESTROY')
+  if (server.operstate === 'BUILD') throw buildInProgress('Server is being build')
+  queueJob(cloud, server, 'DESTROY', { commission: true, done: () => removeServer(cloud, server) })
+}
+
+function removeServer(cloud: Cloud, server: Server): void {
+  giveBackRunning(cloud, server)
+  cloud.volumes.removeOf(server)
+  for (const port of cloud.ports.ofServer(server.id)) cloud.ports.remove(port)
+  charge(cloud, server.owner, standingCharges(server.project, server.flavor, -1))
+  server.rebooting = false
+  server.deleted = true
+}
+
+/**
+ * Moves a server and its root volume to another project, at once.
+ * @throws {Fault} 400 task pending or the owner is not in the project, 409 being built, 413
+ */
+export function reassignServer(cloud: Cloud, server: Server, project: string, shared: boolean): void {
+  checkAction(server, 'REASSIGN')
+  const root = cloud.volumes.of(server.id).find(({ index }) => index === 0)
+  if (server.project !== project) {
+    requireMember(cloud, server.owner, project)
+    if (!isOpenTo(server.flavor, project))
+      throw forbidden(`Project '${project}' has no access to flavor '${server.flavor.id}'.`)
+    const lines = (to: string, sign: 1 | -1) => [
+      ...standingCharges(to, server.flavor, sign),
+      ...(server.charged ? runningCharges(to, server.flavor, sign) : []),
+      ...(root ? [diskCharge(to, root.size, sign)] : []),
+    ]
+    charge(cloud, server.owner, [...lines(server.project, -1), ...lines(project, 1)])
+  }
+  server.project = project
+  server.sharedToProject = shared
+  server.updated = cloud.clock.now()
+  if (!root) return
+  root.project = project
+  root.sharedToProject = shared
+  root.updated = server.updated
+}

@@ -1,0 +1,96 @@
+import type { Cloud } from '../cloud.ts'
+import { badRequest, internalServerError } from '../frame/fault.ts'
+import { pythonLength } from './python-values.ts'
+import type { Server, Tag } from './types.ts'
+
+const MAX_TAGS = 50
+/** What the server checks a tag against ... */
+const MAX_LENGTH = 60
+/** ... and what is left of the column once Ganeti's prefix `user:snf-tag:` is before it. */
+const COLUMN = 46
+
+/** @throws {Fault} 400 too many */
+export function checkTagCount(count: number): void {
+  if (count > MAX_TAGS) throw badRequest(`Virtual Machines cannot have more than ${MAX_TAGS} tags`)
+}
+
+/** @throws {Fault} 400 too long, 500 too long for the database only */
+export function checkTagLength(tag: string, message = 'Malformed Request. Tag is too long'): void {
+  const length = pythonLength(tag)
+  if (length > MAX_LENGTH) throw badRequest(message)
+  if (length > COLUMN) throw internalServerError()
+}
+
+function checkTag(tag: unknown): asserts tag is string {
+  if (typeof tag !== 'string') throw badRequest('Malformed Request. Invalid tag.')
+  if (/[/,]/.test(tag)) throw badRequest("Tag cannot contain '/' or ','")
+  checkTagLength(tag)
+}
+
+/** A task that holds a commission makes every change of tags fail: the server cannot resolve it for the new job. */
+function checkCommission(server: Server): void {
+  if (server.commission) throw internalServerError()
+}
+
+/** Does what Ganeti confirms later, unless the server is gone by then. */
+function later(cloud: Cloud, server: Server, done: () => void): void {
+  cloud.servers.touch(server)
+  cloud.later(() => {
+    if (server.deleted) return
+    done()
+    cloud.servers.touch(server)
+  })
+}
+
+const drop = (server: Server, gone: readonly Tag[]) => {
+  server.tags = server.tags.filter((tag) => !gone.includes(tag))
+}
+
+const confirm = (tags: readonly Tag[]) => {
+  for (const tag of tags) tag.status = 'ACTIVE'
+}
+
+/** True if the tag is new. @throws {Fault} 400, 500 during a task with a commission */
+export function addTag(cloud: Cloud, server: Server, name: string): boolean {
+  checkTag(name)
+  if (server.tags.some((tag) => tag.name === name)) return false
+  checkTagCount(server.tags.length + 1)
+  checkCommission(server)
+  const tag: Tag = { name, status: 'PENDADD' }
+  server.tags.push(tag)
+  later(cloud, server, () => confirm([tag]))
+  return true
+}
+
+/** Takes away the tags that are ACTIVE and adds these. @throws {Fault} 400, 500 during a task with a commission */
+export function replaceTags(cloud: Cloud, server: Server, names: readonly unknown[]): Tag[] {
+  checkTagCount(names.length)
+  const wanted = new Set<string>()
+  for (const name of names) {
+    checkTag(name)
+    wanted.add(name)
+  }
+  checkCommission(server)
+  const gone = server.tags.filter((tag) => tag.status === 'ACTIVE' && !wanted.has(tag.name))
+  const added = [...wanted].map((name): Tag => {
+    const there = server.tags.find((tag) => tag.name === name)
+    if (!there) return { name, status: 'PENDADD' }
+    there.status = 'PENDADD'
+    return there
+  })
+  server.tags = [...server.tags.filter((tag) => !added.includes(tag)), ...added]
+  later(cloud, server, () => {
+    drop(server, gone)
+    confirm(added)
+  })
+  return added
+}
+
+/** False if there is no such tag that is ACTIVE; without a name, any. @throws {Fault} 500 during a task with a commission */
+export function deleteTags(cloud: Cloud, server: Server, name?: string): boolean {
+  const gone = server.tags.filter((tag) => tag.status === 'ACTIVE' && (name === undefined || tag.name === name))
+  if (gone.length === 0) return false
+  checkCommission(server)
+  later(cloud, server, () => drop(server, gone))
+  return true
+}

@@ -1,0 +1,140 @@
+import type { Cloud } from '../cloud.ts'
+import { tokenOf } from '../frame/auth.ts'
+import { parseJson } from '../frame/json.ts'
+import { pythonJson } from '../frame/python.ts'
+import { bareNotAllowed, html, Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import type { Handler, RouteOptions, Routes } from '../frame/routes.ts'
+import type { User } from '../identity/users.ts'
+import { isObject, type JsonObject } from './json-body.ts'
+import type { Keypair } from './keypairs.ts'
+import { pythonText } from './python-values.ts'
+import { generateSshKeyPair } from './ssh-keygen.ts'
+import { downloadKey } from './userdata-download.ts'
+import { checkKey } from './userdata-validation.ts'
+
+export function userdataRoutes(routes: Routes, cloud: Cloud): Routes {
+  const calls = new UserdataCalls(cloud)
+  // The token is looked at before the method.
+  const options = (check: boolean): RouteOptions => ({
+    notAllowed: (call, allow) => {
+      if (check) calls.userOf(call)
+      const reply = bareNotAllowed(allow)
+      reply.strayChunk = true
+      return reply
+    },
+  })
+  return routes
+    .on('/keys', { GET: calls.list, POST: calls.create }, options(true))
+    .on('/keys/generate', { POST: calls.generate }, options(false))
+    .on('/keys/download', { '*': downloadKey })
+    .on('/keys/:id{[0-9]+}', { GET: calls.get, PUT: calls.update, DELETE: calls.delete }, options(true))
+}
+
+/** JSON outside the API: labelled without a charset, no further headers. */
+function bareJson(status: number, value: unknown): Reply {
+  const reply = new Reply(status, pythonJson(value), { 'Content-Type': 'application/json' })
+  reply.bare = true
+  return reply
+}
+
+/** The user data: SSH keys by number, for Cyclades' own pages. What fails here fails with pages and bare texts. */
+class UserdataCalls {
+  readonly #cloud: Cloud
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  /** @throws {Reply} 401 without a token, 500 with a wrong one */
+  userOf(call: Call): User {
+    const token = tokenOf(call)
+    if (token === undefined) throw html(401, '')
+    return this.#userWith(token)
+  }
+
+  #userWith(token: string): User {
+    const user = this.#cloud.users.byToken(token, this.#cloud.clock.now())
+    if (!user) throw html(500)
+    return user
+  }
+
+  /** @throws {Reply} 404 */
+  #key(call: Call, user: User): Keypair {
+    const key = this.#cloud.keypairs.numbered(user, Number(call.params['id']))
+    if (!key) throw html(404)
+    return key
+  }
+
+  #shown({ id, name, content, fingerprint }: Keypair): Record<string, unknown> {
+    return { id, uri: `/cyclades/userdata/keys/${id}`, name, content, fingerprint }
+  }
+
+  list: Handler = (call) => {
+    const user = this.userOf(call)
+    return bareJson(
+      200,
+      this.#cloud.keypairs.list(user).map((key) => this.#shown(key)),
+    )
+  }
+
+  create: Handler = async (call) => {
+    const user = this.userOf(call)
+    const asked = await body(call)
+    const name = memberText(asked, 'name') ?? ''
+    const content = memberText(asked, 'content') ?? ''
+    const errors = checkKey(this.#cloud, user, { name, content })
+    if (errors) return bareJson(422, errors)
+    return bareJson(200, this.#shown(this.#cloud.keypairs.add(user, name ?? '', content ?? '')))
+  }
+
+  get: Handler = (call) => bareJson(200, this.#shown(this.#key(call, this.userOf(call))))
+
+  update: Handler = async (call) => {
+    const user = this.userOf(call)
+    const asked = await body(call)
+    const key = this.#key(call, user)
+    const name = memberText(asked, 'name', key.name)
+    const content = memberText(asked, 'content', key.content)
+    const errors = checkKey(this.#cloud, user, { name, content, key })
+    if (errors) return bareJson(422, errors)
+    this.#cloud.keypairs.update(key, name ?? '', content ?? '')
+    return bareJson(200, this.#shown(key))
+  }
+
+  delete: Handler = (call) => {
+    this.#cloud.keypairs.remove(this.#key(call, this.userOf(call)))
+    return bareJson(200, '')
+  }
+
+  /** Stores nothing, and answers those who have no token as well. */
+  generate: Handler = async (call) => {
+    const token = tokenOf(call)
+    const user = token === undefined ? undefined : this.#userWith(token)
+    if (user && this.#cloud.keypairs.full(user)) return html(500, 'SSH keys limit exceeded')
+    const { publicKey, privateKey } = await generateSshKeyPair()
+    return bareJson(200, { private: privateKey, public: publicKey })
+  }
+}
+
+/** @throws {Reply} 500 in the several ways that the server has */
+async function body(call: Call): Promise<JsonObject> {
+  const type = call.header('content-type')
+  if (type === undefined) throw html(500)
+  if (!type.startsWith('application/json')) throw html(500, 'Unsupported Content-Type.')
+  const text = await call.text()
+  let value: unknown
+  try {
+    value = parseJson(text ?? '')
+  } catch {
+    throw html(500, 'Invalid JSON data.')
+  }
+  if (!isObject(value)) throw html(500)
+  return value
+}
+
+/** A member as text, `otherwise` if it is missing; null stays null. */
+function memberText(from: JsonObject, name: string, otherwise?: string): string | null | undefined {
+  if (!Object.hasOwn(from, name)) return otherwise
+  return from[name] === null ? null : pythonText(from[name])
+}

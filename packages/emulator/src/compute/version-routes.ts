@@ -1,0 +1,53 @@
+import type { Cloud } from '../cloud.ts'
+import { authenticate } from '../frame/auth.ts'
+import { empty, json, type Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import type { Routes } from '../frame/routes.ts'
+import { computeUrl } from './links.ts'
+import { versionsXml, versionXml } from './xml.ts'
+
+const UPDATED = '2011-01-21T11:33:21-06:00'
+const DOCS = 'http://docs.rackspacecloud.com/servers/api/v2'
+
+/** The versions of the API, at its root: they need no token. */
+export function rootRoutes(routes: Routes): void {
+  const list = (call: Call): Reply => {
+    const versions = [summary(call)]
+    return call.format === 'xml' ? versionsXml(versions) : json(200, { versions })
+  }
+  routes.on('/', { GET: list })
+}
+
+/** The version in full, and the extensions that there are none of. */
+export function versionRoutes(routes: Routes, cloud: Cloud): void {
+  const get = (call: Call): Reply => {
+    const shown = {
+      ...summary(call),
+      links: [
+        ...summary(call).links,
+        { rel: 'describedby', type: 'application/pdf', href: `${DOCS}/cs-devguide-20110125.pdf` },
+        { rel: 'describedby', type: 'application/vnd.sun.wadl+xml', href: `${DOCS}/application.wadl` },
+      ],
+      media_types: [
+        { base: 'application/xml', type: 'application/vnd.openstack.compute.v2+xml' },
+        { base: 'application/json', type: 'application/vnd.openstack.compute.v2+json' },
+      ],
+    }
+    return call.format === 'xml' ? versionXml(shown) : json(200, { version: shown })
+  }
+  for (const end of ['/', '/.json', '/.xml']) routes.on(end, { GET: get })
+  const none = (call: Call): Reply => {
+    authenticate(call, cloud)
+    return json(200, { extensions: [] })
+  }
+  for (const end of ['', '/', '.json', '.xml']) routes.on(`/extensions${end}`, { GET: none })
+  const missing = (call: Call): Reply => {
+    authenticate(call, cloud)
+    return empty(404)
+  }
+  routes.on('/extensions/:alias{[A-Za-z0-9_-]+(?:.json|.xml)?}', { GET: missing })
+}
+
+function summary(call: Call) {
+  return { id: 'v2.0', status: 'CURRENT', updated: UPDATED, links: [{ rel: 'self', href: `${computeUrl(call)}/` }] }
+}

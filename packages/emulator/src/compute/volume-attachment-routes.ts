@@ -1,0 +1,62 @@
+import type { Cloud } from '../cloud.ts'
+import { authenticate } from '../frame/auth.ts'
+import { badRequest } from '../frame/fault.ts'
+import { empty, json, type Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import type { Routes } from '../frame/routes.ts'
+import type { Volume } from '../volume/types.ts'
+import { attachVolume, detachVolume, requireAttached } from '../volume/volume-jobs.ts'
+import { attribute, jsonBody } from './json-body.ts'
+import { param } from './path-params.ts'
+
+export function volumeAttachmentRoutes(routes: Routes, cloud: Cloud): void {
+  const calls = new VolumeAttachmentCalls(cloud)
+  const item = '/servers/:id{[0-9]+}'
+  for (const end of ['', '.json'])
+    routes.on(`${item}/os-volume_attachments${end}`, { GET: calls.list, POST: calls.create })
+  routes.on(`${item}/os-volume_attachments/:volume{[0-9]+(?:.json)?}`, { GET: calls.get, DELETE: calls.delete })
+}
+
+function shown(volume: Volume): Record<string, unknown> {
+  return { id: volume.id, volumeId: volume.id, serverId: volume.serverId, device: '' }
+}
+
+/** The operations on volumes of servers. */
+class VolumeAttachmentCalls {
+  readonly #cloud: Cloud
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  list = (call: Call): Reply => {
+    const server = this.#cloud.servers.get(authenticate(call, this.#cloud), param(call, 'id'))
+    return json(200, { volumeAttachments: this.#cloud.volumes.of(server.id).map(shown) })
+  }
+
+  get = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const server = this.#cloud.servers.get(user, param(call, 'id'))
+    const volume = this.#cloud.volumes.get(user, param(call, 'volume'), { nonDeleted: true, missing: badRequest })
+    requireAttached(server, volume)
+    return json(200, { volumeAttachment: shown(volume) })
+  }
+
+  create = async (call: Call): Promise<Reply> => {
+    const user = authenticate(call, this.#cloud)
+    const body = await jsonBody(call)
+    const server = this.#cloud.servers.get(user, param(call, 'id'), { nonDeleted: true })
+    const id = attribute(attribute(body, 'volumeAttachment', 'any'), 'volumeId', 'any')
+    const volume = this.#cloud.volumes.get(user, id, { nonDeleted: true, missing: badRequest })
+    attachVolume(this.#cloud, server, volume)
+    return json(202, { volumeAttachment: shown(volume) })
+  }
+
+  delete = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const server = this.#cloud.servers.get(user, param(call, 'id'), { nonDeleted: true })
+    const volume = this.#cloud.volumes.get(user, param(call, 'volume'), { nonDeleted: true, missing: badRequest })
+    detachVolume(this.#cloud, server, volume)
+    return empty(202)
+  }
+}

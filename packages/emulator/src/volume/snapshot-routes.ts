@@ -1,0 +1,108 @@
+import type { Cloud } from '../cloud.ts'
+import { changesSince } from '../compute/changes-since.ts'
+import { attribute, jsonBody, optional } from '../compute/json-body.ts'
+import { param } from '../compute/path-params.ts'
+import { pythonText } from '../compute/python-values.ts'
+import { authenticate } from '../frame/auth.ts'
+import { badRequest } from '../frame/fault.ts'
+import { empty, json, type Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import type { Routes } from '../frame/routes.ts'
+import { findSnapshot, listSnapshots, snapshotJson, takeSnapshot } from './snapshots.ts'
+import { BARE } from './volume-routes.ts'
+
+export function snapshotRoutes(routes: Routes, cloud: Cloud, base: string): void {
+  const calls = new SnapshotCalls(cloud)
+  const collection = { GET: calls.list, POST: calls.create }
+  for (const end of ['', '/', '.json']) routes.on(`${base}/snapshots${end}`, collection, BARE)
+  routes.on(`${base}/snapshots/detail`, { GET: calls.list })
+  const item = `${base}/snapshots/:id`
+  routes.on(`${item}{[A-Za-z0-9_-]+(?:.json)?}`, { GET: calls.get, PUT: calls.update, DELETE: calls.delete }, BARE)
+  const metadata = { GET: calls.metadata, POST: calls.mergeMetadata, PUT: calls.replaceMetadata }
+  for (const end of ['', '/', '.json']) routes.on(`${item}{[A-Za-z0-9_-]+}/metadata${end}`, metadata, BARE)
+  routes.on(`${item}{[A-Za-z0-9_-]+}/metadata/:key{.+}`, { DELETE: calls.deleteMetadata }, BARE)
+}
+
+/** The operations on snapshots. */
+class SnapshotCalls {
+  readonly #cloud: Cloud
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  /** Both lists show every field. Nothing changed is an empty list, not 304. */
+  list = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const snapshots = listSnapshots(this.#cloud, user, changesSince(call, this.#cloud))
+    return json(200, { snapshots: snapshots.map((snapshot) => snapshotJson(call, snapshot)) })
+  }
+
+  create = async (call: Call): Promise<Reply> => {
+    const user = authenticate(call, this.#cloud)
+    const body = await jsonBody(call)
+    const asked = attribute(body, 'snapshot', 'object')
+    const volumeId = attribute(asked, 'volume_id', 'any')
+    const volume = this.#cloud.volumes.get(user, volumeId, { nonDeleted: true, missing: badRequest })
+    const metadata = optional(asked, 'metadata', 'object') ?? {}
+    const name = optional(asked, 'display_name', 'text') ?? `Snapshot of volume '${pythonText(volumeId)}'`
+    const description = optional(asked, 'display_description', 'text') ?? ''
+    optional(body, 'force', 'boolean')
+    const snapshot = takeSnapshot(this.#cloud, user, volume, { name, description, metadata })
+    return json(202, { snapshot: snapshotJson(call, snapshot) })
+  }
+
+  get = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    return json(200, { snapshot: snapshotJson(call, findSnapshot(this.#cloud, user, param(call, 'id'))) })
+  }
+
+  update = async (call: Call): Promise<Reply> => {
+    const user = authenticate(call, this.#cloud)
+    const body = await jsonBody(call)
+    const { id } = findSnapshot(this.#cloud, user, param(call, 'id'))
+    const asked = attribute(body, 'snapshot', 'object')
+    const name = optional(asked, 'display_name', 'text')
+    const description = optional(asked, 'display_description', 'text')
+    if (name === undefined && description === undefined) throw badRequest('Nothing to update.')
+    this.#cloud.images.rename(user, id, {
+      ...(name === undefined ? {} : { name }),
+      ...(description === undefined ? {} : { description }),
+    })
+    return json(200, { snapshot: snapshotJson(call, findSnapshot(this.#cloud, user, id)) })
+  }
+
+  delete = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const { id } = findSnapshot(this.#cloud, user, param(call, 'id'))
+    this.#cloud.images.deleteFile(user, id)
+    return empty(202)
+  }
+
+  metadata = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    return json(200, { metadata: findSnapshot(this.#cloud, user, param(call, 'id')).properties })
+  }
+
+  async #setMetadata(call: Call, replace: boolean): Promise<Reply> {
+    const user = authenticate(call, this.#cloud)
+    const items = attribute(await jsonBody(call), 'metadata', 'object')
+    const { id } = findSnapshot(this.#cloud, user, param(call, 'id'))
+    const properties = Object.fromEntries(Object.entries(items).map(([key, value]) => [key, pythonText(value)]))
+    // Replacing wipes all that makes the object a snapshot: what follows finds none.
+    if (replace) this.#cloud.images.replaceDomain(user, id, properties)
+    else this.#cloud.images.setProperties(user, id, properties)
+    return json(200, { metadata: findSnapshot(this.#cloud, user, id).properties })
+  }
+
+  mergeMetadata = (call: Call): Promise<Reply> => this.#setMetadata(call, false)
+
+  replaceMetadata = (call: Call): Promise<Reply> => this.#setMetadata(call, true)
+
+  deleteMetadata = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const { id } = findSnapshot(this.#cloud, user, param(call, 'id'))
+    this.#cloud.images.setProperties(user, id, { [call.params['key'] ?? '']: '' })
+    return empty(200)
+  }
+}

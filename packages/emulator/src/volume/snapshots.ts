@@ -1,0 +1,93 @@
+import type { Cloud } from '../cloud.ts'
+import { snapshotLinks } from '../compute/links.ts'
+import { pythonText } from '../compute/python-values.ts'
+import { badRequest, Fault, itemNotFound } from '../frame/fault.ts'
+import { isoSeconds } from '../frame/python.ts'
+import type { Call } from '../frame/request.ts'
+import type { User } from '../identity/users.ts'
+import type { Image } from '../image/types.ts'
+import type { Volume } from './types.ts'
+
+const GIB = 1024 ** 3
+/** What of the server's metadata a snapshot of its root volume keeps. */
+const KEPT = ['OS', 'users']
+
+/** A snapshot as the API shows it: its metadata are never there. */
+export function snapshotJson(call: Call, image: Image): Record<string, unknown> {
+  const status = image.status === 'UNAVAILABLE' ? 'CREATING' : image.status
+  return {
+    id: image.id,
+    size: Math.floor(image.size / GIB),
+    display_name: image.name,
+    display_description: image.description ?? '',
+    status,
+    user_id: image.owner,
+    tenant_id: image.owner,
+    'os-extended-snapshot-attribute:progress': status === 'AVAILABLE' ? '100%' : 0,
+    created_at: isoSeconds(image.createdAt),
+    metadata: {},
+    volume_id: image.volumeId ?? null,
+    links: snapshotLinks(call, image.id),
+  }
+}
+
+/** @throws {Fault} 400 no uuid, 403, 404 (also for an image that is no snapshot) */
+export function findSnapshot(cloud: Cloud, user: User, id: string): Image {
+  const missing = () => itemNotFound(`Snapshot ${id} not found`)
+  try {
+    const image = cloud.images.get(user, id)
+    if (!image.isSnapshot) throw missing()
+    return image
+  } catch (error) {
+    throw error instanceof Fault && error.status === 404 ? missing() : error
+  }
+}
+
+/** All snapshots that the user sees, in order of id. */
+export function listSnapshots(cloud: Cloud, user: User, since: number | undefined): Image[] {
+  return cloud.images
+    .list(user)
+    .filter(({ isSnapshot, updatedAt }) => isSnapshot && (since === undefined || updatedAt >= since))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+export interface SnapshotInit {
+  readonly name: string
+  readonly description: string
+  readonly metadata: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Takes a snapshot of a volume that is on a server.
+ * @throws {Fault} 400 detached, wrong status or type, text too long; 413 Pithos' space
+ */
+export function takeSnapshot(cloud: Cloud, user: User, volume: Volume, init: SnapshotInit): Image {
+  const server = volume.serverId === null ? undefined : cloud.servers.find(volume.serverId)
+  if (!server) throw badRequest('Cannot snapshot a detached volume!')
+  if (volume.status !== 'AVAILABLE' && volume.status !== 'IN_USE')
+    throw badRequest(`Cannot create snapshot while volume is in '${volume.status}' status`)
+  const { type } = volume
+  if (!type.diskTemplate.startsWith('ext_'))
+    throw badRequest(
+      `Cannot take a snapshot from a volume with volume type '${type.id}' and '${type.diskTemplate}' disk template`,
+    )
+  const properties: Record<string, string> = {}
+  for (const [key, value] of Object.entries(init.metadata)) properties[key] = pythonText(value)
+  properties['exclude_all_tasks'] = 'yes'
+  properties['description'] = init.description
+  if (volume.index === 0) {
+    for (const key of KEPT) {
+      const value = server.metadata.get(key)
+      if (value !== undefined) properties[key] = value
+    }
+  }
+  const id = cloud.images.registerSnapshot(user, {
+    name: init.name,
+    description: init.description,
+    size: volume.size * GIB,
+    volumeId: String(volume.id),
+    properties,
+  })
+  cloud.later(() => cloud.images.setStatus(id, 'AVAILABLE'))
+  return cloud.images.get(user, id)
+}

@@ -1,0 +1,106 @@
+import type { Cloud } from '../cloud.ts'
+import { attribute, optional } from '../compute/json-body.ts'
+import { pythonInt, pythonText } from '../compute/python-values.ts'
+import { charge, diskCharge, requireMember } from '../compute/quota.ts'
+import { checkAction } from '../compute/server-jobs.ts'
+import type { Server } from '../compute/types.ts'
+import { badRequest, Fault } from '../frame/fault.ts'
+import type { User } from '../identity/users.ts'
+import { VOLUME_TYPES, type Volume, type VolumeType } from './types.ts'
+import { putOn, requireDetachable, requireRoomForDisk } from './volume-jobs.ts'
+import { type AskedSource, checkSize, checkSource, checkVolumeDescription, checkVolumeName } from './volume-plan.ts'
+
+/**
+ * Makes a volume as `POST /volumes` asks for it.
+ * @throws {Fault} 400, 403 no permission on its source, 409 its server is being built, 413
+ */
+export function createVolume(cloud: Cloud, user: User, body: unknown): Volume {
+  const asked = attribute(body, 'volume', 'object')
+  const name = attribute(asked, 'display_name', 'text')
+  const size = askedSize(asked)
+  const typeId = optional(asked, 'volume_type', 'text or integer')
+  const description = optional(asked, 'display_description', 'text') ?? ''
+  optional(asked, 'metadata', 'object')
+  const source = askedSource(asked)
+  const serverId = optional(asked, 'server_id', 'any')
+  const project = pythonText(optional(asked, 'project', 'any') ?? user.defaultProject)
+
+  const server = serverId === undefined ? undefined : serverFor(cloud, user, serverId)
+  const type = typeFor(typeId, server)
+  checkVolumeName(name)
+  checkVolumeDescription(description)
+  checkSize(size)
+  const content = checkSource(cloud, user, source, { type, size, root: false })
+  requireMember(cloud, user.uuid, project)
+  if (server) {
+    requireRoomForDisk(cloud, server)
+    checkAction(server, 'ATTACH_VOLUME')
+  }
+  charge(cloud, user.uuid, [diskCharge(project, size)])
+  const volume = cloud.volumes.add({
+    name,
+    description,
+    owner: user.uuid,
+    project,
+    sharedToProject: Boolean(asked['shared_to_project']),
+    type,
+    size,
+    source: content,
+    status: server ? 'CREATING' : 'AVAILABLE',
+  })
+  if (server) putOn(cloud, server, volume, 'CREATING')
+  return volume
+}
+
+function askedSize(asked: unknown): number {
+  const value = attribute(asked, 'size', 'text or integer')
+  const size = pythonInt(value)
+  if (size === undefined || size <= 0)
+    throw badRequest(`Volume 'size' needs to be a positive integer value. '${pythonText(value)}' cannot be accepted.`)
+  return size
+}
+
+function askedSource(asked: unknown): AskedSource {
+  const sources: AskedSource[] = []
+  const add = (type: 'volume' | 'snapshot' | 'image', member: string) => {
+    const id = optional(asked, member, 'any')
+    if (id !== undefined) sources.push({ type, id })
+  }
+  add('volume', 'source_volid')
+  add('snapshot', 'snapshot_id')
+  add('image', 'imageRef')
+  if (sources.length > 1) throw badRequest('Volume can not have more than one source!')
+  return sources[0] ?? { type: 'blank' }
+}
+
+function serverFor(cloud: Cloud, user: User, id: unknown): Server {
+  try {
+    return cloud.servers.get(user, id, { nonDeleted: true, nonSuspended: true })
+  } catch (error) {
+    if (error instanceof Fault && error.status === 404) throw badRequest(`Server ${pythonText(id)} not found`)
+    throw error
+  }
+}
+
+function typeFor(id: unknown, server: Server | undefined): VolumeType {
+  if (!server) {
+    const type = volumeType(id)
+    requireDetachable(type)
+    return type
+  }
+  const own = server.flavor.volumeType
+  if (id === undefined) return own
+  const type = volumeType(id)
+  if (type.id !== own.id)
+    throw badRequest(`Cannot create a volume with type '${type.id}' to a server with volume type '${own.id}'.`)
+  return type
+}
+
+/** @throws {Fault} 400 */
+function volumeType(id: unknown): VolumeType {
+  const number = pythonInt(id)
+  if (number === undefined) throw badRequest(`Invalid volume type id: ${pythonText(id)}`)
+  const type = VOLUME_TYPES.find((known) => known.id === number && !known.deleted)
+  if (!type) throw badRequest(`Volume type ${number} not found`)
+  return type
+}

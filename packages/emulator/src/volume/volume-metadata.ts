@@ -1,0 +1,31 @@
+import { attribute } from '../compute/json-body.ts'
+import { pythonLength, pythonText } from '../compute/python-values.ts'
+import { badRequest, internalServerError } from '../frame/fault.ts'
+import type { Volume } from './types.ts'
+
+const MAX_ITEMS = 10
+const KEY = 64
+const VALUE = 255
+
+/** The items that a call carries, values as text. @throws {Fault} 400 malformed or too long, 500 null */
+export function volumeMetadata(body: unknown): Map<string, string> {
+  const items = new Map<string, string>()
+  for (const [key, value] of Object.entries(attribute(body, 'metadata', 'object'))) {
+    // Numbers become text; the database has no place for null.
+    if (value === null) throw internalServerError()
+    const text = pythonText(value)
+    if (pythonLength(key) > KEY) throw badRequest('Metadata key is too long.')
+    if (pythonLength(text) > VALUE) throw badRequest('Metadata value is too long.')
+    items.set(key, text)
+  }
+  return items
+}
+
+/** Merges items into a volume's metadata, or puts them in its place. @throws {Fault} 400 too many */
+export function setVolumeMetadata(volume: Volume, items: ReadonlyMap<string, string>, replace: boolean): void {
+  const kept = replace ? new Map<string, string>() : new Map(volume.metadata)
+  for (const [key, value] of items) kept.set(key, value)
+  if (kept.size > MAX_ITEMS) throw badRequest(`Volumes cannot have more than ${MAX_ITEMS} metadata items`)
+  volume.metadata.clear()
+  for (const [key, value] of kept) volume.metadata.set(key, value)
+}

@@ -1,0 +1,160 @@
+import type { Cloud } from '../cloud.ts'
+import { changed, changesSince, notModified } from '../compute/changes-since.ts'
+import { attribute, isObject, jsonBody, optional } from '../compute/json-body.ts'
+import { NUMBER, param } from '../compute/path-params.ts'
+import { pythonText } from '../compute/python-values.ts'
+import { requireMember } from '../compute/quota.ts'
+import { authenticate } from '../frame/auth.ts'
+import { badRequest, conflict, forbidden, itemNotFound } from '../frame/fault.ts'
+import { bareNotAllowed, empty, html, json, type Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+import type { RouteOptions, Routes } from '../frame/routes.ts'
+import { VOLUME_TYPES } from './types.ts'
+import { createVolume } from './volume-create.ts'
+import { deleteVolume, reassignVolume } from './volume-jobs.ts'
+import { volumeDetail, volumeSummary, volumeTypeJson } from './volume-json.ts'
+import { setVolumeMetadata, volumeMetadata } from './volume-metadata.ts'
+import { checkTermination, checkVolumeDescription, checkVolumeName } from './volume-plan.ts'
+
+/** Django's own 405, without a fault. */
+export const BARE: RouteOptions = { notAllowed: (_call, allow) => bareNotAllowed(allow) }
+
+export function versionRoutes(routes: Routes): void {
+  const version = (call: Call, id: string) => ({
+    id,
+    status: 'CURRENT',
+    version: '2.0',
+    min_version: '2.0',
+    links: [{ rel: 'self', href: `${call.origin}/cyclades/volume/${id}/` }],
+    media_types: [{ base: 'application/json', type: 'application/vnd.openstack.compute.v2+json' }],
+  })
+  const list = (call: Call) => json(200, { versions: [version(call, 'v2.0'), version(call, 'v2')] })
+  routes.on('/', { GET: list })
+}
+
+export function volumeRoutes(routes: Routes, cloud: Cloud, base: string): void {
+  const calls = new VolumeCalls(cloud)
+  const collection = { GET: calls.list, POST: calls.create }
+  for (const end of ['', '/', '.json']) routes.on(`${base}/volumes${end}`, collection, BARE)
+  for (const end of ['', '.json']) routes.on(`${base}/volumes/detail${end}`, { GET: calls.listDetail })
+  const item = `${base}/volumes/:id`
+  routes.on(item + NUMBER, { GET: calls.get, PUT: calls.update, DELETE: calls.delete }, BARE)
+  const metadata = { GET: calls.metadata, POST: calls.mergeMetadata, PUT: calls.replaceMetadata }
+  for (const end of ['', '/', '.json']) routes.on(`${item}{[0-9]+}/metadata${end}`, metadata, BARE)
+  routes.on(`${item}{[0-9]+}/metadata/:key{.+}`, { DELETE: calls.deleteMetadata }, BARE)
+  for (const end of ['', '.json', '.xml'])
+    routes.on(`${item}{[0-9]+}/action${end}`, { POST: calls.action, '*': () => html(500) })
+  for (const end of ['', '/', '.json']) routes.on(`${base}/types${end}`, { GET: calls.listTypes })
+  routes.on(`${base}/types/:id${NUMBER}`, { GET: calls.getType })
+}
+
+/** The operations on volumes and their types. */
+class VolumeCalls {
+  readonly #cloud: Cloud
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  #list(call: Call, show: typeof volumeSummary): Reply {
+    const user = authenticate(call, this.#cloud)
+    const found = changed(this.#cloud.volumes.visible(user), changesSince(call, this.#cloud))
+    if (!found) return notModified(this.#cloud)
+    return json(200, { volumes: found.map((volume) => show(call, volume)) })
+  }
+
+  list = (call: Call): Reply => this.#list(call, volumeSummary)
+
+  listDetail = (call: Call): Reply => this.#list(call, volumeDetail)
+
+  create = async (call: Call): Promise<Reply> => {
+    const user = authenticate(call, this.#cloud)
+    const volume = createVolume(this.#cloud, user, await jsonBody(call))
+    return json(202, { volume: volumeSummary(call, volume) })
+  }
+
+  get = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    return json(200, { volume: volumeDetail(call, this.#cloud.volumes.get(user, param(call, 'id'))) })
+  }
+
+  update = async (call: Call): Promise<Reply> => {
+    const user = authenticate(call, this.#cloud)
+    const body = await jsonBody(call)
+    const volume = this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true })
+    const asked = attribute(body, 'volume', 'object')
+    const name = optional(asked, 'display_name', 'any')
+    const description = optional(asked, 'display_description', 'any')
+    const remove = optional(asked, 'delete_on_termination', 'boolean')
+    if (name === undefined && description === undefined && remove === undefined) throw badRequest('Nothing to update.')
+    if (name !== undefined) checkVolumeName(pythonText(name))
+    if (description !== undefined) checkVolumeDescription(pythonText(description))
+    if (remove !== undefined) checkTermination(volume.type, remove)
+    if (name !== undefined) volume.name = pythonText(name)
+    if (description !== undefined) volume.description = pythonText(description)
+    if (remove !== undefined) volume.deleteOnTermination = remove
+    this.#cloud.volumes.touch(volume)
+    return json(200, { volume: volumeDetail(call, volume) })
+  }
+
+  delete = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    deleteVolume(this.#cloud, this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true }))
+    return empty(202)
+  }
+
+  /** What is malformed fails outside the server's fault wrapper: a page, not a fault. */
+  action = async (call: Call): Promise<Reply> => {
+    const body = await jsonBody(call).catch(() => undefined)
+    const [action, args] = (isObject(body) && Object.entries(body)[0]) || []
+    if (action !== 'reassign' || args === null || args === undefined || !isObject(args)) return html(500)
+    const user = authenticate(call, this.#cloud)
+    const project = args['project'] ?? undefined
+    if (project === undefined) throw badRequest("Missing 'project' attribute.")
+    const volume = this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true })
+    if (volume.owner !== user.uuid) throw forbidden("Action 'reassign' is allowed only to the owner of the volume.")
+    if (volume.index === 0) throw conflict(`Cannot reassign: ${volume.id} is a system volume`)
+    requireMember(this.#cloud, volume.owner, pythonText(project))
+    reassignVolume(this.#cloud, volume, pythonText(project), Boolean(args['shared_to_project']))
+    return empty(200)
+  }
+
+  metadata = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const volume = this.#cloud.volumes.get(user, param(call, 'id'))
+    return json(200, { metadata: Object.fromEntries(volume.metadata) })
+  }
+
+  async #setMetadata(call: Call, replace: boolean): Promise<Reply> {
+    const user = authenticate(call, this.#cloud)
+    const items = volumeMetadata(await jsonBody(call))
+    const volume = this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true })
+    setVolumeMetadata(volume, items, replace)
+    return json(200, { metadata: Object.fromEntries(volume.metadata) })
+  }
+
+  mergeMetadata = (call: Call): Promise<Reply> => this.#setMetadata(call, false)
+
+  replaceMetadata = (call: Call): Promise<Reply> => this.#setMetadata(call, true)
+
+  deleteMetadata = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const volume = this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true })
+    // The key goes to the end of the path here, a format's name included.
+    if (!volume.metadata.delete(call.params['key'] ?? '')) throw badRequest('Metadata key not found')
+    return empty(200)
+  }
+
+  listTypes = (call: Call): Reply => {
+    authenticate(call, this.#cloud)
+    return json(200, { volume_types: VOLUME_TYPES.filter((type) => !type.deleted).map(volumeTypeJson) })
+  }
+
+  getType = (call: Call): Reply => {
+    authenticate(call, this.#cloud)
+    const id = Number(param(call, 'id'))
+    const type = VOLUME_TYPES.find((known) => known.id === id)
+    if (!type) throw itemNotFound(`Volume type ${id} not found`)
+    return json(200, { volume_type: volumeTypeJson(type) })
+  }
+}
