@@ -19,7 +19,7 @@ export class Feedback {
   async send(message: string, options: RequestOptions & { data?: string | undefined } = {}): Promise<void> {
     requireText(message, 'message')
     const { data, headers, ...rest } = options
-    const body = formBody({ feedback_msg: message, feedback_data: data })
+    const body = formBody({ feedback_data: data, feedback_msg: message })
     await this.#http.empty('POST', path`feedback`, { ...rest, headers: { ...headers, 'content-type': FORM }, body })
   }
 }

@@ -150,10 +150,10 @@ function basic(clientId: string, clientSecret: string): string {
   return `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`
 }
 
-/** Where a 302 goes. */
+/** Where a 302 goes: the server writes addresses of its own without scheme and host. */
 export function locationOf(reply: { status: number; headers: Headers; url: string }): string {
   const location = reply.headers.get('location')
-  if (location !== null) return location
+  if (location !== null) return new URL(location, reply.url).href
   throw new ParseError(`${reply.url} answered ${reply.status} without a Location`, {
     status: reply.status,
     method: 'GET',

@@ -23,7 +23,7 @@ export interface AstakosStats {
   providers: string[]
   /** By provider, and `all`. */
   users: Record<string, ProviderStats>
-  /** By resource, by provider, and `all`. */
+  /** By provider, and `all`; in there by resource. */
   resources: Record<
     string,
     Record<string, { used: Quantity; allocated: Quantity; unit: string | null; description: string }>

@@ -15,7 +15,7 @@ class NetworkClient extends Client {
 
 class StorageClient extends Client {
   static override readonly serviceType = 'object-store'
-  static override readonly usesAccount = true
+  static override readonly usesAccount: boolean = true
   readonly account: string | undefined
 
   constructor(...[url, token, options]: ConstructorParameters<typeof Client>) {
@@ -41,7 +41,9 @@ it('does the same over a socket', async () => {
   await emulator.listen()
   const astakos = new AstakosClient(emulator.env().authUrl, user('bob').token)
   expect((await astakos.userInfo()).id).toBe(user('bob').uuid)
-  expect(await astakos.getEndpointUrl('compute')).toMatch(/^http:\/\/(127\.0\.0\.1|localhost):\d+\/cyclades\/compute\/v2\.0$/)
+  expect(await astakos.getEndpointUrl('compute')).toMatch(
+    /^http:\/\/(127\.0\.0\.1|localhost):\d+\/cyclades\/compute\/v2\.0$/,
+  )
 })
 
 it('finds the endpoint of each service, with the version that the catalog leaves out', async () => {
@@ -162,9 +164,9 @@ it('finds endpoints by type, name, region and version', async () => {
   expect(await astakos.getEndpoints({ name: 'cyclades_plankton' })).toMatchObject([
     { url: 'http://synnefo.test/cyclades/image/v1.0', service: { type: 'image' }, endpoint: { versionId: 'v1.0' } },
   ])
-  expect((await astakos.getEndpoints({ region: 'default', version: 'v2.0' })).map(({ service }) => service.type).sort()).toEqual(
-    ['compute', 'identity', 'network', 'volume'],
-  )
+  expect(
+    (await astakos.getEndpoints({ region: 'default', version: 'v2.0' })).map(({ service }) => service.type).sort(),
+  ).toEqual(['compute', 'identity', 'network', 'volume'])
   expect(await astakos.getEndpoints({ region: 'mars' })).toEqual([])
   expect((await astakos.getEndpoints()).length).toBe((await astakos.getServices()).length)
   expect((await astakos.getServiceDetails('compute')).name).toBe('cyclades_compute')
@@ -188,7 +190,9 @@ it('gives its own fetch, token and options to the clients it makes', async () =>
     headers: { 'x-mine': 'yes' },
     fetch: (input, init) => {
       const request = new Request(input, init)
-      seen.push(`${new URL(request.url).pathname} ${request.headers.get('x-auth-token')} ${request.headers.get('x-mine')}`)
+      seen.push(
+        `${new URL(request.url).pathname} ${request.headers.get('x-auth-token')} ${request.headers.get('x-mine')}`,
+      )
       return cloud.emulator.fetch(request)
     },
   })
@@ -236,7 +240,9 @@ it('logs in with uuid and token as user name and password', async () => {
   const cloud = testCloud()
   const { user } = await cloud.as('alice').authenticate({ username: cloud.user('alice').uuid })
   expect(user.id).toBe(cloud.user('alice').uuid)
-  await expect(cloud.as('alice').authenticate({ username: cloud.user('bob').uuid })).rejects.toMatchObject({ status: 401 })
+  await expect(cloud.as('alice').authenticate({ username: cloud.user('bob').uuid })).rejects.toMatchObject({
+    status: 401,
+  })
 })
 
 it('asks a token provider again when the token is no longer good, for the one in the body too', async () => {

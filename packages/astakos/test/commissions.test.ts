@@ -61,7 +61,9 @@ it('moves what a user holds from one project to another', async () => {
   const { cloud, service } = component()
   const alice = cloud.user('alice').uuid
   const project = String(cloud.vars['projectId'])
-  await service.commissions.issueOne(alice, [{ project: alice, resource: 'cyclades.vm', quantity: 2 }], { autoAccept: true })
+  await service.commissions.issueOne(alice, [{ project: alice, resource: 'cyclades.vm', quantity: 2 }], {
+    autoAccept: true,
+  })
   const move = { from: alice, to: project, resource: 'cyclades.vm', quantity: 2 }
   await service.commissions.issueReassignment(alice, [move], { autoAccept: true })
   const quotas = await cloud.as('alice').quotas.get()
@@ -82,7 +84,8 @@ it('is for components only', async () => {
 
 it('refuses quantities and serials that are none', async () => {
   const { service, user } = component()
-  const issue = (quantity: number) => service.commissions.issueOne(user, [{ project: user, resource: 'cyclades.vm', quantity }])
+  const issue = (quantity: number) =>
+    service.commissions.issueOne(user, [{ project: user, resource: 'cyclades.vm', quantity }])
   await expect(issue(1.5)).rejects.toSatisfy(InvalidArgumentError.isInstance)
   await expect(issue(Number.POSITIVE_INFINITY)).rejects.toThrow(/quantity must be an integer/)
   await expect(service.commissions.issueOne('', [])).rejects.toThrow(/user/)
@@ -98,7 +101,11 @@ it('reads no failure out of other errors', () => {
 it('does not take an answer without a serial for an issued commission', async () => {
   const url = await server((request, response) => {
     const account = `http://${request.headers.host}/account/v1.0`
-    const catalog = { name: 'a', type: 'account', endpoints: [{ publicURL: account, versionId: 'v1.0', region: 'default' }] }
+    const catalog = {
+      name: 'a',
+      type: 'account',
+      endpoints: [{ publicURL: account, versionId: 'v1.0', region: 'default' }],
+    }
     const body = request.url?.endsWith('/tokens') ? { access: { serviceCatalog: [catalog] } } : { x: 1 }
     replying(200, 'application/json', JSON.stringify(body))(request, response)
   })

@@ -13,7 +13,11 @@ it('sends it as a form, with exactly the content type that Astakos takes', async
   const seen: (string | undefined)[] = []
   const url = await server((request, response) => {
     const account = `http://${request.headers.host}/account/v1.0`
-    const catalog = { name: 'a', type: 'account', endpoints: [{ publicURL: account, versionId: 'v1.0', region: 'default' }] }
+    const catalog = {
+      name: 'a',
+      type: 'account',
+      endpoints: [{ publicURL: account, versionId: 'v1.0', region: 'default' }],
+    }
     const chunks: string[] = []
     request.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk))
     request.on('end', () => {
@@ -24,6 +28,6 @@ it('sends it as a form, with exactly the content type that Astakos takes', async
   await new AstakosClient(url, 'token').feedback.send('γειά & +', { data: 'x=1' })
   expect(seen.slice(2)).toEqual([
     'application/x-www-form-urlencoded',
-    'feedback_msg=%CE%B3%CE%B5%CE%B9%CE%AC+%26+%2B&feedback_data=x%3D1',
+    'feedback_data=x%3D1&feedback_msg=%CE%B3%CE%B5%CE%B9%CE%AC+%26+%2B',
   ])
 })

@@ -48,7 +48,9 @@ it('lists one’s own memberships and those of one’s projects', async () => {
   await bob.memberships.join(project)
   const mine = await bob.memberships.list()
   expect(mine.map((membership) => membership.user)).toEqual([cloud.user('bob').uuid, cloud.user('bob').uuid])
-  expect((await alice.memberships.list({ project })).map((membership) => membership.user)).toEqual([cloud.user('bob').uuid])
+  expect((await alice.memberships.list({ project })).map((membership) => membership.user)).toEqual([
+    cloud.user('bob').uuid,
+  ])
   expect(await cloud.as('carol').memberships.list({ project })).toEqual([])
 })
 

@@ -1,7 +1,14 @@
 import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { AstakosClient, AuthenticationUrlError } from '@kamaki/astakos'
-import { ConnectionError, InvalidArgumentError, KamakiError, ParseError, TlsError, UnauthorizedError } from '@kamaki/core'
+import {
+  ConnectionError,
+  InvalidArgumentError,
+  KamakiError,
+  ParseError,
+  TlsError,
+  UnauthorizedError,
+} from '@kamaki/core'
 import { expect, it, onTestFinished } from 'vitest'
 import { errorOf, replying, server, testCloud } from './cloud.ts'
 
@@ -27,8 +34,13 @@ it('a wrong token', async () => {
 it('a URL of something that is no Synnefo and has no such page', async () => {
   const error = await told(await server(replying(404, 'text/html', page)))
   expect(AuthenticationUrlError.isInstance(error)).toBe(true)
-  expect(error.message).toMatch(/\/v2\.0\/tokens answered 404.*not the identity service.*AUTHENTICATION_URL.*\/identity\/v2\.0/)
-  expect(error).toMatchObject({ authenticationUrl: expect.stringContaining('http://127.0.0.1'), cause: { status: 404 } })
+  expect(error.message).toMatch(
+    /\/v2\.0\/tokens answered 404.*not the identity service.*AUTHENTICATION_URL.*\/identity\/v2\.0/,
+  )
+  expect(error).toMatchObject({
+    authenticationUrl: expect.stringContaining('http://127.0.0.1'),
+    cause: { status: 404 },
+  })
 })
 
 it('a URL that answers everything with a web page', async () => {
@@ -95,7 +107,7 @@ it('a server that is none', async () => {
 it('a proxy that garbles JSON', async () => {
   const error = await told(await server(replying(200, 'application/json', '{"access": {"token": ')))
   expect(ParseError.isInstance(error)).toBe(true)
-  expect(error.message).toMatch(/not valid JSON; does a proxy change or cut it\?/)
+  expect(error.message).toMatch(/not valid JSON.*proxy/)
 })
 
 it('an empty token, and one with the line feed of its file', () => {

@@ -16,7 +16,9 @@ it('lists one’s own projects, and filters them', async () => {
   const cloud = testCloud()
   const alice = cloud.as('alice')
   const projects = await alice.projects.list()
-  expect(projects.map(({ id }) => id)).toEqual(expect.arrayContaining([cloud.user('alice').uuid, cloud.vars['projectId']]))
+  expect(projects.map(({ id }) => id)).toEqual(
+    expect.arrayContaining([cloud.user('alice').uuid, cloud.vars['projectId']]),
+  )
   const [system] = await alice.projects.list({ name: `system:${cloud.user('alice').uuid}` })
   expect(system).toMatchObject({ system_project: true, owner: null, max_members: 1, state: 'active' })
   expect(await alice.projects.list({ state: 'suspended' })).toEqual([])
@@ -121,7 +123,9 @@ it('refuses dates without an offset before anything is sent', async () => {
   const cloud = testCloud()
   const { projects } = cloud.as('carol')
   const create = (end_date: string | Date) => projects.create({ name: 'x.example.org', end_date })
-  await expect(create('2031-05-06T00:00:00')).rejects.toThrow(/end_date "2031-05-06T00:00:00" has no UTC offset: write it as/)
+  await expect(create('2031-05-06T00:00:00')).rejects.toThrow(
+    /end_date "2031-05-06T00:00:00" has no UTC offset: write it as/,
+  )
   await expect(create('2031-05-06')).rejects.toThrow(/no UTC offset/)
   await expect(create('soon')).rejects.toThrow(/must be a Date, or ISO 8601/)
   await expect(create(new Date('soon'))).rejects.toThrow(InvalidArgumentError)
@@ -131,17 +135,25 @@ it('refuses dates without an offset before anything is sent', async () => {
 
 it('sends dates with an offset as they are given', async () => {
   const cloud = testCloud()
-  const { id } = await cloud.as('carol').projects.create({ name: 'x.example.org', end_date: '2031-05-06T03:00:00+03:00' })
+  const { id } = await cloud
+    .as('carol')
+    .projects.create({ name: 'x.example.org', end_date: '2031-05-06T03:00:00+03:00' })
   expect((await cloud.as('carol').projects.get(id)).end_date).toBe('2031-05-06T00:00:00+00:00')
 })
 
 it('refuses limits that cannot be', async () => {
   const { projects } = testCloud().as('carol')
   const create = (project_capacity: number, member_capacity: number) =>
-    projects.create({ name: 'x.example.org', end_date: end, resources: { 'cyclades.vm': { project_capacity, member_capacity } } })
+    projects.create({
+      name: 'x.example.org',
+      end_date: end,
+      resources: { 'cyclades.vm': { project_capacity, member_capacity } },
+    })
   await expect(create(1, 2)).rejects.toThrow(/resources\["cyclades.vm"\]\.member_capacity must not be above/)
   await expect(create(-1, -1)).rejects.toThrow(/integer of 0 or more, or Infinity/)
   await expect(create(1.5, 1)).rejects.toThrow(InvalidArgumentError)
-  await expect(projects.create({ name: 'x.example.org', end_date: end, max_members: -1 })).rejects.toThrow(/max_members/)
+  await expect(projects.create({ name: 'x.example.org', end_date: end, max_members: -1 })).rejects.toThrow(
+    /max_members/,
+  )
   await expect(projects.create({ name: '', end_date: end })).rejects.toThrow(/name/)
 })

@@ -43,25 +43,45 @@ it('gives services the quotas of users, with unlimited as Infinity', async () =>
 
 it('refuses lists that would mean something else', async () => {
   const { quotas } = testCloud().as('service')
-  await expect(quotas.service({ users: [] })).rejects.toThrow(/users must name at least one; leave it out to ask for all/)
+  await expect(quotas.service({ users: [] })).rejects.toThrow(
+    /users must name at least one; leave it out to ask for all/,
+  )
   await expect(quotas.service({ users: 'a,b' })).rejects.toSatisfy(InvalidArgumentError.isInstance)
   await expect(quotas.serviceProjects({ projects: [''] })).rejects.toThrow(/projects/)
 })
 
-const counters = (limit: number | bigint, usage: number | bigint, projectLimit: number | bigint, projectUsage: number | bigint) =>
-  ({ limit, usage, pending: 0, project_limit: projectLimit, project_usage: projectUsage, project_pending: 0 }) satisfies QuotaCounters
+const counters = (
+  limit: number | bigint,
+  usage: number | bigint,
+  projectLimit: number | bigint,
+  projectUsage: number | bigint,
+) =>
+  ({
+    limit,
+    usage,
+    pending: 0,
+    project_limit: projectLimit,
+    project_usage: projectUsage,
+    project_pending: 0,
+  }) satisfies QuotaCounters
 
 it('knows what is left', () => {
   expect(availableQuota(counters(10, 4, 20, 5))).toBe(6)
   expect(availableQuota(counters(10, 4, 20, 18))).toBe(2)
   expect(availableQuota(counters(10, 12, 20, 0))).toBe(0)
   expect(availableQuota(counters(Number.POSITIVE_INFINITY, 4, 20, 18))).toBe(2)
-  expect(availableQuota(counters(Number.POSITIVE_INFINITY, 1, Number.POSITIVE_INFINITY, 1))).toBe(Number.POSITIVE_INFINITY)
+  expect(availableQuota(counters(Number.POSITIVE_INFINITY, 1, Number.POSITIVE_INFINITY, 1))).toBe(
+    Number.POSITIVE_INFINITY,
+  )
   expect(availableQuota(counters(2n ** 62n, 1, Number.POSITIVE_INFINITY, 0))).toBe(2n ** 62n - 1n)
 })
 
 it('never has more left than either limit allows', () => {
-  const quantity = fc.oneof(fc.nat(), fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n - 2n }), fc.constant(Number.POSITIVE_INFINITY))
+  const quantity = fc.oneof(
+    fc.nat(),
+    fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n - 2n }),
+    fc.constant(Number.POSITIVE_INFINITY),
+  )
   const used = fc.oneof(fc.nat(), fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n - 2n }))
   fc.assert(
     fc.property(quantity, used, quantity, used, (limit, usage, projectLimit, projectUsage) => {

@@ -1,6 +1,6 @@
+import { AstakosClient } from '@kamaki/astakos'
 import { NotFoundError, ServerError } from '@kamaki/core'
 import { expect, it } from 'vitest'
-import { AstakosClient } from '@kamaki/astakos'
 import { replying, server, testCloud } from './cloud.ts'
 
 it('gives the catalog to anyone', async () => {
@@ -14,7 +14,11 @@ it('sends no body with the request for the catalog, but says what it would be', 
   const url = await server((request, response) => {
     request.on('data', (chunk) => seen.push(chunk))
     request.on('end', () => {
-      seen.push(request.headers['content-length'], request.headers['transfer-encoding'], request.headers['content-type'])
+      seen.push(
+        request.headers['content-length'],
+        request.headers['transfer-encoding'],
+        request.headers['content-type'],
+      )
       replying(200, 'application/json', '{"access":{"serviceCatalog":[]}}')(request, response)
     })
   })
@@ -48,12 +52,18 @@ it('validates an OAuth 2 token, whatever it is made of, and its scope', async ()
     targets.push(request.url)
     replying(200, 'application/json', JSON.stringify(answer))(request, response)
   })
-  const { token, user } = await new AstakosClient(url, 'token').tokens.validate('a/b+c=', { belongsTo: 'https://x/y?z' })
+  const { token, user } = await new AstakosClient(url, 'token').tokens.validate('a/b+c=', {
+    belongsTo: 'https://x/y?z',
+  })
   expect({ token, user }).toEqual(answer.access)
   expect(targets).toEqual(['/v2.0/tokens/a%2Fb%2Bc%3D?belongsTo=https%3A%2F%2Fx%2Fy%3Fz'])
 })
 
 it('passes on that the server fails', async () => {
-  const url = await server(replying(500, 'application/json', '{"internalServerError":{"message":"Unexpected error","code":500}}'))
-  await expect(new AstakosClient(url, 'token', { retry: false }).authenticate()).rejects.toSatisfy(ServerError.isInstance)
+  const url = await server(
+    replying(500, 'application/json', '{"internalServerError":{"message":"Unexpected error","code":500}}'),
+  )
+  await expect(new AstakosClient(url, 'token', { retry: false }).authenticate()).rejects.toSatisfy(
+    ServerError.isInstance,
+  )
 })

@@ -1,6 +1,6 @@
+import { AstakosClient } from '@kamaki/astakos'
 import { InvalidArgumentError, ParseError, UnauthorizedError } from '@kamaki/core'
 import { expect, it } from 'vitest'
-import { AstakosClient } from '@kamaki/astakos'
 import { replying, server, testCloud } from './cloud.ts'
 
 it('tells names by uuid and uuids by name, of those the cloud knows', async () => {
@@ -48,14 +48,20 @@ it('asks for both at once, and learns from it', async () => {
 it('refuses a text in place of a list, which the server would take apart', async () => {
   const { userCatalogs } = testCloud().as('alice')
   await expect(userCatalogs.usernames('abc' as unknown as string[])).rejects.toSatisfy(InvalidArgumentError.isInstance)
-  await expect(userCatalogs.query({ displaynames: [1 as unknown as string] })).rejects.toThrow(/displaynames must be an array/)
+  await expect(userCatalogs.query({ displaynames: [1 as unknown as string] })).rejects.toThrow(
+    /displaynames must be an array/,
+  )
   await expect(userCatalogs.username('')).rejects.toThrow(/uuid/)
 })
 
 it('does not take an answer without the catalog for an empty one', async () => {
   const url = await server((request, response) => {
     const account = `http://${request.headers.host}/account/v1.0`
-    const catalog = { name: 'a', type: 'account', endpoints: [{ publicURL: account, versionId: 'v1.0', region: 'default' }] }
+    const catalog = {
+      name: 'a',
+      type: 'account',
+      endpoints: [{ publicURL: account, versionId: 'v1.0', region: 'default' }],
+    }
     const body = request.url?.endsWith('/tokens') ? { access: { serviceCatalog: [catalog] } } : { other: 1 }
     replying(200, 'application/json', JSON.stringify(body))(request, response)
   })

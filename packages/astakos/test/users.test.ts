@@ -1,6 +1,6 @@
+import { AstakosClient } from '@kamaki/astakos'
 import { BadRequestError, ConflictError, ForbiddenError, NotFoundError } from '@kamaki/core'
 import { expect, it } from 'vitest'
-import { AstakosClient } from '@kamaki/astakos'
 import { testCloud } from './cloud.ts'
 
 const administered = () => testCloud({ adminApi: true, users: [{ name: 'root', groups: ['admin-api'] }] })
@@ -12,9 +12,9 @@ it('makes a user, who can use the cloud', async () => {
   expect(made).toEqual({ id: expect.any(String), password: expect.any(String), auth_token: expect.any(String) })
   const dora = new AstakosClient(cloud.authUrl, made.auth_token, { fetch: cloud.emulator.fetch })
   expect((await dora.authenticate()).user).toMatchObject({ id: made.id, name: 'Δώρα Test' })
-  await expect(
-    root.users.create({ username: 'dora@example.org', first_name: 'D', last_name: 'T' }),
-  ).rejects.toSatisfy(ConflictError.isInstance)
+  await expect(root.users.create({ username: 'dora@example.org', first_name: 'D', last_name: 'T' })).rejects.toSatisfy(
+    ConflictError.isInstance,
+  )
 })
 
 it('lists users, with dates where they are asked for', async () => {

@@ -6,7 +6,11 @@ const MARK = Symbol.for('@kamaki/astakos/error/CloudConfigError')
 export class CloudConfigError extends KamakiError {
   static {
     Object.defineProperty(CloudConfigError.prototype, MARK, { value: true })
-    Object.defineProperty(CloudConfigError.prototype, 'name', { value: 'CloudConfigError', configurable: true, writable: true })
+    Object.defineProperty(CloudConfigError.prototype, 'name', {
+      value: 'CloudConfigError',
+      configurable: true,
+      writable: true,
+    })
   }
 
   /** Where it was looked, and what was there. */
