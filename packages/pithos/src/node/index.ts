@@ -1,1 +1,3 @@
-export {}
+export { type DownloadFileOptions, downloadFile } from './download-file.ts'
+export { type FileSource, fileSource } from './file-source.ts'
+export { uploadFile } from './upload-file.ts'

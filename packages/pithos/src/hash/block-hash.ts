@@ -1,0 +1,41 @@
+import { digest } from './digest.ts'
+import { toHex } from './hex.ts'
+
+/** Where a block's content ends once its trailing NULs are left out. */
+export function lengthWithoutNuls(block: Uint8Array): number {
+  let end = block.length
+  if (end === 0 || block[end - 1] !== 0) return end
+  // Eight bytes at a time where the block is aligned: an image has megabytes of NULs.
+  const lead = (8 - (block.byteOffset % 8)) % 8
+  const words = Math.floor((end - lead) / 8)
+  if (words > 0) {
+    const tail = lead + words * 8
+    while (end > tail && block[end - 1] === 0) end--
+    if (end === tail) {
+      const view = new BigUint64Array(block.buffer, block.byteOffset + lead, words)
+      let word = words
+      while (word > 0 && view[word - 1] === 0n) word--
+      end = lead + word * 8
+    }
+  }
+  while (end > 0 && block[end - 1] === 0) end--
+  return end
+}
+
+/** The block without its trailing NULs (a view of the same memory). */
+export function withoutTrailingNuls(block: Uint8Array): Uint8Array {
+  return block.subarray(0, lengthWithoutNuls(block))
+}
+
+/**
+ * Hash of one block as Pithos computes it: the digest of the block without its trailing NULs, in lower-case hex.
+ * A block of NULs alone, of any length, hashes like the empty text.
+ */
+export async function hashBlock(block: Uint8Array, blockHash: string = 'sha256'): Promise<string> {
+  return toHex(await digest(blockHash, withoutTrailingNuls(block)))
+}
+
+/** Hash of nothing, and so of every block of NULs. */
+export async function emptyBlockHash(blockHash: string = 'sha256'): Promise<string> {
+  return hashBlock(new Uint8Array(0), blockHash)
+}

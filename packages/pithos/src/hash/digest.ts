@@ -1,0 +1,20 @@
+import { invalid } from '../invalid.ts'
+
+/** Digest names as a container's `X-Container-Block-Hash` spells them, and as Web Crypto does. */
+const algorithms: Record<string, string> = { sha1: 'SHA-1', sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' }
+
+/** Web Crypto's name of a digest that Pithos names as Python's hashlib does. */
+function webCryptoName(blockHash: string): string {
+  const name = algorithms[blockHash.toLowerCase().replaceAll('-', '')]
+  if (name === undefined) {
+    throw invalid('blockHash', `this cloud hashes blocks with ${blockHash}, which Web Crypto does not compute`)
+  }
+  return name
+}
+
+/** Raw digest, computed off the main thread. `blockHash` is the cloud's name of it, `sha256` say. */
+export async function digest(blockHash: string, bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  // A view of a SharedArrayBuffer is refused by Web Crypto: such bytes are copied first.
+  const input = bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
+  return new Uint8Array(await crypto.subtle.digest(webCryptoName(blockHash), input))
+}

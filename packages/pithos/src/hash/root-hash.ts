@@ -1,0 +1,39 @@
+import { digest } from './digest.ts'
+import { fromHex, toHex } from './hex.ts'
+
+/**
+ * Merkle root over the hashes of an object's blocks: what Pithos gives as `X-Object-Hash` (and as ETag, unless the
+ * cloud computes MD5). None: the digest of nothing. One: that hash itself. Otherwise leaves of zero bytes fill the
+ * row up to a power of two, and neighbours are hashed together until one is left.
+ */
+export async function rootHash(hashes: readonly string[], blockHash: string = 'sha256'): Promise<string> {
+  const [only] = hashes
+  if (only === undefined) return toHex(await digest(blockHash, new Uint8Array(0)))
+  if (hashes.length === 1) return only.toLowerCase()
+  const width = fromHex(only).length
+  let leaves = 2
+  while (leaves < hashes.length) leaves *= 2
+  let row = new Uint8Array(leaves * width)
+  hashes.forEach((hash, index) => {
+    row.set(fromHex(hash), index * width)
+  })
+  while (row.length > width) {
+    const next = new Uint8Array(row.length / 2)
+    const pairs = row.length / (2 * width)
+    for (let first = 0; first < pairs; first += 256) {
+      const last = Math.min(first + 256, pairs)
+      const current = row
+      const nodes = await Promise.all(
+        Array.from({ length: last - first }, (_, offset) => {
+          const at = (first + offset) * 2 * width
+          return digest(blockHash, current.subarray(at, at + 2 * width))
+        }),
+      )
+      nodes.forEach((node, offset) => {
+        next.set(node, (first + offset) * width)
+      })
+    }
+    row = next
+  }
+  return toHex(row)
+}

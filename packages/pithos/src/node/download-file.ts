@@ -1,0 +1,59 @@
+import { stat } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { TransferError } from '@kamaki/core'
+import { invalid } from '../invalid.ts'
+import type { PithosObject } from '../pithos/pithos-object.ts'
+import type { DownloadOptions, DownloadResult } from '../transfer/download-options.ts'
+import { FileSink } from './file-sink.ts'
+import { partPath, putInPlace } from './part-file.ts'
+
+/** Options of a download to a file. */
+export interface DownloadFileOptions extends Omit<DownloadOptions, 'range'> {
+  /** Takes over what the file holds already, so that only what differs travels. Default true. */
+  reuse?: boolean | undefined
+}
+
+/**
+ * Downloads to a file. Until it is complete the content is in a part file beside it, so what is under the file's name is always whole:
+ * the old content, or the new one. A download that was interrupted, or killed, goes on where it was: what the part file holds is
+ * checked block by block, and so is what the file itself holds; only the rest is fetched. A file that is right already is not touched.
+ * Blocks of NULs become holes.
+ *
+ *     await downloadFile(pithos.container('images').object('debian.diskdump'), 'debian.diskdump', { onProgress })
+ *
+ * The directory must exist. Errors are those of {@link Download}, and those of the file system.
+ */
+export async function downloadFile(
+  object: PithosObject,
+  file: string | URL,
+  options: DownloadFileOptions = {},
+): Promise<DownloadResult> {
+  const target = file instanceof URL ? fileURLToPath(file) : file
+  if (target === '') throw invalid('file', 'file must be a path')
+  const download = object.download(options)
+  const { version } = await download.info()
+  const part = partPath(target, version)
+  const sink = new FileSink(target, part, options.reuse !== false)
+  try {
+    const result = await download.to(sink)
+    const inode = await sink.finish()
+    // Some systems do not rename what is open.
+    await sink.close()
+    if (inode !== undefined) await place(part, target, inode)
+    return result
+  } finally {
+    await sink.close()
+  }
+}
+
+async function place(part: string, target: string, inode: bigint): Promise<void> {
+  try {
+    await putInPlace(part, target)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    // Another download of the same version to the same file was faster; both wrote the same bytes to the same part file.
+    const placed = await stat(target, { bigint: true }).catch(() => undefined)
+    if (placed?.ino !== inode)
+      throw new TransferError(`${part} was removed while it was being written`, {}, { cause: error })
+  }
+}

@@ -1,0 +1,24 @@
+import { encodedPath, type Http, type List, type RequestOptions } from '@kamaki/core'
+import type { AccountListingEntry } from '../listing-types.ts'
+import { requestOf } from '../request.ts'
+import { type PageOptions, wholeList } from '../storage/paging.ts'
+import { readList } from '../storage/read-list.ts'
+
+/** Other people's accounts. */
+export class PithosAccounts {
+  readonly #http: Http
+
+  constructor(http: Http) {
+    this.#http = http
+  }
+
+  /**
+   * Accounts that share anything with the caller: with him, a group that he is in, or everybody.
+   *
+   * `GET /` · 200 · object-api-guide § Top Level / GET
+   */
+  listSharedWithMe(options: Pick<PageOptions, 'limit'> & RequestOptions = {}): List<AccountListingEntry> {
+    // The slash is part of the route; `limit` and `marker` are read by the server and not applied.
+    return wholeList(() => readList<AccountListingEntry>(this.#http, encodedPath('/'), requestOf(options)), options)
+  }
+}

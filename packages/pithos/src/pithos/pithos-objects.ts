@@ -1,0 +1,54 @@
+import type { List } from '@kamaki/core'
+import type { MetaFilter } from '../coding/meta-filter.ts'
+import { storagePath } from '../coding/names.ts'
+import { type Until, untilSeconds } from '../coding/until.ts'
+import type { ObjectListingEntry, SubdirEntry } from '../listing-types.ts'
+import { requestOf } from '../request.ts'
+import { wholeList } from '../storage/paging.ts'
+import { readList } from '../storage/read-list.ts'
+import { type ListObjectsOptions, StorageObjects } from '../storage/storage-objects.ts'
+
+/** Which objects of Pithos to list. */
+export interface ListPithosObjectsOptions extends ListObjectsOptions {
+  /** Only objects whose metadata is so: see `meta`. */
+  meta?: MetaFilter | undefined
+  /** Only objects that carry, or lie under, permissions for others. With `public`: these as well. */
+  shared?: boolean | undefined
+  /**
+   * Only objects that are published. Only the owner may ask; the server then looks at neither delimiter, `meta`, `until` nor marker, so
+   * these are refused, and gives at most 10000.
+   */
+  public?: boolean | undefined
+  /** As it was at this moment (whole seconds). Only the owner may look back. */
+  until?: Until | undefined
+}
+
+/** The objects of a container of Pithos. */
+export class PithosObjects extends StorageObjects {
+  /**
+   * Objects in the order of their names, fetched page by page. With `delimiter` names are rolled up to the first one after the
+   * prefix, into entries that have only `subdir`.
+   *
+   * `GET /{account}/{container}` · 200 · object-api-guide § Container Level / GET
+   * @throws {ForbiddenError} if it is someone else's and nothing under the prefix is shared with the caller.
+   */
+  override list(options: ListPithosObjectsOptions & { delimiter: string }): List<ObjectListingEntry | SubdirEntry>
+  override list(options?: ListPithosObjectsOptions & { delimiter?: undefined }): List<ObjectListingEntry>
+  override list(
+    options: ListPithosObjectsOptions & { delimiter?: string | undefined } = {},
+  ): List<ObjectListingEntry> | List<ObjectListingEntry | SubdirEntry> {
+    const filters = {
+      meta: options.meta?.expression,
+      shared: options.shared === true ? null : undefined,
+      public: options.public === true ? null : undefined,
+      until: options.until === undefined ? undefined : untilSeconds(options.until),
+    }
+    if (options.public !== true) return this.listWith(options, filters)
+    const { prefix, path, delimiter, marker, limit } = options
+    const query = { prefix, path, delimiter, marker, limit, ...filters }
+    return wholeList<ObjectListingEntry>(
+      () => readList(this.http, storagePath(this.account, this.container), { ...requestOf(options), query }),
+      options,
+    )
+  }
+}

@@ -1,0 +1,57 @@
+import type { ClientOptions, TokenSource } from '@kamaki/core'
+import { Client } from '@kamaki/core'
+import { invalid } from './invalid.ts'
+import { StorageAccount } from './storage/storage-account.ts'
+import type { StorageContainer } from './storage/storage-container.ts'
+import type { StorageContainers } from './storage/storage-containers.ts'
+
+/**
+ * Object storage in the plain OpenStack dialect. `PithosClient` extends it with what Synnefo adds.
+ *
+ *     const storage = await astakos.client(StorageClient)
+ *     await storage.container('notes').object('today.txt').put('hello')
+ */
+export class StorageClient extends Client {
+  static override readonly serviceType: string = 'object-store'
+  static override readonly defaultVersion: string | undefined = 'v1'
+  static override readonly usesAccount: boolean = true
+
+  readonly #account: string | undefined
+
+  /**
+   * @param endpointUrl the `object-store` endpoint of the service catalog.
+   * @param options `account` is the uuid of the token's user: whose containers `container()` means. `astakos.client()` sets it.
+   */
+  constructor(endpointUrl: string | URL, token: TokenSource, options: ClientOptions = {}) {
+    super(endpointUrl, token, options)
+    this.#account = options.account
+  }
+
+  /** Uuid of the token's user, if the client was told. */
+  protected get knownAccount(): string | undefined {
+    return this.#account
+  }
+
+  /** Uuid of the token's user. */
+  protected get ownAccount(): string {
+    if (this.#account === undefined) {
+      throw invalid('account', 'whose account? Pass { account: uuid } to the client, or get it from astakos.client()')
+    }
+    return this.#account
+  }
+
+  /** An account: the caller's own, or that of the user with this uuid. No request is made. */
+  account(uuid?: string): StorageAccount {
+    return new StorageAccount(this.http, uuid ?? this.ownAccount)
+  }
+
+  /** The containers of the caller's own account. */
+  get containers(): StorageContainers {
+    return this.account().containers
+  }
+
+  /** A container of the caller's own account, by its name. No request is made. */
+  container(name: string): StorageContainer {
+    return this.account().container(name)
+  }
+}

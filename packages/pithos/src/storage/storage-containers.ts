@@ -1,0 +1,31 @@
+import type { Http, List, RequestOptions } from '@kamaki/core'
+import { storagePath } from '../coding/names.ts'
+import type { ContainerListingEntry } from '../listing-types.ts'
+import { requestOf } from '../request.ts'
+import { type PageOptions, pagedList } from './paging.ts'
+import { readList } from './read-list.ts'
+
+/** The containers of an account. */
+export class StorageContainers {
+  protected readonly http: Http
+  readonly account: string
+
+  constructor(http: Http, account: string) {
+    this.http = http
+    this.account = account
+  }
+
+  /**
+   * Containers in the order of their names.
+   *
+   * `GET /{account}` · 200 · object-api-guide § Account Level / GET
+   */
+  list(options: PageOptions & RequestOptions = {}): List<ContainerListingEntry> {
+    return pagedList<ContainerListingEntry>(
+      (marker, limit) =>
+        readList(this.http, storagePath(this.account), { ...requestOf(options), query: { marker, limit } }),
+      (entry) => entry.name,
+      options,
+    )
+  }
+}

@@ -1,0 +1,57 @@
+import { TransferError } from '@kamaki/core'
+
+/** A body that ended before it should have, or broke. */
+export class CutError extends Error {
+  describe(name: string): TransferError {
+    return new TransferError(`The connection broke off while ${name} was being downloaded`, {}, { cause: this })
+  }
+}
+
+/** Reads a body in pieces of exact lengths. */
+export class ByteReader {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>
+  #rest: Uint8Array = new Uint8Array(0)
+
+  constructor(body: ReadableStream<Uint8Array>) {
+    this.#reader = body.getReader()
+  }
+
+  async #more(): Promise<Uint8Array> {
+    while (this.#rest.length === 0) {
+      const { done, value } = await this.#reader.read()
+      if (done) throw new CutError('the body ended too soon')
+      this.#rest = value
+    }
+    return this.#rest
+  }
+
+  /** The next `length` bytes, in memory of their own. */
+  async read(length: number): Promise<Uint8Array> {
+    const bytes = new Uint8Array(length)
+    let filled = 0
+    while (filled < length) {
+      const chunk = await this.#more()
+      const part = chunk.subarray(0, length - filled)
+      bytes.set(part, filled)
+      filled += part.length
+      this.#rest = chunk.subarray(part.length)
+    }
+    return bytes
+  }
+
+  /** Passes over bytes. */
+  async skip(length: number): Promise<void> {
+    let left = length
+    while (left > 0) {
+      const chunk = await this.#more()
+      const part = Math.min(left, chunk.length)
+      left -= part
+      this.#rest = chunk.subarray(part)
+    }
+  }
+
+  /** Lets go of the body; what was not read is dropped. */
+  close(): void {
+    this.#reader.cancel().catch(() => undefined)
+  }
+}

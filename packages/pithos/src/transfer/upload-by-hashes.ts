@@ -1,0 +1,142 @@
+import { mapLimit, TransferError } from '@kamaki/core'
+import type { ContainerInfo } from '../coding/container-info.ts'
+import { hashBlock } from '../hash/block-hash.ts'
+import { type BlockFormat, blockCount, blockLength } from '../hash/blocks.ts'
+import { rootHash } from '../hash/root-hash.ts'
+import { requestOf } from '../request.ts'
+import type { WriteResult } from '../storage/storage-object.ts'
+import { finalWrite, writeOptions } from './final-write.ts'
+import type { ProgressCounter } from './progress.ts'
+import { sendBlocks } from './send-blocks.ts'
+import type { RandomAccessSource } from './source.ts'
+import type { settleUploadOptions, UploadOptions, UploadResult } from './upload-options.ts'
+import { checkQuota } from './upload-quota.ts'
+import { putContent } from './upload-single.ts'
+import type { UploadTarget } from './upload-target.ts'
+
+/** Blocks that are hashed at a time: Web Crypto works off the main thread, on as many cores as there are. */
+const hashesInFlight = 4
+
+/** How often the cloud may ask for blocks, when it has just got all that it asked for. */
+const maxRounds = 5
+
+type Settled = UploadOptions & ReturnType<typeof settleUploadOptions>
+
+/** Block hashes of a source, in order. */
+export async function hashSource(
+  source: RandomAccessSource,
+  format: BlockFormat,
+  options: { signal?: AbortSignal | undefined },
+  onHashed?: (bytes: number) => void,
+): Promise<string[]> {
+  const count = blockCount(source.size, format.blockSize)
+  const indices = Array.from({ length: count }, (_, index) => index)
+  return mapLimit(
+    indices,
+    hashesInFlight,
+    async (index) => {
+      const length = blockLength(index, source.size, format.blockSize)
+      const block = await readBlock(source, index, length, format.blockSize)
+      const hash = await hashBlock(block, format.blockHash)
+      onHashed?.(length)
+      return hash
+    },
+    options,
+  )
+}
+
+/** One block of a source; fewer bytes than there should be mean that it changed. */
+export async function readBlock(
+  source: RandomAccessSource,
+  index: number,
+  length: number,
+  blockSize: number,
+): Promise<Uint8Array> {
+  const start = index * blockSize
+  const block = await source.read(start, start + length)
+  if (block.length !== length) {
+    throw new TransferError('The content changed its size while it was being uploaded: start again once it rests')
+  }
+  return block
+}
+
+/** Offers hashes until the object is made, sending what the cloud lacks in between. `send` is given each missing hash once a round. */
+export async function offerHashes(
+  target: UploadTarget,
+  map: { bytes: number; hashes: readonly string[] },
+  format: BlockFormat,
+  options: Settled,
+  send: (missing: readonly string[], round: number) => Promise<void>,
+): Promise<WriteResult> {
+  const hash = await rootHash(map.hashes, format.blockHash)
+  for (let round = 0; ; round++) {
+    const { missing, written } = await finalWrite(
+      target,
+      hash,
+      map.bytes,
+      options,
+      () => target.putHashmap(map, writeOptions(options)),
+      (result) => ({ missing: [], written: result }),
+    )
+    if (written !== undefined) return written
+    if (round >= maxRounds) {
+      throw new TransferError(
+        `The cloud still asks for ${missing.length} blocks that it has been sent ${maxRounds} times`,
+      )
+    }
+    const known = new Set(map.hashes)
+    const asked = [...new Set(missing.map((each) => each.toLowerCase()))].filter((each) => known.has(each))
+    if (asked.length === 0) throw new TransferError('The cloud asks for blocks that are not part of the content')
+    await send(asked, round)
+  }
+}
+
+/** Hashes everything, offers the hashes, and sends what the cloud lacks. */
+export async function uploadByHashes(
+  target: UploadTarget,
+  source: RandomAccessSource,
+  container: ContainerInfo,
+  options: Settled,
+  progress: ProgressCounter,
+): Promise<UploadResult> {
+  const { blocks: format } = container
+  const { size } = source
+  progress.begin('hashing', 0)
+  const hashes = await hashSource(source, format, options, (bytes) => progress.add(bytes))
+  const places = new Map<string, number>()
+  const weights = new Map<string, number>()
+  hashes.forEach((hash, index) => {
+    if (!places.has(hash)) places.set(hash, index)
+    weights.set(hash, (weights.get(hash) ?? 0) + blockLength(index, size, format.blockSize))
+  })
+  let whole: UploadResult | undefined
+  const send = async (missing: readonly string[], round: number): Promise<void> => {
+    const blocks = missing.map((hash) => {
+      const index = places.get(hash) ?? 0
+      const length = blockLength(index, size, format.blockSize)
+      return { hash, length, read: () => readBlock(source, index, length, format.blockSize) }
+    })
+    const absent = missing.reduce((sum, hash) => sum + (weights.get(hash) ?? 0), 0)
+    if (round === 0) await checkQuota(target, container, size, requestOf(options))
+    progress.begin('sending', size - absent)
+    // Blocks that occur several times are done as often when they are sent once.
+    const repeats = absent - blocks.reduce((sum, block) => sum + block.length, 0)
+    progress.add(repeats)
+    const { concurrency, batchBytes } = options
+    const onSent = (done: number, travelled: number): void => progress.add(done, travelled)
+    await sendBlocks(target, blocks, format, { ...requestOf(options), concurrency, batchBytes, onSent })
+  }
+  const written = await offerHashes(target, { bytes: size, hashes }, format, options, async (missing, round) => {
+    if (!target.foreign) return send(missing, round)
+    // In someone else's account no blocks can be stored on their own: all of the content goes in one request.
+    whole = await putContent(target, source, options, progress, await rootHash(hashes, format.blockHash))
+    throw new WrittenWhole()
+  }).catch((error: unknown): WriteResult => {
+    if (error instanceof WrittenWhole && whole !== undefined) return { etag: whole.etag, version: whole.version }
+    throw error
+  })
+  return { ...written, bytes: size, transferred: progress.transferred }
+}
+
+/** Leaves the offering when the object has been written another way. */
+class WrittenWhole extends Error {}

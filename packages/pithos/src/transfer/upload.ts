@@ -1,0 +1,50 @@
+import { requestOf } from '../request.ts'
+import { contentTypeOf } from '../storage/content-type.ts'
+import { readAhead } from './cut-blocks.ts'
+import { ProgressCounter } from './progress.ts'
+import { openSource, type RandomAccessSource, type UploadSource } from './source.ts'
+import { uploadAsItComes } from './upload-as-it-comes.ts'
+import { uploadByHashes } from './upload-by-hashes.ts'
+import { settleUploadOptions, type UploadOptions, type UploadResult } from './upload-options.ts'
+import { putContent, putStream } from './upload-single.ts'
+import type { UploadTarget } from './upload-target.ts'
+
+/** Uploads content by the way that suits it. */
+export async function upload(target: UploadTarget, source: UploadSource, given: UploadOptions): Promise<UploadResult> {
+  given.signal?.throwIfAborted()
+  const { random, stream } = openSource(source)
+  try {
+    const contentType = given.contentType ?? contentTypeOf(target.name, random?.type)
+    const options = { ...given, ...settleUploadOptions(given), contentType }
+    const progress = new ProgressCounter('hashing', random?.size, given.onProgress)
+    let result: UploadResult
+    if (random !== undefined) result = await uploadRandom(target, random, options, progress)
+    else if (target.foreign || options.md5 !== undefined) result = await putStream(target, stream, options, progress)
+    else {
+      const { whole, chunks } = await readAhead(stream, options.singleRequestBytes)
+      if (whole === undefined) result = await uploadAsItComes(target, { chunks }, options, progress)
+      else {
+        progress.total = whole.length
+        const read = async (start: number, end: number): Promise<Uint8Array> => whole.subarray(start, end)
+        result = await putContent(target, { size: whole.length, read }, options, progress)
+      }
+    }
+    progress.total = result.bytes
+    progress.begin('done', result.bytes)
+    return result
+  } finally {
+    await random?.close?.()
+  }
+}
+
+async function uploadRandom(
+  target: UploadTarget,
+  source: RandomAccessSource,
+  options: UploadOptions & ReturnType<typeof settleUploadOptions>,
+  progress: ProgressCounter,
+): Promise<UploadResult> {
+  if (source.size <= options.singleRequestBytes || options.md5 !== undefined)
+    return putContent(target, source, options, progress)
+  if (options.dedupe === 'previous' && !target.foreign) return uploadAsItComes(target, { source }, options, progress)
+  return uploadByHashes(target, source, await target.containerInfo(requestOf(options)), options, progress)
+}
