@@ -42,6 +42,7 @@ export class CycladesVolumes extends Volumes {
    * @throws {KamakiError} that names the volume if it was made, but its metadata could not be set; the `cause` tells why.
    */
   override async create(volume: NewCycladesVolume, options?: RequestOptions): Promise<VolumeSummary> {
+    checkName(volume.display_name, 'display_name', 255)
     if ('source_volid' in volume)
       refuse('source_volid', 'must be left out: the cloud cannot clone volumes; go by a snapshot')
     const made = await super.create(volume, options)
