@@ -130,12 +130,13 @@ async function check(handle: FileHandle, blocks: readonly BlockPlace[], context:
   return right
 }
 
-/** Finds the blocks of a file, each at a multiple of the block size. */
+/** Hashes of the blocks of a file by where they start, each at a multiple of the block size. */
 async function index(
   old: OldFile,
   { blockSize, blockHash }: BlockFormat,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<Map<number, string>> {
+  const hashes = new Map<number, string>()
   const starts = Array.from({ length: Math.ceil(old.size / blockSize) }, (_, block) => block * blockSize)
   await mapLimit(
     starts,
