@@ -102,7 +102,7 @@ async function readAll({ response, scope, observer, call, secrets }: Reply): Pro
     return bytes
   } catch (error) {
     scope.throwIfAborted()
-    throw describeFailure(error, { method: call.method, url: safeUrl(call.url), secrets })
+    throw describeFailure(error, { method: call.method, url: safeUrl(call.url), secrets, inBody: true })
   }
 }
 

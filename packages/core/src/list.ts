@@ -36,12 +36,14 @@ export class List<T> implements AsyncIterable<T>, PromiseLike<T[]> {
     return new List<T>(async function* () {
       let left = limit
       let marker: string | undefined
+      const seen = new Set<string>()
       while (left > 0) {
         const page = await fetchPage(marker)
         const last = page.at(-1)
         if (last === undefined) return
         const next = markerOf(last)
-        if (next === marker) return
+        if (seen.has(next)) return
+        seen.add(next)
         yield page.length > left ? page.slice(0, left) : page
         left -= page.length
         marker = next

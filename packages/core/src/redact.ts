@@ -13,16 +13,33 @@ export function safeUrl(url: string): string {
   return url.replace(secretParameters, `$1${mask}`)
 }
 
+/** Below this length a secret may be part of a common word: it is then masked only where it stands alone. */
+const surelySecret = 8
+
 /** Text with every occurrence of the given secrets masked. */
 export function redact(text: string, secrets: Iterable<string>): string {
   let result = text
   for (const secret of secrets) {
-    if (secret === '') continue
-    result = result.replaceAll(secret, mask)
-    const encoded = encodeURIComponent(secret)
-    if (encoded !== secret) result = result.replaceAll(encoded, mask)
+    for (const form of new Set([secret, encodeURIComponent(secret)])) {
+      if (form.length >= surelySecret) result = result.replaceAll(form, mask)
+      else if (form !== '') result = result.replace(new RegExp(`(?<![\\w-])${escapeRegExp(form)}(?![\\w-])`, 'g'), mask)
+    }
   }
   return result
+}
+
+/** The same for all texts in a value that came as JSON. */
+export function redactValue(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === 'string') return redact(value, secrets)
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, secrets))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [redact(key, secrets), redactValue(item, secrets)]),
+  )
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 }
 
 /** The content of a message, for a log: without the given secrets, and without what looks like one (new tokens, passwords). */

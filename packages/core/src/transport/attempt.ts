@@ -93,7 +93,7 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
       throw scope.signal.reason
     }
     if (sourceFailure !== undefined) throw sourceFailure.error
-    throw describeFailure(error, { method: call.method, url: safeUrl(url), secrets })
+    throw describeFailure(error, { method: call.method, url: safeUrl(url), secrets, inBody: false })
   }
 }
 

@@ -7,6 +7,8 @@ interface Where {
   /** With secrets masked. */
   readonly url: string
   readonly secrets: readonly string[]
+  /** Whether the answer had begun. */
+  readonly inBody: boolean
 }
 
 /** The code of the error at the root of a failed fetch, and all texts on the way there. */
@@ -33,6 +35,10 @@ function dig(error: unknown): { code: string | undefined; text: string } {
   return { code, text: texts.join(': ') }
 }
 
+const passTheCa =
+  "Get the CA certificate of the cloud and pass it (createNodeFetch({ caFile }) or patchWithCerts(file) of '@kamaki/core/node', " +
+  'or the environment variable NODE_EXTRA_CA_CERTS)'
+
 const certificateCures: readonly (readonly [RegExp, string])[] = [
   [
     /CERT_HAS_EXPIRED|certificate has expired|Expired/,
@@ -41,22 +47,20 @@ const certificateCures: readonly (readonly [RegExp, string])[] = [
   [/CERT_NOT_YET_VALID|not yet valid|NotValidYet/, 'its certificate is not valid yet. Check the clock of this machine'],
   [
     /ALTNAME_INVALID|does not match certificate|NotValidForName/,
-    'its certificate is for another name. Use the name that the certificate states in the URL',
+    'its certificate is for another name. Use a name that the certificate states in the URL',
   ],
   [
     /SELF_SIGNED|self.signed/,
-    'its certificate is signed by itself or by an authority that is not known here. Get the CA certificate of the cloud and pass it ' +
-      "(createNodeFetch({ caFile }) or patchWithCerts(file) of '@kamaki/core/node', or the environment variable NODE_EXTRA_CA_CERTS)",
+    `its certificate is signed by itself or by an authority that is not known here. ${passTheCa}`,
   ],
   [
     /UNABLE_TO_(?:VERIFY|GET)|unable to (?:verify|get)|UnknownIssuer|UNTRUSTED/,
-    'its certificate is signed by an authority that is not known here. Get the CA certificate of the cloud and pass it ' +
-      "(createNodeFetch({ caFile }) or patchWithCerts(file) of '@kamaki/core/node', or the environment variable NODE_EXTRA_CA_CERTS)",
+    `its certificate is signed by an authority that is not known here. ${passTheCa}`,
   ],
   [/CERT_REVOKED|revoked/, 'its certificate has been revoked'],
   [
-    /ALERT_CERTIFICATE_REQUIRED|TLSV13_ALERT_CERTIFICATE|CERTIFICATE_REQUIRED/,
-    "it wants a client's certificate (createNodeFetch({ cert, key }))",
+    /CERTIFICATE_REQUIRED|certificate required/,
+    'it wants a certificate of the client (createNodeFetch({ cert, key }))',
   ],
   [
     /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|wrong version number|corrupt message|HTTP_REQUEST/,
@@ -82,31 +86,37 @@ const connectionCures: readonly (readonly [RegExp, (host: string) => string])[] 
   ],
 ]
 
-/** Makes of whatever fetch threw an error that says what is wrong and what to do. */
+/** Makes of whatever fetch threw, or a body broke off with, an error that says what is wrong and what to do. */
 export function describeFailure(error: unknown, where: Where): ConnectionError | TlsError {
   if (ConnectionError.isInstance(error) || TlsError.isInstance(error)) return error
   const { method, url, secrets } = where
-  const { protocol, host, hostname } = new URL(url)
+  const { protocol, host } = new URL(url)
   const { code, text } = dig(error)
   const clue = `${code ?? ''} ${text}`
   const options = { cause: safeCause(error, secrets) }
-  if (protocol === 'https:') {
-    const cure = certificateCures.find(([pattern]) => pattern.test(clue))?.[1]
-    if (cure !== undefined)
-      return new TlsError(`${host}: ${cure} (${code ?? 'TLS'}, ${method} ${url})`, { host, code, method, url }, options)
+  const cure = protocol === 'https:' ? certificateCures.find(([pattern]) => pattern.test(clue))?.[1] : undefined
+  if (cure !== undefined) {
+    const names = /altnames?: (.+)$/.exec(text)?.[1]
+    const stated = names === undefined ? '' : `: ${names}`
+    const message = `${host}: ${cure}${stated} (${code ?? 'TLS'}, ${method} ${url})`
+    return new TlsError(message, { host, code, method, url }, options)
   }
-  if (protocol === 'http:' && /HPE_|Parse Error|Expected HTTP/.test(clue)) {
-    return new ConnectionError(
-      `${host} does not speak plain HTTP there. Use https:// in the URL, or the right port (${code ?? 'protocol'}, ${method} ${url})`,
-      { code, method, url },
-      options,
-    )
-  }
-  const cure = connectionCures.find(([pattern]) => pattern.test(clue))?.[1](hostname)
-  const what = cure ?? `the connection to ${host} failed or broke off`
+  const what = explain(where, host, clue)
   return new ConnectionError(
     `${what} (${code ?? 'no further detail'}, ${method} ${url})`,
     { code, method, url },
     options,
   )
+}
+
+function explain({ url, inBody }: Where, host: string, clue: string): string {
+  if (inBody) return `the answer of ${host} broke off before it was whole`
+  const { protocol, hostname } = new URL(url)
+  if (protocol === 'http:' && /HPE_|Parse Error|Expected HTTP/.test(clue)) {
+    return `${host} does not speak plain HTTP there. Use https:// in the URL, or the right port`
+  }
+  const cure = connectionCures.find(([pattern]) => pattern.test(clue))?.[1](hostname)
+  if (cure !== undefined) return cure
+  const hint = protocol === 'http:' ? '. Does it want https://?' : ''
+  return `the connection to ${host} failed or broke off before an answer came${hint}`
 }

@@ -38,7 +38,7 @@ export function openBody(reply: Reply): ReadableStream<Uint8Array> | null {
           controller.close()
         } catch (error) {
           if (scope.signal.aborted) return
-          const reason = describeFailure(error, { method: call.method, url: safeUrl(call.url), secrets })
+          const reason = describeFailure(error, { method: call.method, url: safeUrl(call.url), secrets, inBody: true })
           release(reason)
           controller.error(reason)
         }

@@ -1,7 +1,7 @@
 import type { ApiError } from '../errors/api-error.ts'
 import { errorForStatus } from '../errors/from-status.ts'
 import { type Fault, readFault } from '../fault.ts'
-import { redact } from '../redact.ts'
+import { redact, redactValue } from '../redact.ts'
 import { requestIdOf } from './request-id.ts'
 import { parseRetryAfter } from './retry-after.ts'
 
@@ -19,7 +19,7 @@ interface Refusal {
 /** The error for a reply that is no success. */
 export function refusalError(refusal: Refusal): ApiError {
   const { status, headers, method, url, secrets } = refusal
-  const read = readFault(redact(refusal.body, secrets))
+  const read = withoutSecrets(readFault(refusal.body), secrets)
   const retryAfterMs = parseRetryAfter(headers.get('retry-after'), Date.now())
   const label = read.fault === undefined ? String(status) : `${status} ${read.fault}`
   const said = [read.message, textOf(read.details)].filter((part) => part !== undefined).join(': ')
@@ -36,6 +36,16 @@ export function refusalError(refusal: Refusal): ApiError {
     requestId: requestIdOf(headers),
     retryAfterMs,
   })
+}
+
+function withoutSecrets(read: Fault, secrets: readonly string[]): Fault {
+  const { fault, message, details } = read
+  return {
+    ...read,
+    fault: fault === undefined ? undefined : redact(fault, secrets),
+    message: message === undefined ? undefined : redact(message, secrets),
+    details: redactValue(details, secrets),
+  }
 }
 
 function textOf(details: unknown): string | undefined {

@@ -38,7 +38,8 @@ export function isIdempotent(method: string): boolean {
 export function isTransient(error: unknown): boolean {
   if (ApiError.isInstance(error)) return transientStatuses.has(error.status)
   if (TimeoutError.isInstance(error)) return error.limit === 'attempt'
-  return ConnectionError.isInstance(error)
+  // A name that is not known will not be known a second later: most likely it is misspelt.
+  return ConnectionError.isInstance(error) && error.code !== 'ENOTFOUND'
 }
 
 /**

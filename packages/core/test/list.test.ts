@@ -1,0 +1,69 @@
+import { InvalidArgumentError, List } from '@kamaki/core'
+import { describe, expect, it } from 'vitest'
+
+/** A server of numbers in pages. */
+function numbers(total: number, size: number, options?: { limit?: number }) {
+  const asked: (string | undefined)[] = []
+  const list = List.paged(
+    async (marker) => {
+      asked.push(marker)
+      const from = marker === undefined ? 0 : Number(marker) + 1
+      return Array.from({ length: Math.max(0, Math.min(size, total - from)) }, (_, i) => from + i)
+    },
+    String,
+    options,
+  )
+  return { list, asked }
+}
+
+describe('a list', () => {
+  it('makes no request until it is used, and asks anew each time', async () => {
+    let calls = 0
+    const list = List.of(async () => {
+      calls += 1
+      return [calls]
+    })
+    expect(calls).toBe(0)
+    expect(await list).toEqual([1])
+    expect(await list.toArray()).toEqual([2])
+  })
+
+  it('goes on page by page until one is empty', async () => {
+    const { list, asked } = numbers(5, 2)
+    expect(await list).toEqual([0, 1, 2, 3, 4])
+    expect(asked).toEqual([undefined, '1', '3', '4'])
+  })
+
+  it('takes no more pages than the caller wants', async () => {
+    const { list, asked } = numbers(100, 2)
+    for await (const number of list) if (number === 3) break
+    expect(asked).toEqual([undefined, '1'])
+  })
+
+  it('stops after the limit, in the middle of a page', async () => {
+    const { list, asked } = numbers(100, 2, { limit: 3 })
+    expect(await list).toEqual([0, 1, 2])
+    expect(asked).toEqual([undefined, '1'])
+    expect(await numbers(100, 2, { limit: 0 }).list).toEqual([])
+    expect(() => numbers(1, 1, { limit: -1 })).toThrow(InvalidArgumentError)
+  })
+
+  it('stops at a server that ignores markers, without repeating its page', async () => {
+    const list = List.paged(
+      async () => ['a', 'b'],
+      (name) => name,
+    )
+    expect(await list).toEqual(['a', 'b'])
+  })
+
+  it('gives whole pages too', async () => {
+    const pages: (readonly number[])[] = []
+    for await (const page of numbers(3, 2).list.pages()) pages.push(page)
+    expect(pages).toEqual([[0, 1], [2]])
+  })
+
+  it('rejects as its request does', async () => {
+    const failure = new Error('no')
+    await expect(List.of(() => Promise.reject(failure)).toArray()).rejects.toBe(failure)
+  })
+})
