@@ -37,10 +37,13 @@ export interface EmulatorOptions {
     /** Takes OAuth 2 calls over plain HTTP, too, which a real cloud does in debug mode only. Default false. */
     allowHttp?: boolean
   }
-  /** Where blocks of objects are kept. Default: memory. */
+  /** Where blocks of objects are kept. Default: memory. `DiskBlocks` of `@kamaki/emulator/node` keeps them in a directory. */
   blocks?: BlockStore
-  /** Directory to keep blocks in (Node, Bun, Deno); used by `listen()`-style programs, see `@kamaki/emulator` README. */
-  dataDir?: string
+  /**
+   * Over a socket, the answer to a HEAD of some paths is followed by a chunk that should not be there, as a real server
+   * sends it: whoever uses that connection again reads garbage. Default false.
+   */
+  strayChunks?: boolean
   /** Lets browsers on other origins use the cloud. Default true. */
   cors?: boolean
   /** Told about every request that was answered. */

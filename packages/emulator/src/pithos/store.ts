@@ -16,7 +16,7 @@ import { Tree } from './tree.ts'
 
 export type { PithosObject } from './object-view.ts'
 
-/** Bytes in a block, for the whole service. */
+/** Bytes in a block, for the whole service, unless the emulator's options say otherwise. */
 export const BLOCK_SIZE: number = 4 * 1024 * 1024
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
@@ -54,7 +54,7 @@ export class Pithos {
       journal,
       tree: new Tree(journal, () => cloud.clock.now()),
       ledger: new Ledger(cloud.quota, journal, (uuid) => cloud.users.byUuid(uuid) !== undefined),
-      blockSize: BLOCK_SIZE,
+      blockSize: cloud.options.blockSize ?? BLOCK_SIZE,
       newUuid: () => cloud.random.uuid(),
       newPublicId: () => cloud.random.text(16, ALPHABET),
     })
@@ -173,8 +173,9 @@ export class Pithos {
   createFromBytes(user: string, object: NewObject & { content: Uint8Array }): PithosObject {
     const { content } = object
     const hashes: string[] = []
-    for (let at = 0; at < content.length; at += BLOCK_SIZE) {
-      const block = content.slice(at, at + BLOCK_SIZE)
+    const { blockSize } = this.backend
+    for (let at = 0; at < content.length; at += blockSize) {
+      const block = content.slice(at, at + blockSize)
       const hash = blockHashSync(block)
       void this.cloud.blocks.put(hash, block)
       hashes.push(hash)
