@@ -12,33 +12,47 @@ export async function storeBlock(blocks: BlockStore, block: Uint8Array): Promise
   return hash
 }
 
+/** How a body is cut. */
+export interface Cut {
+  /** Bytes in a block. */
+  size: number
+  /** Bytes in the first block, if it is another number. */
+  first?: number
+  /** How many bytes the body must have; what comes beyond is not read. Undefined: all that come. */
+  length?: number | undefined
+}
+
 /**
  * Cuts bytes into blocks as they come.
- * @param first size of the first block, if it is another one than that of the rest
+ * @throws {Fault} 400 if fewer come than were announced
  */
 export async function* cutBlocks(
   pieces: AsyncIterable<Uint8Array>,
-  size: number,
-  first: number = size,
+  { size, first = size, length }: Cut,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  let left = length ?? Number.POSITIVE_INFINITY
   let wanted = first
   let block: Uint8Array | undefined
   let filled = 0
+  if (left === 0) return
   for await (const piece of pieces) {
-    let at = 0
-    while (at < piece.length) {
-      block ??= new Uint8Array(wanted)
-      const part = piece.subarray(at, at + wanted - filled)
+    const end = Math.min(piece.length, left)
+    left -= end
+    for (let at = 0; at < end; ) {
+      block ??= new Uint8Array(Math.min(wanted, left + end - at))
+      const part = piece.subarray(at, Math.min(end, at + block.length - filled))
       block.set(part, filled)
       filled += part.length
       at += part.length
-      if (filled < wanted) continue
+      if (filled < block.length) continue
       yield block
       block = undefined
       filled = 0
       wanted = size
     }
+    if (left === 0) return
   }
+  if (length !== undefined) throw badRequest('')
   if (block) yield block.slice(0, filled)
 }
 
@@ -49,40 +63,24 @@ export interface Intake {
 }
 
 /**
- * Stores a stream block by block, a few at a time.
+ * Stores blocks as they come, a few at a time.
  * @param seen told about each block, in order (for a checksum)
  */
 export async function takeIn(
-  blocks: BlockStore,
-  pieces: AsyncIterable<Uint8Array>,
-  size: number,
+  store: BlockStore,
+  blocks: AsyncIterable<Uint8Array>,
   seen?: (block: Uint8Array) => void,
 ): Promise<Intake> {
   const pending: Promise<string>[] = []
   let bytes = 0
-  for await (const block of cutBlocks(pieces, size)) {
+  for await (const block of blocks) {
     bytes += block.length
     seen?.(block)
-    const stored = storeBlock(blocks, block)
+    const stored = storeBlock(store, block)
     // Awaited below: until then a failure is not "unhandled".
     stored.catch(() => {})
     pending.push(stored)
     if (pending.length >= IN_FLIGHT) await pending[pending.length - IN_FLIGHT]
   }
   return { hashes: await Promise.all(pending), bytes }
-}
-
-/** The bytes of a body, at most and at least `length` of them; all that come if it is undefined. */
-export async function* exactly(
-  pieces: AsyncIterable<Uint8Array>,
-  length: number | undefined,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  let left = length ?? Number.POSITIVE_INFINITY
-  if (left <= 0) return
-  for await (const piece of pieces) {
-    yield piece.length > left ? piece.subarray(0, left) : piece
-    left -= piece.length
-    if (left <= 0) return
-  }
-  if (length !== undefined) throw badRequest('')
 }

@@ -1,7 +1,7 @@
 import { itemNotFound } from '../../frame/fault.ts'
 import { httpDate, pythonJson } from '../../frame/python.ts'
 import { empty, Reply } from '../../frame/reply.ts'
-import { exactly, takeIn } from '../block-intake.ts'
+import { takeIn } from '../block-intake.ts'
 import {
   containerInfo,
   containerPolicy,
@@ -17,7 +17,7 @@ import { naturalNumber } from '../numbers.ts'
 import { formatKey, headersWithPrefix, metaHeaders } from '../request-headers.ts'
 import { setEncoded } from '../response-headers.ts'
 import { itemsXml } from '../xml.ts'
-import { bodyLength, isChunked } from './body.ts'
+import { bodyBlocks, isChunked } from './body.ts'
 import { type Context, change, untilOf } from './context.ts'
 import { checkModified } from './preconditions.ts'
 
@@ -82,7 +82,7 @@ export async function updateContainer(context: Context): Promise<Reply> {
   backend.checkWriteContainer(user, account)
   if ((policy.size > 0 || meta.size > 0 || replace) && !backend.tree.container(account, container))
     throw itemNotFound('Container does not exist')
-  const taken = await takeIn(cloud.blocks, exactly(call.stream(), bodyLength(length)), backend.blockSize)
+  const taken = await takeIn(cloud.blocks, bodyBlocks(call, length, backend.blockSize))
   change(context, update)
   if (taken.hashes.length === 0) return empty(202)
   return new Reply(202, call.format === 'xml' ? itemsXml(taken.hashes) : pythonJson(taken.hashes))

@@ -1,6 +1,6 @@
 import { badRequest, internalServerError } from '../../frame/fault.ts'
 import type { Reply } from '../../frame/reply.ts'
-import { type Intake, takeIn } from '../block-intake.ts'
+import { cutBlocks, type Intake, takeIn } from '../block-intake.ts'
 import { boundaryOf, type FormEvent, type PartHeaders, readForm } from '../form.ts'
 import { writeObject } from '../object-write.ts'
 import { isChunked } from './body.ts'
@@ -48,7 +48,7 @@ async function lastFile(
       for (next = await events.next(); !next.done && 'data' in next.value; next = await events.next())
         yield next.value.data
     })()
-    file = { ...event.part, ...(await takeIn(cloud.blocks, part, backend.blockSize)) }
+    file = { ...event.part, ...(await takeIn(cloud.blocks, cutBlocks(part, { size: backend.blockSize }))) }
   }
   return file
 }

@@ -6,7 +6,7 @@ import { objectHashmap, objectInfo, updateObjectMeta, updateObjectPermissions, u
 import { splitSource } from '../path.ts'
 import { type ContentRange, parseContentRange } from '../ranges.ts'
 import { setEncoded } from '../response-headers.ts'
-import { bodyLength, isChunked, requireLength } from './body.ts'
+import { bodyBlocks, isChunked, requireLength } from './body.ts'
 import { type Context, change } from './context.ts'
 import { type ObjectHeaders, objectHeaders } from './object-headers.ts'
 import { writtenReply } from './object-put.ts'
@@ -75,7 +75,10 @@ async function patch(
   const data = new Patch(cloud.blocks, backend.blockSize, hashes, isSnapshot)
   const end = from
     ? await data.copy(offset, from.hashes, length ?? 0)
-    : await data.write(offset, call.stream(), bodyLength(length))
+    : await data.write(
+        offset,
+        bodyBlocks(call, length, backend.blockSize, backend.blockSize - (offset % backend.blockSize)),
+      )
   let bytes = Math.max(size, end)
   let list: readonly string[] = data.hashes
   if (cut !== undefined && cut < bytes) {

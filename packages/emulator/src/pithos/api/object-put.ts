@@ -3,13 +3,13 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { Fault, lengthRequired, unprocessableEntity } from '../../frame/fault.ts'
 import { pythonJson } from '../../frame/python.ts'
 import { empty, Reply } from '../../frame/reply.ts'
-import { exactly, storeBlock, takeIn } from '../block-intake.ts'
+import { storeBlock, takeIn } from '../block-intake.ts'
 import { parseEtags } from '../etags.ts'
 import { parseHashmap } from '../hashmap.ts'
 import { writeObject } from '../object-write.ts'
 import { objectInfo, updateObjectPublic } from '../objects.ts'
 import { setEncoded } from '../response-headers.ts'
-import { bodyLength, isChunked, requireLength } from './body.ts'
+import { bodyBlocks, isChunked, requireLength, wholeBody } from './body.ts'
 import { type Context, change } from './context.ts'
 import { copyFrom } from './object-copy.ts'
 import { type ObjectHeaders, objectHeaders } from './object-headers.ts'
@@ -38,7 +38,7 @@ async function putData(context: Context, given: Write, length: number | undefine
   const { call, cloud, backend, headers } = context
   const etag = headers.get('HTTP_ETAG')
   const sum = etag ? md5.create() : undefined
-  const taken = await takeIn(cloud.blocks, exactly(call.stream(), bodyLength(length)), backend.blockSize, (block) => {
+  const taken = await takeIn(cloud.blocks, bodyBlocks(call, length, backend.blockSize), (block) => {
     sum?.update(block)
   })
   const checksum = sum ? bytesToHex(sum.digest()) : ''
@@ -48,9 +48,7 @@ async function putData(context: Context, given: Write, length: number | undefine
 
 async function putHashmap(context: Context, given: Write, length: number | undefined): Promise<Reply> {
   const { call, cloud } = context
-  const pieces: Uint8Array[] = []
-  for await (const piece of exactly(call.stream(), bodyLength(length))) pieces.push(piece)
-  const { bytes, hashes } = parseHashmap(textOf(pieces))
+  const { bytes, hashes } = parseHashmap(textOf(await wholeBody(call, length)))
   const missing = [...new Set(hashes.map((hash) => hash.toLowerCase()))].filter((hash) => !cloud.blocks.has(hash))
   return commit(context, given, { size: bytes, hashes, checksum: '' }, missing)
 }
@@ -89,10 +87,9 @@ function presentHash({ backend, user, account, container, object }: Context): st
   }
 }
 
-function textOf(pieces: readonly Uint8Array[]): string | null {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+function textOf(bytes: Uint8Array): string | null {
   try {
-    return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode()
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     return null
   }

@@ -1,6 +1,6 @@
 import type { BlockStore } from '../../frame/blocks.ts'
 import { forbidden, internalServerError } from '../../frame/fault.ts'
-import { cutBlocks, exactly, storeBlock } from '../block-intake.ts'
+import { storeBlock } from '../block-intake.ts'
 import { paddedCopy, readBlock } from '../block-reader.ts'
 
 /** A list of block hashes that is being written to. */
@@ -17,11 +17,10 @@ export class Patch {
     this.#isSnapshot = isSnapshot
   }
 
-  /** Writes a body from `offset` on. @returns where it ends */
-  async write(offset: number, pieces: AsyncIterable<Uint8Array>, length: number | undefined): Promise<number> {
+  /** Writes blocks from `offset` on; the first one ends where a block of the object does. @returns where they end */
+  async write(offset: number, blocks: AsyncIterable<Uint8Array>): Promise<number> {
     let at = offset
-    const first = this.#size - (offset % this.#size)
-    for await (const block of cutBlocks(exactly(pieces, length), this.#size, first)) {
+    for await (const block of blocks) {
       await this.#put(at, block)
       at += block.length
     }
