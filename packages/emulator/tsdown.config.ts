@@ -1,3 +1,3 @@
 import { library } from '@kamaki-tooling/presets/tsdown'
 
-export default library({ entry: ['src/index.ts', 'src/node/bin.ts'] })
+export default library({ entry: ['src/index.ts', 'src/node/index.ts', 'src/node/bin.ts'] })

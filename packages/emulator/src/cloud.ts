@@ -10,6 +10,7 @@ import { Projects } from './identity/projects.ts'
 import { Quota } from './identity/quota.ts'
 import { newToken, Users } from './identity/users.ts'
 import { Images } from './image/images.ts'
+import { addPublicImage } from './image/seed.ts'
 import { FloatingIps } from './network/floating-ips.ts'
 import { Networks } from './network/networks.ts'
 import { Ports } from './network/ports.ts'
@@ -93,6 +94,7 @@ export class Cloud {
     this.volumes = new Volumes(this)
     this.images = new Images(this)
     addPublicNetwork(this)
+    addPublicImage(this)
   }
 
   /** Uuids of the active projects that a user is a member of. */

@@ -1,9 +1,14 @@
 import { Cloud } from './cloud.ts'
 import { Clock } from './frame/clock.ts'
+import { allow, preflight } from './frame/cors.ts'
 import { Dispatcher } from './frame/dispatch.ts'
-import { callOfFetch, responseOf } from './frame/fetch.ts'
+import { Faults } from './frame/faults.ts'
+import { callOfFetch, connectionError, responseOf } from './frame/fetch.ts'
+import { handleWithFaults } from './frame/inject.ts'
+import { record } from './frame/log.ts'
 import type { Reply } from './frame/reply.ts'
 import type { Call } from './frame/request.ts'
+import { ConnectionReset, pause } from './frame/throttle.ts'
 import { type Environment, environment } from './identity/environment.ts'
 import type { Listener, ListenOptions } from './node/listen.ts'
 import type { EmulatorOptions } from './options.ts'
@@ -16,10 +21,12 @@ export interface Emulator {
   listen(options?: ListenOptions): Promise<Listener>
   /** Where the cloud is and who its users are, in the form that conformance runs and `--env-file` use. Of the last listener, if there is one. */
   env(): Environment
-  /** A cloud as new: all state and planned work forgotten; listeners go on. */
+  /** A cloud as new: all state, planned work and faults forgotten; listeners go on, users keep their tokens. */
   reset(): void
   /** The cloud's time; turn a manual clock by `clock.advance(ms)`. */
   readonly clock: Clock
+  /** Makes requests fail on purpose. */
+  readonly faults: Faults
   /** The state itself, for tests that look behind the API. */
   readonly cloud: Cloud
   /** Closes all listeners. */
@@ -32,6 +39,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 
 class InProcessCloud implements Emulator {
   readonly clock: Clock
+  readonly faults: Faults
   readonly #options: EmulatorOptions
   readonly #listeners: Set<Listener> = new Set()
   #cloud: Cloud
@@ -40,6 +48,7 @@ class InProcessCloud implements Emulator {
   constructor(options: EmulatorOptions) {
     this.#options = options
     this.clock = new Clock({ manual: options.clock === 'manual', start: options.startTime })
+    this.faults = new Faults(options.seed ?? 1)
     this.#cloud = new Cloud(options, this.clock)
     this.#dispatcher = new Dispatcher(this.#cloud)
     this.fetch = this.fetch.bind(this)
@@ -51,14 +60,28 @@ class InProcessCloud implements Emulator {
 
   async fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const call = await callOfFetch(input, init, this.#cloud.origin)
-    const reply = await this.#handle(call)
-    call.signal.throwIfAborted()
-    return responseOf(reply, call.method)
+    const { signal } = call
+    const gone = new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    })
+    gone.catch(() => {})
+    try {
+      const reply = await Promise.race([this.#handle(call), gone])
+      if (reply.resetInHeaders) throw new ConnectionReset()
+      return responseOf(reply, call)
+    } catch (error) {
+      throw error instanceof ConnectionReset ? connectionError(error) : error
+    }
   }
 
   async listen(options: ListenOptions = {}): Promise<Listener> {
-    const { listenHttp } = await import('./node/listen.ts')
-    const listener = await listenHttp((call) => this.#handle(call), options)
+    const { listenHttp } = (await import('./node/listen.ts')) as Partial<typeof import('./node/listen.ts')>
+    // Bundles for browsers hold an empty module in its place.
+    if (!listenHttp) throw new Error('listen() needs a runtime that can serve HTTP: Node, Bun or Deno.')
+    const listener = await listenHttp((call) => this.#handle(call), {
+      ...options,
+      strayChunks: this.#options.strayChunks ?? false,
+    })
     this.#listeners.add(listener)
     this.#cloud.origin = listener.origin
     return listener
@@ -71,6 +94,8 @@ class InProcessCloud implements Emulator {
   reset(): void {
     const { origin } = this.#cloud
     this.clock.clear()
+    this.faults.clear()
+    void this.#options.blocks?.clear()
     this.#cloud = new Cloud(this.#options, this.clock)
     this.#cloud.origin = origin
     this.#dispatcher = new Dispatcher(this.#cloud)
@@ -79,10 +104,28 @@ class InProcessCloud implements Emulator {
   async close(): Promise<void> {
     const listeners = [...this.#listeners]
     this.#listeners.clear()
-    await Promise.all(listeners.map((listener) => listener.close()))
+    await Promise.all(listeners.map((listener) => listener.close(500)))
   }
 
-  #handle(call: Call): Promise<Reply> {
-    return this.#dispatcher.handle(call)
+  /** @throws {ConnectionReset} if a fault resets the connection before there is an answer */
+  async #handle(call: Call): Promise<Reply> {
+    const started = performance.now()
+    const { cors = true, latencyMs = 0, onRequest } = this.#options
+    const cloud = this.#cloud
+    const dispatcher = this.#dispatcher
+    const faults = this.faults.strike(call)
+    let status = 0
+    try {
+      if (latencyMs > 0) await pause(latencyMs, call.signal)
+      const handle = async () => (cors ? preflight(call) : undefined) ?? (await dispatcher.handle(call))
+      const reply =
+        faults.length > 0
+          ? await handleWithFaults(call, faults, handle, (_call, fault) => dispatcher.refuse(call, fault))
+          : await handle()
+      status = reply.status
+      return cors ? allow(call, reply) : reply
+    } finally {
+      onRequest?.(record(call, cloud, status, started, faults))
+    }
   }
 }

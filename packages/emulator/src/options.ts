@@ -37,6 +37,8 @@ export interface EmulatorOptions {
     /** Takes OAuth 2 calls over plain HTTP, too, which a real cloud does in debug mode only. Default false. */
     allowHttp?: boolean
   }
+  /** Bytes in a block of an object, for the whole cloud. Default 4194304; small ones make it cheap to test what happens at block borders. */
+  blockSize?: number
   /** Where blocks of objects are kept. Default: memory. `DiskBlocks` of `@kamaki/emulator/node` keeps them in a directory. */
   blocks?: BlockStore
   /**

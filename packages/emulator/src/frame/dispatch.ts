@@ -48,7 +48,7 @@ export class Dispatcher {
 
   async handle(call: Call): Promise<Reply> {
     const path = call.path ?? call.rawPath
-    const mount = this.#mounts.find(({ prefix }) => beneath(path, prefix))
+    const mount = this.#mountOf(call)
     call.format = askedFormat(call)
     let reply: Reply
     try {
@@ -59,6 +59,17 @@ export class Dispatcher {
       reply = this.#failed(call, error, mount?.xmlns)
     }
     return finish(call, reply, this.#cloud.clock.now())
+  }
+
+  /** A fault as the service at the call's path would write it. */
+  refuse(call: Call, fault: Fault): Reply {
+    call.format = askedFormat(call)
+    return finish(call, faultReply(call, fault, this.#mountOf(call)?.xmlns), this.#cloud.clock.now())
+  }
+
+  #mountOf(call: Call): Mount | undefined {
+    const path = call.path ?? call.rawPath
+    return this.#mounts.find(({ prefix }) => beneath(path, prefix))
   }
 
   #failed(call: Call, error: unknown, xmlns: string | undefined): Reply {

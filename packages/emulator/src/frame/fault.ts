@@ -59,3 +59,27 @@ export function notAllowed(allow: readonly string[], message = 'Method not allow
 export function endpointNotFound(): Fault {
   return badRequest('API endpoint not found')
 }
+
+const NAMES: ReadonlyMap<number, [fault: string, message: string]> = new Map([
+  [400, ['badRequest', 'Bad request']],
+  [401, ['unauthorized', 'Access denied']],
+  [403, ['forbidden', 'Forbidden']],
+  [404, ['itemNotFound', 'Item not found']],
+  [405, ['notAllowed', 'Method not allowed']],
+  [409, ['conflict', 'Conflict']],
+  [411, ['lengthRequired', 'Length required']],
+  [412, ['preconditionFailed', 'Precondition failed']],
+  [413, ['overLimit', 'Resource Limit Exceeded for your account.']],
+  [416, ['rangeNotSatisfiable', 'Range not satisfiable']],
+  [422, ['unprocessableEntity', 'Unprocessable entity']],
+  [429, ['overLimit', 'Too many requests']],
+  [500, ['internalServerError', 'Unexpected error']],
+  [501, ['notImplemented', 'Not implemented']],
+  [503, ['serviceUnavailable', 'Service unavailable']],
+])
+
+/** The fault that services answer a status with. */
+export function fault(status: number, message?: string): Fault {
+  const [name, standard] = NAMES.get(status) ?? ['fault', `Status ${status}`]
+  return new Fault(status, name, message ?? standard)
+}

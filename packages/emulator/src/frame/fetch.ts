@@ -64,30 +64,47 @@ async function bodyOf(request: Request, headers: Map<string, string>): Promise<B
 }
 
 /** Makes a Response of a reply. */
-export function responseOf(reply: Reply, method: string): Response {
+export function responseOf(reply: Reply, call: Call): Response {
   const headers = new Headers()
   for (const [name, value] of reply.headers) headers.append(name, value)
-  const { body } = reply
+  const { body, status } = reply
   if (!headers.has('date')) headers.set('date', new Date().toUTCString())
+  const none = call.method === 'HEAD' || NO_BODY.has(status)
   if (body === null || typeof body === 'string' || body instanceof Uint8Array) {
     const bytes = typeof body === 'string' ? encoder.encode(body) : (body ?? new Uint8Array(0))
-    if (!headers.has('content-length') && !NO_BODY.has(reply.status))
-      headers.set('content-length', String(bytes.byteLength))
-    const none = method === 'HEAD' || NO_BODY.has(reply.status)
-    return new Response(none ? null : (bytes as Uint8Array<ArrayBuffer>), { status: reply.status, headers })
+    if (!headers.has('content-length') && !NO_BODY.has(status)) headers.set('content-length', String(bytes.byteLength))
+    return new Response(none ? null : (bytes as Uint8Array<ArrayBuffer>), { status, headers })
   }
-  const none = method === 'HEAD' || NO_BODY.has(reply.status)
-  return new Response(none ? null : streamOf(body), { status: reply.status, headers })
+  return new Response(none ? null : streamOf(body, call.signal), { status, headers })
 }
 
-function streamOf(pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array<ArrayBuffer>> {
+/** What `fetch` rejects with when a connection fails. */
+export function connectionError(cause: unknown): TypeError {
+  const reset = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', cause })
+  return new TypeError('fetch failed', { cause: reset })
+}
+
+function streamOf(pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): ReadableStream<Uint8Array<ArrayBuffer>> {
   const iterator = pieces[Symbol.asyncIterator]()
   return new ReadableStream(
     {
+      start(controller) {
+        const abort = () => {
+          controller.error(signal.reason)
+          iterator.return?.().catch(() => {})
+        }
+        signal.addEventListener('abort', abort, { once: true })
+      },
       async pull(controller) {
-        const { done, value } = await iterator.next()
-        if (done) controller.close()
-        else controller.enqueue(value as Uint8Array<ArrayBuffer>)
+        try {
+          const { done, value } = await iterator.next()
+          if (signal.aborted) return
+          if (done) controller.close()
+          else controller.enqueue(value as Uint8Array<ArrayBuffer>)
+        } catch (error) {
+          // A connection that breaks off: undici's word for it.
+          controller.error(new TypeError('terminated', { cause: error }))
+        }
       },
       async cancel() {
         await iterator.return?.()

@@ -11,6 +11,8 @@ export class Reply {
   bare = false
   /** Over a socket, a HEAD of this reply is followed by a chunk that should not be there, and the connection closes. */
   strayChunk = false
+  /** The connection is reset within the headers of this reply. */
+  resetInHeaders = false
 
   constructor(status: number, body: ReplyBody = null, headers: Readonly<Record<string, string>> = {}) {
     this.status = status

@@ -1,3 +1,4 @@
+import { iterableBody } from './bodies.ts'
 import { parseQuery, type Query, wsgiPath } from './target.ts'
 
 /** A request's body, read at most once. */
@@ -39,7 +40,7 @@ export class Call {
   params: Readonly<Record<string, string>> = {}
   /** How the answer is to be written: query `format`, then a path suffix, then Accept; set by the frame before a handler runs. */
   format: Format = 'json'
-  readonly #body: BodySource
+  #body: BodySource
   #path: string | null | undefined
   #query: Query | undefined
 
@@ -103,6 +104,12 @@ export class Call {
   /** All bytes of the body, chunked or not, in one piece: the fast way in for blocks. */
   bytes(): Promise<Uint8Array> {
     return this.#body.bytes()
+  }
+
+  /** Puts something between the caller's body and whoever reads it. */
+  wrapBody(wrap: (pieces: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>): void {
+    const inner = this.#body
+    this.#body = iterableBody({ [Symbol.asyncIterator]: () => wrap(inner.stream())[Symbol.asyncIterator]() })
   }
 
   /** The bytes of the body as they come, chunked or not. Over a socket the pieces come straight from it. */

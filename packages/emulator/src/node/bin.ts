@@ -1,16 +1,60 @@
-#!/usr/bin/env node
-import { writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+#!/usr/bin/env -S node --
+import { renameSync, writeFileSync } from 'node:fs'
 import { createEmulator } from '../emulator.ts'
+import { type Arguments, readArguments, USAGE } from './arguments.ts'
+import { DiskBlocks } from './disk-blocks.ts'
+import { logLine } from './request-log.ts'
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '8080' },
-    host: { type: 'string', default: '127.0.0.1' },
-    'env-file': { type: 'string' },
-  },
-})
-const emulator = createEmulator()
-const listener = await emulator.listen({ port: Number(values.port), host: values.host })
-if (values['env-file']) writeFileSync(values['env-file'], `${JSON.stringify(emulator.env(), null, 2)}\n`)
-console.log(`A Synnefo cloud is at ${listener.origin}/astakos/identity/v2.0`)
+// The `--` in the first line keeps Node 20 from taking --env-file for its own option, wherever it stands.
+
+function fail(message: string): never {
+  process.stderr.write(`kamaki-emulator: ${message}\n`)
+  process.exit(2)
+}
+
+function read(): Arguments {
+  try {
+    return readArguments(process.argv.slice(2))
+  } catch (error) {
+    fail(`${(error as Error).message}\n\n${USAGE}`)
+  }
+}
+
+async function main(args: Arguments): Promise<void> {
+  const colours = process.stdout.isTTY === true
+  const emulator = createEmulator({
+    users: args.users,
+    seed: args.seed,
+    latencyMs: args.latencyMs,
+    transitionMs: args.transitionMs,
+    ...(args.data === undefined ? {} : { blocks: new DiskBlocks(args.data) }),
+    ...(args.quiet ? {} : { onRequest: (record) => process.stdout.write(`${logLine(record, colours)}\n`) }),
+  })
+  const listener = await emulator
+    .listen({ port: args.port, host: args.host })
+    .catch((error: Error) => fail(error.message))
+  const stop = () => {
+    // A second signal does not wait for requests under way.
+    process.once('SIGINT', () => process.exit(130))
+    process.once('SIGTERM', () => process.exit(143))
+    void listener.close().then(() => process.exit(0))
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  const env = emulator.env()
+  if (args.envFile !== undefined) {
+    // Whoever waits for the file never sees half of it.
+    const temporary = `${args.envFile}.${process.pid}`
+    writeFileSync(temporary, `${JSON.stringify(env, null, 2)}\n`, { mode: 0o600 })
+    renameSync(temporary, args.envFile)
+  }
+  process.stdout.write(`A Synnefo cloud is at ${env.authUrl}\n`)
+  if (!args.quiet) {
+    for (const [name, { token }] of Object.entries(env.users).slice(0, 4))
+      process.stdout.write(`  ${name.padEnd(8)} ${token}\n`)
+  }
+}
+
+const args = read()
+if (args.help) process.stdout.write(USAGE)
+else await main(args)

@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Reply } from '../frame/reply.ts'
 import { Call } from '../frame/request.ts'
+import { ConnectionEnd, ConnectionReset } from '../frame/throttle.ts'
 import { incomingBody } from './incoming-body.ts'
 import { refuseGarbage } from './protocol-errors.ts'
-import { writeReply } from './write-reply.ts'
+import { resetConnection, writeReply, writeWithStrayChunk } from './write-reply.ts'
 
 export interface ListenOptions {
   /** Default 0: any free port. */
@@ -23,7 +24,7 @@ export interface Listener {
 /** Serves HTTP/1.1. Nothing of a request is normalised on the way to `handle`. */
 export async function listenHttp(
   handle: (call: Call) => Promise<Reply>,
-  options: ListenOptions = {},
+  options: ListenOptions & { strayChunks?: boolean } = {},
 ): Promise<Listener> {
   let origin = ''
   const server = createServer(
@@ -35,9 +36,10 @@ export async function listenHttp(
       requireHostHeader: false,
       maxHeaderSize: 64 * 1024,
       noDelay: true,
+      highWaterMark: 256 * 1024,
     },
     (incoming, outgoing) => {
-      serve(handle, incoming, outgoing, origin).catch(() => outgoing.destroy())
+      serve(handle, incoming, outgoing, origin, options.strayChunks ?? false).catch(() => outgoing.destroy())
     },
   )
   refuseGarbage(server)
@@ -60,6 +62,7 @@ async function serve(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   origin: string,
+  strayChunks: boolean,
 ): Promise<void> {
   const gone = new AbortController()
   outgoing.on('close', () => {
@@ -76,8 +79,15 @@ async function serve(
     body: incomingBody(incoming, headers),
     signal: gone.signal,
   })
-  const reply = await handle(call)
-  await writeReply(reply, call, outgoing)
+  try {
+    const reply = await handle(call)
+    if (strayChunks && reply.strayChunk && call.method === 'HEAD') writeWithStrayChunk(reply, outgoing)
+    else await writeReply(reply, call, outgoing)
+  } catch (error) {
+    if (error instanceof ConnectionEnd) outgoing.socket?.end()
+    else if (error instanceof ConnectionReset) resetConnection(outgoing)
+    else throw error
+  }
 }
 
 function headersOf(raw: readonly string[]): Map<string, string> {

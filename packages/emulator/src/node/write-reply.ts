@@ -16,6 +16,10 @@ export async function writeReply(reply: Reply, call: Call, outgoing: ServerRespo
   if (whole && !NO_BODY.has(reply.status) && !outgoing.hasHeader('content-length'))
     outgoing.setHeader('Content-Length', whole.byteLength)
   outgoing.statusCode = reply.status
+  if (reply.resetInHeaders) {
+    outgoing.socket?.write('HTTP/1.1 ', () => resetConnection(outgoing))
+    return
+  }
   if (call.method === 'HEAD' || NO_BODY.has(reply.status)) {
     outgoing.end()
     return
@@ -24,11 +28,28 @@ export async function writeReply(reply: Reply, call: Call, outgoing: ServerRespo
     outgoing.end(whole)
     return
   }
+  // Before the first piece: it may be long in coming.
+  outgoing.flushHeaders()
   for await (const piece of body as AsyncIterable<Uint8Array>) {
     if (outgoing.destroyed) return
     if (!outgoing.write(piece)) await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')])
   }
   outgoing.end()
+}
+
+/** The answer to a HEAD, and after it the end of a body that it has not: what servers send that take HEAD for GET. */
+export function writeWithStrayChunk(reply: Reply, outgoing: ServerResponse): void {
+  const { socket } = outgoing
+  for (const [name, value] of reply.headers)
+    if (name.toLowerCase() !== 'content-length') outgoing.setHeader(name, value)
+  outgoing.setHeader('Transfer-Encoding', 'chunked')
+  outgoing.statusCode = reply.status
+  outgoing.end(() => socket?.end('0\r\n\r\n'))
+}
+
+/** Makes the caller see ECONNRESET. */
+export function resetConnection(outgoing: ServerResponse): void {
+  outgoing.socket?.resetAndDestroy()
 }
 
 const EMPTY = Buffer.alloc(0)

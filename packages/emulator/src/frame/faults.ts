@@ -1,0 +1,74 @@
+import { Random } from './ids.ts'
+import type { FaultRule, InjectedFault } from './injected-fault.ts'
+import type { Call } from './request.ts'
+
+interface Active {
+  readonly rule: FaultRule
+  readonly faults: readonly InjectedFault[]
+  readonly dice: Random
+  seen: number
+  struck: number
+}
+
+/** Makes requests fail on purpose. */
+export class Faults {
+  readonly #seed: number
+  #active: Active[] = []
+
+  constructor(seed: number) {
+    this.#seed = seed
+  }
+
+  /** Adds a rule; rules are looked at in the order in which they were added, and all that match strike. */
+  add(rule: FaultRule): { remove(): void; readonly struck: number } {
+    const { fault } = rule
+    const active: Active = {
+      rule,
+      faults: Array.isArray(fault) ? fault : [fault as InjectedFault],
+      dice: new Random(rule.seed ?? this.#seed + this.#active.length + 1),
+      seen: 0,
+      struck: 0,
+    }
+    this.#active.push(active)
+    return {
+      remove: () => {
+        this.#active = this.#active.filter((other) => other !== active)
+      },
+      get struck() {
+        return active.struck
+      },
+    }
+  }
+
+  /** Takes all rules away. */
+  clear(): void {
+    this.#active = []
+  }
+
+  /** The faults that strike this request; counts it. */
+  strike(call: Call): InjectedFault[] {
+    if (this.#active.length === 0) return []
+    return this.#active.flatMap((active) => {
+      const { rule } = active
+      if (!matchesMethod(rule, call.method) || !matchesPath(rule, call.target)) return []
+      active.seen++
+      if (active.seen <= (rule.skip ?? 0) || active.struck >= (rule.times ?? Number.POSITIVE_INFINITY)) return []
+      if (rule.probability !== undefined && active.dice.next() >= rule.probability) return []
+      active.struck++
+      return active.faults
+    })
+  }
+}
+
+function matchesMethod({ method }: FaultRule, actual: string): boolean {
+  if (method === undefined) return true
+  return typeof method === 'string' ? method === actual : method.includes(actual)
+}
+
+function matchesPath({ path }: FaultRule, target: string): boolean {
+  if (path === undefined) return true
+  if (typeof path !== 'string') return new RegExp(path.source, path.flags.replace(/[gy]/g, '')).test(target)
+  if (!path.includes('*')) return target.includes(path)
+  const parts = path.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(target)
+}

@@ -1,0 +1,26 @@
+import type { Cloud } from '../cloud.ts'
+import type { RequestRecord } from '../options.ts'
+import { tokenOf } from './auth.ts'
+import type { InjectedFault } from './injected-fault.ts'
+import type { Call } from './request.ts'
+
+/** What is told about a request that was answered (or, with status 0, reset). */
+export function record(
+  call: Call,
+  cloud: Cloud,
+  status: number,
+  started: number,
+  faults: readonly InjectedFault[],
+): RequestRecord {
+  const token = tokenOf(call)
+  const component = token === undefined ? undefined : cloud.users.component(token)?.name
+  const user = token === undefined ? undefined : (cloud.users.withToken(token)?.name ?? component)
+  return {
+    method: call.method,
+    target: call.target.replace(/([?&]X-Auth-Token=)[^&]*/gi, '$1...'),
+    status,
+    durationMs: performance.now() - started,
+    user,
+    fault: faults.length > 0 ? faults.map(({ kind }) => kind).join(', ') : undefined,
+  }
+}

@@ -1,0 +1,1 @@
+export { DiskBlocks } from './disk-blocks.ts'
