@@ -1,6 +1,44 @@
 import type { Cloud } from '../cloud.ts'
+import { bareNotAllowed, json, type Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
 import { type App, Routes } from '../frame/routes.ts'
+import { ImageCalls } from './image-calls.ts'
+import { MemberCalls } from './member-calls.ts'
 
-export function imageApp(_cloud: Cloud): App {
-  return new Routes()
+const ID = ':id{[\\w\\u0080-\\uffff-]+}'
+const MEMBER = ':member{[\\w\\u0080-\\uffff@.-]+}'
+/** A wrong method on an image gets Django's own 405, without a fault. */
+const BARE = { notAllowed: (_call: Call, allow: readonly string[]): Reply => bareNotAllowed(allow) }
+
+/** The image registry: everything under `/cyclades/image`. */
+export function imageApp(cloud: Cloud): App {
+  const images = new ImageCalls(cloud)
+  const members = new MemberCalls(cloud)
+  const routes = new Routes('/cyclades/image')
+  for (const end of ['', '/', '/.json', '/.xml', '/:any{versions[^]*}', '/:any{versions[^/]*}/*'])
+    routes.on(end, { GET: versions })
+  for (const version of ['/v1.0', '/v1']) {
+    for (const end of ['', '/']) routes.on(`${version}/images${end}`, { GET: images.list, POST: images.register }, BARE)
+    routes
+      .on(`${version}/images/detail`, { GET: images.detail })
+      .on(
+        `${version}/images/${ID}`,
+        { GET: images.data, HEAD: images.head, PUT: images.update, DELETE: images.unregister },
+        BARE,
+      )
+      .on(`${version}/images/${ID}/members`, { GET: members.list, PUT: members.replace }, BARE)
+      .on(`${version}/images/${ID}/members/${MEMBER}`, { DELETE: members.remove, PUT: members.add }, BARE)
+      .on(`${version}/shared-images/${MEMBER}`, { GET: members.shared })
+  }
+  return routes
+}
+
+function versions(call: Call): Reply {
+  const version = (id: string) => ({
+    status: 'CURRENT',
+    media_types: [{ base: 'application/json', type: 'application/vnd.openstack.compute.v2+json' }],
+    id,
+    links: [{ href: `${call.origin}/cyclades/image/${id}/`, rel: 'self' }],
+  })
+  return json(200, { versions: [version('v1.0'), version('v1')] })
 }

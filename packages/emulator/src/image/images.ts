@@ -1,10 +1,219 @@
 import type { Cloud } from '../cloud.ts'
+import { badRequest, forbidden, itemNotFound } from '../frame/fault.ts'
+import type { User } from '../identity/users.ts'
+import type { PithosObject } from '../pithos/object-view.ts'
+import type { ImageParams } from './image-headers.ts'
+import { parseLocation } from './location.ts'
+import { DOMAIN, isImage, toImage, toStored } from './metadata.ts'
+import type { Image } from './types.ts'
 
-/** Images, kept as Pithos objects. */
+const UUID = /^(?:urn:uuid:)?\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i
+
+/** The image registry (Plankton): it keeps nothing itself, an image is a Pithos object with metadata and permissions. */
 export class Images {
-  readonly cloud: Cloud
+  readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {
-    this.cloud = cloud
+    this.#cloud = cloud
   }
+
+  /** All that a user sees: own, shared with him, and public ones; snapshots too. Newest first. */
+  list(user: User): Image[] {
+    const images = this.#cloud.pithos.objectsOfDomain(DOMAIN, user.uuid).map(toImage)
+    return images.sort((a, b) => b.createdAt - a.createdAt)
+  }
+
+  /** @throws {Fault} 400 no uuid, 403 the user may not read it, 404 no such object, or it is no image */
+  get(user: User, id: string): Image {
+    return toImage(this.#object(user, id))
+  }
+
+  /** An image whoever asks; undefined if there is none. */
+  peek(id: string): Image | undefined {
+    const object = this.#cloud.pithos.objectByUuid(id)
+    return object && isImage(object) ? toImage(object) : undefined
+  }
+
+  #object(user: User, id: string): PithosObject {
+    if (!UUID.test(id)) throw badRequest('')
+    const object = this.#cloud.pithos.objectByUuid(id)
+    if (!object) throw itemNotFound('')
+    if (!this.#canRead(user, object)) throw forbidden('')
+    if (!isImage(object)) throw notAnImage(id)
+    return object
+  }
+
+  #canRead(user: User, object: PithosObject): boolean {
+    return this.#cloud.pithos.canRead(user.uuid, object)
+  }
+
+  #canWrite(user: User, object: PithosObject): boolean {
+    return this.#cloud.pithos.canWrite(user.uuid, object)
+  }
+
+  /**
+   * Makes an image of an object, or changes it if it is one: metadata are merged, permissions set anew.
+   * @throws {Fault} 400, 403, 404
+   */
+  register(user: User, name: string, location: string, params: ImageParams): Image {
+    const { size, checksum, store = 'pithos', ...attributes } = params.attributes
+    if (store !== 'pithos') throw badRequest(`Invalid store '${store}'. Only 'pithos' store is supported`)
+    const object = this.#objectAt(user, location)
+    // Text is compared as if it were a number: no size is right.
+    if (size !== undefined) throw badRequest("Invalid 'size' field")
+    if (checksum !== undefined && checksum !== object.hash) throw badRequest('Invalid checksum field')
+    if (object.account !== user.uuid) throw forbidden('')
+    const created = String(Math.floor(this.#cloud.clock.now() / 10) / 100)
+    const stored = toStored(
+      { disk_format: 'diskdump', container_format: 'bare', ...attributes, name, created_at: created },
+      params.properties,
+    )
+    this.#cloud.pithos.updateObjectMeta(user.uuid, object, DOMAIN, stored, false)
+    this.#cloud.pithos.updatePermissions(user.uuid, object, { read: params.isPublic ? [user.uuid, '*'] : [user.uuid] })
+    return this.get(user, object.uuid)
+  }
+
+  #objectAt(user: User, text: string): PithosObject {
+    const { account, container, name } = parseLocation(text)
+    const object = this.#cloud.pithos.findObject(account, container, name)
+    if (object && this.#canRead(user, object)) return object
+    throw account === user.uuid ? itemNotFound('') : forbidden('')
+  }
+
+  /** Changes what is named and leaves the rest. @throws {Fault} 400, 403, 404 */
+  update(user: User, id: string, params: ImageParams): Image {
+    const object = this.#object(user, id)
+    if (params.isPublic !== undefined && object.account !== user.uuid) throw forbidden('')
+    const stored = toStored(params.attributes, params.properties)
+    if (!this.#canWrite(user, object)) throw forbidden('')
+    // Without a name it would be no image any more: the answer cannot be made, and all is taken back.
+    if (params.attributes['name'] === '') throw notAnImage(id)
+    this.#cloud.pithos.updateObjectMeta(user.uuid, object, DOMAIN, stored, false)
+    if (params.isPublic !== undefined) this.#publish(user, object, params.isPublic)
+    return this.get(user, id)
+  }
+
+  #publish(user: User, object: PithosObject, isPublic: boolean): void {
+    const others = object.permissions.read.filter((reader) => reader !== '*')
+    this.#setReaders(user, object, isPublic ? [...others, '*'] : others)
+  }
+
+  #setReaders(user: User, object: PithosObject, read: readonly string[]): void {
+    if (object.account !== user.uuid) throw forbidden('')
+    this.#cloud.pithos.updatePermissions(user.uuid, object, { ...object.permissions, read: [...read] })
+  }
+
+  /** Takes the image metadata off the object; the object and its sharing stay. @throws {Fault} 400, 403, 404 */
+  unregister(user: User, id: string): void {
+    this.#replaceMeta(user, this.#object(user, id), {})
+  }
+
+  /** Merges properties into an image; the empty text deletes one. @throws {Fault} 400, 403, 404 */
+  setProperties(user: User, id: string, properties: Readonly<Record<string, string>>): void {
+    const object = this.#object(user, id)
+    const stored = toStored({}, properties)
+    if (!this.#canWrite(user, object)) throw forbidden('')
+    this.#cloud.pithos.updateObjectMeta(user.uuid, object, DOMAIN, stored, false)
+  }
+
+  /** Properties instead of all metadata, the name included: it is no image any more (what PUT of metadata does). @throws {Fault} 400, 403, 404 */
+  replaceDomain(user: User, id: string, properties: Readonly<Record<string, string>> = {}): void {
+    this.#replaceMeta(user, this.#object(user, id), toStored({}, properties))
+  }
+
+  #replaceMeta(user: User, object: PithosObject, stored: Record<string, string>): void {
+    if (!this.#canWrite(user, object)) throw forbidden('')
+    this.#cloud.pithos.updateObjectMeta(user.uuid, object, DOMAIN, stored, true)
+  }
+
+  /** Sets name or description. @throws {Fault} 400, 403, 404 */
+  rename(user: User, id: string, changes: { name?: string; description?: string }): void {
+    const object = this.#object(user, id)
+    const stored = toStored({ ...changes }, {})
+    if (!this.#canWrite(user, object)) throw forbidden('')
+    this.#cloud.pithos.updateObjectMeta(user.uuid, object, DOMAIN, stored, false)
+  }
+
+  /** Who may read the image, `*` left out. @throws {Fault} 400, 403, 404 */
+  members(user: User, id: string): readonly string[] {
+    return this.get(user, id).users
+  }
+
+  /** @throws {Fault} 400, 403 (unless nothing has to change), 404 */
+  addMember(user: User, id: string, member: string): void {
+    const object = this.#object(user, id)
+    const readers = object.permissions.read
+    if (!readers.includes(member)) this.#setReaders(user, object, [...readers, member])
+  }
+
+  /** @throws {Fault} 400, 403 (unless nothing has to change), 404 */
+  removeMember(user: User, id: string, member: string): void {
+    const object = this.#object(user, id)
+    const readers = object.permissions.read
+    if (readers.includes(member))
+      this.#setReaders(
+        user,
+        object,
+        readers.filter((reader) => reader !== member),
+      )
+  }
+
+  /** Replaces all readers but `*`. @throws {Fault} 400, 403, 404 */
+  replaceMembers(user: User, id: string, members: readonly unknown[]): void {
+    const object = this.#object(user, id)
+    const texts = members.filter((member) => typeof member === 'string')
+    if (texts.length < members.length) throw badRequest('')
+    const isPublic = object.permissions.read.includes('*')
+    this.#setReaders(user, object, isPublic ? [...texts, '*'] : texts)
+  }
+
+  /** Registers a snapshot that is being taken: a map of blocks in the container `snapshots`. @throws {Fault} 400, 413 */
+  registerSnapshot(user: User, init: SnapshotInit): string {
+    const attributes = {
+      name: init.name,
+      description: init.description,
+      volume_id: init.volumeId,
+      disk_format: 'diskdump',
+      container_format: 'bare',
+    }
+    const object = this.#cloud.pithos.registerMap(user.uuid, {
+      account: user.uuid,
+      container: 'snapshots',
+      name: init.file ?? init.name,
+      size: init.size,
+      type: 'application/octet-stream',
+      map: init.map ?? `snf-snapshot-${this.#cloud.random.hex(16)}`,
+      domain: DOMAIN,
+      meta: toStored(attributes, init.properties ?? {}),
+    })
+    return object.uuid
+  }
+
+  /** What has become of a snapshot. */
+  setStatus(id: string, status: 'AVAILABLE' | 'ERROR'): void {
+    this.#cloud.pithos.setAvailable(id, status === 'AVAILABLE' ? 1 : -1)
+  }
+
+  /** Deletes the object behind an image or a snapshot. @throws {Fault} 400, 403, 404 */
+  deleteFile(user: User, id: string): void {
+    const object = this.#object(user, id)
+    if (object.account !== user.uuid) throw forbidden('')
+    this.#cloud.pithos.deleteObject(user.uuid, object)
+  }
+}
+
+export interface SnapshotInit {
+  name: string
+  /** Name of the object, the snapshot's if it is left out. */
+  file?: string
+  description: string
+  volumeId: string
+  /** Bytes. */
+  size: number
+  map?: string
+  properties?: Readonly<Record<string, string>>
+}
+
+function notAnImage(id: string): Error {
+  return itemNotFound(`Object '${id}' does not exist.`)
 }

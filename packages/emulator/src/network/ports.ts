@@ -104,7 +104,7 @@ export class Ports {
       serverId: null,
       state: 'DOWN',
       mac: null,
-      firewallProfile: 'DISABLED',
+      firewallProfile: network.public ? 'DISABLED' : null,
       ips: ip ? [ip] : [],
       created: now,
       updated: now,
@@ -205,8 +205,8 @@ export class Ports {
     return serverAddresses(this.ofServer(serverId))
   }
 
-  setFirewallProfile(port: Port, profile: Port['firewallProfile']): void {
-    port.firewallProfile = profile
+  setFirewallProfile(port: Port, profile: 'ENABLED' | 'DISABLED' | 'PROTECTED'): void {
+    port.firewallProfile = profile === 'DISABLED' && !port.network.public ? null : profile
     port.updated = this.#cloud.clock.now()
   }
 

@@ -77,7 +77,7 @@ export function serverAddresses(ports: readonly Port[]): ServerAddresses {
       network_id: String(port.network.id),
       mac_address: port.mac,
       'OS-EXT-IPS:type': type,
-      ...(port.network.public ? { firewallProfile: port.firewallProfile } : {}),
+      ...(port.firewallProfile === null ? {} : { firewallProfile: port.firewallProfile }),
       ipv4: byVersion(4),
       ipv6: byVersion(6),
       id: port.id,

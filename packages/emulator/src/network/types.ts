@@ -61,7 +61,8 @@ export interface Port {
   serverId: number | null
   state: 'ACTIVE' | 'BUILD' | 'DOWN' | 'ERROR'
   mac: string | null
-  firewallProfile: 'ENABLED' | 'DISABLED' | 'PROTECTED'
+  /** Shown only if there is one: ports on private networks begin without, and DISABLED takes theirs away. */
+  firewallProfile: 'ENABLED' | 'DISABLED' | 'PROTECTED' | null
   readonly ips: IpAddress[]
   readonly created: number
   updated: number

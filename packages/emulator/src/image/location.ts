@@ -1,0 +1,28 @@
+import { badRequest, internalServerError } from '../frame/fault.ts'
+import { pythonQuote } from '../frame/python.ts'
+import { unquote } from '../frame/target.ts'
+
+export interface Location {
+  readonly account: string
+  readonly container: string
+  readonly name: string
+}
+
+/** `pithos://account/container/object`, each part percent-encoded. */
+export function locationUrl({ account, container, name }: Location): string {
+  return `pithos://${pythonQuote(account)}/${pythonQuote(container)}/${pythonQuote(name)}`
+}
+
+/**
+ * The parts of a location as it came in a header (Latin-1).
+ * @throws {Fault} 400 if it is none, 500 if a part is no UTF-8
+ */
+export function parseLocation(text: string): Location {
+  const [scheme, , account, container, ...name] = text.split('/')
+  if (scheme !== 'pithos:' || account === undefined || container === undefined || name.length === 0)
+    throw badRequest(`Invalid location '${text}'`)
+  const parts = [account, container, name.join('/')].map(unquote)
+  const [a, c, n] = parts
+  if (a == null || c == null || n == null) throw internalServerError()
+  return { account: a, container: c, name: n }
+}

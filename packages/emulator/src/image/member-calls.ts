@@ -1,0 +1,52 @@
+import type { Cloud } from '../cloud.ts'
+import { attribute, isObject, jsonBody } from '../compute/json-body.ts'
+import { authenticate } from '../frame/auth.ts'
+import { badRequest } from '../frame/fault.ts'
+import { empty, json, type Reply } from '../frame/reply.ts'
+import type { Call } from '../frame/request.ts'
+
+/** The operations on the members of an image, and on what others share. */
+export class MemberCalls {
+  readonly #cloud: Cloud
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
+
+  list = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const members = this.#cloud.images.members(user, call.params['id'] ?? '')
+    return json(200, { members: members.map((member) => ({ member_id: member, can_share: false })) })
+  }
+
+  replace = async (call: Call): Promise<Reply> => {
+    const user = authenticate(call, this.#cloud)
+    const members = attribute(await jsonBody(call), 'memberships', 'list').map((member) => {
+      if (!isObject(member)) throw badRequest("Invalid 'memberships' field")
+      return attribute(member, 'member_id', 'any')
+    })
+    this.#cloud.images.replaceMembers(user, call.params['id'] ?? '', members)
+    return empty(204)
+  }
+
+  add = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    this.#cloud.images.addMember(user, call.params['id'] ?? '', call.params['member'] ?? '')
+    return empty(204)
+  }
+
+  remove = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    this.#cloud.images.removeMember(user, call.params['id'] ?? '', call.params['member'] ?? '')
+    return empty(204)
+  }
+
+  /** Images of one owner that the caller sees and that are not public. */
+  shared = (call: Call): Reply => {
+    const user = authenticate(call, this.#cloud)
+    const images = this.#cloud.images
+      .list(user)
+      .filter((image) => !image.isPublic && image.owner === call.params['member'])
+    return json(200, { shared_images: images.map(({ id }) => ({ image_id: id, can_share: false })) })
+  }
+}
