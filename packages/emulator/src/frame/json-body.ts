@@ -14,13 +14,13 @@ export function isObject(value: unknown): value is JsonObject {
  */
 export async function jsonBody(call: Call): Promise<unknown> {
   const type = call.header('content-type')
-  if (!type) throw badRequest('Missing Content-Type header field')
+  if (type === undefined) throw badRequest('Missing Content-Type header field')
   if (!type.startsWith('application/json')) throw badRequest(`Unsupported Content-type: '${type}'`)
   const text = await call.text()
+  if (text === null) throw badRequest('Could not decode request as UTF-8 string')
   try {
-    if (text !== null) return parseJson(text)
+    return parseJson(text)
   } catch {
-    // Said below.
+    throw badRequest('Could not decode request body as JSON')
   }
-  throw badRequest('Could not decode request body as JSON')
 }
