@@ -24,8 +24,9 @@ export function adminRoutes(routes: Routes, cloud: Cloud): Routes {
     .on('/stats/detail', { GET: detail })
 }
 
-/** JSON, or JSONP if a callback is named. */
+/** JSON whatever was asked for, or JSONP if a callback is named. */
 function withCallback(call: Call, value: unknown): Reply {
+  call.format = 'json'
   const callback = call.query.get('callback')
   return callback ? text(200, `${callback}(${pythonJson(value)});`) : json(200, value)
 }

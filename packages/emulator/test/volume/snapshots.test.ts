@@ -1,0 +1,88 @@
+import { beforeEach, expect, test } from 'vitest'
+import { Session } from '../compute/session.ts'
+
+let cloud: Session
+let root: number
+beforeEach(async () => {
+  cloud = await Session.open()
+  const server = await cloud.server({ metadata: { OS: 'debian', users: 'root', Role: 'web' } })
+  root = (await cloud.show(server)).volumes[0]
+})
+
+const SNAPSHOTS = '/volume/v2.0/snapshots'
+const take = async (more: Record<string, unknown> = {}) => {
+  const answer = await cloud.alice('POST', SNAPSHOTS, { snapshot: { volume_id: root, ...more } })
+  expect(answer.status, answer.text).toBe(202)
+  return answer.body.snapshot
+}
+
+test('A snapshot is taken, used as an image, renamed and deleted', async () => {
+  const snapshot = await take({ display_name: 'snap', display_description: 'before', metadata: { kind: 'test' } })
+  expect(snapshot).toMatchObject({
+    status: 'CREATING',
+    size: 5,
+    display_name: 'snap',
+    display_description: 'before',
+    volume_id: String(root),
+    'os-extended-snapshot-attribute:progress': 0,
+    metadata: {},
+  })
+  const path = `${SNAPSHOTS}/${snapshot.id}`
+  cloud.settle()
+  expect((await cloud.alice('GET', path)).body.snapshot).toMatchObject({
+    status: 'AVAILABLE',
+    'os-extended-snapshot-attribute:progress': '100%',
+  })
+  expect((await cloud.alice('GET', `${path}/metadata`)).body.metadata).toEqual({
+    kind: 'test',
+    exclude_all_tasks: 'yes',
+    description: 'before',
+    OS: 'debian',
+    users: 'root',
+  })
+  expect((await cloud.alice('GET', `/compute/v2.0/images/${snapshot.id}`)).body.image).toMatchObject({
+    is_snapshot: true,
+    status: 'ACTIVE',
+  })
+  expect((await cloud.alice('GET', SNAPSHOTS)).body.snapshots).toMatchObject([{ id: snapshot.id }])
+  await cloud.volume({ size: 5, snapshot_id: snapshot.id })
+  const small = { display_name: 'x', size: 1, volume_type: 1, snapshot_id: snapshot.id }
+  expect((await cloud.alice('POST', '/volume/v2.0/volumes', { volume: small })).status).toBe(400)
+  const clone = await cloud.server({
+    imageRef: null,
+    block_device_mapping_v2: [{ source_type: 'snapshot', uuid: snapshot.id, volume_size: 5 }],
+  })
+  expect((await cloud.show(clone)).image.id).toBe(snapshot.id)
+
+  const renamed = await cloud.alice('PUT', path, { snapshot: { display_name: 'other', display_description: 'after' } })
+  expect(renamed.body.snapshot).toMatchObject({ display_name: 'other', display_description: 'after' })
+  expect((await cloud.alice('PUT', path, { snapshot: {} })).body.badRequest.message).toBe('Nothing to update.')
+  expect((await cloud.bob('GET', path)).status).toBe(403)
+  expect((await cloud.alice('DELETE', path)).status).toBe(202)
+  expect((await cloud.alice('GET', path)).body.itemNotFound.message).toBe(`Snapshot ${snapshot.id} not found`)
+})
+
+test('Metadata of a snapshot are merged, and lost with it when they are replaced', async () => {
+  const { id, display_name } = await take()
+  expect(display_name).toBe(`Snapshot of volume '${root}'`)
+  cloud.settle()
+  const path = `${SNAPSHOTS}/${id}/metadata`
+  expect((await cloud.alice('POST', path, { metadata: { color: 'blue' } })).body.metadata).toMatchObject({
+    color: 'blue',
+  })
+  expect((await cloud.alice('POST', path, { metadata: { color: '' } })).body.metadata).not.toHaveProperty('color')
+  expect((await cloud.alice('DELETE', `${path}/color`)).status).toBe(200)
+  expect((await cloud.alice('PUT', path, { metadata: { only: 'this' } })).status).toBe(404)
+  expect((await cloud.alice('GET', `${SNAPSHOTS}/${id}`)).status).toBe(404)
+})
+
+test('Snapshots are taken of volumes on servers only', async () => {
+  const refused = async (volume_id: unknown) =>
+    (await cloud.alice('POST', SNAPSHOTS, { snapshot: { volume_id, display_name: 'x' } })).body.badRequest.message
+  expect(await refused(await cloud.volume())).toBe('Cannot snapshot a detached volume!')
+  expect(await refused('disk')).toBe('Invalid volume id: disk')
+  expect(await refused(99)).toBe('Volume 99 not found')
+  const fixed = await cloud.server({ flavorRef: 28 })
+  const [volume] = (await cloud.show(fixed)).volumes
+  expect(await refused(volume)).toMatch(/^Cannot take a snapshot from a volume with volume type '2'/)
+})
