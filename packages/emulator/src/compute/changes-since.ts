@@ -26,12 +26,18 @@ export function changesSince(call: Call, cloud: Cloud): number | undefined {
 
 function parseDate(text: string): number | undefined {
   const found = DATE.exec(text)
-  if (!found) return undefined
+  if (!found) return httpDateTime(text)
   const [, day, time, seconds = '00', fraction = '', zone = ''] = found
   const offset = /^z$/i.test(zone) ? 'Z' : zone.length === 3 ? `${zone}:00` : zone.replace(/^(...):?(..)$/, '$1:$2')
   const whole = Date.parse(`${day}T${time}:${seconds}${offset}`)
   if (Number.isNaN(whole)) return undefined
   return whole + (fraction === '' ? 0 : Number(`0.${fraction}`) * 1000)
+}
+
+/** A date as it stands in an HTTP header is taken as well. */
+function httpDateTime(text: string): number | undefined {
+  const time = /\sGMT$/.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(time) ? undefined : time
 }
 
 /** Those that were changed since; without a date, those that are not deleted. Undefined: nothing changed. */

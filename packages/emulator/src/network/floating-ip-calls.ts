@@ -20,7 +20,7 @@ export class FloatingIpCalls {
   list = (call: Call): Reply => {
     const user = authenticate(call, this.#cloud)
     const { floatingIps } = this.#cloud
-    const shown = listed(call, this.#cloud.clock.now(), floatingIps.list(user), ({ updated }) => ({
+    const shown = listed(call, this.#cloud, floatingIps.list(user), ({ updated }) => ({
       updated,
       deleted: false,
     }))

@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../frame/fault.ts'
 import type { User } from '../identity/users.ts'
-import { charge } from './quota.ts'
+import { charge, release } from './quota.ts'
 import type { IpAddress, Network } from './types.ts'
 import { mayUse, parseId } from './visibility.ts'
 
@@ -116,8 +116,7 @@ export class FloatingIps {
     }
     this.#byId.delete(ip.id)
     this.#cloud.ports.giveBack(ip.network, ip.address)
-    const project = ip.project ?? ip.owner
-    charge(this.#cloud, ip.owner, [{ project, resource: RESOURCE, quantity: -1 }])
+    release(this.#cloud, ip.owner, ip.project ?? ip.owner, RESOURCE)
   }
 
   /** @throws {Fault} 400 no member of the project, 403 not the owner, 413 */

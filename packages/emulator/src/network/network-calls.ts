@@ -20,7 +20,10 @@ export class NetworkCalls {
 
   list = (call: Call): Reply => {
     const user = authenticate(call, this.#cloud)
-    const shown = listed(call, this.#cloud.clock.now(), this.#cloud.networks.visible(user), (network) => network)
+    const shown = listed(call, this.#cloud, this.#cloud.networks.visible(user), ({ updated, deleted }) => ({
+      updated,
+      deleted,
+    }))
     const networks = shown.map((network) => renderNetwork(network, call.origin))
     return call.format === 'xml' ? networksXml(networks) : json(200, { networks })
   }
@@ -29,6 +32,7 @@ export class NetworkCalls {
     const user = authenticate(call, this.#cloud)
     const body = attribute(await jsonBody(call), 'network', 'object')
     const type = attribute(body, 'type', 'text')
+    this.#cloud.networks.checkType(type)
     const name = optional(body, 'name', 'text') ?? ''
     const project = projectOf(body['project'], user.uuid)
     const shared = sharing(body)

@@ -2,7 +2,7 @@ import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../frame/fault.ts'
 import { Sequence } from '../frame/ids.ts'
 import type { User } from '../identity/users.ts'
-import { charge } from './quota.ts'
+import { charge, release } from './quota.ts'
 import type { Network } from './types.ts'
 import { mayUse, parseId } from './visibility.ts'
 
@@ -57,10 +57,14 @@ export class Networks {
     return network
   }
 
-  /** @throws {Fault} 400 for an unknown type or a long name, 403 for a type that is not enabled, 413 */
+  /** @throws {Fault} 400 a type that is none, 403 one that is not enabled */
+  checkType(type: string): void {
+    if (!TYPES.includes(type)) throw badRequest(`Invalid network type '${type}'`)
+    if (!ENABLED.includes(type)) throw forbidden(`Cannot create network of type '${type}'.`)
+  }
+
+  /** @throws {Fault} 400 a long name, or the user is not in the project, 413 */
   create(user: User, init: NetworkInit): Network {
-    if (!TYPES.includes(init.type)) throw badRequest(`Invalid network type '${init.type}'`)
-    if (!ENABLED.includes(init.type)) throw forbidden(`Cannot create network of type '${init.type}'.`)
     if ([...init.name].length > 128) throw badRequest('Network name is too long')
     charge(this.#cloud, user.uuid, [{ project: init.project, resource: RESOURCE, quantity: 1 }])
     return this.#add({ ...init, owner: user.uuid, public: false })
@@ -130,7 +134,7 @@ export class Networks {
       subnet.updated = now
     }
     const { owner, project } = network
-    if (owner !== null && project !== null) charge(this.#cloud, owner, [{ project, resource: RESOURCE, quantity: -1 }])
+    if (owner !== null && project !== null) release(this.#cloud, owner, project, RESOURCE)
   }
 
   /** @throws {Fault} 400, 403 public or not the owner, 404, 413 */

@@ -20,6 +20,11 @@ export function charge(cloud: Cloud, user: string, charges: readonly Charge[]): 
   }
 }
 
+/** Gives one of a resource back, whatever has become of the user's membership. */
+export function release(cloud: Cloud, user: string, project: string, resource: string): void {
+  cloud.quota.charge(user, [{ project, resource, quantity: -1 }], { force: true })
+}
+
 function quotaFault(error: QuotaError, user: string, charges: readonly Charge[]): Error {
   const { provision } = error
   if (error.kind === 'NoHoldingError') {

@@ -17,7 +17,7 @@ export class SubnetCalls {
 
   list = (call: Call): Reply => {
     const user = authenticate(call, this.#cloud)
-    const shown = listed(call, this.#cloud.clock.now(), this.#cloud.subnets.visible(user), ({ updated, network }) => ({
+    const shown = listed(call, this.#cloud, this.#cloud.subnets.visible(user), ({ updated, network }) => ({
       updated,
       deleted: network.deleted,
     }))

@@ -43,7 +43,8 @@ export class Subnets {
     const number = parseId(id)
     if (number === null) throw badRequest(`Invalid subnet ID '${String(id)}'`)
     const subnet = this.#byId.get(number)
-    if (!subnet || !this.#cloud.networks.sees(user, subnet.network)) throw itemNotFound(`Subnet '${number}' not found.`)
+    if (!subnet || !this.#cloud.networks.sees(user, subnet.network))
+      throw itemNotFound(`Subnet '${String(id)}' not found.`)
     return subnet
   }
 
@@ -121,17 +122,18 @@ export class Subnets {
     const subnet = number === null ? undefined : this.#byId.get(number)
     if (!subnet) throw itemNotFound('Subnet not found')
     if (subnet.network.owner !== user.uuid) throw forbidden('Forbidden operation')
-    subnet.name = checkName(name)
+    // The server's message has two spaces here.
+    subnet.name = checkName(name, 'Subnet name is  too long')
     subnet.updated = this.#cloud.clock.now()
     return subnet
   }
 }
 
 /** A name as it is stored: text, or null. */
-function checkName(name: unknown): string | null {
+function checkName(name: unknown, tooLong = 'Subnet name is too long'): string | null {
   if (name === undefined || name === null) return null
   const text = String(name)
-  if ([...text].length > 128) throw badRequest('Subnet name is too long')
+  if ([...text].length > 128) throw badRequest(tooLong)
   return text
 }
 
