@@ -50,9 +50,9 @@ export async function* cutBlocks(
       filled = 0
       wanted = size
     }
-    if (left === 0) return
   }
-  if (length !== undefined) throw badRequest('')
+  // Read to its end even so: breaking off would break the connection.
+  if (length !== undefined && left > 0) throw badRequest('')
   if (block) yield block.slice(0, filled)
 }
 

@@ -25,11 +25,13 @@ export async function* readForm(
   const delimiter = latin1(`\r\n--${boundary}`)
   // As if a line end came before: the first delimiter may stand at the very beginning.
   let buffer: Uint8Array = latin1('\r\n')
-  let state: 'data' | 'delimiter' | 'headers' = 'data'
+  let state: 'data' | 'delimiter' | 'headers' | 'end' = 'data'
   let inPart = false
   for await (const piece of pieces) {
+    // What follows is read all the same: breaking off would break the connection.
+    if (state === 'end') continue
     buffer = join(buffer, piece)
-    for (;;) {
+    while (state !== 'end') {
       if (state === 'data') {
         const at = indexOf(buffer, delimiter)
         const end = at < 0 ? Math.max(0, buffer.length - delimiter.length) : at
@@ -39,8 +41,7 @@ export async function* readForm(
         state = 'delimiter'
       } else if (state === 'delimiter') {
         if (buffer.length < 2) break
-        if (buffer[0] === 0x2d && buffer[1] === 0x2d) return
-        state = 'headers'
+        state = buffer[0] === 0x2d && buffer[1] === 0x2d ? 'end' : 'headers'
       } else {
         const at = indexOf(buffer, latin1('\r\n\r\n'))
         if (at < 0 && buffer.length <= MAX_HEADER) break

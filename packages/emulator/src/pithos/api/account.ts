@@ -16,6 +16,7 @@ import { containerInfo, containerPolicy } from '../containers.ts'
 import { DISKSPACE } from '../ledger.ts'
 import { formatKey, headersWithPrefix, metaHeaders } from '../request-headers.ts'
 import { setEncoded } from '../response-headers.ts'
+import { requireNoNul } from '../versions.ts'
 import { accountsXml, containersXml, type Entry } from '../xml.ts'
 import { type Context, change, limitOf, untilOf } from './context.ts'
 import { checkModified } from './preconditions.ts'
@@ -43,6 +44,7 @@ export function listAccount(context: Context): Reply {
   return change(context, () => {
     const reply = described(context, new Reply(200))
     const until = untilOf(context)
+    requireNoNul(call.query.get('marker') ?? '')
     const found = listContainers(backend, user, account, {
       marker: call.query.get('marker'),
       limit: limitOf(context),

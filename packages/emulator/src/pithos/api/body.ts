@@ -27,7 +27,7 @@ export function bodyBlocks(
   call: Call,
   length: number | undefined,
   size: number,
-  first = size,
+  first: number = size,
 ): AsyncIterable<Uint8Array> {
   if (length !== undefined && length > MAX_UPLOAD) throw badRequest('Maximum size is reached')
   if (length !== undefined && length > 0 && length <= first) return oneBlock(call, length)

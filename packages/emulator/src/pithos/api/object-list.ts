@@ -6,6 +6,7 @@ import type { Version } from '../model.ts'
 import { allowedPaths, type FoundObject, listObjects, type ObjectQuery } from '../object-listing.ts'
 import { formatKey } from '../request-headers.ts'
 import { formatSharing } from '../sharing.ts'
+import { requireNoNul } from '../versions.ts'
 import { type Entry, objectsXml } from '../xml.ts'
 import { names } from './account.ts'
 import { describeContainer } from './container.ts'
@@ -36,6 +37,7 @@ function queryOf(context: Context): ObjectQuery {
   let prefix = path || query.get('prefix') || ''
   if (prefix && delimiter && !prefix.endsWith(delimiter)) prefix += delimiter
   const meta = query.get('meta')
+  requireNoNul(prefix + (delimiter ?? '') + (query.get('marker') ?? '') + (meta ?? ''))
   return {
     prefix: prefix.replace(/^\/+/, ''),
     delimiter,

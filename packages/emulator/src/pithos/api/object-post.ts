@@ -6,6 +6,7 @@ import { objectHashmap, objectInfo, updateObjectMeta, updateObjectPermissions, u
 import { splitSource } from '../path.ts'
 import { type ContentRange, parseContentRange } from '../ranges.ts'
 import { setEncoded } from '../response-headers.ts'
+import { requireNoNul } from '../versions.ts'
 import { bodyBlocks, isChunked, requireLength } from './body.ts'
 import { type Context, change } from './context.ts'
 import { type ObjectHeaders, objectHeaders } from './object-headers.ts'
@@ -113,6 +114,7 @@ function sourceContent(
   const account = headers.get('HTTP_X_SOURCE_ACCOUNT') || (user ?? '')
   const source = splitSource(header)
   if (!source) throw badRequest('Invalid source object')
+  requireNoNul(account + header)
   const serial = headers.get('HTTP_X_SOURCE_VERSION')
   return objectHashmap(backend, user, account, source.container, source.object, serial)
 }
