@@ -85,8 +85,11 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
   }
   const sent = sendByKy(wire.fetch, { method: call.method, url, headers, body, signal: scope.signal })
   try {
-    return await scope.race(sent)
+    const response = await scope.race(sent)
+    if (!call.expects(response.status)) body?.stop?.(new Error(`The server answered ${response.status}`))
+    return response
   } catch (error) {
+    body?.stop?.(error)
     if (scope.signal.aborted) {
       // A reply that comes after all must not hold its connection.
       sent.then((late) => late.body?.cancel()).catch(() => undefined)
@@ -101,7 +104,9 @@ function outgoingHeaders({ wire, call, token }: Attempt, body: EncodedBody | und
   const headers = new Headers(call.headers)
   if (token !== undefined) headers.set('x-auth-token', token)
   if (isBrowser) return headers
-  if (body?.length !== undefined) headers.set('content-length', String(body.length))
+  // Node's fetch states the length of what it is given whole by itself, and undici's own dispatchers refuse it stated twice.
+  if (wire.fastStreams && body?.streamed !== true) headers.delete('content-length')
+  else if (body?.length !== undefined) headers.set('content-length', String(body.length))
   else if (body === undefined && (call.method === 'POST' || call.method === 'PUT')) headers.set('content-length', '0')
   if (!headers.has('user-agent')) {
     const ours = `kamaki-js/${version}`
