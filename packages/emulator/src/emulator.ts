@@ -61,12 +61,14 @@ class InProcessCloud implements Emulator {
   async fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const call = await callOfFetch(input, init, this.#cloud.origin)
     const { signal } = call
+    signal.throwIfAborted()
     const gone = new Promise<never>((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     })
     gone.catch(() => {})
     try {
       const reply = await Promise.race([this.#handle(call), gone])
+      signal.throwIfAborted()
       if (reply.resetInHeaders) throw new ConnectionReset()
       return responseOf(reply, call)
     } catch (error) {

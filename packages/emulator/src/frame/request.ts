@@ -1,7 +1,7 @@
 import { iterableBody } from './bodies.ts'
 import { parseQuery, type Query, wsgiPath } from './target.ts'
 
-/** A request's body, read at most once. */
+/** A request's body, read once. */
 export interface BodySource {
   /** All bytes that come, whatever the headers announced. */
   bytes(): Promise<Uint8Array>
@@ -41,6 +41,7 @@ export class Call {
   /** How the answer is to be written: query `format`, then a path suffix, then Accept; set by the frame before a handler runs. */
   format: Format = 'json'
   #body: BodySource
+  #bytes: Promise<Uint8Array> | undefined
   #path: string | null | undefined
   #query: Query | undefined
 
@@ -89,7 +90,7 @@ export class Call {
 
   /** The body as Django's `request.body` shows it: by Content-Length; empty if it comes in chunks. */
   async body(): Promise<Uint8Array> {
-    return this.chunked ? new Uint8Array(0) : this.#body.bytes()
+    return this.chunked ? new Uint8Array(0) : this.bytes()
   }
 
   /** `body()` as UTF-8 text; null if it is none. */
@@ -103,7 +104,8 @@ export class Call {
 
   /** All bytes of the body, chunked or not, in one piece: the fast way in for blocks. */
   bytes(): Promise<Uint8Array> {
-    return this.#body.bytes()
+    this.#bytes ??= this.#body.bytes()
+    return this.#bytes
   }
 
   /** Puts something between the caller's body and whoever reads it. */

@@ -39,7 +39,18 @@ export async function listenHttp(
       highWaterMark: 256 * 1024,
     },
     (incoming, outgoing) => {
-      serve(handle, incoming, outgoing, origin, options.strayChunks ?? false).catch(() => outgoing.destroy())
+      serve(
+        (call) => {
+          // A server that is closing keeps no connection for a next request.
+          return handle(call).finally(() => {
+            if (!server.listening) outgoing.shouldKeepAlive = false
+          })
+        },
+        incoming,
+        outgoing,
+        origin,
+        options.strayChunks ?? false,
+      ).catch(() => outgoing.destroy())
     },
   )
   refuseGarbage(server)

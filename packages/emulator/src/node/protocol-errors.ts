@@ -3,8 +3,8 @@ import type { Socket } from 'node:net'
 
 /** What is no HTTP gets a 400 as from the web server in front of a real Synnefo, and the connection ends. */
 export function refuseGarbage(server: Server): void {
-  server.on('clientError', (error: Error & { code?: string }, socket) => {
-    const [status, reason] = statusOf(error.code)
+  server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket) => {
+    const [status, reason] = statusOf(error.code, error.rawPacket)
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy()
       return
@@ -19,9 +19,10 @@ export function refuseGarbage(server: Server): void {
   })
 }
 
-function statusOf(code: string | undefined): [status: number, reason: string] {
+function statusOf(code: string | undefined, packet: Buffer | undefined): [status: number, reason: string] {
   if (code === 'HPE_HEADER_OVERFLOW') return [400, 'Bad Request']
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'Request Timeout']
-  if (code === 'HPE_INVALID_METHOD') return [501, 'Not Implemented']
+  const named = /^[A-Z-]+ /.test(packet?.toString('latin1', 0, 40) ?? '')
+  if (code === 'HPE_INVALID_METHOD' && named) return [501, 'Not Implemented']
   return [400, 'Bad Request']
 }

@@ -1,0 +1,70 @@
+import { createEmulator } from '@kamaki/emulator'
+import { expect, test } from 'vitest'
+import { callOfFetch } from '../../src/frame/fetch.ts'
+
+const BASE = 'http://synnefo.test'
+const bytes = new TextEncoder().encode('abc')
+
+async function* pieces(): AsyncGenerator<Uint8Array> {
+  yield bytes
+  yield bytes
+}
+
+test('a body of known size comes with its length, as over a socket', async () => {
+  for (const body of ['abc', bytes, bytes.buffer, new Blob([bytes])]) {
+    const call = await callOfFetch(`${BASE}/x`, { method: 'POST', body }, BASE)
+    expect(call.contentLength).toBe(3)
+    expect(call.chunked).toBe(false)
+    expect(await call.text()).toBe('abc')
+  }
+})
+
+test('a stream comes in chunks, unless a header tells its length', async () => {
+  const stream = () => ReadableStream.from(pieces()) as ReadableStream<Uint8Array<ArrayBuffer>>
+  const chunked = await callOfFetch(`${BASE}/x`, { method: 'PUT', body: stream() }, BASE)
+  expect(chunked.chunked).toBe(true)
+  expect((await chunked.body()).byteLength).toBe(0)
+  const sized = await callOfFetch(
+    `${BASE}/x`,
+    { method: 'PUT', body: stream(), headers: { 'content-length': '6' } },
+    BASE,
+  )
+  expect(sized.chunked).toBe(false)
+  expect(await sized.text()).toBe('abcabc')
+})
+
+test('a Request is taken as well as an address, and no body means a length of zero', async () => {
+  const call = await callOfFetch(
+    new Request(`${BASE}/a%2Fb?c=d`, { method: 'POST', headers: { 'X-Test': 'Grüße' } }),
+    undefined,
+    BASE,
+  )
+  expect(call).toMatchObject({ method: 'POST', target: '/a%2Fb?c=d', path: '/a/b', origin: BASE, contentLength: 0 })
+  expect(call.header('x-test')).toBe('Grüße')
+})
+
+test('a relative address is one of this cloud', async () => {
+  const emulator = createEmulator()
+  expect((await emulator.fetch('/astakos/account/v1.0/resources')).status).toBe(200)
+})
+
+test('fetch can be handed on without its emulator', async () => {
+  const { fetch } = createEmulator()
+  expect((await fetch(`${BASE}/astakos/account/v1.0/resources`)).ok).toBe(true)
+})
+
+test('an aborted signal rejects with its reason, before and during a request', async () => {
+  const emulator = createEmulator({ latencyMs: 60_000 })
+  const reason = new Error('enough')
+  await expect(emulator.fetch(BASE, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  const controller = new AbortController()
+  const sent = emulator.fetch(BASE, { signal: controller.signal })
+  controller.abort(reason)
+  await expect(sent).rejects.toBe(reason)
+})
+
+test('an answer says its length and the date, as one that came over a socket', async () => {
+  const response = await createEmulator().fetch(`${BASE}/astakos/account/v1.0/resources`)
+  expect(Number(response.headers.get('content-length'))).toBe((await response.arrayBuffer()).byteLength)
+  expect(response.headers.get('date')).toMatch(/GMT$/)
+})
