@@ -8,6 +8,8 @@ export interface EncodedBody {
   readonly content: Uint8Array<ArrayBuffer> | Blob | ReadableStream<Uint8Array>
   readonly streamed: boolean
   readonly length: number | undefined
+  /** Lets go of a stream that is not sent to its end. */
+  readonly stop?: (reason: unknown) => void
 }
 
 /** Below this it makes no difference how a buffer is handed over. */
@@ -42,8 +44,9 @@ export async function encodeBody(
     })
   }
   const watched = watchedStream(stream, watch)
-  if (supportsRequestStreams) return { content: watched, streamed: true, length: contentLength }
-  const blob = await new Response(watched as ReadableStream<Uint8Array<ArrayBuffer>>).blob()
+  const { stop } = watched
+  if (supportsRequestStreams) return { content: watched.stream, streamed: true, length: contentLength, stop }
+  const blob = await new Response(watched.stream as ReadableStream<Uint8Array<ArrayBuffer>>).blob()
   return { content: blob, streamed: false, length: blob.size }
 }
 

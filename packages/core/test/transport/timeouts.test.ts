@@ -1,0 +1,158 @@
+import { ApiError, Client, TimeoutError } from '@kamaki/core'
+import { describe, expect, it } from 'vitest'
+import { rejection, serve, serveSockets } from '../support/servers.ts'
+
+const head = 'HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n'
+
+/** Answers with this and then says nothing more. */
+function stalls(reply: string) {
+  const seen = { requests: 0 }
+  return serveSockets((socket) => {
+    socket.on('data', () => {
+      seen.requests += 1
+      socket.write(reply)
+    })
+  }).then((origin) => ({ origin, seen }))
+}
+
+function facts(error: unknown) {
+  return TimeoutError.isInstance(error)
+    ? { phase: error.phase, limit: error.limit, timeoutMs: error.timeoutMs }
+    : String(error)
+}
+
+describe('attemptTimeoutMs', () => {
+  const options = { attemptTimeoutMs: 40, retry: false } as const
+
+  it('ends an attempt that gets no answer', async () => {
+    const { origin } = await stalls('')
+    const error = await rejection(new Client(origin, 'token', options).request('GET', 'x'))
+    expect(facts(error)).toEqual({ phase: 'headers', limit: 'attempt', timeoutMs: 40 })
+    expect(String(error)).toContain('waiting for an answer')
+  })
+
+  it('ends an attempt whose body stalls', async () => {
+    const { origin } = await stalls(`${head}{`)
+    const error = await rejection(new Client(origin, 'token', options).request('GET', 'x'))
+    expect(facts(error)).toEqual({ phase: 'body', limit: 'attempt', timeoutMs: 40 })
+  })
+
+  it('ends an attempt whose body drips for ever', async () => {
+    const origin = await serve((_request, response) => {
+      response.writeHead(200)
+      const drip = setInterval(() => response.write(' '), 5)
+      response.on('close', () => clearInterval(drip))
+    })
+    const error = await rejection(new Client(origin, 'token', options).request('GET', 'x'))
+    expect(facts(error)).toEqual({ phase: 'body', limit: 'attempt', timeoutMs: 40 })
+  })
+
+  it('ends the reading of an open body that stalls, and not of one that is read slowly', async () => {
+    const { origin } = await stalls(`${head}{`)
+    const stalled = await new Client(origin, 'token', options).send('GET', 'x')
+    expect(facts(await rejection(stalled.text()))).toEqual({ phase: 'body', limit: 'attempt', timeoutMs: 40 })
+
+    const steady = await serve((_request, response) => response.end(Buffer.alloc(500_000)))
+    const { body } = await new Client(steady, 'token', options).send('GET', 'x')
+    let bytes = 0
+    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+      if (bytes === 0) await new Promise((resolve) => setTimeout(resolve, 80))
+      bytes += chunk.byteLength
+    }
+    expect(bytes).toBe(500_000)
+  })
+
+  it('goes on as long as a streamed request moves', async () => {
+    const origin = await serve((request, response) => {
+      request.resume().on('end', () => response.end('{"ok":true}'))
+    })
+    let sent = 0
+    const body = () =>
+      new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          await new Promise((resolve) => setTimeout(resolve, 15))
+          if (sent++ === 10) controller.close()
+          else controller.enqueue(new Uint8Array(10))
+        },
+      })
+    expect(await new Client(origin, 'token', options).request('PUT', 'x', { body })).toEqual({ ok: true })
+  })
+
+  it('lets another attempt follow', async () => {
+    let requests = 0
+    const origin = await serve((_request, response) => {
+      requests += 1
+      if (requests > 2) response.end('{}')
+    })
+    const client = new Client(origin, 'token', { attemptTimeoutMs: 40, retry: { baseMs: 1 } })
+    expect(await client.request('GET', 'x')).toEqual({})
+    expect(requests).toBe(3)
+  })
+
+  it('does not hide the status of a refusal whose body does not come', async () => {
+    const { origin } = await stalls('HTTP/1.1 404 Not Found\r\ncontent-length: 10\r\n\r\n{')
+    const error = await rejection(
+      new Client(origin, 'token', { ...options, attemptTimeoutMs: 30_000 }).request('GET', 'x', { timeoutMs: 60 }),
+    )
+    expect(facts(error)).toEqual({ phase: 'body', limit: 'total', timeoutMs: 60 })
+    const broken = await serveSockets((socket) => {
+      socket.once('data', () => socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 10\r\n\r\n{'))
+    })
+    const refused = await rejection(new Client(broken, 'token', options).request('GET', 'x'))
+    expect(ApiError.isInstance(refused) && refused.status).toBe(404)
+  })
+})
+
+describe('timeoutMs', () => {
+  it('covers all attempts and the pauses between them, and names the last failure', async () => {
+    const origin = await serve((_request, response) => response.writeHead(503).end())
+    const client = new Client(origin, 'token', { timeoutMs: 60, retry: { baseMs: 5, limit: 1000 } })
+    const error = await rejection(client.request('GET', 'x'))
+    expect(facts(error)).toMatchObject({ limit: 'total', timeoutMs: 60 })
+    expect(String(error)).toContain('503')
+    expect(ApiError.isInstance((error as Error).cause)).toBe(true)
+  })
+
+  it('fails at once where the next attempt would come too late', async () => {
+    const origin = await serve((_request, response) => response.writeHead(503, { 'retry-after': '50' }).end())
+    const error = await rejection(new Client(origin, 'token', { timeoutMs: 20_000 }).request('GET', 'x'))
+    expect(facts(error)).toEqual({ phase: 'retry', limit: 'total', timeoutMs: 20_000 })
+  })
+
+  it('covers an open body', async () => {
+    const { origin } = await stalls(`${head}{`)
+    const response = await new Client(origin, 'token').send('GET', 'x', { timeoutMs: 50 })
+    expect(facts(await rejection(response.text()))).toEqual({ phase: 'body', limit: 'total', timeoutMs: 50 })
+  })
+
+  it('covers the token provider', async () => {
+    const client = new Client('http://127.0.0.1:1', () => new Promise(() => undefined))
+    expect(facts(await rejection(client.request('GET', 'x', { timeoutMs: 20 })))).toEqual({
+      phase: 'token',
+      limit: 'total',
+      timeoutMs: 20,
+    })
+  })
+
+  it('covers the queue', async () => {
+    const { origin } = await stalls('')
+    const client = new Client(origin, 'token', { concurrency: 1 })
+    const abort = new AbortController()
+    const first = rejection(client.request('GET', 'x', { signal: abort.signal }))
+    expect(facts(await rejection(client.request('GET', 'x', { timeoutMs: 20 })))).toEqual({
+      phase: 'queue',
+      limit: 'total',
+      timeoutMs: 20,
+    })
+    abort.abort()
+    await first
+  })
+
+  it('refuses limits that are none', async () => {
+    const client = new Client('http://127.0.0.1:1', 'token')
+    expect(String(await rejection(client.request('GET', 'x', { timeoutMs: -1 })))).toContain('timeoutMs must be')
+    expect(String(await rejection(client.request('GET', 'x', { attemptTimeoutMs: Number.NaN })))).toContain(
+      'attemptTimeoutMs must be',
+    )
+  })
+})
