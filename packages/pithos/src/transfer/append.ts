@@ -6,7 +6,7 @@ import { requestOf } from '../request.ts'
 import type { WriteResult } from '../storage/storage-object.ts'
 import { cutBlocks, readAhead } from './cut-blocks.ts'
 import { ProgressCounter, type ProgressListener } from './progress.ts'
-import { openSource, type RandomAccessSource, type UploadSource } from './source.ts'
+import { chunksOf, openSource, type RandomAccessSource, type UploadSource } from './source.ts'
 
 /** Options of an append. */
 export interface AppendOptions extends RequestOptions {
@@ -41,15 +41,19 @@ async function* readSource(source: RandomAccessSource, piece: number): AsyncGene
 export function piecesOf(
   source: UploadSource,
   requestBytes: number = 4_194_304,
+  signal?: AbortSignal | undefined,
 ): { chunks: AsyncIterable<Uint8Array>; size: number | undefined; requestBytes: number; close(): Promise<void> } {
   if (!Number.isSafeInteger(requestBytes) || requestBytes < 1)
     throw invalid('requestBytes', 'requestBytes must be a positive integer')
   const { random, stream } = openSource(source)
   return {
-    chunks: random === undefined ? stream : readSource(random, requestBytes),
+    chunks: random === undefined ? chunksOf(stream, signal) : readSource(random, requestBytes),
     size: random?.size,
     requestBytes,
-    close: async () => random?.close?.(),
+    close: async () => {
+      stream?.close(undefined)
+      await random?.close?.()
+    },
   }
 }
 
@@ -59,7 +63,7 @@ export async function appendContent(
   source: UploadSource,
   options: AppendOptions,
 ): Promise<AppendResult> {
-  const pieces = piecesOf(source, options.requestBytes)
+  const pieces = piecesOf(source, options.requestBytes, options.signal)
   const request = requestOf(options)
   const progress = new ProgressCounter('sending', pieces.size, options.onProgress)
   try {

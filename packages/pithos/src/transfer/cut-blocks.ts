@@ -1,5 +1,3 @@
-import { invalid } from '../invalid.ts'
-
 /** Cuts chunks of any sizes into blocks: all of `blockSize` bytes but the last, each in memory of its own. None for an empty stream. */
 export async function* cutBlocks(
   chunks: AsyncIterable<Uint8Array>,
@@ -8,8 +6,6 @@ export async function* cutBlocks(
   let block = new Uint8Array(blockSize)
   let filled = 0
   for await (const chunk of chunks) {
-    if (!ArrayBuffer.isView(chunk))
-      throw invalid('source', 'a stream must give bytes (Uint8Array), not text or objects')
     let offset = 0
     while (offset < chunk.length) {
       const length = Math.min(chunk.length - offset, blockSize - filled)
@@ -48,8 +44,6 @@ export async function readAhead(
       }
       return { whole }
     }
-    if (!ArrayBuffer.isView(value))
-      throw invalid('source', 'a stream must give bytes (Uint8Array), not text or objects')
     ahead.push(value)
     length += value.length
   }

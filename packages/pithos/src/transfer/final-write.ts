@@ -28,7 +28,7 @@ export function writeOptions(options: UploadOptions): UploadOptions {
  */
 export function finalWrite<T extends { written: WriteResult | undefined }>(
   target: UploadTarget,
-  hash: string,
+  hash: () => Promise<string | undefined>,
   bytes: number,
   options: UploadOptions,
   write: () => Promise<T>,
@@ -40,7 +40,7 @@ export function finalWrite<T extends { written: WriteResult | undefined }>(
     if (!conditional) return undefined
     try {
       const now = await target.info(requestOf(options))
-      const done = now.hash === hash && now.bytes === bytes && !expected.has(now.etag)
+      const done = now.bytes === bytes && !expected.has(now.etag) && now.hash === (await hash())
       return done ? wrap({ etag: now.etag, version: now.version }) : undefined
     } catch {
       // It is not there, or nothing can be seen just now: the write itself will tell.

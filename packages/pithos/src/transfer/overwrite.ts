@@ -21,7 +21,7 @@ export async function overwriteContent(
   source: UploadSource,
   options: OverwriteOptions,
 ): Promise<AppendResult> {
-  const pieces = piecesOf(source, options.requestBytes)
+  const pieces = piecesOf(source, options.requestBytes, options.signal)
   try {
     const progress = new ProgressCounter('sending', pieces.size, options.onProgress)
     const cut = cutBlocks(pieces.chunks, pieces.requestBytes)

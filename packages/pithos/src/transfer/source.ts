@@ -46,27 +46,66 @@ export function isRandomAccess(source: unknown): source is RandomAccessSource {
   )
 }
 
-/** A source of either kind. */
-export type OpenSource =
-  | { random: RandomAccessSource; stream?: never }
-  | { random?: never; stream: AsyncIterable<Uint8Array> }
+/** Content that is read once. */
+export interface StreamSource {
+  /** The next chunk; undefined at the end. */
+  next(): Promise<Uint8Array | undefined>
+  /** Lets go of the rest, also while a chunk is being waited for. */
+  close(reason: unknown): void
+}
 
-async function* readStream(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+/** A source of either kind. */
+export type OpenSource = { random: RandomAccessSource; stream?: never } | { random?: never; stream: StreamSource }
+
+function checkChunk(chunk: unknown): Uint8Array {
+  if (chunk instanceof Uint8Array) return chunk
+  throw invalid('source', 'a stream must give bytes (Uint8Array), not text or objects')
+}
+
+function streamSource(stream: ReadableStream<Uint8Array>): StreamSource {
   // Not every runtime's streams can be iterated.
   const reader = stream.getReader()
-  let finished = false
+  return {
+    async next() {
+      const { done, value } = await reader.read()
+      return done ? undefined : checkChunk(value)
+    },
+    close: (reason) => void reader.cancel(reason).catch(() => undefined),
+  }
+}
+
+function iterableSource(chunks: AsyncIterable<Uint8Array>): StreamSource {
+  const iterator = chunks[Symbol.asyncIterator]()
+  return {
+    async next() {
+      const { done, value } = await iterator.next()
+      return done === true ? undefined : checkChunk(value)
+    },
+    close: () => void Promise.resolve(iterator.return?.()).catch(() => undefined),
+  }
+}
+
+/** A stream's chunks, until the signal ends it. */
+export async function* chunksOf(stream: StreamSource, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array, void, undefined> {
+  let fail: (reason: unknown) => void = () => undefined
+  const aborted = new Promise<never>((_resolve, reject) => {
+    fail = reject
+  })
+  aborted.catch(() => undefined)
+  const onAbort = (): void => {
+    stream.close(signal?.reason)
+    fail(signal?.reason)
+  }
+  signal?.addEventListener('abort', onAbort, { once: true })
   try {
     for (;;) {
-      const { done, value } = await reader.read()
-      if (done) {
-        finished = true
-        return
-      }
-      yield value
+      signal?.throwIfAborted()
+      const chunk = await Promise.race([stream.next(), aborted])
+      if (chunk === undefined) return
+      if (chunk.length > 0) yield chunk
     }
   } finally {
-    if (!finished) await reader.cancel().catch(() => undefined)
-    reader.releaseLock()
+    signal?.removeEventListener('abort', onAbort)
   }
 }
 
@@ -79,8 +118,8 @@ export function openSource(source: UploadSource): OpenSource {
   }
   if (source instanceof Blob) return { random: blobSource(source) }
   if (isRandomAccess(source)) return { random: source }
-  if (source instanceof ReadableStream) return { stream: readStream(source) }
-  if (isObject(source) && Symbol.asyncIterator in source) return { stream: source }
+  if (source instanceof ReadableStream) return { stream: streamSource(source) }
+  if (isObject(source) && Symbol.asyncIterator in source) return { stream: iterableSource(source) }
   throw invalid(
     'source',
     'the source must be text, bytes, a Blob, a stream, or what fileSource(path) of @kamaki/pithos/node gives',

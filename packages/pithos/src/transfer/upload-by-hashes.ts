@@ -72,7 +72,7 @@ export async function offerHashes(
   for (let round = 0; ; round++) {
     const { missing, written } = await finalWrite(
       target,
-      hash,
+      async () => hash,
       map.bytes,
       options,
       () => target.putHashmap(map, writeOptions(options)),

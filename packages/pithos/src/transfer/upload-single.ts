@@ -65,7 +65,7 @@ export async function putContent(
     const put = { ...writeOptions(options), md5: options.md5, contentLength: size <= maxLength ? size : undefined }
     const { written } = await finalWrite(
       target,
-      expected ?? '',
+      () => rootOf(target, source, options),
       size,
       options,
       async () => ({ written: await target.put(body, put) }),

@@ -2,7 +2,7 @@ import { requestOf } from '../request.ts'
 import { contentTypeOf } from '../storage/content-type.ts'
 import { readAhead } from './cut-blocks.ts'
 import { ProgressCounter } from './progress.ts'
-import { openSource, type RandomAccessSource, type UploadSource } from './source.ts'
+import { chunksOf, openSource, type RandomAccessSource, type UploadSource } from './source.ts'
 import { uploadAsItComes } from './upload-as-it-comes.ts'
 import { uploadByHashes } from './upload-by-hashes.ts'
 import { settleUploadOptions, type UploadOptions, type UploadResult } from './upload-options.ts'
@@ -19,9 +19,9 @@ export async function upload(target: UploadTarget, source: UploadSource, given: 
     const progress = new ProgressCounter('hashing', random?.size, given.onProgress)
     let result: UploadResult
     if (random !== undefined) result = await uploadRandom(target, random, options, progress)
-    else if (target.foreign || options.md5 !== undefined) result = await putStream(target, stream, options, progress)
+    else if (target.foreign || options.md5 !== undefined) result = await putStream(target, chunksOf(stream, options.signal), options, progress)
     else {
-      const { whole, chunks } = await readAhead(stream, options.singleRequestBytes)
+      const { whole, chunks } = await readAhead(chunksOf(stream, options.signal), options.singleRequestBytes)
       if (whole === undefined) result = await uploadAsItComes(target, { chunks }, options, progress)
       else {
         progress.total = whole.length
@@ -32,6 +32,9 @@ export async function upload(target: UploadTarget, source: UploadSource, given: 
     progress.total = result.bytes
     progress.begin('done', result.bytes)
     return result
+  } catch (error) {
+    stream?.close(error)
+    throw error
   } finally {
     await random?.close?.()
   }
