@@ -8,9 +8,12 @@ const secretFields =
 const tokenIds = /("token"\s*:\s*\{(?:[^{}]|\{[^{}]*\}){0,4096}?"id"\s*:\s*)"[^"]*"/gi
 const secretHeaders: ReadonlySet<string> = new Set(['x-auth-token', 'authorization', 'cookie', 'set-cookie'])
 
-/** A URL with the values of query parameters that hold secrets masked. */
+/** `GET <identity>/tokens/{token}`, which checks a token of OAuth 2. */
+const tokenPath = /(\/v\d[\d.]*\/tokens\/)[^/?#]+/
+
+/** A URL with what it holds of secrets masked: values of query parameters, and a token in the path. */
 export function safeUrl(url: string): string {
-  return url.replace(secretParameters, `$1${mask}`)
+  return url.replace(secretParameters, `$1${mask}`).replace(tokenPath, `$1${mask}`)
 }
 
 /** Below this length a secret may be part of a common word: it is then masked only where it stands alone. */
