@@ -46,8 +46,8 @@ export async function authenticationCall<T extends { serviceCatalog?: unknown }>
 function urlError(http: Http, what: string, cause?: unknown): AuthenticationUrlError {
   const authenticationUrl = http.endpointUrl
   return new AuthenticationUrlError(
-    `${authenticationUrl}/tokens ${what}, so that is not the identity service of a Synnefo cloud. Copy AUTHENTICATION_URL ` +
-      'from the API access page of the cloud; it mostly ends in /identity/v2.0',
+    `${authenticationUrl} is not the identity service of a Synnefo cloud: POST ${authenticationUrl}/tokens ${what}. ` +
+      'Copy AUTHENTICATION_URL from the API access page of the cloud; it is like https://accounts.example.org/identity/v2.0',
     { authenticationUrl },
     cause === undefined ? undefined : { cause },
   )
@@ -59,10 +59,14 @@ function notSynnefo(error: unknown): string | undefined {
     return /html/i.test(error.contentType ?? '') ? `answered ${error.status} with a web page` : undefined
   }
   if (!ApiError.isInstance(error)) return undefined
-  const { status, fault } = error
-  if (status >= 300 && status < 400 && status !== 304) return `answered ${status}: it sends elsewhere`
+  const { status, fault, message } = error
+  if (fault === 'redirect') return `answered ${message.replace(/ \([^()]*\)$/, '')}`
+  if (status >= 300 && status < 400 && status !== 304) return `answered ${status}`
   // Synnefo's word for a path that it does not know.
-  if (fault === 'badRequest' && /API endpoint not found/i.test(error.message)) return 'is no path of this Synnefo'
+  if (fault === 'badRequest' && /API endpoint not found/i.test(message))
+    return 'is a path that this Synnefo does not know'
   if (fault !== undefined) return undefined
-  return status === 404 || status === 405 || status === 403 ? `answered ${status} with no fault of Synnefo` : undefined
+  return status === 404 || status === 405 || status === 403
+    ? `answered ${status}, not in the way of Synnefo`
+    : undefined
 }

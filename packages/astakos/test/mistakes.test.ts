@@ -35,7 +35,7 @@ it('a URL of something that is no Synnefo and has no such page', async () => {
   const error = await told(await server(replying(404, 'text/html', page)))
   expect(AuthenticationUrlError.isInstance(error)).toBe(true)
   expect(error.message).toMatch(
-    /\/v2\.0\/tokens answered 404.*not the identity service.*AUTHENTICATION_URL.*\/identity\/v2\.0/,
+    /\/v2\.0 is not the identity service of a Synnefo cloud: .*answered 404.*Copy AUTHENTICATION_URL.*\/identity\/v2\.0/,
   )
   expect(error).toMatchObject({
     authenticationUrl: expect.stringContaining('http://127.0.0.1'),
@@ -58,7 +58,7 @@ it('a URL that answers with JSON of its own', async () => {
 it('a URL that sends elsewhere, as http sites do to https', async () => {
   const error = await told(await server(replying(301, 'text/html', '', { location: 'https://accounts.example.org/' })))
   expect(AuthenticationUrlError.isInstance(error)).toBe(true)
-  expect(error.message).toMatch(/answered 301: it sends elsewhere/)
+  expect(error.message).toMatch(/answered 301 redirect: .*https:\/\/accounts\.example\.org/)
 })
 
 it('a URL of another service of the same Synnefo', async () => {
@@ -67,6 +67,7 @@ it('a URL of another service of the same Synnefo', async () => {
   const astakos = new AstakosClient(url, 'token', { fetch: emulator.fetch })
   const error = await errorOf(astakos.authenticate())
   expect(AuthenticationUrlError.isInstance(error)).toBe(true)
+  expect(error.message).toMatch(/a path that this Synnefo does not know/)
 })
 
 it('a host that does not exist', async () => {

@@ -1,0 +1,88 @@
+import { inspect } from 'node:util'
+import { AstakosClient } from '@kamaki/astakos'
+import { createEmulator } from '@kamaki/emulator'
+import { expect, it } from 'vitest'
+import { errorOf, replying, server, testCloud } from './cloud.ts'
+
+/** A client that logs all there is to log, into the lines. */
+function loud(url: string, token: string, fetch: typeof globalThis.fetch) {
+  const lines: string[] = []
+  const log = (...parts: unknown[]) => lines.push(inspect(parts, { depth: 9 }))
+  const logger = { debug: log, info: log, warn: log, error: log }
+  return {
+    lines,
+    astakos: new AstakosClient(url, token, { fetch, logger, logLevel: 'debug', logData: true, retry: false }),
+  }
+}
+
+it('logs what is sent and answered without the token, which is in both bodies', async () => {
+  const { authUrl, emulator, user } = testCloud()
+  const { token } = user('alice')
+  const { lines, astakos } = loud(authUrl, token, emulator.fetch)
+  await astakos.authenticate()
+  await astakos.quotas.get()
+  const text = lines.join('\n')
+  expect(text).toContain('POST http://synnefo.test/astakos/identity/v2.0/tokens')
+  expect(text).toContain('serviceCatalog')
+  expect(text).not.toContain(token)
+})
+
+it('keeps the token out of its errors, whole or in part', async () => {
+  const { authUrl, emulator } = testCloud()
+  const token = 'a-very-secret-token'
+  const { lines, astakos } = loud(authUrl, token, emulator.fetch)
+  for (const call of [
+    astakos.authenticate(),
+    astakos.quotas.get(),
+    astakos.projects.list(),
+    astakos.commissions.get(1),
+  ]) {
+    const error = await errorOf(call)
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(token)
+    expect(JSON.stringify(error)).not.toContain(token)
+    expect(error.stack).not.toContain(token)
+  }
+  expect(lines.join('\n')).not.toContain(token)
+})
+
+it('keeps an echoed token out of an error', async () => {
+  const token = 'a-very-secret-token'
+  const url = await server(
+    replying(400, 'application/json', `{"badRequest":{"message":"bad ${token}","details":"${token}"}}`),
+  )
+  const error = await errorOf(new AstakosClient(url, token).authenticate())
+  expect(inspect(error, { depth: 9 })).not.toContain(token)
+})
+
+it('keeps a validated token out of errors and log lines, though it is in the path', async () => {
+  const { authUrl, emulator, user } = testCloud()
+  const { lines, astakos } = loud(authUrl, user('alice').token, emulator.fetch)
+  const error = await errorOf(astakos.tokens.validate('short-lived/secret'))
+  expect(inspect(error, { depth: 9 })).not.toContain('short-lived')
+  expect(error.message).toContain('/tokens/***')
+  expect(lines.join('\n')).not.toContain('short-lived')
+})
+
+it('keeps the secrets of OAuth 2 out of errors and log lines', async () => {
+  const { authUrl, emulator, user } = testCloud()
+  const { lines, astakos } = loud(authUrl, user('alice').token, emulator.fetch)
+  const grant = { clientId: 'client', clientSecret: 'very-secret', code: 'c0de-of-user' }
+  const error = await errorOf(astakos.oauth2.grant(grant))
+  const text = inspect(error, { depth: 9 }) + lines.join('\n')
+  for (const secret of ['very-secret', 'c0de-of-user', btoa('client:very-secret')]) expect(text).not.toContain(secret)
+})
+
+it('keeps tokens and passwords of new users out of log lines', async () => {
+  const emulator = createEmulator({ adminApi: true, users: [{ name: 'root', groups: ['admin-api'] }] })
+  const { authUrl, users } = emulator.env()
+  const { lines, astakos } = loud(authUrl, users['root']!.token, emulator.fetch)
+  const made = await astakos.users.create({
+    username: 'd@example.org',
+    first_name: 'D',
+    last_name: 'T',
+    password: 'pass-w0rd',
+  })
+  const { auth_token: renewed } = await astakos.users.renewToken(made.id)
+  const text = lines.join('\n')
+  for (const secret of [made.auth_token, 'pass-w0rd', renewed]) expect(text).not.toContain(secret)
+})
