@@ -1,5 +1,4 @@
 import type { Cloud } from '../cloud.ts'
-import type { ViewTokens } from './api/view.ts'
 import { Backend } from './backend.ts'
 import { putContainer } from './containers.ts'
 import { deleteObject } from './delete.ts'
@@ -44,8 +43,6 @@ export class Pithos {
   readonly backend: Backend
   /** Data updates of one object, one after the other. */
   readonly locks: Locks = new Locks()
-  /** Set by the identity service's OAuth 2 side, for the browser view. */
-  viewTokens: ViewTokens | undefined
 
   constructor(cloud: Cloud) {
     this.cloud = cloud

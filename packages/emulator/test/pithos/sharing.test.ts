@@ -127,19 +127,28 @@ describe('the relay and the view for browsers', () => {
     expect([ui.status, ui.headers.get('location')]).toEqual([302, 'http://synnefo.test/astakos/ui/login?next=/x'])
   })
 
-  test('send a browser to the identity service first', async () => {
-    const { anyone, alice } = cloud
-    const answer = await anyone('GET', `/ui/view/${alice.uuid}/c/o`)
+  test('send a browser to the identity service first, and serve it once it has a token', async () => {
+    const { anyone, alice, emulator } = cloud
+    await alice.call('PUT', '/c/o', TEXT, 'for a browser')
+    const path = `/ui/view/${alice.uuid}/c/o`
+    const answer = await anyone('GET', path)
     expect(answer.status).toBe(302)
     const location = new URL(answer.headers.get('location')!)
     expect(location.pathname).toBe('/astakos/oauth2/auth')
     expect(location.searchParams.get('scope')).toBe(`/${alice.uuid}/c/o`)
-    expect(location.searchParams.get('redirect_uri')).toBe(`http://synnefo.test/pithos/ui/view/${alice.uuid}/c/o`)
-    expect((await anyone('POST', `/ui/view/${alice.uuid}/c/o`)).status).toBe(405)
-    const bad = await anyone('GET', `/ui/view/${alice.uuid}/c/o?access_token=bad`)
-    expect([bad.status, bad.headers.get('location')]).toEqual([
-      302,
-      `http://synnefo.test/pithos/ui/view/${alice.uuid}/c/o`,
-    ])
+    expect(location.searchParams.get('redirect_uri')).toBe(`http://synnefo.test/pithos${path}`)
+
+    const { oauth2, users } = emulator.cloud
+    const request = oauth2.readCodeRequest(new Map(location.searchParams), undefined)
+    const code = oauth2.issueCode(users.byUuid(alice.uuid)!, request.client, request.redirectUri, request.scope)
+    const back = await anyone('GET', `${path}?code=${code}&state=`)
+    const token = new URL(back.headers.get('location')!).searchParams.get('access_token')!
+    const shown = await anyone('GET', `${path}?access_token=${token}`)
+    expect([shown.status, shown.text]).toEqual([200, 'for a browser'])
+    expect((await anyone('GET', `${path}?code=${code}`)).status).toBe(403)
+    emulator.clock.advance(60_000)
+    const late = await anyone('GET', `${path}?access_token=${token}`)
+    expect([late.status, late.headers.get('location')]).toEqual([302, `http://synnefo.test/pithos${path}`])
+    expect((await anyone('POST', path)).status).toBe(405)
   })
 })

@@ -74,7 +74,6 @@ export async function updateContainer(context: Context): Promise<Reply> {
   }
   const length = isChunked(call) ? undefined : (naturalNumber(call.header('content-length') ?? '0') ?? 0)
   if (call.header('content-type') !== 'application/octet-stream' || length === 0) {
-    backend.checkWriteContainer(user, account)
     change(context, update)
     return empty(202)
   }

@@ -20,8 +20,6 @@ export async function dataReply(
   restricted = false,
 ): Promise<Reply> {
   const { call, cloud, backend, headers, user } = context
-  // From here on faults are JSON labelled as text.
-  call.format = 'text'
   const size = contents.reduce((sum, content) => sum + content.size, 0)
   let ranges = parseRange(headers.get('HTTP_RANGE'), size)
   if (ranges && !ranges.every((range) => fits(range, size)))

@@ -16,14 +16,13 @@ import { checkMatching, hasMatching } from './preconditions.ts'
 
 /** `POST /account/container/object`: sharing, publication, metadata, or a part of the data. */
 export async function updateObject(context: Context): Promise<Reply> {
-  const { call, cloud, headers, account, container, object } = context
+  const { cloud, headers, account, container, object } = context
   const given = objectHeaders(context)
   const present = currentVersion(context)
   if (hasMatching(context)) checkMatching(context, present.hash ?? undefined)
   const source = headers.get('HTTP_X_SOURCE_OBJECT')
   if (given.type !== 'application/octet-stream' && !source) return describe(context, given)
   const range = requireRange(context)
-  if (!source && !isChunked(call)) requireLength(call)
   // One after the other, so that no append is lost.
   return cloud.pithos.locks.run(`${account}/${container}/${object}`, () => patch(context, given, range, source))
 }

@@ -1,5 +1,6 @@
 import { pythonJson } from '../../frame/python.ts'
 import { Reply } from '../../frame/reply.ts'
+import type { Content } from '../block-reader.ts'
 import { decimalSeconds } from '../dates.ts'
 import { listVersions, objectHashmap, objectInfo, objectPublicId, objectSharing } from '../objects.ts'
 import { setEncoded } from '../response-headers.ts'
@@ -34,14 +35,21 @@ export async function readObject(context: Context): Promise<Reply> {
     const { size, hashes } = objectHashmap(backend, user, account, container, object, serial)
     return hashmapReply(context, facts, size, hashes)
   }
-  const manifest = facts.meta.get(MANIFEST)
-  if (manifest !== undefined)
-    return dataReply(context, contentsOf(context, manifestParts(context, account, manifest)), facts, account)
-  const { size, hashes } = objectHashmap(backend, user, account, container, object, serial)
-  return dataReply(context, [{ size, hashes }], facts, account)
+  const contents = contentsFor(context, facts)
+  // From here on faults are JSON labelled as text.
+  call.format = 'text'
+  return dataReply(context, contents, facts, account)
 }
 
-/** @throws {Fault} 304, 412 */
+/** The object's own data, or the parts that a manifest stands for. @throws {Fault} 400, 403, 404 */
+function contentsFor(context: Context, { meta }: ObjectFacts): Content[] {
+  const { call, backend, user, account, container, object } = context
+  const manifest = meta.get(MANIFEST)
+  if (manifest !== undefined) return contentsOf(context, manifestParts(context, account, manifest))
+  return [objectHashmap(backend, user, account, container, object, call.query.get('version'))]
+}
+
+/** @throws {Fault} 412 */
 function checkConditions(context: Context, facts: ObjectFacts): Reply | undefined {
   checkModified(context, facts.modified)
   return checkMatching(context, facts.version.hash ?? undefined)

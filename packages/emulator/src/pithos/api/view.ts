@@ -3,18 +3,12 @@ import { Fault } from '../../frame/fault.ts'
 import { pythonQuote } from '../../frame/python.ts'
 import { bareNotAllowed, html, type Reply } from '../../frame/reply.ts'
 import type { Call } from '../../frame/request.ts'
+import { unquote } from '../../frame/target.ts'
 import { splitPath } from '../path.ts'
 import { contextOf } from './context.ts'
 import { readObject } from './object-read.ts'
 
-/** What the OAuth 2 side of the identity service does for the view. */
-export interface ViewTokens {
-  /** Trades an authorization code for an access token. */
-  exchange(code: string, redirectUri: string, scope: string): string | undefined
-  /** Uuid of the user whose access token this is, for this scope. */
-  userOf(accessToken: string, scope: string): string | undefined
-}
-
+/** How Pithos is known to the OAuth 2 side of the identity service. */
 const CLIENT = 'pithos-view'
 
 /** `GET` and `HEAD /ui/view/account/container/object`: for browsers, which come by way of the identity service. */
@@ -25,9 +19,8 @@ export async function viewObject(call: Call, cloud: Cloud, rest: string): Promis
   const scope = `/${rest}`
   const token = call.query.get('access_token')
   if (token === undefined) return sendForToken(call, cloud, scope)
-  const user = tokensOf(cloud)?.userOf(token, scope)
+  const user = cloud.oauth2.userOf(token, scope)
   if (user === undefined) return html(302, '', { Location: call.origin + call.rawPath })
-  call.format = 'json'
   try {
     return await readObject(contextOf(call, cloud, path, user))
   } catch (error) {
@@ -36,21 +29,19 @@ export async function viewObject(call: Call, cloud: Cloud, rest: string): Promis
   }
 }
 
+/** Sends the browser for a code; once it is back with one, to the same place with a token. */
 function sendForToken(call: Call, cloud: Cloud, scope: string): Reply {
   const code = call.query.get('code')
   const parameters = call.rawQuery.split('&').filter((part) => part !== '' && !/^(?:code|state)(?:=|$)/.test(part))
-  const own = [call.origin + call.rawPath, parameters.join('&')].filter((part) => part !== '').join('?')
+  const address = call.origin + call.rawPath
+  const withQuery = (query: readonly string[]) => (query.length > 0 ? `${address}?${query.join('&')}` : address)
+  const redirectUri = unquote(withQuery(parameters)) ?? address
   if (code === undefined) {
-    const query = { response_type: 'code', client_id: CLIENT, redirect_uri: decodeURI(own), state: '', scope }
-    const text = Object.entries(query).map(([key, value]) => `${key}=${pythonQuote(value, '')}`)
-    return html(302, '', { Location: `${call.origin}/astakos/oauth2/auth?${text.join('&')}` })
+    const fields = { scope, state: '', redirect_uri: redirectUri, response_type: 'code', client_id: CLIENT }
+    const query = Object.entries(fields).map(([key, value]) => `${key}=${pythonQuote(value, '')}`)
+    return html(302, '', { Location: `${call.origin}/astakos/oauth2/auth?${query.join('&')}` })
   }
-  const token = tokensOf(cloud)?.exchange(code, own, scope)
+  const token = cloud.oauth2.exchange(code, redirectUri, scope)
   if (token === undefined) return html(403)
-  const query = [...parameters, `access_token=${encodeURIComponent(token)}`].join('&')
-  return html(302, '', { Location: `${call.origin}${call.rawPath}?${query}` })
-}
-
-function tokensOf(cloud: Cloud): ViewTokens | undefined {
-  return cloud.pithos.viewTokens
+  return html(302, '', { Location: withQuery([...parameters, `access_token=${encodeURIComponent(token)}`]) })
 }
