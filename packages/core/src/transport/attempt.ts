@@ -10,7 +10,7 @@ import type { Observer } from './observer.ts'
 import { readBytes } from './read-body.ts'
 import { redirectTarget } from './redirect.ts'
 import { refusalError } from './refusal.ts'
-import { isBrowser } from './runtime.ts'
+import { isBrowser, isNode } from './runtime.ts'
 import { attemptLimit, type Progress, timeoutError } from './time-limits.ts'
 
 /** What an attempt needs from the client that makes it. */
@@ -104,8 +104,10 @@ function outgoingHeaders({ wire, call, token }: Attempt, body: EncodedBody | und
   const headers = new Headers(call.headers)
   if (token !== undefined) headers.set('x-auth-token', token)
   if (isBrowser) return headers
-  // Node's fetch states the length of what it is given whole by itself, and undici's own dispatchers refuse it stated twice.
-  if (wire.fastStreams && body?.streamed !== true) headers.delete('content-length')
+  // Node's fetch states the length of what it is given whole by itself, also below a function that wraps it, and undici's own
+  // dispatchers refuse it stated twice. A Blob may have to say it: a fetch that is none of Node's sees a stream.
+  const whole = body?.streamed !== true && (wire.fastStreams || !(body?.content instanceof Blob))
+  if (isNode && whole) headers.delete('content-length')
   else if (body?.length !== undefined) headers.set('content-length', String(body.length))
   else if (body === undefined && (call.method === 'POST' || call.method === 'PUT')) headers.set('content-length', '0')
   if (!headers.has('user-agent')) {

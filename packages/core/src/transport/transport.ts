@@ -59,7 +59,7 @@ export class Transport {
     this.#wire = {
       // Looked up at each call, so that a patched global counts; called without a receiver, as the built-in one demands.
       fetch: fetch === undefined ? (input, init) => globalThis.fetch(input, init) : (input, init) => fetch(input, init),
-      fastStreams: isNode && (fetch === undefined || nodeFetchMark in fetch),
+      fastStreams: isNode && (fetch === undefined || fetch === globalThis.fetch || nodeFetchMark in fetch),
       userAgent: options.userAgent,
     }
   }
