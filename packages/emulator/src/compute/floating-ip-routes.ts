@@ -4,13 +4,13 @@ import { empty, json, type Reply } from '../frame/reply.ts'
 import type { Call } from '../frame/request.ts'
 import type { Routes } from '../frame/routes.ts'
 import { changesSince, notModified } from './changes-since.ts'
-import { param } from './path-params.ts'
+import { param, SUFFIX } from './path-params.ts'
 
 export function floatingIpRoutes(routes: Routes, cloud: Cloud): void {
   const calls = new FloatingIpCalls(cloud)
   for (const end of ['', '/', '.json', '.xml'])
     routes.on(`/os-floating-ips${end}`, { GET: calls.list, POST: calls.create })
-  routes.on('/os-floating-ips/:id', { GET: calls.get, DELETE: calls.delete })
+  routes.on(`/os-floating-ips/:id{[A-Za-z0-9_]+${SUFFIX}}`, { GET: calls.get, DELETE: calls.delete })
 }
 
 /** The operations on floating IPs in the compute dialect. */

@@ -19,6 +19,12 @@ export function charge(cloud: Cloud, user: string, charges: readonly Charge[]): 
   worded(user, () => cloud.quota.charge(user, charges))
 }
 
+/** Gives back what was charged. Never fails: a project may be gone by then, and its books with it. */
+export function giveBack(cloud: Cloud, user: string, charges: readonly Charge[]): void {
+  const returned = charges.map((line) => ({ ...line, quantity: -BigInt(line.quantity) }))
+  cloud.quota.charge(user, returned, { force: true })
+}
+
 /** Charges nothing, but refuses what `charge` would refuse. */
 export function checkCharge(cloud: Cloud, user: string, charges: readonly Charge[]): void {
   worded(user, () => cloud.quota.check(user, charges))

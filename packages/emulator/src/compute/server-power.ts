@@ -2,7 +2,7 @@ import type { Cloud } from '../cloud.ts'
 import { badRequest, buildInProgress, forbidden, itemNotFound } from '../frame/fault.ts'
 import type { Charge } from '../identity/quota.ts'
 import { type Flavor, isOpenTo } from './flavors.ts'
-import { charge, checkCharge, diskCharge, requireMember, runningCharges, standingCharges } from './quota.ts'
+import { charge, checkCharge, diskCharge, giveBack, requireMember, runningCharges, standingCharges } from './quota.ts'
 import { checkAction, queueJob, runJob } from './server-jobs.ts'
 import type { Server } from './types.ts'
 
@@ -15,7 +15,7 @@ function chargeRunning(cloud: Cloud, server: Server): void {
 
 function giveBackRunning(cloud: Cloud, server: Server): void {
   if (!server.charged) return
-  charge(cloud, server.owner, runningCharges(server.project, server.flavor, -1))
+  giveBack(cloud, server.owner, runningCharges(server.project, server.flavor))
   server.charged = false
 }
 
@@ -57,8 +57,7 @@ export function resizeServer(cloud: Cloud, server: Server, flavor: Flavor): void
   checkAction(server, 'RESIZE')
   const old = server.flavor
   const { owner, project } = server
-  const change = difference(project, old, flavor)
-  const more = change.filter(({ quantity }) => quantity > 0)
+  const more = difference(project, old, flavor).filter(({ quantity }) => quantity > 0)
   // The commission comes before anything else is looked at.
   checkCharge(cloud, owner, more)
   if (old.id === flavor.id)
@@ -66,11 +65,11 @@ export function resizeServer(cloud: Cloud, server: Server, flavor: Flavor): void
   if (old.disk !== flavor.disk) throw badRequest("Cannot change instance's disk size.")
   if (old.volumeType.id !== flavor.volumeType.id) throw badRequest("Cannot change instance's volume type.")
   charge(cloud, owner, more)
-  const less = change.filter(({ quantity }) => quantity < 0)
+  const less = difference(project, flavor, old).filter(({ quantity }) => quantity > 0)
   queueJob(cloud, server, 'RESIZE', {
     commission: true,
     done: () => {
-      charge(cloud, owner, less)
+      giveBack(cloud, owner, less)
       server.flavor = flavor
     },
   })
@@ -108,7 +107,7 @@ function removeServer(cloud: Cloud, server: Server): void {
   giveBackRunning(cloud, server)
   cloud.volumes.removeOf(server)
   for (const port of cloud.ports.ofServer(server.id)) cloud.ports.remove(port)
-  charge(cloud, server.owner, standingCharges(server.project, server.flavor, -1))
+  giveBack(cloud, server.owner, standingCharges(server.project, server.flavor))
   server.rebooting = false
   server.deleted = true
 }

@@ -15,7 +15,8 @@ export interface ServerAddress {
 export interface ServerAttachment {
   network_id: string
   mac_address: string | null
-  'OS-EXT-IPS:type': 'fixed' | 'floating'
+  /** Missing on a port without addresses. */
+  'OS-EXT-IPS:type'?: 'fixed' | 'floating'
   firewallProfile?: string
   ipv4: string
   ipv6: string
@@ -76,7 +77,7 @@ export function serverAddresses(ports: readonly Port[]): ServerAddresses {
     shown.attachments.push({
       network_id: String(port.network.id),
       mac_address: port.mac,
-      'OS-EXT-IPS:type': type,
+      ...(port.ips.length > 0 ? { 'OS-EXT-IPS:type': type } : {}),
       ...(port.firewallProfile === null ? {} : { firewallProfile: port.firewallProfile }),
       ipv4: byVersion(4),
       ipv6: byVersion(6),

@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
 import { snapshotLinks } from '../compute/links.ts'
 import { pythonText } from '../compute/python-values.ts'
-import { badRequest, Fault, itemNotFound } from '../frame/fault.ts'
+import { badRequest, Fault, itemNotFound, overLimit } from '../frame/fault.ts'
 import { isoSeconds } from '../frame/python.ts'
 import type { Call } from '../frame/request.ts'
 import type { User } from '../identity/users.ts'
@@ -81,13 +81,26 @@ export function takeSnapshot(cloud: Cloud, user: User, volume: Volume, init: Sna
       if (value !== undefined) properties[key] = value
     }
   }
-  const id = cloud.images.registerSnapshot(user, {
-    name: init.name,
-    description: init.description,
-    size: volume.size * GIB,
-    volumeId: String(volume.id),
-    properties,
-  })
+  const id = register(cloud, user, volume, { ...init, properties })
   cloud.later(() => cloud.images.setStatus(id, 'AVAILABLE'))
   return cloud.images.get(user, id)
+}
+
+function register(
+  cloud: Cloud,
+  user: User,
+  volume: Volume,
+  init: SnapshotInit & { readonly properties: Readonly<Record<string, string>> },
+): string {
+  const { name, description, properties } = init
+  const size = volume.size * GIB
+  try {
+    return cloud.images.registerSnapshot(user, { name, description, size, volumeId: String(volume.id), properties })
+  } catch (error) {
+    if (!(error instanceof Fault) || error.status !== 413) throw error
+    throw overLimit(
+      'Resource limit exceeded for your account. Not enough storage space to create snapshot of ' +
+        `${volume.size.toFixed(volume.size < 10 ? 2 : 1)}GB size.`,
+    )
+  }
 }

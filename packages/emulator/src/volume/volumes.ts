@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import { pythonInt, pythonText } from '../compute/python-values.ts'
-import { charge, diskCharge } from '../compute/quota.ts'
+import { diskCharge, giveBack } from '../compute/quota.ts'
 import type { Server } from '../compute/types.ts'
 import { badRequest, type Fault, itemNotFound } from '../frame/fault.ts'
 import { Sequence } from '../frame/ids.ts'
@@ -108,7 +108,7 @@ export class Volumes {
     // It still tells where it was, but is no longer among the server's.
     if (volume.serverId !== null) this.#onServer.get(volume.serverId)?.delete(volume)
     this.touch(volume)
-    charge(this.#cloud, volume.owner, [diskCharge(volume.project, volume.size, -1)])
+    giveBack(this.#cloud, volume.owner, [diskCharge(volume.project, volume.size)])
   }
 
   /** The server is gone, and its volumes with it. */

@@ -102,7 +102,7 @@ export class Session {
   }
 
   /** What alice uses of a resource in one of her projects. */
-  usage(resource: string, project = this.uuid): number {
+  usage(resource: string, project: string = this.uuid): number {
     return Number(this.emulator.cloud.quota.usage(this.uuid, project, resource)?.usage)
   }
 
