@@ -85,7 +85,6 @@ export class Cloud {
     this.projects = new Projects(this)
     this.oauth2 = new OAuth2(this)
     this.pithos = new Pithos(this)
-    this.pithos.viewTokens = this.oauth2
     this.networks = new Networks(this)
     this.subnets = new Subnets(this)
     this.ports = new Ports(this)
