@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as tls from 'node:tls'
 import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
@@ -23,7 +24,10 @@ export interface ConnectOptions {
 }
 
 export function connectOptions(options: TlsOptions): ConnectOptions {
-  const ca = [...listOf(options.ca), ...(options.caFile === undefined ? [] : [readCertificates(options.caFile)])]
+  const ca = [
+    ...listOf(options.ca).map((pem) => checkCertificates(pem, 'ca')),
+    ...(options.caFile === undefined ? [] : [readCertificates(options.caFile)]),
+  ]
   const { cert, key, rejectUnauthorized } = options
   if ((cert === undefined) !== (key === undefined)) {
     throw new InvalidArgumentError('A client certificate needs both cert and key', {
@@ -34,7 +38,7 @@ export function connectOptions(options: TlsOptions): ConnectOptions {
   if (ca.length === 0 && cert === undefined) return result
   try {
     const context = tls.createSecureContext({
-      ...(ca.length === 0 ? {} : { ca: [...knownAuthorities(), ...ca.map(toBuffer)] }),
+      ...(ca.length === 0 ? {} : { ca: [...knownAuthorities(), ...ca] }),
       ...(cert === undefined || key === undefined ? {} : { cert: toBuffer(cert), key: toBuffer(key) }),
     })
     return { ...result, secureContext: context }
@@ -42,6 +46,27 @@ export function connectOptions(options: TlsOptions): ConnectOptions {
     const why = cause instanceof Error ? cause.message : 'unreadable'
     throw new InvalidArgumentError(`The certificates or the key cannot be used: ${why}`, { parameter: 'ca' })
   }
+}
+
+const pemBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
+
+/** Node takes no notice of certificates that it cannot read: so they are looked at here. */
+function checkCertificates(pem: string | Uint8Array, name: string): Buffer {
+  const bytes = Buffer.from(typeof pem === 'string' ? new TextEncoder().encode(pem) : pem)
+  const blocks = bytes.toString('latin1').match(pemBlock)
+  if (blocks === null) {
+    throw new InvalidArgumentError(`${name} holds no PEM certificates (-----BEGIN CERTIFICATE-----)`, {
+      parameter: 'ca',
+    })
+  }
+  for (const [index, block] of blocks.entries()) {
+    try {
+      new X509Certificate(block)
+    } catch {
+      throw new InvalidArgumentError(`Certificate ${index + 1} in ${name} cannot be read`, { parameter: 'ca' })
+    }
+  }
+  return bytes
 }
 
 /** The certificates in a PEM file. */
@@ -56,12 +81,7 @@ export function readCertificates(file: string): Buffer {
       { cause },
     )
   }
-  if (!pem.includes('-----BEGIN CERTIFICATE-----')) {
-    throw new InvalidArgumentError(`${file} holds no PEM certificates (-----BEGIN CERTIFICATE-----)`, {
-      parameter: 'caFile',
-    })
-  }
-  return pem
+  return checkCertificates(pem, file)
 }
 
 /** Stating `ca` replaces what Node trusts by default: so that is stated too, with NODE_EXTRA_CA_CERTS. */

@@ -1,0 +1,170 @@
+import { Client, type Hooks, type Logger, type LogLevel } from '@kamaki/core'
+import { describe, expect, it } from 'vitest'
+import { rejection, serve } from './support/servers.ts'
+
+const token = 'secret-token-of-the-user'
+
+/** A logger that keeps its lines. */
+function keeper() {
+  const lines: { level: string; message: string; fields: Readonly<Record<string, unknown>> | undefined }[] = []
+  const at = (level: string) => (message: string, fields?: Readonly<Record<string, unknown>>) =>
+    void lines.push({ level, message, fields })
+  const logger: Logger = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+  return { logger, lines, text: () => JSON.stringify(lines) }
+}
+
+async function cloud() {
+  let calls = 0
+  return serve((request, response) => {
+    calls += 1
+    if (request.url === '/busy' && calls % 2 === 1) return response.writeHead(503, { 'x-request-id': 'r-1' }).end()
+    if (request.url === '/no')
+      return response.writeHead(404).end(`{"itemNotFound": {"message": "no ${request.headers['x-auth-token']}"}}`)
+    return response.writeHead(200, { 'set-cookie': 'session=s3cr3t' }).end(
+      JSON.stringify({
+        access: { token: { id: 'another-token', expires: 'x' } },
+        adminPass: 'pässword"',
+        echo: token,
+      }),
+    )
+  })
+}
+
+describe('a logger', () => {
+  it('is not called where there is none, and the console is not either', async () => {
+    const origin = await cloud()
+    expect(await new Client(origin, token).request('GET', 'x')).toBeDefined()
+  })
+
+  it.each([
+    ['debug', ['debug', 'debug', 'info', 'debug', 'debug', 'error']],
+    ['info', ['info', 'error']],
+    [undefined, ['info', 'error']],
+    ['warn', ['error']],
+    ['off', []],
+  ])('at level %s gets what belongs there', async (logLevel, expected) => {
+    const { logger, lines } = keeper()
+    const client = new Client(await cloud(), token, { logger, logLevel: logLevel as LogLevel | undefined })
+    await client.request('GET', 'x')
+    await rejection(client.request('GET', 'no'))
+    expect(lines.map(({ level }) => level)).toEqual(expected)
+  })
+
+  it('gets a warning of each retry', async () => {
+    const { logger, lines } = keeper()
+    await new Client(await cloud(), token, { logger, retry: { baseMs: 1 } }).request('GET', 'busy')
+    expect(lines.map(({ level, message }) => `${level} ${message.replace(/http:\S+|\d+ ms/g, '…')}`)).toEqual([
+      'warn GET … failed, again in …: ServiceUnavailableError: 503 (GET …',
+      'info GET … 200 in …',
+    ])
+  })
+
+  it('sees no token, password or cookie, not even with the data of messages', async () => {
+    const { logger, text } = keeper()
+    const client = new Client(await cloud(), token, { logger, logLevel: 'debug', logData: true })
+    await client.request('POST', 'x', {
+      json: { auth: { token: { id: token } }, password: 'hunter22', name: 'visible' },
+    })
+    await client.request('POST', 'x', { body: 'client_secret=topsecret&code=abcdef&state=shown' })
+    await client.request('GET', 'x', { query: { refresh_token: 'query-secret' } })
+    await rejection(client.request('GET', 'no'))
+    for (const secret of [
+      token,
+      'another-token',
+      'pässword',
+      'hunter22',
+      's3cr3t',
+      'topsecret',
+      'abcdef',
+      'query-secret',
+    ]) {
+      expect(text()).not.toContain(secret)
+    }
+    expect(text()).toContain('visible')
+    expect(text()).toContain('state=shown')
+    expect(text()).toContain('***')
+  })
+
+  it('sees no data unless told to', async () => {
+    const { logger, text } = keeper()
+    await new Client(await cloud(), token, { logger, logLevel: 'debug' }).request('POST', 'x', {
+      json: { name: 'not for logs' },
+    })
+    expect(text()).not.toContain('not for logs')
+  })
+
+  it('sees everything where the user lifts both bars', async () => {
+    const { logger, text } = keeper()
+    const client = new Client(await cloud(), token, { logger, logLevel: 'debug', logData: true, logToken: true })
+    await client.request('POST', 'x', { json: { name: 'shown' } })
+    for (const shown of [token, 'another-token', 'shown']) expect(text()).toContain(shown)
+  })
+
+  it('is told of the size of what is no text', async () => {
+    const { logger, text } = keeper()
+    const client = new Client(await cloud(), token, { logger, logLevel: 'debug', logData: true })
+    await client.request('PUT', 'x', { body: Uint8Array.of(0xff, 0xfe, 0) })
+    await client.request('PUT', 'x', { body: new Blob(['a']).stream() })
+    expect(text()).toContain('(3 bytes)')
+    expect(text()).toContain('(a stream or file)')
+  })
+})
+
+describe('hooks', () => {
+  it('tell of each step with what a span needs', async () => {
+    const events: [string, Record<string, unknown>][] = []
+    const keep = (name: string) => (event: object) => void events.push([name, { ...event }])
+    const hooks: Hooks = {
+      onRequest: keep('request'),
+      onResponse: keep('response'),
+      onRetry: keep('retry'),
+      onError: keep('error'),
+    }
+    const origin = await cloud()
+    const client = new Client(origin, token, { hooks, retry: { baseMs: 1 } })
+    await client.request('GET', 'busy')
+    await rejection(client.request('GET', 'no'))
+    expect(events.map(([name, { attempt, status }]) => [name, attempt, status])).toEqual([
+      ['request', 1, undefined],
+      ['response', 1, 503],
+      ['retry', 1, undefined],
+      ['request', 2, undefined],
+      ['response', 2, 200],
+      ['request', 1, undefined],
+      ['response', 1, 404],
+      ['error', 1, undefined],
+    ])
+    const [first, second] = events
+    expect(first![1]).toMatchObject({ method: 'GET', url: `${origin}/busy` })
+    expect(second![1]).toMatchObject({ requestId: 'r-1', headersMs: expect.any(Number) as number })
+    expect(new Set(events.map(([, { callId }]) => callId)).size).toBe(2)
+  })
+
+  it('may add headers', async () => {
+    const origin = await serve((request, response) => response.end(JSON.stringify(request.headers['traceparent'])))
+    const client = new Client(origin, token, {
+      hooks: { onRequest: ({ callId }) => ({ traceparent: `00-${callId}` }) },
+    })
+    expect(await client.request('GET', 'x')).toMatch(/^00-\d+$/)
+  })
+
+  it('that throw disturb nothing, and are logged', async () => {
+    const { logger, lines } = keeper()
+    const broken = () => {
+      throw new Error(`hook is broken, ${token}`)
+    }
+    const client = new Client(await cloud(), token, {
+      logger,
+      hooks: { onRequest: broken, onResponse: broken, onError: broken },
+    })
+    await client.request('GET', 'x')
+    await rejection(client.request('GET', 'no'))
+    expect(lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual([
+      'The hook onRequest threw: Error: hook is broken, ***',
+      'The hook onResponse threw: Error: hook is broken, ***',
+      'The hook onRequest threw: Error: hook is broken, ***',
+      'The hook onResponse threw: Error: hook is broken, ***',
+      'The hook onError threw: Error: hook is broken, ***',
+    ])
+  })
+})

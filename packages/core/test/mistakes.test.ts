@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs'
+import {
+  Client,
+  ConnectionError,
+  InvalidArgumentError,
+  NotFoundError,
+  ParseError,
+  TlsError,
+  UnauthorizedError,
+} from '@kamaki/core'
+import { createNodeFetch } from '@kamaki/core/node'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { closedPort, rejection, serve, serveSockets, serveTls, vector } from './support/servers.ts'
+
+async function failure(origin: string, options: object = {}): Promise<unknown> {
+  return rejection(new Client(`${origin}/identity/v2.0`, 'a-token', { retry: false, ...options }).request('GET', 'x'))
+}
+
+function trusting() {
+  const fetch = createNodeFetch({ caFile: vector('ca.pem') })
+  onTestFinished(() => fetch.close())
+  return { fetch }
+}
+
+const page = '<!DOCTYPE html><html><head><title>Welcome to nginx!</title></head></html>'
+const ok = (_request: unknown, response: { end(text: string): unknown }): void => void response.end('{}')
+
+describe('a mistake of the user gets an error that says what to do:', () => {
+  it('a wrong token', async () => {
+    const origin = await serve((_request, response) =>
+      response.writeHead(401).end('{"unauthorized": {"message": "Invalid token", "code": 401, "details": ""}}'),
+    )
+    const error = await failure(origin)
+    expect(UnauthorizedError.isInstance(error)).toBe(true)
+    expect(String(error)).toContain('401 unauthorized: Invalid token. The cloud does not accept the token')
+    expect(String(error)).toContain('Get a new one')
+  })
+
+  it('a web server that is no Synnefo', async () => {
+    const error = await failure(
+      await serve((_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(page)),
+    )
+    expect(ParseError.isInstance(error) && error.contentType).toBe('text/html')
+    expect(String(error)).toContain('this is not the URL of a Synnefo API')
+    expect(String(error)).toContain('/identity/v2.0')
+  })
+
+  it('a page that is not found', async () => {
+    const error = await failure(await serve((_request, response) => response.writeHead(404).end(page)))
+    expect(NotFoundError.isInstance(error)).toBe(true)
+    expect(String(error)).toContain('not a Synnefo API: check the URL')
+  })
+
+  it('JSON that a proxy has cut or changed', async () => {
+    for (const body of ['{"access": {"tok', '{"access": undefined}', '\ufeffgarbage']) {
+      const error = await failure(await serve((_request, response) => response.end(body)))
+      expect(ParseError.isInstance(error)).toBe(true)
+      expect(String(error)).toContain('Does a proxy in between change it, or cut it short?')
+    }
+  })
+
+  it('an empty reply', async () => {
+    expect(
+      String(
+        await rejection(
+          new Client(await serve((_request, response) => response.end()), 'a-token')
+            .send('GET', 'x')
+            .then((reply) => reply.json()),
+        ),
+      ),
+    ).toContain('An empty body came where JSON was expected')
+  })
+
+  it('https to a port that speaks plain HTTP', async () => {
+    const error = await failure((await serve(ok)).replace('http:', 'https:'))
+    expect(TlsError.isInstance(error)).toBe(true)
+    expect(String(error)).toContain('does not speak TLS there. Use http://')
+  })
+
+  it('http to a port that wants TLS', async () => {
+    const error = await failure((await serveTls('good', ok)).replace('https:', 'http:'))
+    expect(ConnectionError.isInstance(error)).toBe(true)
+    expect(String(error)).toContain('https://')
+    const nginx = await serve((_request, response) =>
+      response.writeHead(400).end('<html><title>400 The plain HTTP request was sent to HTTPS port</title></html>'),
+    )
+    expect(String(await failure(nginx))).toContain('This port wants TLS: use https:// in the URL')
+  })
+
+  it('something else than HTTP', async () => {
+    const error = await failure(await serveSockets((socket) => socket.end('SSH-2.0-OpenSSH_9.2p1\r\n')))
+    expect(ConnectionError.isInstance(error)).toBe(true)
+    expect(String(error)).toContain('does not speak plain HTTP there')
+  })
+
+  it.each([
+    ['good', 'CA certificate of the cloud', false],
+    ['self', 'signed by itself', false],
+    ['expired', 'has expired', true],
+    ['other', 'is for another name', true],
+  ])('the certificate %s', async (certificate, says, trusted) => {
+    const origin = await serveTls(certificate, ok)
+    const error = await failure(origin, trusted ? trusting() : {})
+    expect(TlsError.isInstance(error) && error.host).toBe(new URL(origin).host)
+    expect(String(error)).toContain(says)
+    expect(String(error)).toContain(new URL(origin).host)
+  })
+
+  it('a host that wants a certificate of the client', async () => {
+    const origin = await serveTls('good', ok, {
+      requestCert: true,
+      ca: readFileSync(vector('ca.pem')),
+      maxVersion: 'TLSv1.2',
+    })
+    const error = await failure(origin, trusting())
+    expect(TlsError.isInstance(error) || ConnectionError.isInstance(error)).toBe(true)
+  })
+
+  it('a host that does not exist', async () => {
+    const error = await failure('https://no-such-host.invalid')
+    expect(ConnectionError.isInstance(error) && ['ENOTFOUND', 'EAI_AGAIN'].includes(error.code ?? '')).toBe(true)
+    expect(String(error)).toMatch(
+      /the name no-such-host.invalid (is not known. Check the URL|could not be looked up. Is there a network)/,
+    )
+  })
+
+  it('a port on which nothing listens', async () => {
+    for (const host of ['127.0.0.1', 'localhost']) {
+      const error = await failure(`http://${host}:${await closedPort()}`)
+      expect(ConnectionError.isInstance(error) && error.code).toBe('ECONNREFUSED')
+      expect(String(error)).toContain('refuses the connection. Check host and port')
+    }
+  })
+
+  it('no network', async () => {
+    const offline = (code: string) => ({
+      fetch: () =>
+        Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(`connect ${code}`), { code }) })),
+    })
+    expect(String(await failure('http://192.0.2.1', offline('ENETUNREACH')))).toContain('Is there a network?')
+    expect(String(await failure('http://cloud.example.org', offline('EAI_AGAIN')))).toContain('Is there a network?')
+  })
+
+  it.each([
+    '',
+    'cloud.example.org',
+    'ftp://cloud.example.org',
+    'https://user:password@cloud.example.org',
+    'https://cloud.example.org/?x=1',
+    undefined,
+  ])('an endpoint URL like %j', (url) => {
+    expect(() => new Client(url as string, 'a-token')).toThrow(InvalidArgumentError)
+    expect(() => new Client(url as string, 'a-token')).toThrow("Pass a URL such as 'https://")
+  })
+
+  it('no token', () => {
+    expect(() => new Client('https://cloud.example.org', '')).toThrow('The token is empty. Pass your API token')
+    expect(() => new Client('https://cloud.example.org', undefined as never)).toThrow(
+      'is an environment variable unset?',
+    )
+    expect(() => new Client('https://cloud.example.org', 'abc\n')).toThrow('trim() it')
+  })
+})

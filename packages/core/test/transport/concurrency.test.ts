@@ -1,0 +1,68 @@
+import { Client, Http, path } from '@kamaki/core'
+import { describe, expect, it } from 'vitest'
+import { rejection, serve } from '../support/servers.ts'
+
+/** Counts requests in flight. */
+async function gauge() {
+  const state = { active: 0, most: 0 }
+  const origin = await serve((request, response) => {
+    state.active += 1
+    state.most = Math.max(state.most, state.active)
+    setTimeout(() => {
+      state.active -= 1
+      response.writeHead(request.url === '/no' ? 400 : 200).end('{}')
+    }, 10)
+  })
+  return { origin, state }
+}
+
+describe('concurrency', () => {
+  it('limits the requests in flight of one client', async () => {
+    const { origin, state } = await gauge()
+    const client = new Client(origin, 'token', { concurrency: 3 })
+    await Promise.all(Array.from({ length: 12 }, (_, n) => client.request('GET', path`${n}`)))
+    expect(state.most).toBe(3)
+  })
+
+  it('is 32 if nothing is said', async () => {
+    const { origin, state } = await gauge()
+    const client = new Client(origin, 'token')
+    await Promise.all(Array.from({ length: 80 }, (_, n) => client.request('GET', path`${n}`)))
+    expect(state.most).toBeLessThanOrEqual(32)
+    expect(state.most).toBeGreaterThan(3)
+  })
+
+  it('holds for all endpoints that share one client', async () => {
+    const { origin, state } = await gauge()
+    const http = new Http(origin, 'token', { concurrency: 2 })
+    const other = http.at(`${origin}/other`)
+    expect(other.endpointUrl).toBe(`${origin}/other`)
+    await Promise.all(Array.from({ length: 8 }, (_, n) => (n % 2 ? http : other).json('GET', path`${n}`)))
+    expect(state.most).toBe(2)
+  })
+
+  it('gives the slot back after failures, and with the headers of an open body', async () => {
+    const { origin } = await gauge()
+    const client = new Client(origin, 'token', { concurrency: 1 })
+    await rejection(client.request('GET', 'no'))
+    await rejection(client.request('GET', 'x', { signal: AbortSignal.abort() }))
+    const open = await client.send('GET', 'x')
+    expect(await client.request('GET', 'y')).toEqual({})
+    expect(await open.json()).toEqual({})
+  })
+
+  it('leaves no connection behind after bodies that were not read', async () => {
+    let sockets = 0
+    const origin = await serve((_request, response) => response.end(Buffer.alloc(2_000_000)))
+    const client = new Client(origin, 'token')
+    const before = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
+    for (let call = 0; call < 10; call += 1) {
+      const response = await client.send('GET', 'x')
+      await response.cancel()
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    sockets = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
+    // Both ends of what is left count: one idle connection at most.
+    expect(sockets - before).toBeLessThanOrEqual(2)
+  })
+})
