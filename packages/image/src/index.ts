@@ -1,1 +1,10 @@
-export {}
+export { ImageClient } from './image-client.ts'
+export type { ImageDetailFilter, ImageFilter, ImageOrder } from './image-filters.ts'
+export type { ImageMeta, ImageMetaStatus } from './image-headers.ts'
+export type { ContainerFormat, DiskFormat, Image, ImageStatus, ImageSummary } from './image-types.ts'
+export { type ImageChanges, Images, type NewImage } from './images.ts'
+export { type ImageLocation, parseLocation } from './location.ts'
+export { type ImageMember, Members } from './members.ts'
+export { type Properties, propertyName } from './properties.ts'
+export { type SharedImage, SharedImages } from './shared-images.ts'
+export { type Version, Versions } from './versions.ts'

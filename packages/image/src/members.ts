@@ -1,0 +1,82 @@
+import { type Http, List, path, type RequestOptions } from '@kamaki/core'
+import { checkId, describe, refuse } from './checks.ts'
+import { member } from './member.ts'
+
+/** Somebody with whom an image is shared. */
+export interface ImageMember {
+  /** Uuid of a user, or `<uuid>:<group>` where the file was shared with a group in Pithos. The owner is mostly among them. */
+  member_id: string
+  /** Always false. */
+  can_share: boolean
+}
+
+/** With whom images are shared: who may read their files. */
+export class Members {
+  readonly #http: Http
+
+  constructor(http: Http) {
+    this.#http = http
+  }
+
+  /**
+   * The members of an image; that it is public does not show here.
+   *
+   * `GET /images/{id}/members` · 200 · image-api-guide § List Image Memberships
+   * @throws {ForbiddenError} if the user may not read the image.
+   * @throws {NotFoundError} if there is no such image.
+   */
+  list(imageId: string, options?: RequestOptions): List<ImageMember> {
+    const where = path`images/${checkId(imageId, 'imageId')}/members`
+    return List.of(() => member<ImageMember[]>(this.#http, 'members', where, options))
+  }
+
+  /**
+   * Shares an image with a user. Nobody looks whether there is such a user.
+   *
+   * `PUT /images/{id}/members/{member}` · 204 · image-api-guide § Add a Member to an Image
+   * @throws {ForbiddenError} if the image is not the user's own.
+   * @throws {NotFoundError} if there is no such image.
+   */
+  async add(imageId: string, memberId: string, options?: RequestOptions): Promise<void> {
+    const where = path`images/${checkId(imageId, 'imageId')}/members/${checkMember(memberId, 'memberId')}`
+    await this.#http.empty('PUT', where, options)
+  }
+
+  /**
+   * Ends sharing with a user. He still sees the image if it is public, or is shared with a group that he is in.
+   *
+   * `DELETE /images/{id}/members/{member}` · 204 · image-api-guide § Remove a Member from an Image
+   * @throws {ForbiddenError} if the image is not the user's own.
+   * @throws {NotFoundError} if there is no such image.
+   */
+  async remove(imageId: string, memberId: string, options?: RequestOptions): Promise<void> {
+    const where = path`images/${checkId(imageId, 'imageId')}/members/${checkMember(memberId, 'memberId')}`
+    await this.#http.empty('DELETE', where, options)
+  }
+
+  /**
+   * Shares an image with these and nobody else. Whether it is public stays, as does who may write its file.
+   *
+   * `PUT /images/{id}/members` · 204 · image-api-guide § Replace a Membership List
+   * @throws {ForbiddenError} if the image is not the user's own.
+   * @throws {NotFoundError} if there is no such image.
+   */
+  async replace(imageId: string, memberIds: readonly string[], options?: RequestOptions): Promise<void> {
+    if (!Array.isArray(memberIds)) refuse('memberIds', `must be a list; got ${describe(memberIds)}`)
+    const memberships = memberIds.map((id: unknown, index) => {
+      if (typeof id !== 'string' || id === '')
+        refuse(`memberIds[${index}]`, `must be text that is not empty; got ${describe(id)}`)
+      return { member_id: id }
+    })
+    const where = path`images/${checkId(imageId, 'imageId')}/members`
+    await this.#http.empty('PUT', where, { ...options, json: { memberships } })
+  }
+}
+
+/** A user in a path: the registry routes letters, digits and `@ . _ -` only, so that groups and `*` can be named in `replace` alone. */
+export function checkMember(id: string, parameter: string): string {
+  if (typeof id !== 'string' || id === '') refuse(parameter, `must be the uuid of a user; got ${describe(id)}`)
+  if (!/^[\p{L}\p{N}_@.-]+$/u.test(id))
+    refuse(parameter, `must be a user: only letters, digits and "@._-" can be named here; got ${describe(id)}`)
+  return id
+}

@@ -1,0 +1,31 @@
+import { checkValue, describe, refuse } from './checks.ts'
+
+/** Properties of an image: `os`, `osfamily`, `root_partition`, `users`, `kernel`, whatever one likes. */
+export type Properties = Readonly<Record<string, string>>
+
+/** The longest name that fits: the registry stores it with a prefix of its own. */
+const MAX_NAME = 93
+
+/** A name as the registry keeps it: in lower case, punctuation as underscores. `Root-Partition` and `root.partition` are one property. */
+export function propertyName(name: string): string {
+  return name.replace(/[!-/:-@[-`{-~]/g, '_').toLowerCase()
+}
+
+/**
+ * Properties that can be sent; their names as the registry keeps them.
+ * @throws {InvalidArgumentError} for names or values that are too long, values that are no text, and two names for one property.
+ */
+export function checkProperties(properties: Properties, parameter: string): Record<string, string> {
+  if (typeof properties !== 'object' || properties === null || Array.isArray(properties))
+    refuse(parameter, `must be an object of texts; got ${describe(properties)}`)
+  const checked: Record<string, string> = {}
+  for (const [given, value] of Object.entries(properties)) {
+    const name = propertyName(given)
+    const at = `${parameter}.${given}`
+    if (name === '') refuse(parameter, 'must not have an empty name')
+    if ([...name].length > MAX_NAME) refuse(at, `must have a name of at most ${MAX_NAME} characters`)
+    if (Object.hasOwn(checked, name)) refuse(at, `is the same property as another name given: both are kept as ${name}`)
+    checked[name] = checkValue(value, at)
+  }
+  return checked
+}
