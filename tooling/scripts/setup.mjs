@@ -88,6 +88,7 @@ export async function setUp({ build = true } = {}) {
   await ensurePnpm()
   await installPackages()
   if (!build) return
+  if (!existsSync(join(root, 'packages/core/dist'))) console.log('Building the packages ...')
   const { code, output } = await run('pnpm', ['exec', 'turbo', 'run', 'build', '--output-logs=errors-only'], {
     quiet: true,
   })
