@@ -24,6 +24,7 @@ export type {
 export type { ObjectReference } from './pithos/object-place.ts'
 export type { ObjectHashmap, PithosGetOptions, ReadOptions } from './pithos/object-reading.ts'
 export type { UpdateOptions, WriteFromOptions } from './pithos/object-updating.ts'
+export { ObjectView, type ViewOptions } from './pithos/object-view.ts'
 export type { CopyOptions, PutHashmapOptions } from './pithos/object-writing.ts'
 export { type Groups, PithosAccount } from './pithos/pithos-account.ts'
 export { PithosAccounts } from './pithos/pithos-accounts.ts'

@@ -1,5 +1,5 @@
-import { createEmulator, type Emulator, type EmulatorOptions } from '@kamaki/emulator'
 import type { ClientOptions } from '@kamaki/core'
+import { createEmulator, type Emulator, type EmulatorOptions } from '@kamaki/emulator'
 
 import { PithosClient } from '@kamaki/pithos'
 
@@ -24,7 +24,8 @@ export function testCloud(options: EmulatorOptions = {}, endpointOrigin?: string
   const emulator = createEmulator({
     blockSize: 16,
     ...options,
-    onRequest: ({ method, target }) => requests.push(`${method} ${target.replace(/^\/pithos\/object-store\/v1\/[^/?]+/, '')}`),
+    onRequest: ({ method, target }) =>
+      requests.push(`${method} ${target.replace(/^\/pithos\/object-store\/v1\/[^/?]+/, '')}`),
   })
   const { users } = emulator.env() as { users: Record<string, { token: string; uuid: string }> }
   const endpoint = `${endpointOrigin ?? emulator.cloud.origin}/pithos/object-store/v1`

@@ -15,6 +15,7 @@ import {
   type WriteConditions,
   writeConditionHeaders,
 } from '../coding/write-headers.ts'
+import { invalid } from '../invalid.ts'
 import { requestOf, withHeaders } from '../request.ts'
 import { contentTypeOf } from '../storage/content-type.ts'
 import { type PutOptions, type WriteResult, writeResult } from '../storage/storage-object.ts'
@@ -108,6 +109,13 @@ export class ObjectWriting extends ObjectReading {
     return writeResult((await this.http.empty('PUT', this.path, withHeaders(call, headers))).headers)
   }
 
+  #refuseDestinationCondition(options: WriteConditions): void {
+    // COPY and MOVE look at the source, which exists: the condition would always fail.
+    if (options.ifNotExist === true || options.ifNoneMatch === '*') {
+      throw invalid('ifNotExist', 'ask the destination: destination.copyFrom(source, { ifNotExist: true })')
+    }
+  }
+
   #copyCall(options: CopyOptions, names: Record<string, string>, method: 'PUT' | 'COPY' | 'MOVE'): CallOptions {
     const headers: Record<string, string> = { ...propertyHeaders(options), ...writeConditionHeaders(options), ...names }
     if (options.version !== undefined) headers['X-Source-Version'] = String(checkVersion(options.version))
@@ -137,6 +145,7 @@ export class ObjectWriting extends ObjectReading {
    * `COPY /{account}/{container}/{object}` · 201 · object-api-guide § Object Level / COPY
    */
   async copyTo(destination: ObjectReference, options: CopyOptions = {}): Promise<WriteResult> {
+    this.#refuseDestinationCondition(options)
     const names = placeHeaders(placeOf(destination, this.account), this.own, 'Destination', 'Destination-Account')
     return writeResult((await this.http.empty('COPY', this.path, this.#copyCall(options, names, 'COPY'))).headers)
   }
@@ -160,6 +169,7 @@ export class ObjectWriting extends ObjectReading {
    * `MOVE /{account}/{container}/{object}` · 201 · object-api-guide § Object Level / MOVE
    */
   async moveTo(destination: ObjectReference, options: Omit<CopyOptions, 'version'> = {}): Promise<WriteResult> {
+    this.#refuseDestinationCondition(options)
     const to = placeOf(destination, this.account)
     const names = placeHeaders(to, this.own, 'Destination', 'Destination-Account')
     const here = { account: this.account, container: this.container, object: this.name }

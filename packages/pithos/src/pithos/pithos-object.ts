@@ -13,10 +13,16 @@ import { upload } from '../transfer/upload.ts'
 import type { UploadOptions, UploadResult } from '../transfer/upload-options.ts'
 import type { UploadTarget } from '../transfer/upload-target.ts'
 import { ObjectUpdating } from './object-updating.ts'
+import { ObjectView } from './object-view.ts'
 import { postBlocks } from './post-blocks.ts'
 
 /** An object of Pithos by its name. Making one makes no request; the object need not exist. */
 export class PithosObject extends ObjectUpdating {
+  /** The object as browsers see it. No request is made. */
+  get view(): ObjectView {
+    return new ObjectView(this.http, this.path)
+  }
+
   /**
    * Uploads content: only the blocks that the cloud lacks travel. Content of up to 4 MiB goes in one request; of more, the
    * blocks are hashed off the main thread, their hashes are offered, and what the cloud asks for is sent, several requests

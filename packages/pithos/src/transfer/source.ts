@@ -86,7 +86,10 @@ function iterableSource(chunks: AsyncIterable<Uint8Array>): StreamSource {
 }
 
 /** A stream's chunks, until the signal ends it. */
-export async function* chunksOf(stream: StreamSource, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* chunksOf(
+  stream: StreamSource,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
   let fail: (reason: unknown) => void = () => undefined
   const aborted = new Promise<never>((_resolve, reject) => {
     fail = reject

@@ -19,7 +19,8 @@ export async function upload(target: UploadTarget, source: UploadSource, given: 
     const progress = new ProgressCounter('hashing', random?.size, given.onProgress)
     let result: UploadResult
     if (random !== undefined) result = await uploadRandom(target, random, options, progress)
-    else if (target.foreign || options.md5 !== undefined) result = await putStream(target, chunksOf(stream, options.signal), options, progress)
+    else if (target.foreign || options.md5 !== undefined)
+      result = await putStream(target, chunksOf(stream, options.signal), options, progress)
     else {
       const { whole, chunks } = await readAhead(chunksOf(stream, options.signal), options.singleRequestBytes)
       if (whole === undefined) result = await uploadAsItComes(target, { chunks }, options, progress)

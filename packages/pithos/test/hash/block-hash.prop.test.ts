@@ -8,14 +8,12 @@ import { fromHex, toHex } from '../../src/hash/hex.ts'
 const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
 
 /** Bytes that often end in NULs, at any offset of their memory. */
-const block = fc
-  .tuple(fc.uint8Array({ maxLength: 70 }), fc.nat(70), fc.nat(17))
-  .map(([bytes, nuls, offset]) => {
-    const memory = new Uint8Array(offset + bytes.length + nuls + 9).fill(7)
-    memory.fill(0, offset + bytes.length, offset + bytes.length + nuls)
-    memory.set(bytes, offset)
-    return memory.subarray(offset, offset + bytes.length + nuls)
-  })
+const block = fc.tuple(fc.uint8Array({ maxLength: 70 }), fc.nat(70), fc.nat(17)).map(([bytes, nuls, offset]) => {
+  const memory = new Uint8Array(offset + bytes.length + nuls + 9).fill(7)
+  memory.fill(0, offset + bytes.length, offset + bytes.length + nuls)
+  memory.set(bytes, offset)
+  return memory.subarray(offset, offset + bytes.length + nuls)
+})
 
 it('leaves out exactly the trailing NULs, wherever the block lies in memory', () => {
   fc.assert(
@@ -46,7 +44,9 @@ function serverRoot(hashes: Buffer[]): string {
   while (size < hashes.length) size *= 2
   let row = [...hashes, ...Array.from({ length: size - hashes.length }, () => Buffer.alloc(32))]
   while (row.length > 1) {
-    row = Array.from({ length: row.length / 2 }, (_, index) => sha256(Buffer.concat([row[2 * index]!, row[2 * index + 1]!])))
+    row = Array.from({ length: row.length / 2 }, (_, index) =>
+      sha256(Buffer.concat([row[2 * index]!, row[2 * index + 1]!])),
+    )
   }
   return row[0]!.toString('hex')
 }

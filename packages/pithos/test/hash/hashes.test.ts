@@ -16,7 +16,8 @@ describe("the server's own hash vectors", () => {
     expect(blockCount(vector.size, vector.blockSize)).toBe(vector.blockHashes.length)
     const streamed: string[] = []
     const chunks = new Blob([content as Uint8Array<ArrayBuffer>]).stream() as ReadableStream<Uint8Array>
-    for await (const block of cutBlocks(chunksOf(openSource(chunks).stream!, undefined), vector.blockSize)) streamed.push(await hashBlock(block))
+    for await (const block of cutBlocks(chunksOf(openSource(chunks).stream!, undefined), vector.blockSize))
+      streamed.push(await hashBlock(block))
     expect(streamed).toEqual(vector.blockHashes)
   })
 })

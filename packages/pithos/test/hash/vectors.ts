@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 
-type Segment = { repeat: { byte: number; count: number } } | { ramp: { modulus: number; count: number } } | { hex: string }
+type Segment =
+  | { repeat: { byte: number; count: number } }
+  | { ramp: { modulus: number; count: number } }
+  | { hex: string }
 
 export interface Vector {
   name: string

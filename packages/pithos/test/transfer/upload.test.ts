@@ -100,7 +100,9 @@ describe('an upload by hashes', () => {
     for (const source of sources) {
       await file().upload(source, blocks)
       expect(await file().download().bytes()).toEqual(content)
-      await file().upload(source instanceof ReadableStream ? streamOf(content) : source === sources[6] ? chunks() : source)
+      await file().upload(
+        source instanceof ReadableStream ? streamOf(content) : source === sources[6] ? chunks() : source,
+      )
       expect(await file().download().bytes()).toEqual(content)
     }
     await file().upload('α text')
@@ -177,8 +179,12 @@ describe('a small upload', () => {
 
   it('has its MD5 checked by the server if one is given', async () => {
     await file().upload('hello', { md5: '5d41402abc4b2a76b9719d911017c592' })
-    await expect(file().upload('hullo', { md5: '5d41402abc4b2a76b9719d911017c592' })).rejects.toBeInstanceOf(UnprocessableError)
-    await expect(file().upload(streamOf(someBytes(99)), { md5: '5d41402abc4b2a76b9719d911017c592' })).rejects.toBeInstanceOf(UnprocessableError)
+    await expect(file().upload('hullo', { md5: '5d41402abc4b2a76b9719d911017c592' })).rejects.toBeInstanceOf(
+      UnprocessableError,
+    )
+    await expect(
+      file().upload(streamOf(someBytes(99)), { md5: '5d41402abc4b2a76b9719d911017c592' }),
+    ).rejects.toBeInstanceOf(UnprocessableError)
     expect(await file().download().text()).toBe('hello')
   })
 })
@@ -245,7 +251,9 @@ describe('an upload that sends while it hashes', () => {
     const content = someBytes(160)
     await file().upload(content, blocks)
     await cloud.emulator.cloud.blocks.clear()
-    await expect(file().upload(streamOf(content), { ...blocks, dedupe: 'previous' })).rejects.toThrow(/cannot be read again/)
+    await expect(file().upload(streamOf(content), { ...blocks, dedupe: 'previous' })).rejects.toThrow(
+      /cannot be read again/,
+    )
   })
 })
 
@@ -253,7 +261,9 @@ describe('conditions', () => {
   it('ifNotExist makes an object only once', async () => {
     for (const how of [blocks, {}]) {
       await file().upload(someBytes(50), { ...how, ifNotExist: true })
-      await expect(file().upload(someBytes(60), { ...how, ifNotExist: true })).rejects.toBeInstanceOf(PreconditionFailedError)
+      await expect(file().upload(someBytes(60), { ...how, ifNotExist: true })).rejects.toBeInstanceOf(
+        PreconditionFailedError,
+      )
       expect((await file().info()).bytes).toBe(50)
       await file().delete()
     }
@@ -269,7 +279,13 @@ describe('conditions', () => {
   it('a write whose reply was lost is recognised, not refused', async () => {
     for (const how of [blocks, {}]) {
       const path = how === blocks ? '*hashmap*' : '*file?format*'
-      cloud.emulator.faults.add({ method: 'PUT', path, times: 1, skip: how === blocks ? 1 : 0, fault: { kind: 'reset', when: 'headers' } })
+      cloud.emulator.faults.add({
+        method: 'PUT',
+        path,
+        times: 1,
+        skip: how === blocks ? 1 : 0,
+        fault: { kind: 'reset', when: 'headers' },
+      })
       await file().upload(someBytes(50), { ...how, ifNotExist: true })
       expect((await file().versions()).length).toBe(1)
       await file().delete()
@@ -310,7 +326,9 @@ describe('when things go wrong', () => {
 
   it('a missing container is NotFound', async () => {
     await expect(cloud.alice.container('nope').object('x').upload('x')).rejects.toBeInstanceOf(NotFoundError)
-    await expect(cloud.alice.container('nope').object('x').upload(someBytes(99), blocks)).rejects.toBeInstanceOf(NotFoundError)
+    await expect(cloud.alice.container('nope').object('x').upload(someBytes(99), blocks)).rejects.toBeInstanceOf(
+      NotFoundError,
+    )
   })
 
   it('a quota that is exceeded is found before anything is sent', async () => {
@@ -342,7 +360,11 @@ describe('when things go wrong', () => {
   })
 
   it('a 409 that lists no hashes is a conflict', async () => {
-    cloud.emulator.faults.add({ method: 'PUT', path: '*hashmap*', fault: { kind: 'status', status: 409, message: 'busy' } })
+    cloud.emulator.faults.add({
+      method: 'PUT',
+      path: '*hashmap*',
+      fault: { kind: 'status', status: 409, message: 'busy' },
+    })
     await expect(file().upload(someBytes(50), blocks)).rejects.toBeInstanceOf(ConflictError)
   })
 

@@ -1,0 +1,63 @@
+import type { CallOptions, Http, Path, RequestOptions } from '@kamaki/core'
+import { type ObjectInfo, objectInfo } from '../coding/object-info.ts'
+import { formatRanges } from '../coding/ranges.ts'
+import { checkVersion } from '../coding/version.ts'
+import { requestOf, withHeaders } from '../request.ts'
+import { ObjectData } from '../storage/object-data.ts'
+import type { PithosGetOptions } from './object-reading.ts'
+
+/** Options of a look through {@link ObjectView}. */
+export type ViewOptions = RequestOptions & Pick<PithosGetOptions, 'version' | 'range' | 'dispositionType'>
+
+/**
+ * An object as browsers see it: at an address that can be handed to one, since it takes a short-lived access token, bound to that
+ * object, instead of the user's own token. Without one the browser is sent to the identity service for it, and back.
+ */
+export class ObjectView {
+  readonly #http: Http
+  readonly #path: Path
+
+  /** @param path the object's, below the endpoint. */
+  constructor(http: Http, path: Path) {
+    this.#http = http.at(`${http.endpointUrl.replace(/\/object-store(\/v[^/]*)?$/, '')}/ui/view`)
+    this.#path = path
+  }
+
+  /** The address to open in a browser. */
+  get url(): string {
+    return `${this.#http.endpointUrl}/${this.#path}`
+  }
+
+  #call(accessToken: string, options: ViewOptions, expect: number[]): CallOptions {
+    const { version, range, dispositionType } = options
+    const query = {
+      access_token: accessToken,
+      version: version === undefined ? undefined : checkVersion(version),
+      'disposition-type': dispositionType,
+    }
+    const headers: Record<string, string> = range === undefined ? {} : { Range: formatRanges([range]) }
+    return withHeaders({ ...requestOf(options), query, authenticate: false, expect }, headers)
+  }
+
+  /**
+   * What the object is.
+   *
+   * `HEAD /ui/view/{account}/{container}/{object}` · 200 · snf-pithos-app/pithos/api/views
+   * @param accessToken from the identity service's OAuth 2 endpoint, with `/{account}/{container}/{object}` as its scope.
+   */
+  async info(accessToken: string, options: ViewOptions = {}): Promise<ObjectInfo> {
+    return objectInfo(
+      await this.#http.empty('HEAD', this.#path, this.#call(accessToken, { ...options, range: undefined }, [200])),
+    )
+  }
+
+  /**
+   * The content as it comes, whole or a range of it.
+   *
+   * `GET /ui/view/{account}/{container}/{object}` · 200, 206 · snf-pithos-app/pithos/api/views
+   * @throws {ApiError} with status 302 if the token is not (or no longer) good.
+   */
+  async get(accessToken: string, options: ViewOptions = {}): Promise<ObjectData> {
+    return ObjectData.of(await this.#http.send('GET', this.#path, this.#call(accessToken, options, [200, 206])))
+  }
+}

@@ -1,0 +1,298 @@
+import {
+  IntegrityError,
+  NotFoundError,
+  NotModifiedError,
+  PreconditionFailedError,
+  RangeNotSatisfiableError,
+  TransferError,
+} from '@kamaki/core'
+import type { TransferProgress } from '@kamaki/pithos'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { testCloud } from '../cloud.ts'
+import { count, someBytes } from './content.ts'
+
+const cloud = testCloud()
+const get = /^GET \/box\/file\?version=\d+&format=json/
+const file = () => cloud.alice.container('box').object('file')
+const put = (content: Uint8Array) => file().upload(content, { singleRequestBytes: 0 })
+
+beforeEach(async () => {
+  await cloud.clean()
+  await cloud.alice.container('box').create()
+})
+
+async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of stream) chunks.push(chunk)
+  return new Uint8Array(Buffer.concat(chunks))
+}
+
+describe('a download', () => {
+  it('asks for the hash list, then for neighbouring blocks of that version in one request', async () => {
+    const content = someBytes(160)
+    await put(content)
+    cloud.requests.length = 0
+    const download = file().download()
+    expect(await download.bytes()).toEqual(content)
+    expect(cloud.requests.length).toBe(2)
+    expect(cloud.requests[0]).toBe('GET /box/file?hashmap&format=json')
+    expect(cloud.requests[1]).toMatch(get)
+    expect(download.result).toMatchObject({
+      bytes: 160,
+      transferred: 160,
+      verified: true,
+      version: (await file().info()).version,
+    })
+  })
+
+  it('gives text, a Blob of the right type, and information', async () => {
+    await file().upload('καλημέρα', { contentType: 'text/plain; charset=utf-8' })
+    const download = file().download()
+    expect((await download.info()).contentType).toBe('text/plain; charset=utf-8')
+    expect(await download.text()).toBe('καλημέρα')
+    const blob = await download.blob()
+    expect(blob.type).toBe('text/plain; charset=utf-8')
+    expect(await blob.text()).toBe('καλημέρα')
+  })
+
+  it('fetches equal blocks once and blocks of NULs never', async () => {
+    const content = new Uint8Array(16 * 20)
+    for (const block of [2, 7, 8, 19]) content.set(someBytes(16), block * 16)
+    await put(content)
+    const download = file().download()
+    expect(await download.bytes()).toEqual(content)
+    expect(download.result).toMatchObject({ transferred: 16 })
+    expect(await collect(file().download())).toEqual(content)
+  })
+
+  it('limits what one request fetches', async () => {
+    await put(someBytes(160))
+    cloud.requests.length = 0
+    expect(await file().download({ rangeBytes: 32 }).bytes()).toEqual(someBytes(160))
+    expect(count(cloud.requests, get)).toBe(5)
+  })
+
+  it('gives the content in order as a stream', async () => {
+    const content = someBytes(16 * 100 + 9)
+    await put(content)
+    expect(await collect(file().download({ rangeBytes: 16 }))).toEqual(content)
+    expect(await collect(file().download({ rangeBytes: 48, concurrency: 7 }))).toEqual(content)
+    expect(new Uint8Array(await new Response(file().download().stream() as never).arrayBuffer())).toEqual(content)
+  })
+
+  it('fetches only a few blocks ahead of the reader of a stream', async () => {
+    await put(someBytes(16 * 200))
+    cloud.requests.length = 0
+    const reader = file().download({ rangeBytes: 16, concurrency: 3 }).stream().getReader()
+    await reader.read()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(count(cloud.requests, get)).toBeLessThan(12)
+    await reader.cancel()
+  })
+
+  it('repeats blocks in a stream without fetching them again, as far as it keeps them', async () => {
+    const parts = Array.from({ length: 60 }, (_, index) => someBytes(16, (index % 3) + 1))
+    const content = new Uint8Array(Buffer.concat(parts))
+    await put(content)
+    const download = file().download()
+    expect(await collect(download)).toEqual(content)
+    expect(download.result).toMatchObject({ transferred: 48 })
+  })
+
+  it('gives ranges, of whole blocks that are verified', async () => {
+    const content = someBytes(160)
+    await put(content)
+    const ranges = [
+      [{ first: 0, last: 0 }, 0, 1],
+      [{ first: 15, last: 16 }, 15, 17],
+      [{ first: 150 }, 150, 160],
+      [{ suffix: 3 }, 157, 160],
+      [{ suffix: 160 }, 0, 160],
+      [{ first: 16, last: 31 }, 16, 32],
+    ] as const
+    for (const [range, start, end] of ranges) {
+      expect(await file().download({ range }).bytes()).toEqual(content.slice(start, end))
+      expect(await collect(file().download({ range }))).toEqual(content.slice(start, end))
+    }
+    for (const range of [{ first: 160 }, { first: 0, last: 160 }, { suffix: 161 }]) {
+      await expect(file().download({ range }).bytes()).rejects.toBeInstanceOf(RangeNotSatisfiableError)
+    }
+    expect(() => file().download({ concurrency: 0 })).toThrow(/concurrency/)
+    await expect(
+      file()
+        .download({ range: { first: 5, last: 2 } })
+        .bytes(),
+    ).rejects.toThrow(/range.last/)
+  })
+
+  it('gives old versions', async () => {
+    await put(someBytes(50))
+    const { version } = await file().info()
+    await put(someBytes(60, 2))
+    expect(await file().download({ version: version! }).bytes()).toEqual(someBytes(50))
+  })
+
+  it('looks at conditions', async () => {
+    await put(someBytes(50))
+    const { etag } = await file().info()
+    await expect(file().download({ ifNoneMatch: etag }).bytes()).rejects.toBeInstanceOf(NotModifiedError)
+    await expect(
+      file()
+        .download({ ifMatch: 'ab'.repeat(32) })
+        .bytes(),
+    ).rejects.toBeInstanceOf(PreconditionFailedError)
+    expect(
+      await file()
+        .download({ ifMatch: [etag, 'x'] })
+        .bytes(),
+    ).toEqual(someBytes(50))
+    await expect(cloud.alice.container('box').object('no').download().bytes()).rejects.toBeInstanceOf(NotFoundError)
+  })
+
+  it('counts progress up to the whole', async () => {
+    const content = new Uint8Array(320)
+    content.set(someBytes(100))
+    await put(content)
+    for (const stream of [false, true]) {
+      const seen: TransferProgress[] = []
+      const download = file().download({ onProgress: (progress) => seen.push({ ...progress }) })
+      await (stream ? collect(download) : download.bytes())
+      const loaded = seen.map((progress) => progress.loaded)
+      expect(loaded).toEqual([...loaded].sort((a, b) => a - b))
+      expect(seen.at(-1)).toEqual({ phase: 'done', loaded: 320, total: 320, transferred: 112 })
+    }
+  })
+})
+
+describe('what changes meanwhile', () => {
+  it('does not mix with what is downloaded', async () => {
+    await put(someBytes(160))
+    const download = file().download()
+    await download.info()
+    await put(someBytes(160, 2))
+    expect(await download.bytes()).toEqual(someBytes(160))
+  })
+
+  it('is noticed where old versions are not kept', async () => {
+    await cloud.alice.container('box').update({ versioning: 'none' })
+    await put(someBytes(160))
+    const download = file().download()
+    await download.info()
+    await put(someBytes(160, 2))
+    await expect(download.bytes()).rejects.toBeInstanceOf(TransferError)
+    await expect(download.bytes()).rejects.toThrow(/replaced or deleted/)
+  })
+})
+
+describe('objects whose hashes cannot match', () => {
+  it('a truncated object downloads unverified', async () => {
+    for (const size of [100, 96, 17, 1, 0]) {
+      await put(someBytes(160))
+      await file().truncate(size)
+      for (const stream of [false, true]) {
+        const download = file().download()
+        expect(stream ? await collect(download) : await download.bytes()).toEqual(someBytes(160).slice(0, size))
+        expect(download.result).toMatchObject({ bytes: size, verified: size % 16 === 0 })
+      }
+    }
+  })
+
+  it('a manifest downloads as its parts joined, unverified', async () => {
+    const box = cloud.alice.container('box')
+    await box.object('parts/1').upload(someBytes(50))
+    await box.object('parts/2').upload(someBytes(60, 2))
+    await box.object('whole').putManifest({ container: 'box', prefix: 'parts/' })
+    const content = new Uint8Array([...someBytes(50), ...someBytes(60, 2)])
+    const download = box.object('whole').download()
+    expect(await download.bytes()).toEqual(content)
+    expect(download.result).toMatchObject({ bytes: 110, verified: false })
+    expect(await collect(box.object('whole').download())).toEqual(content)
+    expect(
+      await box
+        .object('whole')
+        .download({ range: { first: 40, last: 59 } })
+        .bytes(),
+    ).toEqual(content.slice(40, 60))
+  })
+})
+
+describe('when things go wrong', () => {
+  it('a connection that breaks costs the block that it broke in', async () => {
+    const content = someBytes(1600)
+    await put(content)
+    for (const fault of [
+      { kind: 'reset', when: 'body', afterBytes: 200 },
+      { kind: 'truncate', afterBytes: 777 },
+      { kind: 'status', status: 503 },
+      { kind: 'reset', when: 'before' },
+    ] as const) {
+      cloud.emulator.faults.add({ method: 'GET', path: '*version=*', times: 3, fault })
+      const download = file().download()
+      expect(await download.bytes()).toEqual(content)
+      expect(download.result!.transferred).toBeLessThan(1600 + 3 * 16)
+      cloud.emulator.faults.clear()
+    }
+  })
+
+  it('the hash list is asked for again', async () => {
+    await put(someBytes(160))
+    cloud.emulator.faults.add({ method: 'GET', path: '*hashmap*', times: 2, fault: { kind: 'truncate' } })
+    expect(await file().download().bytes()).toEqual(someBytes(160))
+  })
+
+  it('a block with a wrong byte is fetched again', async () => {
+    const content = someBytes(1600)
+    await put(content)
+    const rule = cloud.emulator.faults.add({
+      method: 'GET',
+      path: '*version=*',
+      times: 20,
+      probability: 0.5,
+      fault: { kind: 'corrupt' },
+    })
+    for (let round = 0; round < 10; round++) {
+      const download = file().download({ rangeBytes: 32 })
+      expect(await (round % 2 === 0 ? download.bytes() : collect(download))).toEqual(content)
+      expect(download.result).toMatchObject({ verified: true })
+    }
+    expect(rule.struck).toBeGreaterThan(5)
+  })
+
+  it('a last block with a wrong byte is not taken for a truncated one', async () => {
+    await put(someBytes(20))
+    cloud.emulator.faults.add({ method: 'GET', path: '*version=*', times: 2, fault: { kind: 'corrupt' } })
+    const download = file().download()
+    expect(await download.bytes()).toEqual(someBytes(20))
+    expect(download.result).toMatchObject({ verified: true })
+  })
+
+  it('a block that stays wrong ends it', async () => {
+    await put(someBytes(160))
+    const { hashes } = await file().hashmap()
+    await cloud.emulator.cloud.blocks.clear()
+    for (const [index, hash] of hashes.entries()) {
+      cloud.emulator.cloud.blocks.put(
+        hash,
+        index === 4 ? someBytes(16, 99) : someBytes(160).slice(index * 16, index * 16 + 16),
+      )
+    }
+    await expect(file().download().bytes()).rejects.toBeInstanceOf(IntegrityError)
+    await expect(collect(file().download())).rejects.toBeInstanceOf(IntegrityError)
+  })
+
+  it('ends at once with the reason of an abort', async () => {
+    await put(someBytes(1600))
+    cloud.emulator.faults.add({ method: 'GET', path: '*version=*', fault: { kind: 'stall', afterBytes: 100 } })
+    const reason = new Error('enough')
+    for (const stream of [false, true]) {
+      const controller = new AbortController()
+      const download = file().download({ signal: controller.signal })
+      setTimeout(() => controller.abort(reason), 30)
+      await expect(stream ? collect(download) : download.bytes()).rejects.toBe(reason)
+    }
+    const reader = file().download().stream().getReader()
+    const pending = reader.read()
+    await reader.cancel()
+    expect((await pending).done).toBe(true)
+  })
+})
