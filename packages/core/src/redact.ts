@@ -4,7 +4,7 @@ export const mask = '***'
 const secretNames = 'x-auth-token|auth_token|token|access_token|refresh_token|client_secret|code|password'
 const secretParameters = new RegExp(`((?:^|[?&])(?:${secretNames})=)[^&#]*`, 'gi')
 const secretFields =
-  /("(?:auth_token|access_token|refresh_token|client_secret|adminPass|password|secret)"\s*:\s*)"(?:[^"\\]|\\.){0,4096}"/gi
+  /("(?:auth_token|access_token|refresh_token|client_secret|adminPass|password|secret|private_key|private)"\s*:\s*)"(?:[^"\\]|\\.){0,16384}"/gi
 const tokenIds = /("token"\s*:\s*\{(?:[^{}]|\{[^{}]*\}){0,4096}?"id"\s*:\s*)"[^"]*"/gi
 const secretHeaders: ReadonlySet<string> = new Set(['x-auth-token', 'authorization', 'cookie', 'set-cookie'])
 

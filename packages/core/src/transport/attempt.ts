@@ -105,9 +105,8 @@ function outgoingHeaders({ wire, call, token }: Attempt, body: EncodedBody | und
   if (token !== undefined) headers.set('x-auth-token', token)
   if (isBrowser) return headers
   // Node's fetch states the length of what it is given whole by itself, also below a function that wraps it, and undici's own
-  // dispatchers refuse it stated twice. A Blob may have to say it: a fetch that is none of Node's sees a stream.
-  const whole = body?.streamed !== true && (wire.fastStreams || !(body?.content instanceof Blob))
-  if (isNode && whole) headers.delete('content-length')
+  // dispatchers refuse it stated twice.
+  if (isNode && body?.streamed !== true) headers.delete('content-length')
   else if (body?.length !== undefined) headers.set('content-length', String(body.length))
   else if (body === undefined && (call.method === 'POST' || call.method === 'PUT')) headers.set('content-length', '0')
   if (!headers.has('user-agent')) {

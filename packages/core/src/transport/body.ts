@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
 import type { Body } from '../options.ts'
-import { supportsRequestStreams } from './runtime.ts'
+import { isNode, supportsRequestStreams } from './runtime.ts'
 import { type StreamWatch, watchedStream } from './watched-stream.ts'
 
 /** A body as fetch takes it. */
@@ -28,7 +28,11 @@ export async function encodeBody(
   if (body === undefined) return undefined
   if (typeof body === 'string') return ofBytes(new TextEncoder().encode(body), fastStreams)
   if (body instanceof Uint8Array) return ofBytes(body as Uint8Array<ArrayBuffer>, fastStreams)
-  if (body instanceof Blob) return { content: body, streamed: false, length: body.size }
+  if (body instanceof Blob) {
+    if (!isNode) return { content: body, streamed: false, length: body.size }
+    const { stream, stop } = watchedStream(body.stream(), watch)
+    return { content: stream, streamed: true, length: body.size, stop }
+  }
   const stream = typeof body === 'function' ? body() : body
   if (!(stream instanceof ReadableStream)) {
     throw new InvalidArgumentError(

@@ -70,6 +70,20 @@ describe('a request body', () => {
     }
   })
 
+  it('that is small, or none, goes out by all of them as well', async () => {
+    const origin = await mirror()
+    const ours = createNodeFetch()
+    onTestFinished(() => ours.close())
+    const wrapped = (input: string | URL | Request, init?: RequestInit) => ours(input, init)
+    for (const fetch of [undefined, globalThis.fetch, ours, wrapped]) {
+      const client = new Client(origin, 'token', { fetch })
+      expect(await client.request('POST', 'x', { json: {} })).toMatchObject({ length: '2', text: '{}' })
+      expect(await client.request('POST', 'x')).toMatchObject({ length: '0', bytes: 0 })
+      expect(await client.request('PUT', 'x', { body: new Blob(['ab']) })).toMatchObject({ length: '2', text: 'ab' })
+      expect(await client.request('PUT', 'x', { body: new Blob([]) })).toMatchObject({ length: '0', bytes: 0 })
+    }
+  })
+
   it('that is a stream goes out chunked, or with the length that is stated', async () => {
     const client = new Client(await mirror(), 'token')
     const body = () => new Blob([big]).stream()
