@@ -16,18 +16,20 @@ import { downloadFile, uploadFile } from '@kamaki/pithos/node'
 import { example } from './cloud.ts'
 import { progressBar } from './progress-bar.ts'
 
+const say = (what: string, text: string): void => console.log(`${what}:`.padEnd(26) + text)
+
 await example(async ({ url: AUTHENTICATION_URL, token: TOKEN, emulated }) => {
   // Setup. Node knows the usual certificate authorities. If your cloud has its own, name the file with its certificates.
   const CA_CERTS_PATH = process.env['KAMAKI_CA_CERTS']
   if (CA_CERTS_PATH && !defaults.caCertsPath) patchWithCerts(CA_CERTS_PATH)
 
   // Credentials to access your cloud: the one URL for all its APIs, and a token that tells who you are.
-  console.log(`Cloud:                   ${AUTHENTICATION_URL}${emulated ? ' (an emulator in this process)' : ''}`)
+  say('Cloud', `${AUTHENTICATION_URL}${emulated ? ' (an emulator in this process)' : ''}`)
 
   // Initialize an astakos client. All others start from what it knows.
   const astakos = new AstakosClient(AUTHENTICATION_URL, TOKEN)
   const { user } = await astakos.authenticate()
-  console.log(`User:                    ${user.name}, uuid ${user.id}`)
+  say('User', `${user.name}, uuid ${user.id}`)
 
   // Endpoints. Each client class says which service it speaks to; the cloud's catalog says where that is.
   const computeUrl = await astakos.getEndpointUrl(CycladesComputeClient.serviceType)
@@ -44,13 +46,13 @@ await example(async ({ url: AUTHENTICATION_URL, token: TOKEN, emulated }) => {
     [PithosClient, pithosUrl],
     [AstakosClient, identityUrl],
   ] as const) {
-    console.log(`Endpoint of ${`${Class.serviceType}:`.padEnd(14)}${endpoint}`)
+    say(`Endpoint of ${Class.serviceType}`, endpoint)
   }
 
   // Initialize clients from endpoint and token ...
   const compute = new CycladesComputeClient(computeUrl, TOKEN)
   const servers = await compute.servers.list()
-  console.log(`Servers:                 ${servers.length}`)
+  say('Servers', `${servers.length}`)
 
   // ... or in one step, which also tells Pithos whose files it is about.
   const pithos = await astakos.client(PithosClient)
@@ -66,18 +68,16 @@ await example(async ({ url: AUTHENTICATION_URL, token: TOKEN, emulated }) => {
   try {
     // Only the blocks that the cloud lacks are sent, several at a time; each one that comes back is checked against its hash.
     const sent = await progressBar('Upload', (onProgress) => uploadFile(object, original, { onProgress }))
-    console.log(
-      `Uploaded:                ${sent.bytes} bytes to ${container.name}/${object.name}, ${sent.transferred} of them sent`,
-    )
+    say('Uploaded', `${sent.bytes} bytes to ${container.name}/${object.name}, ${sent.transferred} of them sent`)
     await progressBar('Download', (onProgress) => downloadFile(object, copy, { onProgress }))
     const [before, after] = await Promise.all([readFile(original), readFile(copy)])
     if (!before.equals(after)) throw new Error('The downloaded file differs from the uploaded one')
-    console.log(`Downloaded:              ${after.length} bytes; the downloaded file equals the uploaded one`)
+    say('Downloaded', `${after.length} bytes; the downloaded file equals the uploaded one`)
   } finally {
     // Leave nothing behind, whatever went wrong.
     await container.empty()
     await container.delete()
     await rm(folder, { recursive: true })
   }
-  console.log('Cleaned up:              container and files are gone')
+  say('Cleaned up', 'container and files are gone')
 })

@@ -8,7 +8,7 @@ export interface LoadCloudOptions extends ClientOptions {
   /** AUTHENTICATION_URL. */
   readonly url?: string | undefined
   readonly token?: string | undefined
-  /** File of CA certificates (PEM) to trust instead of Node's own. */
+  /** File of CA certificates (PEM) to trust besides those that Node knows. */
   readonly caFile?: string | undefined
   /** Takes any certificate. For tests: whoever is on the way can then read the token. */
   readonly ignoreSsl?: boolean | undefined
@@ -59,12 +59,9 @@ export class LoadedCloud {
  */
 export async function loadCloud(name?: string, options: LoadCloudOptions = {}): Promise<LoadedCloud> {
   const { url, token, caFile, ignoreSsl, source } = await findCloud(name, options)
-  const fetch =
-    options.fetch ??
-    createNodeFetch({
-      ...(caFile === undefined ? {} : { caFile }),
-      ...(ignoreSsl ? { rejectUnauthorized: false } : {}),
-    })
+  // Without a wish of its own the process-wide settings (patchWithCerts) apply.
+  const own = caFile !== undefined || ignoreSsl
+  const fetch = options.fetch ?? (own ? createNodeFetch({ caFile, rejectUnauthorized: !ignoreSsl }) : globalThis.fetch)
   const astakos = new AstakosClient(url, token, { ...clientOptions(options), fetch })
   return new LoadedCloud({ url, token, fetch, astakos, source })
 }
