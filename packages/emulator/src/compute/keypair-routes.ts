@@ -83,7 +83,7 @@ function summary({ name, fingerprint, content }: Keypair): Record<string, unknow
 /** Everything after the slash is the name; one with what cannot be printed matches no path. */
 function nameOf(call: Call): string {
   const name = call.params['name'] ?? ''
-  if (/\p{Cc}/u.test(name)) throw endpointNotFound()
+  if (![...name].every(isPrintable) || !startsWell(name)) throw endpointNotFound()
   return name
 }
 
@@ -96,7 +96,21 @@ function askedKey(body: unknown): { name: string; publicKey: unknown } {
   if (!Object.hasOwn(keypair, 'name')) throw badRequest('Malformed request.')
   const { name } = keypair as { name: unknown }
   if (typeof name !== 'string') throw internalServerError()
-  if (!/^ *[^\s\p{Cc}]/u.test(name)) throw badRequest('Invalid name format')
+  if (!startsWell(name)) throw badRequest('Invalid name format')
   if (pythonLength(name) > NAME || keypair['public_key'] === null) throw internalServerError()
   return { name, publicKey: keypair['public_key'] }
+}
+
+/** The server knows the characters of the Basic Multilingual Plane only. */
+function isPrintable(char: string): boolean {
+  return char.length === 1 && !/[\p{C}\p{Zl}\p{Zp}]/u.test(char)
+}
+
+/** Is there something to see in it before anything that cannot be printed? */
+function startsWell(name: string): boolean {
+  for (const char of name) {
+    if (!isPrintable(char)) return false
+    if (!/\p{Z}/u.test(char)) return true
+  }
+  return false
 }

@@ -5,8 +5,6 @@ import { pythonInt, pythonText } from './python-values.ts'
 import { checkAction, queueJob } from './server-jobs.ts'
 import type { Server } from './types.ts'
 
-/** GANETI_MAX_NICS_PER_INSTANCE */
-const MAX_PORTS = 8
 const PROFILES = ['ENABLED', 'DISABLED', 'PROTECTED'] as const
 
 /**
@@ -28,11 +26,10 @@ export function setFirewall(cloud: Cloud, server: Server, profile: unknown, nic:
   })
 }
 
-/** @throws {Fault} 400 address missing, no room, wrong state; 404 no such address; 409 in use, or being built */
+/** @throws {Fault} 400 address missing, wrong state; 404 no such address; 409 in use, or being built */
 export function addFloatingIp(cloud: Cloud, user: User, server: Server, address: unknown): void {
   if (address === undefined || address === null) throw badRequest("Missing 'address' attribute")
   const floatingIp = cloud.floatingIps.byAddress(user, address)
-  if (cloud.ports.ofServer(server.id).length >= MAX_PORTS) throw badRequest('Maximum ports per server limit reached')
   // An address in use is refused before the server's state is looked at.
   if (!floatingIp.port) checkAction(server, 'CONNECT')
   cloud.ports.createWithFloatingIp(server, floatingIp)

@@ -120,9 +120,9 @@ export function reassignServer(cloud: Cloud, server: Server, project: string, sh
   checkAction(server, 'REASSIGN')
   const root = cloud.volumes.of(server.id).find(({ index }) => index === 0)
   if (server.project !== project) {
-    requireMember(cloud, server.owner, project)
     if (!isOpenTo(server.flavor, project))
-      throw forbidden(`Project '${project}' has no access to flavor '${server.flavor.id}'.`)
+      throw forbidden("Cannot reassign VM. Target project doesn't have access to the VM's flavor.")
+    requireMember(cloud, server.owner, project)
     const lines = (to: string, sign: 1 | -1) => [
       ...standingCharges(to, server.flavor, sign),
       ...(server.charged ? runningCharges(to, server.flavor, sign) : []),

@@ -44,7 +44,7 @@ export function attachVolume(cloud: Cloud, server: Server, volume: Volume): void
 
 /** Puts a volume on a server that can take it now. */
 export function putOn(cloud: Cloud, server: Server, volume: Volume, status: 'ATTACHING' | 'CREATING'): void {
-  cloud.volumes.place(volume, server.id, cloud.volumes.nextIndex(server.id))
+  cloud.volumes.place(volume, server.id, cloud.volumes.nextIndex(server))
   volume.status = status
   queueJob(cloud, server, 'ATTACH_VOLUME', {
     commission: status === 'CREATING',
@@ -91,7 +91,7 @@ export function deleteVolume(cloud: Cloud, volume: Volume): void {
 /** Only a server can destroy a disk: a detached one is hung on a helper of the provider for that. */
 function deleteByHelper(cloud: Cloud, volume: Volume): void {
   const helper = cloud.servers.helper()
-  cloud.volumes.place(volume, helper.id, cloud.volumes.nextIndex(helper.id))
+  cloud.volumes.place(volume, helper.id, cloud.volumes.nextIndex(helper))
   volume.status = 'DELETING'
   cloud.later(() => cloud.volumes.remove(volume))
 }

@@ -69,12 +69,11 @@ export class Volumes {
     else this.#onServer.set(serverId, new Set([volume]))
   }
 
-  /** The place that the next disk of a server takes. */
-  nextIndex(serverId: number): number {
-    const taken = new Set(this.of(serverId).map(({ index }) => index))
-    let index = serverId === this.#cloud.servers.helper().id ? 1 : 0
-    while (taken.has(index)) index++
-    return index
+  /** The place that the next disk of a server takes: behind the last. */
+  nextIndex(server: Server): number {
+    // The disk that a helper starts from is no volume here.
+    const last = server.helper ? 0 : -1
+    return 1 + Math.max(last, ...this.of(server.id).map(({ index }) => index ?? -1))
   }
 
   /** Makes a volume; what it costs is charged already. */
