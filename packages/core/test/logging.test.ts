@@ -63,17 +63,21 @@ describe('a logger', () => {
     const { logger, text } = keeper()
     const client = new Client(await cloud(), token, { logger, logLevel: 'debug', logData: true })
     await client.request('POST', 'x', {
-      json: { auth: { token: { id: token } }, password: 'hunter22', 'k3y', 'pr1vate', name: 'visible' },
+      json: { auth: { token: { id: token } }, password: 'hunter22', name: 'visible' },
     })
     await client.request('POST', 'x', { body: 'client_secret=topsecret&code=abcdef&state=shown' })
-    await client.request('POST', 'x', { json: { keypair: { private_key: `-----BEGIN\n${'k3y'.repeat(1000)}` }, private: 'pr1vate' } })
+    await client.request('POST', 'x', {
+      json: { keypair: { private_key: `-----BEGIN\n${'k3y'.repeat(1000)}` }, private: 'pr1vate' },
+    })
     await client.request('GET', 'x', { query: { refresh_token: 'query-secret' } })
     await rejection(client.request('GET', 'no'))
     for (const secret of [
       token,
       'another-token',
       'pässword',
-      'hunter22', 'k3y', 'pr1vate',
+      'hunter22',
+      'k3y',
+      'pr1vate',
       's3cr3t',
       'topsecret',
       'abcdef',

@@ -132,6 +132,10 @@ describe('a mistake of the user gets an error that says what to do:', () => {
     }
   })
 
+  it('a port that fetch bars', async () => {
+    expect(String(await failure('http://127.0.0.1:9'))).toContain('one of those that browsers bar')
+  })
+
   it('no network', async () => {
     const offline = (code: string) => ({
       fetch: () =>

@@ -74,6 +74,7 @@ const connectionCures: readonly (readonly [RegExp, (host: string) => string])[] 
     /ENOTFOUND|ENODATA|dns error|failed to lookup|Unable to resolve/i,
     (host) => `the name ${host} is not known. Check the URL and the network`,
   ],
+  [/bad port/i, (host) => `fetch connects to no service on this port of ${host}: it is one of those that browsers bar`],
   [/EAI_AGAIN/, (host) => `the name ${host} could not be looked up. Is there a network?`],
   [
     /ECONNREFUSED|ConnectionRefused|connection refused|FailedToOpenSocket/i,
