@@ -4,6 +4,9 @@ import { describe, refuse } from './checks.ts'
 /** How far back the cloud looks, in milliseconds (its POLL_LIMIT). */
 export const CHANGES_SINCE_LIMIT_MS = 3_600_000
 
+/** By how much our clock and the cloud's may differ before a moment is surely wrong. */
+const CLOCKS_DIFFER_MS = 60_000
+
 /** A list of what has changed only. */
 export interface ChangesSince {
   /**
@@ -26,12 +29,12 @@ export function changesSinceQuery(since: Date | string | undefined, limitMs: num
   }
   const age = Date.now() - new Date(since).getTime()
   if (Number.isNaN(age)) refuse(parameter, `is not a moment in time: ${describe(since)}`)
-  if (age > limitMs) {
+  if (age > limitMs + CLOCKS_DIFFER_MS) {
     refuse(
       parameter,
       `lies more than ${limitMs / 60_000} minutes back, which the cloud refuses; make a full list instead`,
     )
   }
-  if (age < 0) refuse(parameter, 'lies in the future')
+  if (age < -CLOCKS_DIFFER_MS) refuse(parameter, 'lies in the future')
   return { 'changes-since': typeof since === 'string' ? since : since.toISOString() }
 }

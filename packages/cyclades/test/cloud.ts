@@ -32,8 +32,7 @@ export interface TestCloud {
   /** The cloud's time. */
   now(): Date
   /** Waits with the cloud's clock turned at each poll: at once, and through every state between. */
-  // biome-ignore lint/suspicious/noExplicitAny: the same for each kind of resource
-  turning: WaitOptions<any>
+  turning: WaitOptions<unknown>
   /** Makes a server and waits for it. */
   running(user: User, server?: Partial<NewServer>): Promise<Server>
   create(user: User, server?: Partial<NewServer>): Promise<CreatedServer>

@@ -5,10 +5,11 @@ import {
   path,
   type Query,
   type RequestOptions,
+  requireNonNegativeInteger,
   type WaitOptions,
 } from '@kamaki/core'
 import { type ChangesSince, changesSinceQuery } from '../changes-since.ts'
-import { checkId, checkName } from '../checks.ts'
+import { checkId, checkName, checkOneOf } from '../checks.ts'
 import { fetchChanges } from '../fetch-changes.ts'
 import type { FlavorId, ServerId } from '../ids.ts'
 import { member } from '../member.ts'
@@ -34,6 +35,7 @@ export interface ListServersDetail extends ListServers {
   status?: ServerStatus | undefined
   flavor?: FlavorId | undefined
   image?: string | undefined
+  /** Sent; a Synnefo cloud tells the host of no server. */
   host?: string | undefined
 }
 
@@ -78,6 +80,7 @@ export class Servers {
     options?: RequestOptions,
   ): Promise<T[]> {
     const { changesSince, limit, marker, ...others } = filters
+    if (limit !== undefined) requireNonNegativeInteger(limit, 'limit')
     const query: Query = {
       ...others,
       limit: limit || undefined,
@@ -165,7 +168,7 @@ export class Servers {
     { type = 'SOFT' }: { type?: 'SOFT' | 'HARD' | undefined } = {},
     options?: RequestOptions,
   ): Promise<void> {
-    await this.action(id, { reboot: { type } }, options)
+    await this.action(id, { reboot: { type: checkOneOf(type, 'type', ['SOFT', 'HARD']) } }, options)
   }
 
   /**

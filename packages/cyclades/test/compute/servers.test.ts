@@ -93,6 +93,23 @@ it('gives up waiting for a server that is deleted meanwhile', async () => {
   expect(failure.message).toBe(`Waiting for server ${id} to be STOPPED is in vain: it has been deleted`)
 })
 
+it('gives up waiting for a server that breaks while it is built', async () => {
+  const { servers } = cloud.alice.compute
+  const { id } = await cloud.create(cloud.alice)
+  const breaking = {
+    intervalMs: 0,
+    onPoll: () => Object.assign(cloud.emulator.cloud.servers.find(id)!, { operstate: 'ERROR', task: undefined }),
+  }
+  for (const wait of [servers.waitUntil(id, 'ACTIVE', breaking), servers.waitWhile(id, 'BUILD', breaking)]) {
+    const failure = await errorOf(wait)
+    expect(WaitFailedError.isInstance(failure) && failure.lastState).toMatchObject({ id, status: 'ERROR' })
+  }
+  // A broken server is there to be looked at, and to be deleted.
+  expect(await servers.waitUntil(id, 'ERROR')).toMatchObject({ id, status: 'ERROR' })
+  await servers.delete(id)
+  expect((await servers.waitUntil(id, 'DELETED', cloud.turning)).status).toBe('DELETED')
+})
+
 it('stops waiting when told to, with the given reason', async () => {
   const { id } = await cloud.create(cloud.alice)
   const stop = new AbortController()
