@@ -11,8 +11,8 @@ import { Versions } from './compute/versions.ts'
  * The compute service in the plain dialect of OpenStack. For a Synnefo cloud use `CycladesComputeClient`, which also
  * knows what Synnefo adds and does differently.
  *
- * Not offered, since a Synnefo cloud always refuses it: `limits`, `os-floating-ip-pools`, and the actions changePassword,
- * rebuild, confirmResize, revertResize and createImage.
+ * Not offered, since a Synnefo cloud always refuses it: `limits`, `os-floating-ip-pools`, and the actions
+ * changePassword, rebuild, confirmResize, revertResize and createImage.
  */
 export class ComputeClient extends Client {
   static override readonly serviceType: string = 'compute'

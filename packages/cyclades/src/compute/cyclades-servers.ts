@@ -58,7 +58,8 @@ export class CycladesServers extends Servers {
    *
    * `GET /images/{id}`, unless `imageMetadata` is false or there is no `imageRef`, and
    * `POST /servers` · 202 · compute-api-guide § Create Server
-   * @throws {InvalidArgumentError} for what the server is sure to refuse: no name, keys named in two ways, a tag too long.
+   * @throws {InvalidArgumentError} for what the server is sure to refuse: no name, keys named in two ways, a tag too
+   * long.
    * @throws {QuotaExceededError} if the project has no room for it; `details` names the resource.
    * @throws {NotFoundError} for an unknown image, flavor, keypair, network, port or floating IP.
    */
@@ -101,7 +102,9 @@ export class CycladesServers extends Servers {
 
   /**
    * Boots a stopped server from a rescue image the next time it starts: one of the cloud's choice or the one named.
-   * `SNF:rescue` tells when that is so; there is no status of its own, so use `waitUntil(id, (server) => server['SNF:rescue'])`.
+   * `SNF:rescue` tells when that is so; there is no status of its own, so wait for it so:
+   *
+   *     await servers.waitUntil(id, (server) => server['SNF:rescue'])
    *
    * `POST /servers/{id}/action` `rescue` · 202 · compute-api-guide § Rescue Server
    * @throws {NotFoundError} with fault `featureNotEnabled` if the cloud does not offer it.
@@ -159,7 +162,8 @@ export class CycladesServers extends Servers {
   /**
    * Charges a server, and its root volume, to another project. Works in any state; done when this returns.
    *
-   * Without `shared_to_project` it is no longer shared afterwards, even if it was: say `true` to share it, or to keep it shared.
+   * Without `shared_to_project` it is no longer shared afterwards, even if it was: say `true` to share it, or to keep
+   * it shared.
    *
    * `POST /servers/{id}/action` `reassign` · 200 · compute-api-guide § Reassign Server
    * @throws {ForbiddenError} if sharing is switched off, or the project may not use the flavor.

@@ -48,7 +48,8 @@ export class Images {
    * One image.
    *
    * `GET /images/{id}` · 200 · compute-api-guide § Get Image Details
-   * @throws {NotFoundError} if there is none; @throws {ForbiddenError} if it is not for this user.
+   * @throws {NotFoundError} if there is none.
+   * @throws {ForbiddenError} if it is not for this user.
    * @throws {BadRequestError} with an empty message if the id is no uuid.
    */
   async get(id: ImageId, options?: RequestOptions): Promise<Image> {

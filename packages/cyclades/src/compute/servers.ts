@@ -107,7 +107,8 @@ export class Servers {
    * trying again.
    *
    * `POST /servers` · 202 · compute-api-guide § Create Server
-   * @throws {InvalidArgumentError} for what the server is sure to refuse: no name, keys named in two ways, a tag too long.
+   * @throws {InvalidArgumentError} for what the server is sure to refuse: no name, keys named in two ways, a tag too
+   * long.
    * @throws {QuotaExceededError} if the project has no room for it; `details` names the resource.
    * @throws {NotFoundError} for an unknown image, flavor, keypair, network, port or floating IP.
    */

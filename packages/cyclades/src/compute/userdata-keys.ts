@@ -28,8 +28,8 @@ export interface NewUserdataKey {
 }
 
 /**
- * The user's SSH keys through the interface that the UI uses: the same keys as `keypairs`, known by id, and the only way to
- * change one. What is wrong with a key is told as 422 (`UnprocessableError`) by field, a wrong token as 500.
+ * The user's SSH keys through the interface that the UI uses: the same keys as `keypairs`, known by id, and the only
+ * way to change one. What is wrong with a key is told as 422 (`UnprocessableError`) by field, a wrong token as 500.
  */
 export class UserdataKeys {
   readonly #http: Http
@@ -51,7 +51,8 @@ export class UserdataKeys {
    * Stores a public key.
    *
    * `POST <cyclades>/userdata/keys` · 200 · userdata/rest.py:UserCollectionView
-   * @throws {UnprocessableError} if the name is taken, the content too long, or there are as many keys as the user may have.
+   * @throws {UnprocessableError} if the name is taken, the content too long, or there are as many keys as the user
+   * may have.
    */
   async create({ name, content }: NewUserdataKey, options?: RequestOptions): Promise<UserdataKey> {
     const json = { name: checkName(name, 'name', 255), content: checkName(content, 'content', 30_000) }

@@ -36,10 +36,12 @@ export class CycladesVolumes extends Volumes {
    * Makes a volume: available at once, or, for a server, `creating` and then `in_use`. Never sent twice. Its `metadata`
    * is set by a request of its own, since the cloud forgets what comes with the creation.
    *
-   * `POST /volumes` · 202, and with metadata `POST /volumes/{id}/metadata` · 200 · blockstorage-api-guide § Create Volume
+   * `POST /volumes` · 202, and with metadata `POST /volumes/{id}/metadata` · 200 · blockstorage-api-guide § Create
+   * Volume
    * @throws {QuotaExceededError} if the project has no room for it.
    * @throws {BadRequestError} for an unknown server, type, image or snapshot, or a source that the type cannot have.
-   * @throws {KamakiError} that names the volume if it was made, but its metadata could not be set; the `cause` tells why.
+   * @throws {KamakiError} that names the volume if it was made, but its metadata could not be set; the `cause` tells
+   * why.
    */
   override async create(volume: NewCycladesVolume, options?: RequestOptions): Promise<VolumeSummary> {
     checkName(volume.display_name, 'display_name', 255)
@@ -60,8 +62,8 @@ export class CycladesVolumes extends Volumes {
    * Changes name or description of a volume, and returns it. With nothing to change it is only read.
    *
    * `PUT /volumes/{id}` · 200 · blockstorage-api-guide § Update Volume
-   * @throws {InvalidArgumentError} for `delete_on_termination: false`, which the cloud always refuses, and for `metadata`, which
-   * it ignores here.
+   * @throws {InvalidArgumentError} for `delete_on_termination: false`, which the cloud always refuses, and for
+   * `metadata`, which it ignores here.
    */
   override async update(id: VolumeId, changes: CycladesVolumeChanges, options?: RequestOptions): Promise<Volume> {
     if (changes.metadata !== undefined) refuse('metadata', 'must be set with metadata.update(); it is ignored here')
@@ -74,7 +76,8 @@ export class CycladesVolumes extends Volumes {
   /**
    * Charges a volume to another project. Done when this returns. A root volume follows its server instead.
    *
-   * Without `shared_to_project` it is no longer shared afterwards, even if it was: say `true` to share it, or to keep it shared.
+   * Without `shared_to_project` it is no longer shared afterwards, even if it was: say `true` to share it, or to keep
+   * it shared.
    *
    * `POST /volumes/{id}/action` `reassign` · 200 · blockstorage-api-guide § Reassign Volume
    * @throws {ConflictError} for a root volume.

@@ -6,7 +6,10 @@ import { member } from '../member.ts'
 /** Items that are the cloud's own: what it is to do with the snapshot, and its description. */
 const kept: readonly string[] = ['exclude_all_tasks', 'description']
 
-/** Metadata of snapshots, which are their properties as images. Values have 256 characters at most; empty ones remove their key. */
+/**
+ * Metadata of snapshots, which are their properties as images. Values have 256 characters at most; empty ones remove
+ * their key.
+ */
 export class SnapshotMetadata {
   readonly #http: Http
 
@@ -15,8 +18,8 @@ export class SnapshotMetadata {
   }
 
   /**
-   * All metadata of a snapshot, with `exclude_all_tasks` and `description`, which the cloud adds, and for snapshots of root volumes
-   * `OS` and `users`.
+   * All metadata of a snapshot, with `exclude_all_tasks` and `description`, which the cloud adds, and for snapshots
+   * of root volumes `OS` and `users`.
    *
    * `GET /snapshots/{id}/metadata` · 200 · volume/views.py:list_snapshot_metadata
    */
@@ -26,7 +29,8 @@ export class SnapshotMetadata {
   }
 
   /**
-   * Sets some metadata of a snapshot, leaving the rest, and returns all of it. Where a value is empty, the key is removed.
+   * Sets some metadata of a snapshot, leaving the rest, and returns all of it. Where a value is empty, the key is
+   * removed.
    *
    * `POST /snapshots/{id}/metadata` · 200 · volume/views.py:update_snapshot_metadata
    */
@@ -42,8 +46,8 @@ export class SnapshotMetadata {
   }
 
   /**
-   * Gives a snapshot this metadata in place of what it has, but for `exclude_all_tasks` and `description`, which stay unless
-   * given, and returns all of it.
+   * Gives a snapshot this metadata in place of what it has, but for `exclude_all_tasks` and `description`, which stay
+   * unless given, and returns all of it.
    *
    * `GET` and `POST /snapshots/{id}/metadata`. The `PUT` that is for this would make the cloud forget that it is a
    * snapshot at all; it is never sent.

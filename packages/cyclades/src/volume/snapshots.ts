@@ -26,7 +26,10 @@ export interface SnapshotChanges {
   display_description?: string | undefined
 }
 
-/** Snapshots of volumes. Clouds can switch them off: the calls are then 400 or 501. They are kept in the Pithos container `snapshots`. */
+/**
+ * Snapshots of volumes. Clouds can switch them off: the calls are then 400 or 501. They are kept in the Pithos
+ * container `snapshots`.
+ */
 export class Snapshots {
   readonly #http: Http
   readonly #changesSinceLimitMs: number
@@ -80,7 +83,8 @@ export class Snapshots {
    * One snapshot, as it is now.
    *
    * `GET /snapshots/{id}` · 200 · blockstorage-api-guide § Get Snapshot Details
-   * @throws {NotFoundError} if there is none; @throws {ForbiddenError} if it is not for this user.
+   * @throws {NotFoundError} if there is none.
+   * @throws {ForbiddenError} if it is not for this user.
    * @throws {BadRequestError} with an empty message if the id is no uuid.
    */
   async get(id: SnapshotId, options?: RequestOptions): Promise<Snapshot> {
