@@ -78,7 +78,7 @@ function copyOne(
     copied.freed += deleteObject(backend, user, source.account, source.container, source.name, { report: reportEach })
 
   if (delimiter) copyBelow(backend, user, source, target, { move, delimiter }, !atOnce, copied)
-  if (report && atOnce) backend.ledger.report(to, copied.occupied - copied.freed)
+  if (report && atOnce) backend.ledger.transfer(from, copied.freed, to, copied.occupied)
   return copied
 }
 

@@ -6,6 +6,12 @@ import type { Container } from './model.ts'
 
 export const DISKSPACE = 'pithos.diskspace'
 
+interface Entry {
+  container: Container
+  project: string
+  bytes: number
+}
+
 /** Charges what containers hold to projects, by commissions that stand or fall with the request. */
 export class Ledger {
   readonly #quota: Quota
@@ -24,48 +30,81 @@ export class Ledger {
    * @throws {Fault} 413 or 404 `fault`, as relayed from Astakos
    */
   report(container: Container, bytes: number): void {
-    const { project } = container.policy
-    if (bytes > 0) this.#book(container, [[project, bytes]])
-    else if (bytes < 0) this.#book(container, this.#shares(container, -bytes))
+    this.#book(this.#entries(container, bytes))
   }
 
-  /** Moves all that is charged for a container to another project. */
+  /** Moves all that is charged for a container to another project. @throws {Fault} 413, 404 */
   reassign(container: Container, project: string): void {
-    const from = [...container.charged].map(([from, bytes]): [string, number] => [from, -bytes])
-    const total = from.reduce((sum, [, bytes]) => sum - bytes, 0)
-    this.#book(container, [...from, [project, total]])
+    const released = [...container.charged].map(([from, bytes]) => ({ container, project: from, bytes: -bytes }))
+    const total = released.reduce((sum, { bytes }) => sum - bytes, 0)
+    this.#commission(container, [...released, { container, project, bytes: total }])
+  }
+
+  /**
+   * One container gives back `freed` bytes and another takes `occupied`: charged is the difference alone.
+   * @throws {Fault} 413, 404
+   */
+  transfer(from: Container, freed: number, to: Container, occupied: number): void {
+    if (from === to) this.report(to, occupied - freed)
+    else this.#book([...this.#entries(from, -freed), ...this.#entries(to, occupied)])
   }
 
   // The policy can be pointed to another project without its bytes: they are given back where they were charged.
-  #shares(container: Container, bytes: number): [string, number][] {
+  #entries(container: Container, bytes: number): Entry[] {
     const { project } = container.policy
+    if (bytes >= 0) return [{ container, project, bytes }]
     const projects = [project, ...[...container.charged.keys()].filter((other) => other !== project)]
-    const shares: [string, number][] = []
-    let left = bytes
-    for (const name of projects) {
+    let left = -bytes
+    return projects.map((name) => {
       const share = Math.min(left, container.charged.get(name) ?? 0)
-      if (share > 0) shares.push([name, -share])
       left -= share
-    }
-    return shares
+      return { container, project: name, bytes: -share }
+    })
   }
 
-  #book(container: Container, changes: readonly (readonly [project: string, bytes: number])[]): void {
-    const owner = container.account.name
-    const provisions = changes.flatMap(([project, quantity]) =>
-      toProvisions(owner, { project, resource: DISKSPACE, quantity }),
+  /** Books what remains of each project's changes when they are added up; nothing at all needs no commission. */
+  #book(entries: readonly Entry[]): void {
+    const sums = new Map<string, number>()
+    for (const { project, bytes } of entries) sums.set(project, (sums.get(project) ?? 0) + bytes)
+    const [first] = entries
+    if (!first) return
+    const net = [...sums].filter(([, bytes]) => bytes !== 0)
+    const { container } = first
+    if (net.length > 0)
+      this.#commission(
+        container,
+        net.map(([project, bytes]) => ({ container, project, bytes })),
+        entries,
+      )
+    else this.#note(entries)
+  }
+
+  /** Issues a commission that stands or falls with the request. */
+  #commission({ account }: Container, provisions: readonly Entry[], entries: readonly Entry[] = provisions): void {
+    const commission = this.#issue(
+      provisions.flatMap(({ project, bytes }) =>
+        toProvisions(account.name, { project, resource: DISKSPACE, quantity: bytes }),
+      ),
     )
-    const commission = this.#issue(provisions)
-    const before = container.charged
-    const charged = new Map(before)
-    for (const [project, bytes] of changes) charged.set(project, (charged.get(project) ?? 0) + bytes)
-    for (const [project, bytes] of charged) if (bytes === 0) charged.delete(project)
-    container.charged = charged
-    this.#journal.undo(() => {
-      container.charged = before
-      commission.reject()
-    })
+    this.#journal.undo(() => commission.reject())
     this.#journal.commit(() => commission.accept())
+    this.#note(entries)
+  }
+
+  /** Keeps account of what each container is charged for. */
+  #note(entries: readonly Entry[]): void {
+    for (const { container, project, bytes } of entries) {
+      if (bytes === 0) continue
+      const before = container.charged
+      const charged = new Map(before)
+      const sum = (charged.get(project) ?? 0) + bytes
+      if (sum === 0) charged.delete(project)
+      else charged.set(project, sum)
+      container.charged = charged
+      this.#journal.undo(() => {
+        container.charged = before
+      })
+    }
   }
 
   #issue(provisions: readonly Provision[]): { accept(): void; reject(): void } {

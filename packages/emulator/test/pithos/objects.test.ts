@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { MemoryBlocks } from '../../src/frame/blocks.ts'
 import { messageOf, type Session, session, TEXT } from './session.ts'
 
 let cloud: Session
@@ -145,6 +146,52 @@ describe('data across blocks', () => {
     expect(Buffer.compare(await get(), whole.subarray(0, BLOCK))).toBe(0)
     expect((await alice.call('GET', '/c/o?hashmap')).text).toContain(`"bytes": ${BLOCK}}`)
   })
+})
+
+describe('an update from another object', () => {
+  const BLOCK = 4 * 1024 * 1024
+
+  test('shares whole blocks and shifts others across block borders', async () => {
+    const { alice } = cloud
+    const source = 'abcdefgh'.repeat(BLOCK / 8 + 1)
+    await alice.call('PUT', '/c/s', TEXT, source)
+    await alice.call('PUT', '/c/o', TEXT, '0123456789')
+    const from = (range: string) => ({ 'X-Source-Object': '/c/s', 'Content-Range': range })
+    expect((await alice.call('POST', '/c/o?update', from('bytes 3-/*'))).status).toBe(204)
+    expect((await content('/c/o')) === `012${source}`).toBe(true)
+    expect((await alice.call('POST', '/c/o?update', from('bytes 0-/*'))).status).toBe(204)
+    expect((await content('/c/o')) === `${source}${source.slice(-3)}`).toBe(true)
+    // As the last byte of one block and the first ones of the next.
+    const edge = { ...from(`bytes ${BLOCK - 1}-${BLOCK + 1}/*`) }
+    expect((await alice.call('POST', '/c/o?update', edge)).status).toBe(204)
+    expect((await content('/c/o')).slice(BLOCK - 3, BLOCK + 4)).toBe('fgabccd')
+  })
+})
+
+test('hashes of a wrong length are reported missing, whatever the block store', async () => {
+  const blocks = new (class extends MemoryBlocks {
+    override has(hash: string): boolean {
+      expect(hash).toHaveLength(64)
+      return super.has(hash)
+    }
+  })()
+  const { alice, bugs } = session({ blocks })
+  await alice.call('PUT', '/c')
+  const put = (hashes: unknown[]) => alice.call('PUT', '/c/o?hashmap', TEXT, JSON.stringify({ bytes: 5, hashes }))
+  expect(await put(['AA'])).toMatchObject({ status: 409, json: ['aa'] })
+  expect(await put(['']).then(({ status, json }) => [status, json])).toEqual([409, ['']])
+  expect(messageOf(await put(['zz']))).toBe('zz')
+  expect(messageOf(await put(['abc']))).toBe('abc')
+  expect(messageOf(await put([]))).toBe("The object's size does not match with the object's hashmap length")
+  expect(bugs).toEqual([])
+})
+
+test('the owner sees which objects are public in any listing, others do not', async () => {
+  const { alice, bob } = cloud
+  await alice.call('PUT', '/c/o', { ...TEXT, 'X-Object-Public': 'true', 'X-Object-Sharing': `read=${bob.uuid}` }, 'x')
+  const url = (await alice.call('HEAD', '/c/o')).headers.get('x-object-public')
+  expect((await alice.call('GET', '/c?format=json')).json).toMatchObject([{ x_object_public: url }])
+  expect((await bob.at('GET', `/${alice.uuid}/c?format=json`)).text).not.toContain('x_object_public')
 })
 
 test('200 appends at once lose nothing', async () => {

@@ -1,4 +1,4 @@
-import { createEmulator, type Emulator } from '@kamaki/emulator'
+import { createEmulator, type Emulator, type EmulatorOptions } from '@kamaki/emulator'
 
 export interface Answer {
   status: number
@@ -27,9 +27,9 @@ export interface Session {
 }
 
 /** A cloud of its own for a test, its clock standing still. */
-export function session(): Session {
+export function session(options: EmulatorOptions = {}): Session {
   const bugs: unknown[] = []
-  const emulator = createEmulator({ clock: 'manual', onError: (error) => bugs.push(error) })
+  const emulator = createEmulator({ clock: 'manual', onError: (error) => bugs.push(error), ...options })
   const origin = emulator.cloud.origin
   const send = async (method: string, url: string, headers: Record<string, string>, body?: BodyInit) =>
     answerOf(await emulator.fetch(url, { method, headers, redirect: 'manual', ...(body !== undefined && { body }) }))

@@ -158,6 +158,6 @@ test('what is charged is what is stored after any requests, and nothing once all
       expect(cloud.emulator.cloud.pithos.backend.tree.accounts.get(alice.uuid)?.containers.size).toBe(0)
       expect(bugs).toEqual([])
     }),
-    { numRuns: 60 },
+    { numRuns: 120 },
   )
 })

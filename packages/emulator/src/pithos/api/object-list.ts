@@ -68,8 +68,7 @@ function objectEntry(
   const { backend, user, account, call } = context
   const { path } = version.node
   const permissions = sharedHere(path) ? backend.access.own(path) : undefined
-  const id =
-    query.until === undefined && user === account && query.published ? backend.access.publicId(path) : undefined
+  const id = query.until === undefined && user === account ? backend.access.publicId(path) : undefined
   return {
     available: version.available,
     hash: version.checksum,

@@ -72,7 +72,7 @@ async function patch(
     throw rangeNotSatisfiable('Supplied range will change provided object limits')
   const cut = cutTo(context)
 
-  const data = new Patch(cloud.blocks, backend.blockSize, hashes, isSnapshot)
+  const data = new Patch(cloud.blocks, backend.blockSize, hashes, from ? from.isSnapshot : isSnapshot)
   const end = from
     ? await data.copy(offset, from.hashes, length ?? 0)
     : await data.write(
@@ -106,10 +106,7 @@ async function patch(
 }
 
 /** @throws {Fault} 400, 403, 404 */
-function sourceContent(
-  { backend, headers, user }: Context,
-  header: string,
-): { size: number; hashes: readonly string[] } {
+function sourceContent({ backend, headers, user }: Context, header: string): ReturnType<typeof objectHashmap> {
   const account = headers.get('HTTP_X_SOURCE_ACCOUNT') || (user ?? '')
   const source = splitSource(header)
   if (!source) throw badRequest('Invalid source object')

@@ -32,6 +32,9 @@ export async function putObject(context: Context): Promise<Reply> {
   return call.query.has('hashmap') ? putHashmap(context, write, length) : putData(context, write, length)
 }
 
+/** A hash of another length is no hash of a stored block. */
+const HASH_DIGITS = 64
+
 type Write = ObjectHeaders & { type: string }
 
 async function putData(context: Context, given: Write, length: number | undefined): Promise<Reply> {
@@ -43,27 +46,28 @@ async function putData(context: Context, given: Write, length: number | undefine
   })
   const checksum = sum ? bytesToHex(sum.digest()) : ''
   if (etag && parseEtags(etag)[0]?.toLowerCase() !== checksum) throw unprocessableEntity('Object ETag does not match')
-  return commit(context, given, { size: taken.bytes, hashes: taken.hashes, checksum }, [])
+  return commit(context, given, { size: taken.bytes, hashes: taken.hashes, checksum }, () => [])
 }
 
 async function putHashmap(context: Context, given: Write, length: number | undefined): Promise<Reply> {
   const { call, cloud } = context
   const { bytes, hashes } = parseHashmap(textOf(await wholeBody(call, length)))
-  const missing = [...new Set(hashes.map((hash) => hash.toLowerCase()))].filter((hash) => !cloud.blocks.has(hash))
-  return commit(context, given, { size: bytes, hashes, checksum: '' }, missing)
+  return commit(context, given, { size: bytes, hashes, checksum: '' }, (list) =>
+    [...new Set(list)].filter((hash) => hash.length !== HASH_DIGITS || !cloud.blocks.has(hash)),
+  )
 }
 
 async function commit(
   context: Context,
   given: Write,
   content: { size: number; hashes: readonly string[]; checksum: string },
-  missing: string[],
+  missing: (hashes: readonly string[]) => string[],
 ): Promise<Reply> {
   const { cloud, backend, user, account, container, object } = context
   if (content.size === 0) await storeBlock(cloud.blocks, new Uint8Array(0))
   return change(context, () => {
     const target = { account, container, name: object, domain: 'pithos', replaceMeta: true }
-    const done = writeObject(backend, user, { ...target, ...content, ...given }, () => missing)
+    const done = writeObject(backend, user, { ...target, ...content, ...given }, missing)
     if ('missing' in done) return new Reply(409, pythonJson(done.missing))
     if (given.published !== undefined) updateObjectPublic(backend, user, account, container, object, given.published)
     return writtenReply(201, done.version.hash, done.version.serial)

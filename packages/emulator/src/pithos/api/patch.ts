@@ -1,5 +1,5 @@
 import type { BlockStore } from '../../frame/blocks.ts'
-import { forbidden, internalServerError } from '../../frame/fault.ts'
+import { forbidden } from '../../frame/fault.ts'
 import { storeBlock } from '../block-intake.ts'
 import { paddedCopy, readBlock } from '../block-reader.ts'
 
@@ -10,6 +10,7 @@ export class Patch {
   readonly #size: number
   readonly #isSnapshot: boolean
 
+  /** `isSnapshot`: bytes go to or come from a volume, whose blocks must not be written to. */
   constructor(blocks: BlockStore, blockSize: number, hashes: readonly string[], isSnapshot: boolean) {
     this.#blocks = blocks
     this.#size = blockSize
@@ -51,11 +52,12 @@ export class Patch {
     let rest: Uint8Array = new Uint8Array(0)
     for (let index = 0; left > 0; index++) {
       const hash = source[index]
-      // What remains of the last block may need no other one, but the server asks for it, and fails.
-      if (hash === undefined) throw internalServerError()
-      let data = paddedCopy(rest, rest.length + this.#size)
-      data.set(await readBlock(this.#blocks, hash), rest.length)
-      if (left < this.#size) data = data.subarray(0, left)
+      let data = rest
+      if (hash !== undefined) {
+        data = paddedCopy(rest, rest.length + this.#size)
+        data.set(await readBlock(this.#blocks, hash), rest.length)
+      }
+      data = data.subarray(0, left)
       const count = Math.min(data.length, this.#size - (at % this.#size))
       await this.#put(at, data.subarray(0, count))
       rest = data.subarray(count)
