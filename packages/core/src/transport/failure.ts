@@ -1,5 +1,6 @@
 import { ConnectionError } from '../errors/connection-error.ts'
 import { TlsError } from '../errors/tls-error.ts'
+import { isBrowser } from './runtime.ts'
 import { safeCause } from './safe-cause.ts'
 
 interface Where {
@@ -118,6 +119,9 @@ function explain({ url, inBody }: Where, host: string, clue: string): string {
   }
   const cure = connectionCures.find(([pattern]) => pattern.test(clue))?.[1](hostname)
   if (cure !== undefined) return cure
+  if (isBrowser) {
+    return `the browser got no answer from ${host} that it may show: is there a network, and does the cloud allow this page (CORS)?`
+  }
   const hint = protocol === 'http:' ? '. Does it want https://?' : ''
   return `the connection to ${host} failed or broke off before an answer came${hint}`
 }

@@ -84,9 +84,4 @@ export async function rejection(promise: PromiseLike<unknown>): Promise<unknown>
   throw new Error('it did not reject')
 }
 
-/** All of a request's body. */
-export async function bodyOf(request: AsyncIterable<unknown>): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
-}
+export { bodyOf } from './requests.ts'
