@@ -59,13 +59,13 @@ export class UserCatalogs {
   /** The name (e-mail) of one user, or `undefined` if the cloud knows no such uuid. */
   async username(uuid: string, options?: RequestOptions): Promise<string | undefined> {
     requireText(uuid, 'uuid')
-    return (await this.usernames([uuid], options))[uuid]
+    return own(await this.usernames([uuid], options), uuid)
   }
 
   /** The uuid of one user, or `undefined` if the cloud knows no such name. */
   async uuid(name: string, options?: RequestOptions): Promise<string | undefined> {
     requireText(name, 'name')
-    return (await this.uuids([name], options))[name]
+    return own(await this.uuids([name], options), name)
   }
 
   async #lookUp(
@@ -105,6 +105,11 @@ export async function askCatalog(
     throw incomplete('POST', target, 'the catalog that was asked for')
   }
   return { uuid_catalog: answer.uuid_catalog ?? {}, displayname_catalog: answer.displayname_catalog ?? {} }
+}
+
+/** A name such as `constructor` is no key of an empty object. */
+function own(found: Record<string, string>, key: string): string | undefined {
+  return Object.hasOwn(found, key) ? found[key] : undefined
 }
 
 function requireTexts(values: readonly string[], parameter: string): void {

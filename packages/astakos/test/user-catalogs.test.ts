@@ -14,6 +14,7 @@ it('tells names by uuid and uuids by name, of those the cloud knows', async () =
   expect(await userCatalogs.uuids([bob.email.toUpperCase()])).toEqual({ [bob.email.toUpperCase()]: bob.uuid })
   expect(await userCatalogs.username(alice.uuid)).toBe(alice.email)
   expect(await userCatalogs.username('nobody')).toBeUndefined()
+  expect(await userCatalogs.username('constructor')).toBeUndefined()
   expect(await userCatalogs.uuid(alice.email)).toBe(alice.uuid)
   expect(await userCatalogs.uuid('nobody@example.org')).toBeUndefined()
 })
