@@ -1,0 +1,23 @@
+// Looks through the images that there are: all, filtered, ordered, and one in full.
+import { ImageClient } from '@kamaki/image'
+import { example } from '../../astakos/examples/cloud.ts'
+
+const MiB = 1024 * 1024
+
+await example(async ({ astakos }) => {
+  const { images } = await astakos.client(ImageClient)
+
+  // The short list; `order` and filters are applied by the client.
+  for await (const { id, name, size } of images.list({ order: 'name' }))
+    console.log(`${id}  ${name}, ${(size / MiB).toFixed(1)} MiB`)
+
+  // The detailed one can be filtered by more: here, what is public and runs Linux.
+  const linux = await images.listDetail({ isPublic: true, isSnapshot: false, properties: { osfamily: 'linux' } })
+  for (const { name, properties, owner } of linux)
+    console.log(`${name}: ${properties['os']}, log in as ${properties['users']}; made by ${owner}`)
+
+  const [first] = linux
+  if (first === undefined) return
+  const { status, diskFormat, updatedAt, location } = await images.get(first.id)
+  console.log(`${first.name} is ${status}, a ${diskFormat} of ${updatedAt.toISOString()} at ${location}`)
+})
