@@ -118,8 +118,12 @@ function addDisks(cloud: Cloud, server: Server, disks: readonly PlannedDisk[]): 
   }
 }
 
+/** Building takes twice as long as other work: first the image is copied, then the machine is set up. */
 function build(cloud: Cloud, server: Server): void {
   queueJob(cloud, server, 'BUILD', {
+    begin: () => {
+      server.progress = 50
+    },
     done: () => {
       const now = cloud.clock.now()
       server.operstate = 'STARTED'

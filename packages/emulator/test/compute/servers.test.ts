@@ -21,7 +21,9 @@ describe('a server', () => {
     expect(cloud.usage('cyclades.vm')).toBe(1)
     expect(cloud.usage('cyclades.disk')).toBe(5 * GIB)
 
-    cloud.settle()
+    cloud.emulator.clock.advance(500)
+    expect(await cloud.show(id)).toMatchObject({ status: 'BUILD', progress: 50 })
+    cloud.emulator.clock.advance(500)
     const active = await cloud.show(id)
     expect(active).toMatchObject({ status: 'ACTIVE', 'SNF:task_state': '', progress: 100, tenant_id: cloud.uuid })
     expect(active.diagnostics).toMatchObject([{ source: 'image-info', level: 'DEBUG' }])
