@@ -25,6 +25,10 @@ const length = (text: string): number => [...text].length
 
 function checkItem(prefix: string, name: string, value: string): void {
   if (name === '') throw invalid('metadata', 'the name of an item must not be empty')
+  if (name.includes('/')) {
+    // The server would send it back as it is in the name of a header: such a reply no HTTP client can read.
+    throw invalid('metadata', `"${name}" cannot be the name of an item: it holds a slash`)
+  }
   if (/[\r\n\0]/.test(name)) throw invalid('metadata', `"${name}" cannot be the name of an item`)
   if (length(prefix) + length(name) > 128) {
     throw invalid('metadata', `the name "${name}" is too long: the server takes ${128 - prefix.length} characters`)

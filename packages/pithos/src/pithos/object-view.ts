@@ -1,4 +1,4 @@
-import type { CallOptions, Http, Path, RequestOptions } from '@kamaki/core'
+import { ApiError, type ApiResponse, type CallOptions, type Http, type Path, type RequestOptions } from '@kamaki/core'
 import { type ObjectInfo, objectInfo } from '../coding/object-info.ts'
 import { formatRanges } from '../coding/ranges.ts'
 import { checkVersion } from '../coding/version.ts'
@@ -8,6 +8,20 @@ import type { PithosGetOptions } from './object-reading.ts'
 
 /** Options of a look through {@link ObjectView}. */
 export type ViewOptions = RequestOptions & Pick<PithosGetOptions, 'version' | 'range' | 'dispositionType'>
+
+/** Without a good token the server sends browsers to log in: a page that must not be taken for the content. */
+function refuseRedirect(reply: ApiResponse, method: string): ApiResponse {
+  if (reply.status !== 302) return reply
+  throw new ApiError('The access token is not, or no longer, good for this object', {
+    status: 302,
+    fault: undefined,
+    details: undefined,
+    method,
+    url: reply.url.replace(/[?].*$/, ''),
+    requestId: undefined,
+    retryAfterMs: undefined,
+  })
+}
 
 /**
  * An object as browsers see it: at an address that can be handed to one, since it takes a short-lived access token, bound to that
@@ -36,7 +50,7 @@ export class ObjectView {
       'disposition-type': dispositionType,
     }
     const headers: Record<string, string> = range === undefined ? {} : { Range: formatRanges([range]) }
-    return withHeaders({ ...requestOf(options), query, authenticate: false, expect }, headers)
+    return withHeaders({ ...requestOf(options), query, authenticate: false, expect: [...expect, 302] }, headers)
   }
 
   /**
@@ -46,9 +60,8 @@ export class ObjectView {
    * @param accessToken from the identity service's OAuth 2 endpoint, with `/{account}/{container}/{object}` as its scope.
    */
   async info(accessToken: string, options: ViewOptions = {}): Promise<ObjectInfo> {
-    return objectInfo(
-      await this.#http.empty('HEAD', this.#path, this.#call(accessToken, { ...options, range: undefined }, [200])),
-    )
+    const call = this.#call(accessToken, { ...options, range: undefined }, [200])
+    return objectInfo(refuseRedirect(await this.#http.empty('HEAD', this.#path, call), 'HEAD'))
   }
 
   /**
@@ -58,6 +71,8 @@ export class ObjectView {
    * @throws {ApiError} with status 302 if the token is not (or no longer) good.
    */
   async get(accessToken: string, options: ViewOptions = {}): Promise<ObjectData> {
-    return ObjectData.of(await this.#http.send('GET', this.#path, this.#call(accessToken, options, [200, 206])))
+    const reply = await this.#http.send('GET', this.#path, this.#call(accessToken, options, [200, 206]))
+    if (reply.status === 302) await reply.cancel()
+    return ObjectData.of(refuseRedirect(reply, 'GET'))
   }
 }

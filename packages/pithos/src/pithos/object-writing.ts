@@ -30,7 +30,7 @@ export interface PutHashmapOptions extends ObjectProperties, WriteConditions, Re
 export interface CopyOptions extends ObjectProperties, WriteConditions, RequestOptions {
   /** Copies also every object whose name begins with the source's name and this, normally `/`. */
   delimiter?: string | undefined
-  /** The version of the source to copy (copies only). */
+  /** The version of the source to copy (copies only). The copy gets the type of the newest version unless `contentType` is given. */
   version?: number | undefined
 }
 

@@ -16,7 +16,7 @@ export type Groups = Record<string, readonly string[]>
 function groupHeaders(groups: Groups, changes: boolean): Record<string, string> {
   const headers: Record<string, string> = {}
   for (const [name, members] of Object.entries(groups)) {
-    if (name === '' || /[-_\s~,:;=]/.test(name)) {
+    if (name === '' || /[-_\s~,:;=/]/.test(name)) {
       throw invalid('groups', `"${name}" cannot be the name of a group: no "-", "_", "~", white space or punctuation`)
     }
     if (members.length === 0 && !changes) throw invalid('groups', `the group "${name}" has no members: leave it out`)

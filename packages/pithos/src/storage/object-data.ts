@@ -13,7 +13,7 @@ export class ObjectData<I extends ContentInfo = ObjectInfo> {
   private constructor(reply: ApiResponse, info: I, range: { first: number; last: number } | undefined) {
     this.#reply = reply
     this.info = info
-    this.range = range
+    this.range = range === undefined ? undefined : { first: range.first, last: range.last }
   }
 
   static of(reply: ApiResponse): ObjectData<ObjectInfo> {

@@ -1,0 +1,125 @@
+import { ForbiddenError, InvalidArgumentError, NotFoundError } from '@kamaki/core'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { testCloud } from '../cloud.ts'
+
+const cloud = testCloud()
+const box = () => cloud.alice.container('box')
+const file = () => box().object('file')
+const shared = () => cloud.bob.account(cloud.aliceId).container('box').object('file')
+
+beforeEach(async () => {
+  await cloud.clean()
+  await box().create()
+  await file().put('content', { metadata: { keep: 'me' } })
+})
+
+describe('metadata', () => {
+  it('is changed item by item, or replaced', async () => {
+    await file().updateMetadata({ Größe: '5 μm', 'two words': 'a=b;c, 100%', other: 'x' })
+    expect((await file().info()).metadata).toEqual({
+      keep: 'me',
+      größe: '5 μm',
+      'two words': 'a=b;c, 100%',
+      other: 'x',
+    })
+    await file().updateMetadata(
+      { other: null, OTHER_two: 'y' },
+      { contentEncoding: 'x-odd', contentDisposition: 'inline' },
+    )
+    expect(await file().info()).toMatchObject({
+      metadata: { keep: 'me', größe: '5 μm', 'two words': 'a=b;c, 100%', 'other-two': 'y' },
+      contentEncoding: 'x-odd',
+      contentDisposition: 'inline',
+    })
+    await file().replaceMetadata({ new: 'one' })
+    const info = await file().info()
+    expect(info.metadata).toEqual({ new: 'one' })
+    expect(info.contentEncoding).toBeUndefined()
+    await expect(file().updateMetadata({ a: '' })).rejects.toThrow(/null/)
+  })
+})
+
+describe('sharing', () => {
+  it('lets others read, write, and nothing else, and keeps metadata', async () => {
+    await expect(shared().info()).rejects.toBeInstanceOf(ForbiddenError)
+    await file().share({ read: [cloud.bobId] })
+    expect(await file().info()).toMatchObject({ metadata: { keep: 'me' }, sharing: { read: [cloud.bobId], write: [] } })
+    expect(await shared().info()).toMatchObject({ allowedTo: 'read', bytes: 7 })
+    await expect(shared().put('x')).rejects.toBeInstanceOf(ForbiddenError)
+    await file().share({ write: [cloud.bobId] })
+    await shared().put('x')
+    await expect(shared().delete()).rejects.toBeInstanceOf(ForbiddenError)
+    expect((await cloud.bob.accounts.listSharedWithMe()).map((entry) => entry.name)).toContain(cloud.aliceId)
+    expect((await cloud.bob.account(cloud.aliceId).containers.list()).map((entry) => entry.name)).toEqual(['box'])
+    expect((await cloud.bob.account(cloud.aliceId).container('box').objects.list()).map((entry) => entry.name)).toEqual(
+      ['file'],
+    )
+    expect((await cloud.bob.account(cloud.aliceId).info()).containerCount).toBeUndefined()
+    await file().unshare()
+    expect((await file().info()).sharing).toBeUndefined()
+    await expect(shared().info()).rejects.toBeInstanceOf(ForbiddenError)
+    expect((await cloud.bob.accounts.listSharedWithMe()).map((entry) => entry.name)).not.toContain(cloud.aliceId)
+    expect(await cloud.bob.accounts.listSharedWithMe({ limit: 0 })).toEqual([])
+  })
+
+  it('works by groups and for everybody', async () => {
+    await cloud.alice.account().updateGroups({ friends: [cloud.bobId], φίλοι: [cloud.bobId] })
+    expect((await cloud.alice.account().info()).groups).toEqual({ friends: [cloud.bobId], φίλοι: [cloud.bobId] })
+    await file().share({ read: [`${cloud.aliceId}:friends`] })
+    expect((await shared().info()).bytes).toBe(7)
+    await file().share({ read: [`${cloud.aliceId}:φίλοι`] })
+    expect((await shared().info()).bytes).toBe(7)
+    await cloud.alice.account().updateGroups({ friends: [], φίλοι: [] })
+    expect((await cloud.alice.account().info()).groups).toEqual({})
+    await expect(shared().info()).rejects.toBeInstanceOf(ForbiddenError)
+    await file().share({ read: ['*'] })
+    expect((await shared().info()).bytes).toBe(7)
+    for (const name of ['my-group', 'my_group', '']) {
+      await expect(cloud.alice.account().updateGroups({ [name]: [cloud.bobId] })).rejects.toBeInstanceOf(
+        InvalidArgumentError,
+      )
+    }
+    await expect(cloud.alice.account().updateGroups({ a: ['no uuid'] })).rejects.toBeInstanceOf(InvalidArgumentError)
+  })
+
+  it('is inherited from directories', async () => {
+    await box()
+      .object('dir')
+      .createDirectory({ sharing: { read: [cloud.bobId] } })
+    await box().object('dir/a').put('x')
+    const below = cloud.bob.account(cloud.aliceId).container('box').object('dir/a')
+    expect(await below.info()).toMatchObject({ sharedBy: `${cloud.aliceId}/box/dir` })
+  })
+})
+
+describe('publishing', () => {
+  it('gives a URL that needs no token, until it is taken back', async () => {
+    const url = (await file().publish())!
+    expect(url).toMatch(/^http/)
+    expect(await file().publish()).toBe(url)
+    expect((await file().info()).metadata).toEqual({ keep: 'me' })
+    const open = cloud.bob.publicObject(url)
+    expect(await open.info()).toMatchObject({ bytes: 7, contentType: 'application/octet-stream' })
+    expect(await (await open.get()).text()).toBe('content')
+    expect(await (await open.get({ range: { first: 3 } })).text()).toBe('tent')
+    expect((await box().objects.list({ public: true })).map((entry) => entry.x_object_public)).toEqual([url])
+    expect((await cloud.alice.containers.list({ public: true })).map((entry) => entry.name)).toEqual(['box'])
+    await file().unpublish()
+    await expect(open.get()).rejects.toBeInstanceOf(NotFoundError)
+    expect(() => cloud.bob.publicObject('file:///etc/passwd')).toThrow(InvalidArgumentError)
+  })
+
+  it('shows an object to a browser by a token of its own', async () => {
+    const { view } = file()
+    expect(view.url).toMatch(/\/pithos\/ui\/view\/[^/]+\/box\/file$/)
+    const { oauth2, users } = cloud.emulator.cloud
+    const wish = { response_type: 'code', client_id: 'pithos-view', redirect_uri: view.url }
+    const { client } = oauth2.readCodeRequest(new Map(Object.entries(wish)), undefined)
+    const scope = `/${cloud.aliceId}/box/file`
+    const code = oauth2.issueCode(users.byUuid(cloud.aliceId)!, client, view.url, scope)
+    const token = oauth2.exchange(code, view.url, scope)!
+    expect((await view.info(token)).bytes).toBe(7)
+    expect(await (await view.get(token, { range: { first: 3 } })).text()).toBe('tent')
+    await expect(view.get('wrong')).rejects.toMatchObject({ status: 302 })
+  })
+})
