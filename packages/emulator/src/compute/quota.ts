@@ -9,10 +9,12 @@ const NAMES: Readonly<Record<string, string>> = {
   'cyclades.cpu': 'CPU',
   'cyclades.ram': 'RAM',
   'cyclades.disk': 'Disk',
+  'cyclades.network.private': 'Private Network',
+  'cyclades.floating_ip': 'Floating IP address',
 }
 
 /**
- * Charges a user for servers or volumes, all lines or none.
+ * Charges a user for what Cyclades gives, all lines or none.
  * @throws {Fault} 400 if the user is not in the project, 413 `overLimit` if there is not enough left
  */
 export function charge(cloud: Cloud, user: string, charges: readonly Charge[]): void {
@@ -43,9 +45,10 @@ function faultOf(error: QuotaError, user: string): Error {
   if (error.kind === 'NoHoldingError')
     return notInProject(user, (provision.source ?? provision.holder).replace(/^project:/, ''))
   const name = NAMES[provision.resource] ?? provision.resource.replace('cyclades.', '')
+  const available = (error.limit ?? 0n) - (error.usage ?? 0n)
   return overLimit(
     'Resource Limit Exceeded for your account.',
-    `Limit for resource '${name}' exceeded for your account. Available: ${error.available}, Requested: ${provision.quantity}`,
+    `Limit for resource '${name}' exceeded for your account. Available: ${available}, Requested: ${provision.quantity}`,
   )
 }
 
