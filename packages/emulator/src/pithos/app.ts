@@ -21,7 +21,7 @@ import { viewObject } from './api/view.ts'
 import { splitPath } from './path.ts'
 
 /** Where the service is, as the catalog says. */
-export const PITHOS = '/pithos'
+const PITHOS = '/pithos'
 const ENDPOINT = `${PITHOS}/object-store/v1/`
 
 interface Operation {

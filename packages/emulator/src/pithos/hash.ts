@@ -5,7 +5,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 export const EMPTY_HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
 /** The part of a block that is hashed: without its trailing NULs. */
-export function withoutTrailingNuls(block: Uint8Array): Uint8Array {
+function withoutTrailingNuls(block: Uint8Array): Uint8Array {
   let end = block.length
   while (end > 0 && block[end - 1] === 0) end--
   return end === block.length ? block : block.subarray(0, end)

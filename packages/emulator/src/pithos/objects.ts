@@ -1,12 +1,16 @@
-import { badRequest, forbidden, itemNotFound } from '../frame/fault.ts'
+import { badRequest, forbidden, internalServerError, itemNotFound } from '../frame/fault.ts'
 import type { Backend, Who } from './backend.ts'
+import { codePointLength } from './code-points.ts'
 import { EMPTY_HASH } from './hash.ts'
 import { liveVersion, metaOf, type Version } from './model.ts'
 import type { Permissions } from './sharing.ts'
-import { applyVersioning, putMetadata } from './versions.ts'
+import { applyVersioning, putMetadata, requireNoNul } from './versions.ts'
 
 /** How long the server waits before it looks for the map of a snapshot again, in microseconds. */
 const MAP_CHECK_INTERVAL = 5e6
+
+/** Characters in the name of a user or group that something is shared with. */
+const MAX_PRINCIPAL = 256
 
 /** An object (or one of its versions) as its reader sees it. */
 export interface ObjectInfo {
@@ -126,14 +130,21 @@ export function updateObjectPermissions(
 ): void {
   if (user !== account) throw forbidden("Modifying other account's object permissions is not allowed")
   const node = requireObjectInContainer(backend, account, container, name)
-  setPermissions(backend, node.path, permissions)
+  // What the database refuses is told in these words here, see `setPermissions` for elsewhere.
+  if (!fitting(permissions) || namesOf(permissions).some((one) => one.includes('\u0000')))
+    throw badRequest('Invalid sharing header')
+  backend.access.set(node.path, permissions)
 }
 
-/** @throws {Fault} 400 */
+const namesOf = ({ read, write }: Readonly<Permissions>): string[] => [...read, ...write]
+
+const fitting = (permissions: Readonly<Permissions>): boolean =>
+  namesOf(permissions).every((name) => codePointLength(name) <= MAX_PRINCIPAL)
+
+/** Permissions that come with data. @throws {Fault} 400, 500 */
 export function setPermissions(backend: Backend, path: string, permissions: Readonly<Permissions>): void {
-  const names = [...permissions.read, ...permissions.write]
-  if (names.some((name) => [...name].length > 256 || name.includes('\u0000')))
-    throw badRequest('Invalid users/groups in permissions')
+  requireNoNul(namesOf(permissions).join())
+  if (!fitting(permissions)) throw internalServerError()
   backend.access.set(path, permissions)
 }
 

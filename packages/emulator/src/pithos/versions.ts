@@ -4,7 +4,7 @@ import { codePointLength } from './code-points.ts'
 import { type Available, type Container, liveVersion, type Meta, type Node, type Version } from './model.ts'
 
 /** At most so many metadata items in a domain of an account, container or object. */
-export const MAX_META = 32
+const MAX_META = 32
 
 /** What a new version of a path takes from elsewhere; what is left out is that of the version before it. */
 export interface NextVersion {

@@ -161,3 +161,21 @@ test('what is charged is what is stored after any requests, and nothing once all
     { numRuns: 120 },
   )
 })
+
+test('200 clients at once leave no byte charged that is not stored', { timeout: 120_000 }, async () => {
+  const cloud = session()
+  const { alice, bob, bugs, emulator } = cloud
+  for (const name of ['c', 'd']) await alice.call('PUT', `/${name}`)
+  await alice.call('PUT', '/c/in', { 'Content-Type': 'application/directory', 'X-Object-Sharing': 'write=*' })
+  const { projectId = '' } = emulator.env().vars as Record<string, string>
+  const random = fc.sample(steps([alice.uuid, projectId]), { numRuns: 400, seed: 7 })
+  const client = async (list: Step[]) => {
+    for (const { method, path: at, headers, body, as } of list)
+      await (as === 'bob' ? bob : alice).at(method, `/${alice.uuid}${at}`, headers, body)
+  }
+  await Promise.all(Array.from({ length: 200 }, (_, i) => client(random.slice(i * 2, i * 2 + 2))))
+  expect(charged(cloud)).toBe(stored(cloud))
+  for (const name of ['c', 'd']) await alice.call('DELETE', `/${name}?delimiter=/`)
+  expect(charged(cloud)).toBe(0n)
+  expect(bugs).toEqual([])
+})
