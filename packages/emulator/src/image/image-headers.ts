@@ -1,12 +1,12 @@
 import { badRequest } from '../frame/fault.ts'
 import { pythonQuote } from '../frame/python.ts'
 import type { Call } from '../frame/request.ts'
-import { unquote } from '../frame/target.ts'
+import { unquote, utf8 } from '../frame/target.ts'
 import type { Image } from './types.ts'
 
 /** What a request says of an image in its headers. */
 export interface ImageParams {
-  /** Known names (`name`, `disk_format` ...); the name decoded, all others as they came. */
+  /** Known names (`name`, `disk_format` ...); all decoded but the location. */
   readonly attributes: Readonly<Record<string, string>>
   readonly isPublic: boolean | undefined
   readonly properties: Readonly<Record<string, string>>
@@ -56,7 +56,9 @@ export function readImageHeaders(call: Call): ImageParams {
       const name = normalize(header.slice(META.length))
       if (!KNOWN.has(name)) continue
       if (name === 'is_public') isPublic = value.toLowerCase() === 'true'
-      else attributes[name] = name === 'name' ? decode(value) : value
+      else if (name === 'name') attributes[name] = decode(value)
+      // The location is decoded later, part by part.
+      else attributes[name] = name === 'location' ? value : (utf8(value) ?? value)
     }
   }
   return { attributes, isPublic, properties }

@@ -1,6 +1,6 @@
 import { badRequest, internalServerError } from '../frame/fault.ts'
 import { pythonQuote } from '../frame/python.ts'
-import { unquote } from '../frame/target.ts'
+import { unquote, utf8 } from '../frame/target.ts'
 
 export interface Location {
   readonly account: string
@@ -20,7 +20,7 @@ export function locationUrl({ account, container, name }: Location): string {
 export function parseLocation(text: string): Location {
   const [scheme, , account, container, ...name] = text.split('/')
   if (scheme !== 'pithos:' || account === undefined || container === undefined || name.length === 0)
-    throw badRequest(`Invalid location '${text}'`)
+    throw badRequest(`Invalid location '${utf8(text) ?? text}'`)
   const parts = [account, container, name.join('/')].map(unquote)
   const [a, c, n] = parts
   if (a == null || c == null || n == null) throw internalServerError()
