@@ -12,8 +12,9 @@ export function checkPersonality(files: readonly unknown[]): void {
   for (const file of files) {
     const malformed = () => badRequest('Malformed personality in request')
     if (!isObject(file) || Object.keys(file).some((key) => !MEMBERS.includes(key))) throw malformed()
-    const { contents } = file as { contents?: unknown }
-    if (typeof contents !== 'string') throw internalServerError()
+    if (!Object.hasOwn(file, 'contents')) throw internalServerError()
+    const { contents } = file as { contents: unknown }
+    if (typeof contents !== 'string') throw malformed()
     // Not decoded when it is over the limit already.
     if (contents.length > MAX_BYTES) throw overLimit('Maximum size of personality exceeded')
     const decoded = pythonBase64(contents)

@@ -53,7 +53,7 @@ function faultOf(error: QuotaError, user: string): Error {
 }
 
 /** What the server says of a project that a user cannot charge. */
-export function notInProject(user: string, project: string): Error {
+function notInProject(user: string, project: string): Error {
   return badRequest(`User ${user} not in project ${project}`)
 }
 

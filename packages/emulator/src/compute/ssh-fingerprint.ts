@@ -1,7 +1,7 @@
 import { md5 } from '@noble/hashes/legacy.js'
 import { pythonBase64 } from './python-base64.ts'
 
-export const UNKNOWN_FINGERPRINT = 'unknown fingerprint'
+const UNKNOWN_FINGERPRINT = 'unknown fingerprint'
 
 /** How many numbers follow the name in a key of a kind. */
 const NUMBERS: Readonly<Record<string, number>> = { 'ssh-rsa': 2, 'ssh-dss': 4 }
