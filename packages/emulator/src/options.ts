@@ -23,7 +23,7 @@ export interface EmulatorOptions {
   clock?: 'real' | 'manual'
   /** Where a manual clock starts, milliseconds since 1970. Default: now. */
   startTime?: number
-  /** How long background work (building a server, say) takes, in milliseconds of the clock. Default 500. */
+  /** How long background work (stopping a server, say; building one takes twice as long) takes, in milliseconds of the clock. Default 500. */
   transitionMs?: number
   /** Waited before every answer, in milliseconds of real time. Default 0. */
   latencyMs?: number
