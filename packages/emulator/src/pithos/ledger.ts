@@ -35,6 +35,9 @@ export class Ledger {
 
   /** Moves all that is charged for a container to another project. @throws {Fault} 413, 404 */
   reassign(container: Container, project: string): void {
+    const { account, policy } = container
+    const held = this.#quota.holding(`user:${account.name}`, `project:${policy.project}`, DISKSPACE)
+    if (!held && !this.#isProject(policy.project)) throw unknownHolding('There is no such holding.')
     const released = [...container.charged].map(([from, bytes]) => ({ container, project: from, bytes: -bytes }))
     const total = released.reduce((sum, { bytes }) => sum - bytes, 0)
     this.#commission(container, [...released, { container, project, bytes: total }])
@@ -120,13 +123,20 @@ export class Ledger {
     const { provision } = error
     const project = (provision.source ?? provision.holder).replace(/^project:/, '')
     // Of a project that is there, one who is no member has nothing; a base project of somebody else is unknown to him.
-    const foreign = this.#quota.holding(`project:${project}`, null, DISKSPACE) !== undefined && !this.#isUser(project)
-    if (error.kind === 'NoHoldingError' && !foreign) {
-      const details = pythonJson({ itemNotFound: { message: error.message, code: 404, details: '' } })
-      return new Fault(404, 'fault', 'OK', { details })
-    }
+    if (error.kind === 'NoHoldingError' && !this.#isProject(project)) return unknownHolding(error.message)
     const [available, requested] = [error.available, provision.quantity]
     const details = `Limit for resource 'Storage space' exceeded for your account. Available: ${available}, Requested: ${requested}`
     return new Fault(413, 'fault', 'Resource Limit Exceeded for your account.', { details })
   }
+
+  /** Is this a project that several can be members of? */
+  #isProject(uuid: string): boolean {
+    return this.#quota.holding(`project:${uuid}`, null, DISKSPACE) !== undefined && !this.#isUser(uuid)
+  }
+}
+
+// The message is the phrase of Astakos' status line.
+function unknownHolding(message: string): Fault {
+  const details = pythonJson({ itemNotFound: { message, code: 404, details: '' } })
+  return new Fault(404, 'fault', 'OK', { details })
 }

@@ -16,7 +16,7 @@ import { Tree } from './tree.ts'
 export type { PithosObject } from './object-view.ts'
 
 /** Bytes in a block, for the whole service, unless the emulator's options say otherwise. */
-export const BLOCK_SIZE: number = 4 * 1024 * 1024
+const BLOCK_SIZE: number = 4 * 1024 * 1024
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
