@@ -6,6 +6,7 @@ import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici'
 import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
 import { nodeFetchMark } from '../transport/node-fetch-mark.ts'
 import { requirePositiveInteger } from '../validate.ts'
+import { settingsOfOtherRuntimes } from './other-runtimes.ts'
 import { connectOptions, type TlsOptions } from './tls-options.ts'
 
 /** How connections are made. */
@@ -35,14 +36,16 @@ export interface NodeFetch {
  * @throws {InvalidArgumentError} for a file that cannot be read or holds no certificates, a key that does not fit, a proxy that is no URL.
  */
 export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
-  const dispatcher = createDispatcher(options)
+  const other = settingsOfOtherRuntimes(options)
+  const dispatcher = other === undefined ? createDispatcher(options) : undefined
+  const settings = other?.init ?? { dispatcher }
+  const close = async (): Promise<void> => {
+    other?.close()
+    await dispatcher?.close()
+  }
   const nodeFetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
-    globalThis.fetch(input, { ...init, dispatcher } as RequestInit)
-  return Object.assign(nodeFetch, {
-    [nodeFetchMark]: BuiltinResponse.name,
-    close: () => dispatcher.close(),
-    [Symbol.asyncDispose]: () => dispatcher.close(),
-  })
+    globalThis.fetch(input, { ...init, ...settings })
+  return Object.assign(nodeFetch, { [nodeFetchMark]: BuiltinResponse.name, close, [Symbol.asyncDispose]: close })
 }
 
 /** @internal */

@@ -1,6 +1,8 @@
+import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
+import { isNode } from '../transport/runtime.ts'
 import { createDispatcher } from './node-fetch.ts'
 
-// The import above has to come first: it loads Node's own client before this one.
+// The imports above have to come first: they load Node's own client before this one.
 
 import { type Dispatcher, getGlobalDispatcher, setGlobalDispatcher } from 'undici'
 
@@ -9,6 +11,11 @@ let caFile: string | undefined
 let ignoreCertificates = false
 
 function apply(): void {
+  if (!isNode) {
+    throw new InvalidArgumentError('This works on Node only: use createNodeFetch, or NODE_EXTRA_CA_CERTS', {
+      parameter: 'file',
+    })
+  }
   const dispatcher = createDispatcher({ caFile, ...(ignoreCertificates ? { rejectUnauthorized: false } : {}) })
   original ??= getGlobalDispatcher()
   setGlobalDispatcher(caFile === undefined && !ignoreCertificates ? original : dispatcher)

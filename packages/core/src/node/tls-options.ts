@@ -24,10 +24,7 @@ export interface ConnectOptions {
 }
 
 export function connectOptions(options: TlsOptions): ConnectOptions {
-  const ca = [
-    ...listOf(options.ca).map((pem) => checkCertificates(pem, 'ca')),
-    ...(options.caFile === undefined ? [] : [readCertificates(options.caFile)]),
-  ]
+  const ca = authorities(options)
   const { cert, key, rejectUnauthorized } = options
   if ((cert === undefined) !== (key === undefined)) {
     throw new InvalidArgumentError('A client certificate needs both cert and key', {
@@ -46,6 +43,12 @@ export function connectOptions(options: TlsOptions): ConnectOptions {
     const why = cause instanceof Error ? cause.message : 'unreadable'
     throw new InvalidArgumentError(`The certificates or the key cannot be used: ${why}`, { parameter: 'ca' })
   }
+}
+
+/** The certificates of authorities that are given, checked. */
+export function authorities({ ca, caFile }: TlsOptions): Buffer[] {
+  const given = listOf(ca).map((pem) => checkCertificates(pem, 'ca'))
+  return caFile === undefined ? given : [...given, readCertificates(caFile)]
 }
 
 const pemBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g

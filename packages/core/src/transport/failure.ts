@@ -42,7 +42,7 @@ const passTheCa =
 
 const certificateCures: readonly (readonly [RegExp, string])[] = [
   [
-    /CERT_HAS_EXPIRED|certificate has expired|Expired/,
+    /CERT_HAS_EXPIRED|certificate (?:has )?expired|Expired/,
     'its certificate has expired. The operator of the cloud has to renew it',
   ],
   [/CERT_NOT_YET_VALID|not yet valid|NotValidYet/, 'its certificate is not valid yet. Check the clock of this machine'],
