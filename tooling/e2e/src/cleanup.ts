@@ -14,7 +14,11 @@ export class Cleanup {
       try {
         await undo()
       } catch (cause) {
-        failures.push(new Error(`${what} could not be taken away: ${cause instanceof Error ? cause.message : String(cause)}`, { cause }))
+        failures.push(
+          new Error(`${what} could not be taken away: ${cause instanceof Error ? cause.message : String(cause)}`, {
+            cause,
+          }),
+        )
       }
     }
     this.#steps.length = 0

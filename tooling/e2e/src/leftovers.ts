@@ -2,7 +2,7 @@ import type { Person } from './person.ts'
 
 /** What a user still has whose name holds `label`. */
 export async function leftovers(who: Person, label: string): Promise<string[]> {
-  const named = (kind: string, names: readonly (string | undefined)[]): string[] =>
+  const named = (kind: string, names: readonly (string | null | undefined)[]): string[] =>
     names.filter((name) => name?.includes(label)).map((name) => `${kind} ${name} of ${who.name}`)
   const [servers, keypairs, volumes, snapshots, networks, ports, images, containers] = await Promise.all([
     who.compute.servers.list().toArray(),
@@ -15,13 +15,37 @@ export async function leftovers(who: Person, label: string): Promise<string[]> {
     who.pithos.containers.list().toArray(),
   ])
   return [
-    ...named('server', servers.map(({ name }) => name)),
-    ...named('keypair', keypairs.map(({ name }) => name)),
-    ...named('volume', volumes.map((volume) => volume.display_name)),
-    ...named('snapshot', snapshots.map((snapshot) => snapshot.display_name)),
-    ...named('network', networks.map(({ name }) => name)),
-    ...named('port', ports.map(({ name }) => name)),
-    ...named('image', images.map(({ name }) => name)),
-    ...named('container', containers.map(({ name }) => name)),
+    ...named(
+      'server',
+      servers.map(({ name }) => name),
+    ),
+    ...named(
+      'keypair',
+      keypairs.map(({ name }) => name),
+    ),
+    ...named(
+      'volume',
+      volumes.map((volume) => volume.display_name),
+    ),
+    ...named(
+      'snapshot',
+      snapshots.map((snapshot) => snapshot.display_name),
+    ),
+    ...named(
+      'network',
+      networks.map(({ name }) => name),
+    ),
+    ...named(
+      'port',
+      ports.map(({ name }) => name),
+    ),
+    ...named(
+      'image',
+      images.map(({ name }) => name),
+    ),
+    ...named(
+      'container',
+      containers.map(({ name }) => name),
+    ),
   ]
 }

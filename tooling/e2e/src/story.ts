@@ -17,7 +17,11 @@ export interface Stage<Name extends string> {
  * A test that plays on the cloud of KAMAKI_E2E_ENV. Whatever happens in it, what it made is taken away, and it fails if anything of
  * its name is still there. Where the cloud lacks somebody who takes part, it is skipped and says so.
  */
-export function story<Name extends string>(title: string, cast: readonly Name[], play: (stage: Stage<Name>) => Promise<void>): void {
+export function story<Name extends string>(
+  title: string,
+  cast: readonly Name[],
+  play: (stage: Stage<Name>) => Promise<void>,
+): void {
   test(title, async ({ skip }) => {
     const env: CloudEnv = readEnv(process.env['KAMAKI_E2E_ENV'] ?? '')
     const people = {} as Record<Name, Person>

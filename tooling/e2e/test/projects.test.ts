@@ -1,5 +1,6 @@
-import { ForbiddenError, NotFoundError } from '@kamaki/core'
+import { BadRequestError } from '@kamaki/core'
 import { expect } from 'vitest'
+import { createNetwork } from '../src/networks.ts'
 import { story } from '../src/story.ts'
 
 story(
@@ -22,19 +23,15 @@ story(
     await alice.astakos.memberships.accept(membership, { reason: 'welcome' })
     expect((await bob.astakos.memberships.get(membership)).state).toBe('accepted')
 
-    const network = await bob.network.networks.create({ type: 'MAC_FILTERED', name: `${label}-net`, project: id })
-    cleanup.add(`network ${label}-net`, () =>
-      bob.network.networks.delete(network.id).catch((error: unknown) => {
-        if (!NotFoundError.isInstance(error)) throw error
-      }),
-    )
+    const network = await createNetwork(bob, { type: 'MAC_FILTERED', name: `${label}-net`, project: id }, cleanup)
     const used = (await bob.astakos.quotas.get())[id]?.['cyclades.network.private']
     expect(used).toMatchObject({ usage: 1, project_usage: 1, limit: 1, project_limit: 2 })
-    await expect(alice.network.networks.create({ type: 'MAC_FILTERED', name: `${label}-no`, project: id })).rejects.toSatisfy(
-      (error) => ForbiddenError.isInstance(error) || NotFoundError.isInstance(error),
-    )
+    // The owner is no member of his own project.
+    const foreign = alice.network.networks.create({ type: 'MAC_FILTERED', name: `${label}-no`, project: id })
+    await expect(foreign).rejects.toSatisfy(BadRequestError.isInstance)
 
     await bob.network.networks.delete(network.id)
+    await bob.network.networks.waitUntil(network.id, 'DELETED')
     await bob.astakos.memberships.leave(membership)
     expect((await bob.astakos.memberships.get(membership)).state).toBe('removed')
   },

@@ -15,7 +15,12 @@ story('a volume moves from one server to another', ['alice'], async ({ people: {
   await Promise.all(servers.map(({ id }) => compute.servers.waitUntil(id, 'ACTIVE')))
 
   const { 'SNF:volume_type': volume_type } = await compute.flavors.get(flavorRef)
-  const volume = await storage.volumes.create({ display_name: `${label}-data`, size: 1, volume_type, server_id: one.id })
+  const volume = await storage.volumes.create({
+    display_name: `${label}-data`,
+    size: 1,
+    volume_type,
+    server_id: one.id,
+  })
   cleanup.add(`volume ${label}-data`, async () => {
     const { status } = await storage.volumes.get(volume.id)
     if (status === 'deleted') return
