@@ -6,6 +6,7 @@ import { describeFailure } from './transport/failure.ts'
 import { openBody } from './transport/open-body.ts'
 import { readBytes } from './transport/read-body.ts'
 import { type Reply, Transport } from './transport/transport.ts'
+import { withEncoding } from './transport/undecoded.ts'
 
 /** A reply whose whole body has been read. */
 export interface BytesResponse extends ApiResponse {
@@ -107,7 +108,8 @@ async function readAll({ response, scope, observer, call, secrets }: Reply): Pro
 }
 
 function fields({ response, call }: Reply): { status: number; headers: Headers; method: string; url: string } {
-  const { status, headers, url } = response
+  const { status, url } = response
+  const headers = withEncoding(response.headers)
   return { status, headers, method: call.method, url: url === '' ? call.url : url }
 }
 

@@ -52,6 +52,11 @@ export interface CallOptions extends RequestOptions {
   readonly expect?: number | readonly number[] | undefined
   /** Whether it does no harm to send this twice. Default by method: GET HEAD PUT DELETE OPTIONS COPY yes; POST MOVE PATCH no. */
   readonly idempotent?: boolean | undefined
+  /**
+   * `false` gives the body as it was sent, whatever its Content-Encoding; for objects, whose Content-Encoding is anything that their writers
+   * gave them. Node and Bun only: browsers and Deno decode it in any case. Default true.
+   */
+  readonly decode?: boolean | undefined
   /** `false` leaves the token out. */
   readonly authenticate?: boolean | undefined
 }

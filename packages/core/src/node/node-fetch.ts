@@ -5,6 +5,7 @@ import { BuiltinResponse } from './builtin-fetch.ts'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici'
 import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
 import { nodeFetchMark } from '../transport/node-fetch-mark.ts'
+import { undecodedMark } from '../transport/undecoded.ts'
 import { requirePositiveInteger } from '../validate.ts'
 import { settingsOfOtherRuntimes } from './other-runtimes.ts'
 import { connectOptions, type TlsOptions } from './tls-options.ts'
@@ -44,8 +45,14 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
     await dispatcher?.close()
   }
   const nodeFetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
-    globalThis.fetch(input, { ...init, ...settings })
+    globalThis.fetch(input, { ...init, ...settings, ...(dispatcher && undecodedDispatcher(dispatcher, init)) })
   return Object.assign(nodeFetch, { [nodeFetchMark]: BuiltinResponse.name, close, [Symbol.asyncDispose]: close })
+}
+
+/** The dispatcher that leaves bodies as they are, where a call of ours asks for it. */
+function undecodedDispatcher(dispatcher: Dispatcher, init: RequestInit | undefined): object | undefined {
+  const wrap = (init as Record<symbol, unknown> | undefined)?.[undecodedMark]
+  return typeof wrap === 'function' ? { dispatcher: wrap(dispatcher) as unknown } : undefined
 }
 
 /** @internal */

@@ -12,6 +12,7 @@ import { redirectTarget } from './redirect.ts'
 import { refusalError } from './refusal.ts'
 import { isBrowser, isNode } from './runtime.ts'
 import { attemptLimit, type Progress, timeoutError } from './time-limits.ts'
+import { undecodedInit } from './undecoded.ts'
 
 /** What an attempt needs from the client that makes it. */
 export interface Wire {
@@ -83,7 +84,14 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
   for (const [name, value] of Object.entries(observer.request(headers, secrets, content) ?? {})) {
     if (typeof value === 'string') setHeader(headers, name, value)
   }
-  const sent = sendByKy(wire.fetch, { method: call.method, url, headers, body, signal: scope.signal })
+  const sent = sendByKy(wire.fetch, {
+    method: call.method,
+    url,
+    headers,
+    body,
+    signal: scope.signal,
+    init: call.decode ? {} : undecodedInit(),
+  })
   try {
     const response = await scope.race(sent)
     if (!call.expects(response.status)) body?.stop?.(new Error(`The server answered ${response.status}`))
@@ -104,6 +112,8 @@ function outgoingHeaders({ wire, call, token }: Attempt, body: EncodedBody | und
   const headers = new Headers(call.headers)
   if (token !== undefined) headers.set('x-auth-token', token)
   if (isBrowser) return headers
+  // Nobody in between is to encode what is wanted as it is.
+  if (!call.decode && !headers.has('accept-encoding')) headers.set('accept-encoding', 'identity')
   // Node's fetch states the length of what it is given whole by itself, also below a function that wraps it, and undici's own
   // dispatchers refuse it stated twice.
   if (isNode && body?.streamed !== true) headers.delete('content-length')

@@ -16,6 +16,7 @@ export interface Call {
   readonly contentLength: number | undefined
   readonly expects: (status: number) => boolean
   readonly authenticate: boolean
+  readonly decode: boolean
   readonly repeatable: boolean
   readonly retry: RetryPolicy
   readonly signal: AbortSignal | undefined
@@ -53,6 +54,7 @@ export function prepareCall(
     contentLength: options.contentLength,
     expects: expectation(options.expect),
     authenticate: options.authenticate ?? true,
+    decode: options.decode ?? true,
     repeatable: isRepeatable(options.body),
     retry:
       (options.idempotent ?? isIdempotent(method))

@@ -8,6 +8,8 @@ export interface OutgoingRequest {
   readonly headers: Headers
   readonly body: EncodedBody | undefined
   readonly signal: AbortSignal
+  /** What else the fetch is told. */
+  readonly init: object
 }
 
 /**
@@ -17,7 +19,7 @@ export interface OutgoingRequest {
  * no total limit. The body goes past it, since ky clones each Request, which would keep all that is streamed in memory.
  */
 export function sendByKy(fetch: typeof globalThis.fetch, request: OutgoingRequest): Promise<Response> {
-  const { body, signal } = request
+  const { body, signal, init } = request
   const content = body === undefined ? {} : { body: body.content, ...(body.streamed ? { duplex: 'half' } : {}) }
   return ky(request.url, {
     method: request.method,
@@ -29,7 +31,15 @@ export function sendByKy(fetch: typeof globalThis.fetch, request: OutgoingReques
     throwHttpErrors: false,
     fetch: async (prepared) => {
       const { url, method, headers } = prepared as Request
-      return fetch(url, { method, headers, redirect: 'manual', credentials: 'omit', signal, ...content } as RequestInit)
+      return fetch(url, {
+        method,
+        headers,
+        redirect: 'manual',
+        credentials: 'omit',
+        signal,
+        ...content,
+        ...init,
+      } as RequestInit)
     },
   })
 }
