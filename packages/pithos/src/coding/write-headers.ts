@@ -12,6 +12,8 @@ export interface ObjectProperties {
   contentEncoding?: string | undefined
   /** What browsers do with it, `attachment; filename="a.pdf"` say. At most 256 characters. */
   contentDisposition?: string | undefined
+  /** Makes the object a manifest of these parts. */
+  manifest?: ManifestParts | undefined
   /** User metadata: all of it, where the object is written anew. */
   metadata?: Metadata | undefined
   /** Who else may read and write it. Only its account's owner may say so. Left out: as it was. */
@@ -57,7 +59,7 @@ export function manifestHeader(parts: ManifestParts): string {
 /** Headers of an object's properties. */
 export function propertyHeaders(properties: ObjectProperties): Record<string, string> {
   const headers: Record<string, string> = {}
-  const { contentType, contentEncoding, contentDisposition, metadata, sharing } = properties
+  const { contentType, contentEncoding, contentDisposition, manifest, metadata, sharing } = properties
   if (contentType !== undefined) headers['Content-Type'] = checkContentType(contentType)
   if (contentEncoding !== undefined) {
     headers['Content-Encoding'] = headerText(checkLength(contentEncoding, 'contentEncoding'), 'contentEncoding')
@@ -68,6 +70,7 @@ export function propertyHeaders(properties: ObjectProperties): Record<string, st
       'contentDisposition',
     )
   }
+  if (manifest !== undefined) headers['X-Object-Manifest'] = manifestHeader(manifest)
   if (metadata !== undefined) Object.assign(headers, metadataHeaders('X-Object-Meta-', metadata))
   if (sharing !== undefined) headers['X-Object-Sharing'] = headerText(formatPermissions(sharing), 'sharing')
   if (properties.public !== undefined) headers['X-Object-Public'] = publicFlag(properties.public)

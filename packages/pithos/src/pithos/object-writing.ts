@@ -116,13 +116,11 @@ export class ObjectWriting extends ObjectReading {
     }
   }
 
-  #copyCall(options: CopyOptions, names: Record<string, string>, method: 'PUT' | 'COPY' | 'MOVE'): CallOptions {
+  #copyCall(options: CopyOptions, names: Record<string, string>): CallOptions {
     const headers: Record<string, string> = { ...propertyHeaders(options), ...writeConditionHeaders(options), ...names }
     if (options.version !== undefined) headers['X-Source-Version'] = String(checkVersion(options.version))
     const query = {
       delimiter: options.delimiter,
-      // A request without a type may be given one on its way, by fetch too: the source's type is to stay.
-      ignore_content_type: options.contentType === undefined && method !== 'PUT' ? null : undefined,
       format: 'json',
     }
     return withHeaders({ ...requestOf(options), query, expect: 201 }, headers)
@@ -136,7 +134,7 @@ export class ObjectWriting extends ObjectReading {
   override async copyFrom(source: ObjectReference, options: CopyOptions = {}): Promise<WriteResult> {
     const from = placeOf(source, this.account)
     const names = placeHeaders(from, this.own, 'X-Copy-From', 'X-Source-Account')
-    return writeResult((await this.http.empty('PUT', this.path, this.#copyCall(options, names, 'PUT'))).headers)
+    return writeResult((await this.http.empty('PUT', this.path, this.#copyCall(options, names))).headers)
   }
 
   /**
@@ -147,7 +145,7 @@ export class ObjectWriting extends ObjectReading {
   async copyTo(destination: ObjectReference, options: CopyOptions = {}): Promise<WriteResult> {
     this.#refuseDestinationCondition(options)
     const names = placeHeaders(placeOf(destination, this.account), this.own, 'Destination', 'Destination-Account')
-    return writeResult((await this.http.empty('COPY', this.path, this.#copyCall(options, names, 'COPY'))).headers)
+    return writeResult((await this.http.empty('COPY', this.path, this.#copyCall(options, names))).headers)
   }
 
   /**
@@ -160,7 +158,7 @@ export class ObjectWriting extends ObjectReading {
     const from = placeOf(source, this.account)
     const names = placeHeaders(from, this.own, 'X-Move-From', 'X-Source-Account')
     const here = { account: this.account, container: this.container, object: this.name }
-    return this.#move('PUT', this.#copyCall(options, names, 'PUT'), from, here)
+    return this.#move('PUT', this.#copyCall(options, names), from, here)
   }
 
   /**
@@ -173,7 +171,7 @@ export class ObjectWriting extends ObjectReading {
     const to = placeOf(destination, this.account)
     const names = placeHeaders(to, this.own, 'Destination', 'Destination-Account')
     const here = { account: this.account, container: this.container, object: this.name }
-    return this.#move('MOVE', this.#copyCall(options, names, 'MOVE'), here, to)
+    return this.#move('MOVE', this.#copyCall(options, names), here, to)
   }
 
   async #move(method: 'PUT' | 'MOVE', call: CallOptions, from: FullPlace, to: FullPlace): Promise<WriteResult> {
@@ -222,8 +220,14 @@ export class ObjectWriting extends ObjectReading {
     changes: MetadataChanges,
     options: Omit<ObjectProperties, 'metadata' | 'contentType'> & WriteConditions & RequestOptions = {},
   ): Promise<WriteResult> {
-    const { contentEncoding, contentDisposition, sharing } = options
-    const properties = propertyHeaders({ contentEncoding, contentDisposition, sharing, public: options.public })
+    const { contentEncoding, contentDisposition, manifest, sharing } = options
+    const properties = propertyHeaders({
+      contentEncoding,
+      contentDisposition,
+      manifest,
+      sharing,
+      public: options.public,
+    })
     return this.#update({ ...properties, ...metadataHeaders('X-Object-Meta-', changes, { changes: true }) }, options)
   }
 

@@ -1,8 +1,9 @@
 import type { Http, List, RequestOptions } from '@kamaki/core'
+import { conditionHeaders } from '../coding/conditions.ts'
 import { storagePath } from '../coding/names.ts'
 import { type Until, untilSeconds } from '../coding/until.ts'
 import type { ContainerListingEntry } from '../listing-types.ts'
-import { requestOf } from '../request.ts'
+import { requestOf, withHeaders } from '../request.ts'
 import { type PageOptions, pagedList, wholeList } from '../storage/paging.ts'
 import { readList } from '../storage/read-list.ts'
 import { StorageContainers } from '../storage/storage-containers.ts'
@@ -15,6 +16,8 @@ export interface ListContainersOptions extends PageOptions, RequestOptions {
   public?: boolean | undefined
   /** As it was at this moment (whole seconds). Only the owner may look back. */
   until?: Until | undefined
+  ifModifiedSince?: Date | undefined
+  ifUnmodifiedSince?: Date | undefined
 }
 
 /** The containers of an account of Pithos. */
@@ -39,8 +42,10 @@ export class PithosContainers extends StorageContainers {
       public: options.public === true ? null : undefined,
       until: options.until === undefined ? undefined : untilSeconds(options.until),
     }
+    const { ifModifiedSince, ifUnmodifiedSince } = options
+    const headers = conditionHeaders({ ifModifiedSince, ifUnmodifiedSince })
     const fetch = (marker: string | undefined, limit: number | undefined): Promise<ContainerListingEntry[]> =>
-      readList(this.http, path, { ...requestOf(options), query: { marker, limit, ...filters } })
+      readList(this.http, path, withHeaders({ ...requestOf(options), query: { marker, limit, ...filters } }, headers))
     // These come whole, whatever marker and limit say.
     const whole = options.shared === true || options.public === true || this.account !== this.#own
     if (!whole) return pagedList(fetch, (entry) => entry.name, options)

@@ -1,9 +1,10 @@
 import type { List } from '@kamaki/core'
+import { conditionHeaders } from '../coding/conditions.ts'
 import type { MetaFilter } from '../coding/meta-filter.ts'
 import { storagePath } from '../coding/names.ts'
 import { type Until, untilSeconds } from '../coding/until.ts'
 import type { ObjectListingEntry, SubdirEntry } from '../listing-types.ts'
-import { requestOf } from '../request.ts'
+import { requestOf, withHeaders } from '../request.ts'
 import { wholeList } from '../storage/paging.ts'
 import { readList } from '../storage/read-list.ts'
 import { type ListObjectsOptions, StorageObjects } from '../storage/storage-objects.ts'
@@ -21,6 +22,8 @@ export interface ListPithosObjectsOptions extends ListObjectsOptions {
   public?: boolean | undefined
   /** As it was at this moment (whole seconds). Only the owner may look back. */
   until?: Until | undefined
+  ifModifiedSince?: Date | undefined
+  ifUnmodifiedSince?: Date | undefined
 }
 
 /** The objects of a container of Pithos. */
@@ -43,11 +46,18 @@ export class PithosObjects extends StorageObjects {
       public: options.public === true ? null : undefined,
       until: options.until === undefined ? undefined : untilSeconds(options.until),
     }
-    if (options.public !== true) return this.listWith(options, filters)
+    const { ifModifiedSince, ifUnmodifiedSince } = options
+    const headers = conditionHeaders({ ifModifiedSince, ifUnmodifiedSince })
+    if (options.public !== true) return this.listWith(withHeaders(options, headers) as typeof options, filters)
     const { prefix, path, delimiter, marker, limit } = options
     const query = { prefix, path, delimiter, marker, limit, ...filters }
     return wholeList<ObjectListingEntry>(
-      () => readList(this.http, storagePath(this.account, this.container), { ...requestOf(options), query }),
+      () =>
+        readList(
+          this.http,
+          storagePath(this.account, this.container),
+          withHeaders({ ...requestOf(options), query }, headers),
+        ),
       options,
     )
   }

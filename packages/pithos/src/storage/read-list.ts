@@ -8,7 +8,7 @@ export async function readList<T>(http: Http, path: Path, options: CallOptions):
     query: { ...options.query, format: 'json' },
     expect: [200, 204],
   })
-  if (reply.status === 204 || reply.bytes.length === 0) return []
+  if (reply.status === 204) return []
   let list: unknown
   try {
     list = JSON.parse(new TextDecoder().decode(reply.bytes))

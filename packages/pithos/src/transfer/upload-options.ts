@@ -19,6 +19,11 @@ export interface UploadOptions extends ObjectProperties, WriteConditions, Reques
   batchBytes?: number | undefined
   /** MD5 of the content in hex, for the server to check. Only a single request can be checked, so all content goes in one. */
   md5?: string | undefined
+  /**
+   * Whether to ask for the room in container and account before blocks are sent (default). It costs a request, and spares sending what
+   * would be refused at the end.
+   */
+  checkQuota?: boolean | undefined
   onProgress?: ProgressListener | undefined
 }
 

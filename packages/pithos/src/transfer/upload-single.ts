@@ -78,6 +78,7 @@ export async function putContent(
     const result = { ...written, bytes: size, transferred: progress.transferred }
     // An MD5 has been checked by the server. Elsewhere the ETag is our own hash, unless the cloud's are MD5s too.
     if (
+      size === 0 ||
       options.md5 !== undefined ||
       written.etag === undefined ||
       written.etag.length <= 32 ||

@@ -1,0 +1,37 @@
+import type { BlockFormat } from '../../hash/blocks.ts'
+import { rootHash } from '../../hash/root-hash.ts'
+import { hashSource } from '../../transfer/upload-by-hashes.ts'
+import { readFully } from '../file-source.ts'
+import { type HashMemory, isSettled } from './hash-memory.ts'
+import { type LocalFile, sameContentTime, sameIdentity } from './local-file.ts'
+import { lookAgain, openRegular } from './open-regular.ts'
+
+/** Root hash of a file's content; undefined if the file is no longer what it was, or changes while it is read. */
+export async function hashFile(
+  file: LocalFile,
+  format: BlockFormat,
+  memory: HashMemory,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const readAt = Date.now()
+  const open = await openRegular(file.real)
+  try {
+    if (!sameContentTime(open.identity, file)) return undefined
+    const { size } = open.identity
+    const source = { size, read: (start: number, end: number) => readFully(open.handle, start, end - start) }
+    let hashes: string[]
+    try {
+      hashes = await hashSource(source, format, { signal })
+    } catch (error) {
+      if (!sameContentTime(await lookAgain(open), file)) return undefined
+      throw error
+    }
+    const hash = await rootHash(hashes, format.blockHash)
+    const after = await lookAgain(open)
+    if (!sameContentTime(after, file)) return undefined
+    if (sameIdentity(after, file) && isSettled(file, readAt)) memory.keep(file.path, file, { hash })
+    return hash
+  } finally {
+    await open.handle.close()
+  }
+}

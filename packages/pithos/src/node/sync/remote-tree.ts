@@ -1,0 +1,56 @@
+import type { ObjectListingEntry } from '../../listing-types.ts'
+import type { PithosContainer } from '../../pithos/pithos-container.ts'
+import { requestOf } from '../../request.ts'
+import type { SyncOptions } from './sync-options.ts'
+
+/** An object below the prefix. */
+export interface RemoteEntry {
+  /** Its name without the prefix. Anything that a name can be: not checked to be a path. */
+  path: string
+  name: string
+  isDirectory: boolean
+  bytes: number
+  /** Merkle root of its blocks, which of some objects is not that of the content. */
+  hash: string | undefined
+  /** Tells a version of an object from all others. */
+  from: string
+  contentType: string
+  isAvailable: boolean
+}
+
+/** Types of directory objects; what else the type says does not matter. */
+const directoryType = /^application\/(?:directory|folder)\s*(?:;|$)/i
+
+function readEntry(entry: ObjectListingEntry, prefix: string): RemoteEntry {
+  const { name, bytes, content_type: contentType } = entry
+  // Other tools mark directories by a name that ends with a slash.
+  const slashed = bytes === 0 && name.endsWith('/')
+  const isDirectory = bytes === 0 && (slashed || directoryType.test(contentType))
+  const path = name.slice(prefix.length)
+  return {
+    path: isDirectory && slashed ? path.slice(0, -1) : path,
+    name,
+    isDirectory,
+    bytes,
+    hash: entry.x_object_hash ?? undefined,
+    from: `${entry.x_object_uuid}:${entry.x_object_version}`,
+    contentType,
+    isAvailable: entry.available === undefined || entry.available === 1,
+  }
+}
+
+/** All objects below a prefix, by listing alone. */
+export async function listRemote(
+  container: PithosContainer,
+  prefix: string,
+  options: SyncOptions,
+): Promise<RemoteEntry[]> {
+  const entries: RemoteEntry[] = []
+  const list = container.objects.list({ ...requestOf(options), ...(prefix === '' ? {} : { prefix }) })
+  for await (const entry of list) {
+    // The prefix itself is the directory that is synchronised.
+    if (!entry.name.startsWith(prefix) || entry.name === prefix) continue
+    entries.push(readEntry(entry, prefix))
+  }
+  return entries
+}

@@ -1,0 +1,39 @@
+import { TransferError } from '@kamaki/core'
+import type { SyncFailure, SyncReport } from './sync-report.ts'
+
+const marker = Symbol.for('@kamaki/pithos/error/SyncError')
+
+function describe({ action, path, error }: SyncFailure): string {
+  return `${action} ${path || '.'}: ${error instanceof Error ? error.message : String(error)}`
+}
+
+/** Some of the files of a sync failed; all that could be done was done. `cause` is the first failure's error. */
+export class SyncError extends TransferError {
+  static {
+    Object.defineProperty(SyncError.prototype, marker, { value: true })
+    Object.defineProperty(SyncError.prototype, 'name', { value: 'SyncError', configurable: true, writable: true })
+  }
+
+  /** What failed. */
+  readonly failures: readonly SyncFailure[]
+  readonly #report: SyncReport
+
+  constructor(report: SyncReport) {
+    const { failures, actions, transferred } = report
+    const shown = failures.slice(0, 3).map(describe).join('; ')
+    const more = failures.length > 3 ? `; and ${failures.length - 3} more` : ''
+    const message = `${failures.length} of ${failures.length + actions.length} steps failed: ${shown}${more}`
+    super(message, { transferredBytes: transferred }, { cause: failures[0]?.error })
+    this.failures = failures
+    this.#report = report
+  }
+
+  /** Everything that the sync did and did not do. */
+  get report(): SyncReport {
+    return this.#report
+  }
+
+  static override isInstance(value: unknown): value is SyncError {
+    return typeof value === 'object' && value !== null && Reflect.get(value, marker) === true
+  }
+}

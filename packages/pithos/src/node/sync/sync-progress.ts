@@ -1,0 +1,73 @@
+/** How far a sync is. */
+export interface SyncProgress {
+  /**
+   * `listing` both sides; `comparing` files whose sizes are the same; `transferring`; `deleting`; `done`: once, at the end.
+   */
+  phase: 'listing' | 'comparing' | 'transferring' | 'deleting' | 'done'
+  /** Files that are through this phase, and how many there are. */
+  files: number
+  totalFiles: number
+  /** Bytes of content that are through this phase (`transferring`: in place; much of it may not have travelled), and how many there are. */
+  bytes: number
+  totalBytes: number
+  /** Bytes of content that have travelled so far. */
+  transferred: number
+  /** Path of the file that this is about. */
+  current: string | undefined
+}
+
+/** Called after each step. What it throws ends the sync. */
+export type SyncProgressListener = (progress: SyncProgress) => void
+
+/** Counts files and bytes, and tells the listener. */
+export class SyncCounter {
+  readonly #listener: SyncProgressListener | undefined
+  #now: SyncProgress = {
+    phase: 'listing',
+    files: 0,
+    totalFiles: 0,
+    bytes: 0,
+    totalBytes: 0,
+    transferred: 0,
+    current: undefined,
+  }
+
+  constructor(listener: SyncProgressListener | undefined) {
+    this.#listener = listener
+  }
+
+  get transferred(): number {
+    return this.#now.transferred
+  }
+
+  begin(phase: SyncProgress['phase'], totalFiles: number, totalBytes: number): void {
+    const { transferred } = this.#now
+    this.#now = { phase, files: 0, totalFiles, bytes: 0, totalBytes, transferred, current: undefined }
+    this.#tell()
+  }
+
+  /** Part of a file is done; `loaded` may be negative where it begins again. */
+  step(current: string, loaded: number, transferred: number): void {
+    this.#now.bytes += loaded
+    this.#now.transferred += transferred
+    this.#now.current = current
+    this.#tell()
+  }
+
+  /** A file is through. */
+  file(current: string): void {
+    this.#now.files += 1
+    this.#now.current = current
+    this.#tell()
+  }
+
+  /** The end, with the last numbers. */
+  end(): void {
+    this.#now = { ...this.#now, phase: 'done', current: undefined }
+    this.#tell()
+  }
+
+  #tell(): void {
+    this.#listener?.({ ...this.#now })
+  }
+}

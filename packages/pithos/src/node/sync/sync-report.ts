@@ -1,0 +1,83 @@
+import type { NameProblem } from './local-path.ts'
+
+/** Something that a sync does, or in a dry run would do. */
+export interface SyncAction {
+  action: 'upload' | 'download' | 'create-directory' | 'delete'
+  /** Where, relative to the directory, with `/` between its parts. */
+  path: string
+  /** Name of the object. */
+  name: string
+  /** A directory in the cloud is an empty object of type `application/directory`. */
+  kind: 'file' | 'directory'
+  /** Bytes of the content; 0 for directories and deletions. */
+  bytes: number
+  /**
+   * `missing`: it is not there yet. `size`, `content`: it is another one. `kind`: a directory is where a file should be, or the other way
+   * round. `extra`: it is on this side only.
+   */
+  reason: 'missing' | 'size' | 'content' | 'kind' | 'extra'
+}
+
+/** Why something is left alone. */
+export type SkipReason =
+  | NameProblem
+  /** On this disk it would be the same file as another object: see `detail`. */
+  | 'clash'
+  /** An object is named like a directory that others are in. */
+  | 'needed-as-directory'
+  /** A file is where a directory is needed, or the other way round; with `delete` it is removed. */
+  | 'in-the-way'
+  /** A symbolic link, here or in the place of a directory above. */
+  | 'link'
+  /** A symbolic link to something outside the directory, or to nothing. */
+  | 'link-out-of-tree'
+  /** A symbolic link to a directory that it is in. */
+  | 'link-loop'
+  /** A device, a socket, a pipe. */
+  | 'special'
+  /** A name that no object can have: too long, with a line feed, or no Unicode. */
+  | 'name-not-storable'
+  /** The object's content is not there (a snapshot that is being written, or that failed). */
+  | 'not-available'
+  /** It was removed after it had been listed. */
+  | 'vanished'
+  /** It was changed on disk after it had been looked at, and so is not overwritten or deleted. */
+  | 'changed-meanwhile'
+  /** A directory to delete that still has something in it. */
+  | 'not-empty'
+  /** It would have been deleted, had nothing failed before: nothing is then. */
+  | 'not-deleted'
+
+/** Something that is left alone, and why. */
+export interface SyncSkip {
+  path: string
+  /** Name of the object, if it is about one. */
+  name?: string | undefined
+  reason: SkipReason
+  /** More about it, in words. */
+  detail?: string | undefined
+}
+
+/** Something that failed. */
+export interface SyncFailure {
+  path: string
+  name?: string | undefined
+  /** What was tried: an action, to look into a directory, or to compare a file. */
+  action: SyncAction['action'] | 'scan' | 'compare'
+  error: unknown
+}
+
+/** What a sync did. */
+export interface SyncReport {
+  dryRun: boolean
+  /** What was done, in the order in which it ended; in a dry run what would be done, in the order of paths. */
+  actions: SyncAction[]
+  /** Files and directories that were right already. */
+  unchanged: number
+  /** Files that had to be read to find out whether they are. */
+  hashed: number
+  skipped: SyncSkip[]
+  failures: SyncFailure[]
+  /** Bytes of content that travelled. */
+  transferred: number
+}

@@ -1,0 +1,155 @@
+import { Limiter, mapLimit, UnauthorizedError } from '@kamaki/core'
+import type { HashMemory } from './hash-memory.ts'
+import { NotInsideError } from './inside.ts'
+import { SyncError } from './sync-error.ts'
+import type { Settled, SyncOptions } from './sync-options.ts'
+import { SyncCounter } from './sync-progress.ts'
+import type { SyncAction, SyncReport, SyncSkip } from './sync-report.ts'
+
+/** Files that are read to compare them, at a time. */
+const comparesAtATime = 4
+
+/** Larger files take many requests each: few of them at a time. */
+const largeBytes = 4_194_304
+const largeAtATime = 2
+
+/** Something that turns out not to be possible, for a reason that is no failure. */
+export class Skip extends Error {
+  readonly reason: SyncSkip['reason']
+
+  constructor(reason: SyncSkip['reason'], detail?: string) {
+    super(detail)
+    this.name = 'Skip'
+    this.reason = reason
+  }
+}
+
+/** What is about one path. */
+interface Step {
+  action: SyncAction
+}
+
+/** A sync under way: does steps, collects what came of them. */
+export class SyncRun {
+  readonly report: SyncReport
+  readonly counter: SyncCounter
+  readonly options: Settled<SyncOptions>
+
+  constructor(options: Settled<SyncOptions>) {
+    this.options = options
+    this.counter = new SyncCounter(options.onProgress)
+    this.report = {
+      dryRun: options.dryRun === true,
+      actions: [],
+      unchanged: 0,
+      hashed: 0,
+      skipped: [],
+      failures: [],
+      transferred: 0,
+    }
+  }
+
+  /** Compares contents; gives the steps that there is something to do for. `same` tells, or throws what is then the file's failure. */
+  async compare<T extends Step>(steps: readonly T[], same: (step: T) => Promise<boolean>): Promise<T[]> {
+    this.counter.begin('comparing', steps.length, sum(steps))
+    const changed: T[] = []
+    await this.#each(steps, comparesAtATime, 'compare', async (step) => {
+      if (await same(step)) this.report.unchanged += 1
+      else changed.push(step)
+      this.counter.step(step.action.path, step.action.bytes, 0)
+      return false
+    })
+    return changed
+  }
+
+  /** Does steps, large files apart from small ones; in a dry run it only lists them. */
+  async transfer<T extends Step>(
+    steps: readonly T[],
+    memory: HashMemory,
+    work: (step: T) => Promise<void>,
+  ): Promise<void> {
+    this.counter.begin('transferring', steps.length, sum(steps))
+    const large = new Limiter(largeAtATime)
+    const isLarge = (step: T): boolean => step.action.bytes > largeBytes
+    const all = async (some: T[], concurrency: number): Promise<void> =>
+      this.#each(some, concurrency, undefined, async (step) => {
+        await (isLarge(step) ? large.run(() => work(step), this.options.signal) : work(step))
+        await memory.saveSometimes()
+        return true
+      })
+    const small = steps.filter((step) => !isLarge(step))
+    const outcomes = await Promise.allSettled([
+      all(small, this.options.concurrency),
+      all(steps.filter(isLarge), largeAtATime),
+    ])
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+  }
+
+  /** Deletes. Nothing at all once something has failed: what should have replaced it may be what failed. */
+  async remove<T extends Step>(
+    steps: readonly T[],
+    concurrency: number,
+    work: (step: T) => Promise<void>,
+  ): Promise<void> {
+    if (steps.length === 0) return
+    this.counter.begin('deleting', steps.length, 0)
+    if (this.report.failures.length > 0) {
+      const detail = 'nothing is deleted when something has failed'
+      for (const { action } of steps) {
+        this.report.skipped.push({ path: action.path, name: action.name, reason: 'not-deleted', detail })
+      }
+      return
+    }
+    await this.#each(steps, concurrency, undefined, async (step) => {
+      await work(step)
+      return true
+    })
+  }
+
+  /** `work` gives whether the step is an action that was done. */
+  async #each<T extends Step>(
+    steps: readonly T[],
+    concurrency: number,
+    what: 'compare' | undefined,
+    work: (step: T) => Promise<boolean>,
+  ): Promise<void> {
+    const { signal, failures, dryRun } = this.options
+    await mapLimit(
+      steps,
+      concurrency,
+      async (step) => {
+        const { path, name, action } = step.action
+        try {
+          if (what === undefined && dryRun === true) this.report.actions.push(step.action)
+          else if (await work(step)) this.report.actions.push(step.action)
+        } catch (error) {
+          signal?.throwIfAborted()
+          if (error instanceof Skip || error instanceof NotInsideError) {
+            this.report.skipped.push({ path, name, reason: error.reason, detail: error.message || undefined })
+          } else {
+            this.report.failures.push({ path, name, action: what ?? action, error })
+            // No other file would fare better.
+            if (failures === 'stop' || UnauthorizedError.isInstance(error)) throw new Stop()
+          }
+        }
+        this.counter.file(path)
+      },
+      { signal },
+    )
+  }
+
+  /** The report, or the error that it makes. */
+  finish(): SyncReport {
+    this.report.transferred = this.counter.transferred
+    if (this.report.failures.length > 0 && this.options.failures !== 'report') throw new SyncError(this.report)
+    this.counter.end()
+    return this.report
+  }
+}
+
+/** Ends a sync before its end; what ended it is among the failures. */
+export class Stop extends Error {}
+
+function sum(steps: readonly Step[]): number {
+  return steps.reduce((bytes, step) => bytes + step.action.bytes, 0)
+}

@@ -1,0 +1,350 @@
+import type { PithosClient, StorageClient } from '@kamaki/pithos'
+import { PithosClient as Pithos, type PithosContainer, StorageClient as Storage } from '@kamaki/pithos'
+import { type Played, type PlayOptions, playCase, type WireCase } from '@kamaki-tooling/wire'
+
+/** Arguments of the old library, as they were recorded. */
+// biome-ignore lint/suspicious/noExplicitAny: Python calls, of any shape
+export type Args = Record<string, any>
+
+/** One of our calls in place of one of the old library's. */
+export type Call<C> = (client: C, args: Args, wireCase: WireCase) => unknown
+
+interface Segments {
+  segments?: { base64: string; repeat: number }[]
+  base64?: string
+}
+
+/** Bytes of a recorded file or byte string. */
+export function bytesOf(recorded: Args | string): Uint8Array {
+  if (typeof recorded === 'string') return new TextEncoder().encode(recorded)
+  const content: Segments = recorded['__file__'] ?? recorded['__bytes__']
+  const segments = content.segments ?? [{ base64: content.base64 ?? '', repeat: 1 }]
+  return new Uint8Array(
+    Buffer.concat(
+      segments.map(({ base64, repeat }) => Buffer.concat(Array(repeat).fill(Buffer.from(base64, 'base64')))),
+    ),
+  )
+}
+
+const date = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text))
+const seconds = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text))
+const version = (value: string | number | undefined): number | undefined =>
+  value === undefined ? undefined : Number(value)
+
+const since = (args: Args) => ({
+  ifModifiedSince: date(args['if_modified_since']),
+  ifUnmodifiedSince: date(args['if_unmodified_since']),
+})
+const conditions = (args: Args) => ({
+  ...since(args),
+  ifMatch: args['if_etag_match'] ?? args['if_match'],
+  ifNoneMatch: args['if_etag_not_match'] ?? args['if_none_match'],
+})
+const writeConditions = (args: Args) => ({
+  ifMatch: args['if_etag_match'],
+  ifNoneMatch: args['if_etag_not_match'],
+  ifNotExist: args['if_not_exist'],
+})
+const manifest = (text: string | undefined) =>
+  text === undefined ? undefined : { container: text.split('/')[0]!, prefix: text.split('/').slice(1).join('/') }
+
+/** Empty values delete an item in the old library. */
+const changes = (metadata: Record<string, string> | undefined): Record<string, string | null> =>
+  Object.fromEntries(Object.entries(metadata ?? {}).map(([name, value]) => [name, value === '' ? null : value]))
+
+const permissions = (args: Args) => {
+  const given = args['permissions'] ?? args['sharing']
+  return given === undefined ? undefined : { read: given.read || undefined, write: given.write || undefined }
+}
+const properties = (args: Args) => ({
+  contentType: args['content_type'],
+  contentEncoding: args['content_encoding'],
+  contentDisposition: args['content_disposition'],
+  metadata: args['metadata'],
+  manifest: manifest(args['manifest']),
+  sharing: permissions(args),
+  public: args['public'] ?? undefined,
+})
+const placeOf = (path: string, account?: string) => {
+  const [, container = '', ...object] = path.split('/')
+  return { container, object: object.join('/'), ...(account === undefined ? {} : { account }) }
+}
+
+/** Methods that both clients have. */
+export const storageCalls: Record<string, Call<StorageClient>> = {
+  get_account_info: (c, a) => c.account().info({ until: seconds(a['until']) } as object),
+  replace_account_meta: (c, a) => c.account().replaceMetadata(a['metapairs']),
+  create_container: (c, a) => c.container(a['container'] ?? 'pithos').create(),
+  get_container_info: (c, a) => c.container(a['container'] ?? 'pithos').info({ until: seconds(a['until']) } as object),
+  delete_container: (c, a) => c.container(a['container']).delete(),
+  list_containers: (c) => c.containers.list().toArray(),
+  upload_object: (c, a) => {
+    const bytes = bytesOf(a['f'])
+    return c
+      .container('pithos')
+      .object(a['obj'])
+      .put(bytes.subarray(0, a['size'] ?? bytes.length))
+  },
+  create_object: (c, a) =>
+    c
+      .container('pithos')
+      .object(a['obj'])
+      .create({ contentType: a['content_type'] ?? 'application/octet-stream' }),
+  create_directory: (c, a) => c.container('pithos').object(a['obj']).createDirectory(),
+  get_object_info: (c, a) =>
+    c
+      .container('pithos')
+      .object(a['obj'])
+      .info({ version: version(a['version']) } as object),
+  get_object_meta: (c, a) =>
+    c
+      .container('pithos')
+      .object(a['obj'])
+      .info({ version: version(a['version']) } as object),
+  del_object_meta: (c, a) =>
+    c
+      .container('pithos')
+      .object(a['obj'])
+      .replaceMetadata({ [a['metakey']]: '' }),
+  copy_object: (c, a) =>
+    c
+      .container(a['dst_container'])
+      .object(a['dst_object'] ?? a['src_object'])
+      .copyFrom({ container: a['src_container'], object: a['src_object'] }),
+  move_object: (c, a) =>
+    c
+      .container(a['dst_container'])
+      .object(a['dst_object'] ?? a['src_object'])
+      .moveFrom({ container: a['src_container'], object: a['src_object'] }),
+  delete_object: (c, a) => c.container('pithos').object(a['obj']).delete(),
+  list_objects: (c, a) => {
+    const { delimiter, limit, marker, prefix, path } = a
+    return c.container('pithos').objects.list({ delimiter, limit, marker, prefix, path }).toArray()
+  },
+  list_objects_in_path: (c, a) => c.container('pithos').objects.list({ path: a['path_prefix'] }).toArray(),
+}
+
+const box = (c: PithosClient, a: Args): PithosContainer => c.container(a['container'] ?? 'pithos')
+const object = (c: PithosClient, a: Args) => box(c, a).object(a['obj'] ?? a['object'])
+const uploadOptions = (a: Args) => ({
+  ...properties(a),
+  ...writeConditions(a),
+  contentType: a['content_type'] ?? 'application/octet-stream',
+  singleRequestBytes: 0,
+  batchBytes: 1,
+  checkQuota: false,
+  retry: { baseMs: 1 },
+})
+
+/** Methods of PithosRestClient, one request each. */
+export const restCalls: Record<string, Call<PithosClient>> = {
+  account_head: (c, a) => c.account().info({ ...since(a), until: seconds(a['until']) }),
+  account_get: (c, a) =>
+    c.containers
+      .list({
+        limit: a['limit'],
+        marker: a['marker'],
+        shared: a['show_only_shared'],
+        public: a['public'],
+        until: seconds(a['until']),
+        ...since(a),
+      })
+      .toArray(),
+  account_post: (c, a) => {
+    if (a['update'] === false) return c.account().replaceMetadata(a['metadata'] ?? {})
+    return a['groups'] === undefined
+      ? c.account().updateMetadata(changes(a['metadata']))
+      : c.account().updateGroups(a['groups'])
+  },
+  container_head: (c, a) => box(c, a).info({ ...since(a), until: seconds(a['until']) }),
+  container_get: (c, a) => {
+    const { delimiter, limit, marker, prefix, path } = a
+    const meta = a['meta'] === undefined ? undefined : { expression: a['meta'].join(',') }
+    const filters = {
+      meta,
+      shared: a['show_only_shared'],
+      public: a['public'],
+      until: seconds(a['until']),
+      ...since(a),
+    }
+    return box(c, a)
+      .objects.list({ delimiter, limit, marker, prefix, path, ...filters })
+      .toArray()
+  },
+  container_put: (c, a) =>
+    box(c, a).create({
+      quota: a['quota'],
+      versioning: a['versioning'],
+      project: a['project_id'],
+      metadata: a['metadata'],
+    }),
+  container_post: (c, a) => {
+    if (a['data'] !== undefined) return box(c, a).uploadBlocks(bytesOf(a['data']))
+    if (a['update'] === false) return box(c, a).replaceMetadata(a['metadata'] ?? {})
+    const { quota, versioning } = a
+    return box(c, a).update({ quota, versioning, project: a['project_id'], metadata: changes(a['metadata']) })
+  },
+  container_delete: (c, a) => {
+    if (a['until'] !== undefined) return box(c, a).purge(Number(a['until']))
+    return a['delimiter'] === undefined ? box(c, a).delete() : box(c, a).empty()
+  },
+  object_head: (c, a) => object(c, a).info({ ...conditions(a), version: version(a['version']) }),
+  object_get: async (c, a) => {
+    if (a['hashmap'] === true) return object(c, a).hashmap()
+    if (a['version'] === 'list') return object(c, a).versions()
+    const [, first, last] = /(\d+)-(\d+)/.exec(a['data_range'] ?? '') ?? []
+    const range = first === undefined ? undefined : { first: Number(first), last: Number(last) }
+    const data = await object(c, a).get({ ...conditions(a), range })
+    return data.text()
+  },
+  object_put: (c, a) => {
+    const options = { ...properties(a), ...writeConditions(a), delimiter: a['delimiter'], version: a['source_version'] }
+    if (a['copy_from'] !== undefined)
+      return object(c, a).copyFrom(placeOf(a['copy_from'], a['source_account']), options)
+    if (a['move_from'] !== undefined)
+      return object(c, a).moveFrom(placeOf(a['move_from'], a['source_account']), options)
+    if (a['hashmap'] === true) return object(c, a).putHashmap(a['json'], options)
+    return object(c, a).put(bytesOf(a['data'] ?? ''), { ...properties(a), ...writeConditions(a), md5: a['etag'] })
+  },
+  object_copy: (c, a) =>
+    object(c, a).copyTo(placeOf(a['destination'], a['destination_account']), {
+      ...properties(a),
+      ...writeConditions(a),
+      version: a['source_version'],
+    }),
+  object_move: (c, a) =>
+    object(c, a).moveTo(placeOf(a['destination'], a['destination_account']), {
+      ...properties(a),
+      ...writeConditions(a),
+    }),
+  object_post: (c, a) => {
+    const range = /^bytes (\d+|\*)-?(\d*)/.exec(a['content_range'] ?? '') ?? undefined
+    if (a['source_object'] !== undefined) {
+      const [, first = '0', last = '0'] = range ?? []
+      return object(c, a).writeFrom(placeOf(a['source_object'], a['source_account']), Number(first), {
+        length: Number(last) - Number(first) + 1,
+        size: a['object_bytes'],
+        version: a['source_version'],
+      })
+    }
+    if (range !== undefined)
+      return range[1] === '*'
+        ? object(c, a).appendBytes(bytesOf(a['data']))
+        : object(c, a).write(Number(range[1]), bytesOf(a['data']))
+    if (a['update'] === false) return object(c, a).replaceMetadata(a['metadata'] ?? {})
+    const { contentType: _, metadata: __, ...rest } = properties(a)
+    return object(c, a).updateMetadata(changes(a['metadata']), { ...rest, ...writeConditions(a) })
+  },
+  object_delete: (c, a) => {
+    if (a['until'] !== undefined) return object(c, a).purge(Number(a['until']))
+    return a['delimiter'] === undefined ? object(c, a).delete() : object(c, a).deleteTree({ delimiter: a['delimiter'] })
+  },
+}
+
+/** Methods of PithosClient. */
+export const pithosCalls: Record<string, Call<PithosClient>> = {
+  del_account_meta: (c, a) => c.account().updateMetadata({ [a['metakey']]: null }),
+  del_object_meta: (c, a) => object(c, a).updateMetadata({ [a['metakey']]: null }),
+  copy_object: (c, a) =>
+    c
+      .container(a['dst_container'])
+      .object(a['dst_object'] ?? a['src_object'])
+      .copyFrom(
+        { container: a['src_container'], object: a['src_object'], account: a['source_account'] },
+        {
+          contentType: a['content_type'],
+          delimiter: a['delimiter'],
+          public: a['public'] === null ? undefined : (a['public'] ?? false),
+          version: a['source_version'],
+        },
+      ),
+  move_object: (c, a) =>
+    c
+      .container(a['dst_container'])
+      .object(a['dst_object'] ?? a['src_object'])
+      .moveFrom(
+        { container: a['src_container'], object: a['src_object'], account: a['source_account'] },
+        {
+          contentType: a['content_type'],
+          delimiter: a['delimiter'],
+          public: a['public'] === null ? undefined : (a['public'] ?? false),
+        },
+      ),
+  get_account_quota: (c) => c.account().info(),
+  get_account_meta: (c, a) => c.account().info({ until: seconds(a['until']) }),
+  get_account_group: (c) => c.account().info(),
+  set_account_meta: (c, a) => c.account().updateMetadata(a['metapairs']),
+  set_account_group: (c, a) => c.account().updateGroups({ [a['group']]: a['usernames'] }),
+  del_account_group: (c, a) => c.account().updateGroups({ [a['group']]: [] }),
+  create_container: (c, a) =>
+    box(c, a).create({
+      quota: a['sizelimit'],
+      versioning: a['versioning'],
+      project: a['project_id'],
+      metadata: a['metadata'],
+    }),
+  del_container: restCalls['container_delete']!,
+  get_container_versioning: (c, a) => box(c, a).info(),
+  get_container_limit: (c, a) => box(c, a).info(),
+  get_container_meta: (c, a) => box(c, a).info({ until: seconds(a['until']) }),
+  get_container_object_meta: (c, a) => box(c, a).info({ until: seconds(a['until']) }),
+  set_container_meta: (c, a) => box(c, a).update({ metadata: a['metapairs'] }),
+  del_container_meta: (c, a) => box(c, a).update({ metadata: { [a['metakey']]: null } }),
+  set_container_limit: (c, a) => box(c, a).update({ quota: a['limit'] }),
+  set_container_versioning: (c, a) => box(c, a).update({ versioning: a['versioning'] }),
+  reassign_container: (c, a) => box(c, a).reassign(a['project_id']),
+  del_object: restCalls['object_delete']!,
+  set_object_meta: (c, a) => object(c, a).updateMetadata(a['metapairs']),
+  publish_object: (c, a) => object(c, a).publish(),
+  unpublish_object: (c, a) => object(c, a).unpublish(),
+  get_object_sharing: (c, a) => object(c, a).info(),
+  set_object_sharing: (c, a) => object(c, a).share({ read: a['read_permission'], write: a['write_permission'] }),
+  del_object_sharing: (c, a) => object(c, a).unshare(),
+  get_object_versionlist: (c, a) => object(c, a).versions(),
+  get_sharing_accounts: (c, a) => c.accounts.listSharedWithMe({ limit: a['limit'] }).toArray(),
+  create_object_by_manifestation: (c, a) =>
+    object(c, a).putManifest({ container: 'pithos', prefix: a['obj'] }, { ...properties(a), ...writeConditions(a) }),
+  use_alternative_account: (c, a) =>
+    c
+      .account(a['alternative_account'])
+      .container(a['container'] ?? 'c1')
+      .info(),
+  upload_object_unchunked: (c, a) => {
+    const bytes = bytesOf(a['f'])
+    return object(c, a).put(bytes.subarray(0, a['size'] ?? bytes.length), { ...properties(a), md5: a['etag'] })
+  },
+  upload_object: (c, a) => {
+    const bytes = bytesOf(a['f'])
+    const target = c.account(a['target_account']).container('pithos').object(a['obj'])
+    return target.upload(bytes.subarray(0, a['size'] ?? bytes.length), uploadOptions(a))
+  },
+  upload_from_string: (c, a) => object(c, a).upload(bytesOf(a['input_str']), uploadOptions(a)),
+  get_object_hashmap: (c, a) => object(c, a).hashmap({ ...conditions(a), version: version(a['version']) }),
+  truncate_object: (c, a) => object(c, a).truncate(Number(a['upto_bytes'])),
+  append_object: (c, a) => object(c, a).append(bytesOf(a['source_file'])),
+  overwrite_object: (c, a) => {
+    const [start, end] = [Number(a['start']), Number(a['end'])]
+    return object(c, a).overwrite(start, bytesOf(a['source_file']).subarray(0, end - start + 1), { requestBytes: 8 })
+  },
+  async_run: (c, a) => Promise.all(a['kwarg_list'].map((each: Args) => object(c, each).info())),
+}
+
+const construct = (wireCase: WireCase) => ({ account: String(wireCase.construct['account']), retry: false as const })
+
+/** Plays a case against our plain client. */
+export function playStorage(wireCase: WireCase, call: Call<StorageClient>, options?: PlayOptions): Promise<Played> {
+  return playCase(
+    wireCase,
+    (_base, token, endpoint) => call(new Storage(endpoint, token, construct(wireCase)), wireCase.args, wireCase),
+    options,
+  )
+}
+
+/** Plays a case against our Pithos client. */
+export function playPithos(wireCase: WireCase, call: Call<PithosClient>, options?: PlayOptions): Promise<Played> {
+  return playCase(
+    wireCase,
+    (_base, token, endpoint) => call(new Pithos(endpoint, token, construct(wireCase)), wireCase.args, wireCase),
+    options,
+  )
+}

@@ -1,0 +1,13 @@
+import { pithosCalls, playPithos, restCalls, storageCalls } from './calls.ts'
+import { common, pithos, rest } from './differences.ts'
+import { suite } from './suite.ts'
+import { transferDifferences } from './transfers.ts'
+
+suite(
+  'PithosClient',
+  (method) => {
+    const call = pithosCalls[method] ?? restCalls[method] ?? storageCalls[method]
+    return call && ((wireCase, options) => playPithos(wireCase, call as never, options))
+  },
+  [...transferDifferences, ...pithos, ...common, ...rest],
+)
