@@ -1,3 +1,4 @@
+import { onAbort } from './transport/on-abort.ts'
 import { requirePositiveInteger } from './validate.ts'
 
 interface Waiter {
@@ -25,15 +26,16 @@ export class Limiter {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         grant: () => {
-          signal?.removeEventListener('abort', onAbort)
+          forget?.()
           resolve(this.#releaser())
         },
       }
-      const onAbort = (): void => {
-        this.#waiting.delete(waiter)
-        reject(signal?.reason)
-      }
-      signal?.addEventListener('abort', onAbort, { once: true })
+      const forget =
+        signal &&
+        onAbort(signal, () => {
+          this.#waiting.delete(waiter)
+          reject(signal.reason)
+        })
       this.#waiting.add(waiter)
     })
   }

@@ -36,7 +36,7 @@ describe('waiting', () => {
   })
 
   it('gives up after timeoutMs, with the last state', async () => {
-    const error = await rejection(waitFor(states('BUILD'), goal, { ...soon, timeoutMs: 20 }))
+    const error = await rejection(waitFor(states('BUILD'), goal, { ...soon, timeoutMs: 100 }))
     expect(WaitTimeoutError.isInstance(error) && error.lastState).toBe('BUILD')
     expect(String(error)).toContain('last state: BUILD')
   })

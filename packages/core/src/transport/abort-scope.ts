@@ -1,16 +1,21 @@
+import { onAbort } from './on-abort.ts'
+
+/** Longer delays overflow, to none at all. */
+const longestDelay = 0x7fffffff
+
 /**
  * A span of work with a signal: it follows a parent signal, can be given a time limit, and leaves nothing behind when closed.
  * (`AbortSignal.any` and `AbortSignal.timeout` keep listeners and timers on long-lived signals.)
  */
 export class AbortScope {
   readonly #controller = new AbortController()
-  readonly #parent: AbortSignal | undefined
+  readonly #unfollow: () => void
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(parent?: AbortSignal | undefined) {
-    this.#parent = parent
+    this.#unfollow =
+      parent === undefined ? () => undefined : onAbort(parent, () => this.#controller.abort(parent.reason))
     if (parent?.aborted) this.#controller.abort(parent.reason)
-    else parent?.addEventListener('abort', this.#follow, { once: true })
   }
 
   get signal(): AbortSignal {
@@ -28,9 +33,7 @@ export class AbortScope {
   /** Starts the time limit, or starts it anew. */
   arm(ms: number, reason: () => unknown): void {
     clearTimeout(this.#timer)
-    // Longer delays overflow to 1 ms.
-    if (ms > 0x7fffffff) return
-    this.#timer = setTimeout(() => this.#controller.abort(reason()), ms)
+    if (ms <= longestDelay) this.#timer = setTimeout(() => this.#controller.abort(reason()), ms)
   }
 
   /** Stops the time limit. */
@@ -42,10 +45,9 @@ export class AbortScope {
   race<T>(work: Promise<T>): Promise<T> {
     const { signal } = this
     return new Promise<T>((resolve, reject) => {
-      const onAbort = (): void => reject(signal.reason)
-      if (signal.aborted) onAbort()
-      else signal.addEventListener('abort', onAbort, { once: true })
-      work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+      if (signal.aborted) reject(signal.reason)
+      const forget = onAbort(signal, () => reject(signal.reason))
+      work.then(resolve, reject).finally(forget)
     })
   }
 
@@ -60,8 +62,6 @@ export class AbortScope {
 
   close(): void {
     clearTimeout(this.#timer)
-    this.#parent?.removeEventListener('abort', this.#follow)
+    this.#unfollow()
   }
-
-  readonly #follow = (): void => this.#controller.abort(this.#parent?.reason)
 }

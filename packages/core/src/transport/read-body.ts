@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.ts'
+
 /** Reads a whole body by its reader, which is faster than `arrayBuffer()`; `limit` stops after so many bytes and drops the rest. */
 export async function readBytes(
   body: ReadableStream<Uint8Array> | null,
@@ -6,8 +8,7 @@ export async function readBytes(
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (body === null) return new Uint8Array(0)
   const reader = body.getReader()
-  const onAbort = (): void => void reader.cancel(signal.reason).catch(() => undefined)
-  signal.addEventListener('abort', onAbort, { once: true })
+  const forget = onAbort(signal, () => void reader.cancel(signal.reason).catch(() => undefined))
   try {
     const chunks: Uint8Array[] = []
     let length = 0
@@ -24,7 +25,7 @@ export async function readBytes(
     signal.throwIfAborted()
     throw error
   } finally {
-    signal.removeEventListener('abort', onAbort)
+    forget()
   }
 }
 
