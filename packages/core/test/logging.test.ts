@@ -18,6 +18,7 @@ async function cloud() {
   return serve((request, response) => {
     calls += 1
     if (request.url === '/busy' && calls % 2 === 1) return response.writeHead(503, { 'x-request-id': 'r-1' }).end()
+    if (request.url === '/broken') return response.writeHead(500).end()
     if (request.url === '/no')
       return response.writeHead(404).end(`{"itemNotFound": {"message": "no ${request.headers['x-auth-token']}"}}`)
     return response.writeHead(200, { 'set-cookie': 'session=s3cr3t' }).end(
@@ -37,16 +38,19 @@ describe('a logger', () => {
   })
 
   it.each([
-    ['debug', ['debug', 'debug', 'info', 'debug', 'debug', 'error']],
-    ['info', ['info', 'error']],
-    [undefined, ['info', 'error']],
-    ['warn', ['error']],
+    ['debug', ['debug', 'debug', 'info', 'debug', 'debug', 'warn', 'debug', 'debug', 'error', 'debug']],
+    ['info', ['info', 'warn', 'error']],
+    [undefined, ['info', 'warn', 'error']],
+    ['warn', ['warn', 'error']],
+    ['error', ['error']],
     ['off', []],
   ])('at level %s gets what belongs there', async (logLevel, expected) => {
     const { logger, lines } = keeper()
     const client = new Client(await cloud(), token, { logger, logLevel: logLevel as LogLevel | undefined })
     await client.request('GET', 'x')
     await rejection(client.request('GET', 'no'))
+    await rejection(client.request('GET', 'broken'))
+    await rejection(client.request('GET', 'x', { signal: AbortSignal.abort() }))
     expect(lines.map(({ level }) => level)).toEqual(expected)
   })
 
@@ -164,7 +168,7 @@ describe('hooks', () => {
     })
     await client.request('GET', 'x')
     await rejection(client.request('GET', 'no'))
-    expect(lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual([
+    expect(lines.filter(({ message }) => message.startsWith('The hook')).map(({ message }) => message)).toEqual([
       'The hook onRequest threw: Error: hook is broken, ***',
       'The hook onResponse threw: Error: hook is broken, ***',
       'The hook onRequest threw: Error: hook is broken, ***',

@@ -1,3 +1,4 @@
+import { ApiError } from '../errors/api-error.ts'
 import type { CallEvent, Hooks } from '../hooks.ts'
 import type { LevelledLogger } from '../logger.ts'
 import { redact, redactContent, redactHeaders, safeUrl } from '../redact.ts'
@@ -94,8 +95,15 @@ export class Observer {
 
   failure(error: unknown): void {
     const elapsedMs = this.#elapsed()
-    this.#watching.logger.log('error', `${this.#line()} failed: ${messageOf(error)}`, { ...this.#event(), elapsedMs })
+    const message = `${this.#line()} failed: ${redact(messageOf(error), this.#secrets)}`
+    this.#watching.logger.log(this.#levelOf(error), message, { ...this.#event(), elapsedMs })
     this.#hook('onError', { ...this.#event(), error, elapsedMs })
+  }
+
+  /** What the caller wanted is nothing to report; a refusal may be just what the program asks for ("is it gone?"). */
+  #levelOf(error: unknown): 'debug' | 'warn' | 'error' {
+    if (this.#call.signal?.aborted === true) return 'debug'
+    return ApiError.isInstance(error) && error.status < 500 ? 'warn' : 'error'
   }
 
   #hook<K extends keyof Hooks>(name: K, event: Parameters<NonNullable<Hooks[K]>>[0]): unknown {

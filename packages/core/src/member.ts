@@ -1,0 +1,48 @@
+import { ApiError } from './errors/api-error.ts'
+import { ParseError } from './errors/parse-error.ts'
+import type { Http } from './http.ts'
+import { List } from './list.ts'
+import type { CallOptions } from './options.ts'
+import type { Path } from './path.ts'
+
+/**
+ * What a reply holds under its one key, as most replies of Synnefo do: `member(http, 'server', 'GET', path)` of `{"server": {...}}`.
+ *
+ * @throws {ParseError} if there is no such key: something else than this API has answered.
+ */
+export async function member<T>(
+  http: Http,
+  key: string,
+  method: string,
+  path: Path | string,
+  options: CallOptions = {},
+): Promise<T> {
+  const reply = await http.json<unknown>(method, path, options)
+  return memberOf<T>(reply, key, method, `${http.endpointUrl}/${path}`)
+}
+
+/** The same of a reply that is there already. */
+export function memberOf<T>(reply: unknown, key: string, method: string, url: string): T {
+  if (typeof reply === 'object' && reply !== null && Object.hasOwn(reply, key)) return Reflect.get(reply, key) as T
+  throw new ParseError(`The reply to ${method} ${url} lacks '${key}'; is this the right endpoint?`, {
+    status: 200,
+    method,
+    url,
+  })
+}
+
+/**
+ * A list that comes in one reply under one key. Empty where the query has `changes-since` and the server says that nothing has
+ * changed (304).
+ */
+export function listMember<T>(http: Http, key: string, path: Path | string, options: CallOptions = {}): List<T> {
+  return List.of(async () => {
+    try {
+      return await member<T[]>(http, key, 'GET', path, options)
+    } catch (error) {
+      if (options.query?.['changes-since'] !== undefined && ApiError.isInstance(error) && error.status === 304)
+        return []
+      throw error
+    }
+  })
+}

@@ -1,0 +1,63 @@
+// Checked by tsc, with the rest of the tests; nothing here runs.
+import {
+  type ApiError,
+  type ApiResponse,
+  Client,
+  type ClientClass,
+  type ClientOptions,
+  type Http,
+  List,
+  NotFoundError,
+  type Open,
+  type Path,
+  path,
+  type TokenSource,
+  waitFor,
+} from '@kamaki/core'
+import { expectTypeOf } from 'vitest'
+
+declare const error: unknown
+if (NotFoundError.isInstance(error)) {
+  expectTypeOf(error).toEqualTypeOf<NotFoundError>()
+  expectTypeOf(error).toExtend<ApiError>()
+  expectTypeOf(error.retryAfterMs).toEqualTypeOf<number | undefined>()
+}
+
+expectTypeOf(path`a/${1}/${'b'}/${2n}`).toEqualTypeOf<Path>()
+// @ts-expect-error nothing else is a segment
+path`a/${{}}`
+
+type Status = Open<'ACTIVE' | 'BUILD'>
+expectTypeOf<'ACTIVE'>().toExtend<Status>()
+expectTypeOf<string>().toExtend<Status>()
+
+const list = List.of(async () => [1, 2])
+expectTypeOf(list).toEqualTypeOf<List<number>>()
+expectTypeOf<Awaited<typeof list>>().toEqualTypeOf<number[]>()
+
+class OwnClient extends Client {
+  static override readonly serviceType = 'own'
+  readonly own: Http = this.http
+}
+interface AccountOptions extends ClientOptions {
+  readonly account?: string
+}
+class StorageClient extends Client {
+  static override readonly serviceType = 'object-store'
+  static override readonly usesAccount = true
+  constructor(endpointUrl: string | URL, token: TokenSource, options?: AccountOptions) {
+    super(endpointUrl, token, options)
+  }
+}
+expectTypeOf(OwnClient).toExtend<ClientClass<OwnClient>>()
+expectTypeOf(StorageClient).toExtend<ClientClass<StorageClient, AccountOptions>>()
+// @ts-expect-error the transport is for subclasses
+new OwnClient('', '').http
+
+expectTypeOf(new Client('', '').request<{ a: 1 }>('GET', 'x')).toEqualTypeOf<Promise<{ a: 1 }>>()
+expectTypeOf(new Client('', '').request('GET', 'x')).toEqualTypeOf<Promise<unknown>>()
+expectTypeOf(new Client('', '').send('GET', 'x')).toEqualTypeOf<Promise<ApiResponse>>()
+
+expectTypeOf(
+  waitFor(async (): Promise<Status> => 'BUILD', { describe: 'x', done: (state) => state === 'ACTIVE' }),
+).toEqualTypeOf<Promise<Status>>()
