@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { TransferError } from '@kamaki/core'
 import { invalid } from '../invalid.ts'
 import type { PithosObject } from '../pithos/pithos-object.ts'
+import type { Download } from '../transfer/download.ts'
 import type { DownloadOptions, DownloadResult } from '../transfer/download-options.ts'
 import { FileSink } from './file-sink.ts'
 import { partPath, putInPlace } from './part-file.ts'
@@ -30,25 +31,33 @@ export async function downloadFile(
 ): Promise<DownloadResult> {
   const target = file instanceof URL ? fileURLToPath(file) : file
   if (target === '') throw invalid('file', 'file must be a path')
-  const download = object.download(options)
+  return saveDownload(object.download(options), target, { reuse: options.reuse !== false, tidy: true })
+}
+
+/** Brings a download that has not begun to a file: see {@link downloadFile}. */
+export async function saveDownload(
+  download: Download,
+  target: string,
+  { reuse, tidy }: { reuse: boolean; tidy: boolean },
+): Promise<DownloadResult> {
   const { version } = await download.info()
   const part = partPath(target, version)
-  const sink = new FileSink(target, part, options.reuse !== false)
+  const sink = new FileSink(target, part, reuse)
   try {
     const result = await download.to(sink)
     const inode = await sink.finish()
     // Some systems do not rename what is open.
     await sink.close()
-    if (inode !== undefined) await place(part, target, inode)
+    if (inode !== undefined) await place(part, target, inode, tidy)
     return result
   } finally {
     await sink.close()
   }
 }
 
-async function place(part: string, target: string, inode: bigint): Promise<void> {
+async function place(part: string, target: string, inode: bigint, tidy: boolean): Promise<void> {
   try {
-    await putInPlace(part, target)
+    await putInPlace(part, target, tidy)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     // Another download of the same version to the same file was faster; both wrote the same bytes to the same part file.

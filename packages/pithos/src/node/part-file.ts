@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, lstat, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+
+// Names of part files can be told beforehand: none may be a link to somewhere else. (Windows has no such flag.)
+const { O_NOFOLLOW = 0, O_RDWR } = constants
 
 /** Where the parts of a download wait until it is complete: beside its target, named for target and version. */
 export function partPath(target: string, version: number | undefined): string {
@@ -19,15 +23,18 @@ export async function openPart(path: string): Promise<{ handle: FileHandle; isNe
     return { handle: await open(path, 'wx+'), isNew: true }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    return { handle: await open(path, 'r+'), isNew: false }
+    return { handle: await open(path, O_RDWR | O_NOFOLLOW), isNew: false }
   }
 }
 
-/** Puts a complete part file in the place of its target, so that either the old or the new one is seen, never half of one. */
-export async function putInPlace(part: string, target: string): Promise<void> {
+/**
+ * Puts a complete part file in the place of its target, so that either the old or the new one is seen, never half of one. With `tidy` it
+ * looks through the directory for what interrupted downloads of other versions left behind.
+ */
+export async function putInPlace(part: string, target: string, tidy: boolean): Promise<void> {
   await rename(part, target)
   await syncDirectory(dirname(target))
-  await removeParts(target)
+  if (tidy) await removeParts(target)
 }
 
 /** The name of a file that was made lasts only once its directory is on disk. Not every system lets directories be opened. */
@@ -50,8 +57,12 @@ async function removeParts(target: string): Promise<void> {
   const names = await readdir(directory).catch(() => [] as string[])
   for (const name of names) {
     if (!name.startsWith(prefix) || !name.endsWith('.part')) continue
-    const path = join(directory, name)
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
-    if (Date.now() - mtimeMs > staleMs) await rm(path, { force: true })
+    await removeIfStale(join(directory, name))
   }
+}
+
+/** Removes a part file, unless a download may be writing to it. */
+export async function removeIfStale(part: string): Promise<void> {
+  const { mtimeMs } = await lstat(part).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
+  if (Date.now() - mtimeMs > staleMs) await rm(part, { force: true })
 }
