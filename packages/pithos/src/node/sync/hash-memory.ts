@@ -22,8 +22,8 @@ const saveEveryMs = 5_000
  */
 export function isSettled(identity: FileIdentity, readAt: number): boolean {
   const coarse = identity.ctimeNs % 1_000_000_000n === 0n
-  const newest = identity.ctimeNs > identity.mtimeNs ? identity.ctimeNs : identity.mtimeNs
-  return Number(newest / 1_000_000n) + (coarse ? 2_000 : 20) < readAt
+  const newest = Math.max(Number(identity.ctimeNs / 1_000_000n), Number(identity.mtimeNs / 1_000_000n))
+  return newest + (coarse ? 2_000 : 20) < readAt
 }
 
 function readEntry(text: unknown): Entry | undefined {

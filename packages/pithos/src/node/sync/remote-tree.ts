@@ -12,10 +12,15 @@ export interface RemoteEntry {
   bytes: number
   /** Merkle root of its blocks, which of some objects is not that of the content. */
   hash: string | undefined
-  /** Tells a version of an object from all others. */
-  from: string
+  uuid: string
+  version: number
   contentType: string
   isAvailable: boolean
+}
+
+/** A text that tells a version of an object from all others. */
+export function versionMark(uuid: string, version: number | undefined): string | undefined {
+  return uuid === '' || version === undefined ? undefined : `${uuid}:${version}`
 }
 
 /** Types of directory objects; what else the type says does not matter. */
@@ -33,7 +38,8 @@ function readEntry(entry: ObjectListingEntry, prefix: string): RemoteEntry {
     isDirectory,
     bytes,
     hash: entry.x_object_hash ?? undefined,
-    from: `${entry.x_object_uuid}:${entry.x_object_version}`,
+    uuid: entry.x_object_uuid,
+    version: entry.x_object_version,
     contentType,
     isAvailable: entry.available === undefined || entry.available === 1,
   }

@@ -15,8 +15,14 @@ export interface LocalTree {
   directories: Map<string, { empty: boolean }>
   /** What is neither: links that are not followed, devices, what is excluded or could not be looked at. */
   others: Set<string>
+  /** Full paths of part files. */
+  parts: string[]
   skipped: SyncSkip[]
   failures: SyncFailure[]
+}
+
+export function emptyTree(): LocalTree {
+  return { files: new Map(), directories: new Map(), others: new Set(), parts: [], skipped: [], failures: [] }
 }
 
 /** Files whose times are asked for at a time. */
@@ -35,7 +41,7 @@ export async function scan(
   root: string,
   options: { follow: boolean; filter: Filter; signal?: AbortSignal | undefined },
 ): Promise<LocalTree> {
-  const tree: LocalTree = { files: new Map(), directories: new Map(), others: new Set(), skipped: [], failures: [] }
+  const tree = emptyTree()
   await walk({ root, tree, follow: options.follow, filter: options.filter, signal: options.signal }, '', root, [root])
   return tree
 }
@@ -58,7 +64,9 @@ async function walk(context: Walk, path: string, real: string, above: readonly s
     looksAtATime,
     async (name) => {
       const entry = { path: path === '' ? name : `${path}/${name}`, real: join(real, name) }
-      return isOwnFile(name) ? undefined : look(context, entry, above)
+      if (!isOwnFile(name)) return look(context, entry, above)
+      tree.parts.push(entry.real)
+      return undefined
     },
     { signal },
   )

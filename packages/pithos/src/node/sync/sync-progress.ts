@@ -31,6 +31,7 @@ export class SyncCounter {
     transferred: 0,
     current: undefined,
   }
+  #thrown: { error: unknown } | undefined
 
   constructor(listener: SyncProgressListener | undefined) {
     this.#listener = listener
@@ -67,7 +68,17 @@ export class SyncCounter {
     this.#tell()
   }
 
+  /** Throws again what the listener threw. */
+  rethrow(): void {
+    if (this.#thrown !== undefined) throw this.#thrown.error
+  }
+
   #tell(): void {
-    this.#listener?.({ ...this.#now })
+    try {
+      this.#listener?.({ ...this.#now })
+    } catch (error) {
+      this.#thrown = { error }
+      throw error
+    }
   }
 }

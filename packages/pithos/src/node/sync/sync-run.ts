@@ -1,4 +1,4 @@
-import { Limiter, mapLimit, UnauthorizedError } from '@kamaki/core'
+import { mapLimit, UnauthorizedError } from '@kamaki/core'
 import type { HashMemory } from './hash-memory.ts'
 import { NotInsideError } from './inside.ts'
 import { SyncError } from './sync-error.ts'
@@ -34,9 +34,14 @@ export class SyncRun {
   readonly report: SyncReport
   readonly counter: SyncCounter
   readonly options: Settled<SyncOptions>
+  /** Ends when the caller says so, or after a failure that ends it all. */
+  readonly signal: AbortSignal
+  readonly #stop = new AbortController()
 
   constructor(options: Settled<SyncOptions>) {
     this.options = options
+    const { signal } = options
+    this.signal = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal])
     this.counter = new SyncCounter(options.onProgress)
     this.report = {
       dryRun: options.dryRun === true,
@@ -69,19 +74,16 @@ export class SyncRun {
     work: (step: T) => Promise<void>,
   ): Promise<void> {
     this.counter.begin('transferring', steps.length, sum(steps))
-    const large = new Limiter(largeAtATime)
     const isLarge = (step: T): boolean => step.action.bytes > largeBytes
-    const all = async (some: T[], concurrency: number): Promise<void> =>
+    const all = (some: T[], concurrency: number): Promise<void> =>
       this.#each(some, concurrency, undefined, async (step) => {
-        await (isLarge(step) ? large.run(() => work(step), this.options.signal) : work(step))
+        await work(step)
         await memory.saveSometimes()
         return true
       })
     const small = steps.filter((step) => !isLarge(step))
-    const outcomes = await Promise.allSettled([
-      all(small, this.options.concurrency),
-      all(steps.filter(isLarge), largeAtATime),
-    ])
+    const large = all(steps.filter(isLarge), largeAtATime)
+    const outcomes = await Promise.allSettled([all(small, this.options.concurrency), large])
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
   }
 
@@ -113,7 +115,8 @@ export class SyncRun {
     what: 'compare' | undefined,
     work: (step: T) => Promise<boolean>,
   ): Promise<void> {
-    const { signal, failures, dryRun } = this.options
+    const { failures, dryRun } = this.options
+    const { signal } = this
     await mapLimit(
       steps,
       concurrency,
@@ -123,13 +126,14 @@ export class SyncRun {
           if (what === undefined && dryRun === true) this.report.actions.push(step.action)
           else if (await work(step)) this.report.actions.push(step.action)
         } catch (error) {
-          signal?.throwIfAborted()
+          signal.throwIfAborted()
+          this.counter.rethrow()
           if (error instanceof Skip || error instanceof NotInsideError) {
             this.report.skipped.push({ path, name, reason: error.reason, detail: error.message || undefined })
           } else {
             this.report.failures.push({ path, name, action: what ?? action, error })
             // No other file would fare better.
-            if (failures === 'stop' || UnauthorizedError.isInstance(error)) throw new Stop()
+            if (failures === 'stop' || UnauthorizedError.isInstance(error)) this.#stop.abort(new Stop())
           }
         }
         this.counter.file(path)
@@ -138,8 +142,19 @@ export class SyncRun {
     )
   }
 
-  /** The report, or the error that it makes. */
-  finish(): SyncReport {
+  /** Does all of a sync. Whatever ends it, `last` is done at its end. */
+  async whole(work: () => Promise<void>, last: () => Promise<void>): Promise<SyncReport> {
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof Stop)) throw error
+    } finally {
+      await last()
+    }
+    return this.#finish()
+  }
+
+  #finish(): SyncReport {
     this.report.transferred = this.counter.transferred
     if (this.report.failures.length > 0 && this.options.failures !== 'report') throw new SyncError(this.report)
     this.counter.end()
@@ -148,7 +163,7 @@ export class SyncRun {
 }
 
 /** Ends a sync before its end; what ended it is among the failures. */
-export class Stop extends Error {}
+class Stop extends Error {}
 
 function sum(steps: readonly Step[]): number {
   return steps.reduce((bytes, step) => bytes + step.action.bytes, 0)

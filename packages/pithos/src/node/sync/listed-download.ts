@@ -1,0 +1,86 @@
+import type { ApiResponse } from '@kamaki/core'
+import type { ObjectInfo } from '../../coding/object-info.ts'
+import type { BlockFormat } from '../../hash/blocks.ts'
+import type { PithosObject } from '../../pithos/pithos-object.ts'
+import { requestOf } from '../../request.ts'
+import type { ObjectData } from '../../storage/object-data.ts'
+import { Download } from '../../transfer/download.ts'
+import type { DownloadOptions } from '../../transfer/download-options.ts'
+import type { RemoteEntry } from './remote-tree.ts'
+
+/** The object is no longer what was listed, or not what can be downloaded so. */
+export class NotAsListedError extends Error {}
+
+/** A download, and what it found out about the object. */
+export interface ListedDownload {
+  download: Download
+  info(): Promise<ObjectInfo>
+}
+
+/** A download as any other. */
+export function plainDownload(object: PithosObject, options: DownloadOptions): ListedDownload {
+  const download = object.download(options)
+  return { download, info: () => download.info() }
+}
+
+/**
+ * A download of an object that is no longer than a block: the listing told its hash list, which is the object's hash and no more, so that
+ * a single request is left to make. Undefined for other objects.
+ *
+ * The download throws {@link NotAsListedError} if the object has changed since.
+ */
+export function listedDownload(
+  object: PithosObject,
+  entry: RemoteEntry,
+  format: BlockFormat,
+  options: DownloadOptions,
+): ListedDownload | undefined {
+  const { bytes, hash, version, uuid, contentType } = entry
+  // A manifest is listed with the size of its own content, which mostly is none.
+  if (hash === undefined || bytes === 0 || bytes > format.blockSize) return undefined
+  let info: ObjectInfo = {
+    bytes,
+    contentType,
+    etag: hash,
+    lastModified: undefined,
+    availability: 'available',
+    hash,
+    uuid,
+    version,
+    versionTimestamp: undefined,
+    modifiedBy: '',
+    metadata: {},
+  }
+  const map = { block_size: format.blockSize, block_hash: format.blockHash, bytes, hashes: [hash], info }
+  const download = new Download(
+    {
+      name: entry.name,
+      hashmap: async () => map,
+      async fetch(_range, _version, request) {
+        const data = await object.get(requestOf(request))
+        if (data.info.hash !== hash || data.info.bytes !== bytes || data.info.manifest !== undefined) {
+          await data.cancel()
+          throw new NotAsListedError(`${entry.name} is not what was listed`)
+        }
+        info = data.info
+        return replyOf(data)
+      },
+    },
+    options,
+  )
+  return { download, info: async () => info }
+}
+
+/** The whole content as the reply that a download reads. */
+function replyOf(data: ObjectData): ApiResponse {
+  return {
+    status: 200,
+    headers: new Headers(),
+    url: '',
+    body: data.body,
+    text: () => data.text(),
+    json: async <T>() => JSON.parse(await data.text()) as T,
+    arrayBuffer: async () => new Uint8Array(await data.bytes()).buffer,
+    cancel: () => data.cancel(),
+  }
+}

@@ -1,0 +1,99 @@
+import { realpath } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { NotFoundError } from '@kamaki/core'
+import { invalid } from '../../invalid.ts'
+import type { PithosContainer } from '../../pithos/pithos-container.ts'
+import { requestOf } from '../../request.ts'
+import { isAbsent } from './errno.ts'
+import { filterOf } from './filter.ts'
+import { hashFile } from './hash-file.ts'
+import { HashMemory } from './hash-memory.ts'
+import { planUp, type UpStep } from './plan-up.ts'
+import { putFile, type UpContext } from './put-file.ts'
+import { listRemote } from './remote-tree.ts'
+import { scan } from './scan.ts'
+import { defaultStatePath } from './state-path.ts'
+import { type SyncUpOptions, settleSyncOptions } from './sync-options.ts'
+import type { SyncReport } from './sync-report.ts'
+import { Skip, SyncRun } from './sync-run.ts'
+
+/**
+ * Makes what is in a container, or below a prefix in it, the same as a directory.
+ *
+ * One listing tells what is there; a file whose size and hash are those of its object is left alone; of others only the blocks travel that
+ * the cloud lacks, and a small file takes one request. Nothing is deleted unless `delete` is given. A sync that was interrupted is simply
+ * started again.
+ *
+ *     const report = await syncUp('site', pithos.container('www'), { prefix: 'public/', exclude: ['*.tmp'], delete: true })
+ *
+ * Needs `HEAD` and `GET` of the container, then one `PUT` a small file (and a `HEAD` where it replaces another one).
+ *
+ * @throws {SyncError} if some files failed, when all others are done; see `failures`.
+ * @throws {NotFoundError} if there is no such container.
+ */
+export async function syncUp(
+  directory: string | URL,
+  container: PithosContainer,
+  options: SyncUpOptions = {},
+): Promise<SyncReport> {
+  const settled = settleSyncOptions(options)
+  settled.signal?.throwIfAborted()
+  const run = new SyncRun(settled)
+  const { report } = run
+  const path = directory instanceof URL ? fileURLToPath(directory) : directory
+  if (path === '') throw invalid('directory', 'directory must be a path')
+  const root = await realpath(path)
+  run.counter.begin('listing', 0, 0)
+  const filter = filterOf(settled)
+  const tree = await scan(root, { follow: settled.symlinks === 'follow', filter, signal: run.signal })
+  report.skipped.push(...tree.skipped)
+  report.failures.push(...tree.failures)
+  const { blocks: format } = await container.info(requestOf(settled))
+  const plan = planUp(tree, await listRemote(container, settled.prefix, settled), filter, settled)
+  report.skipped.push(...plan.skipped)
+  report.unchanged = plan.unchanged
+  const file = settled.state === false ? undefined : (settled.state ?? defaultStatePath(root))
+  const memory = await HashMemory.open(file, format)
+  const context: UpContext = { run, container, format, memory, options: settled }
+  return run.whole(
+    async () => {
+      const changed = await run.compare(plan.toCompare, (step) => isSame(context, step))
+      const steps = [...plan.steps, ...changed].sort((a, b) => (a.action.path < b.action.path ? -1 : 1))
+      await run.transfer(steps, memory, (step) =>
+        step.action.kind === 'directory' ? putDirectory(context, step) : putFile(context, step),
+      )
+      const removals = plan.deletions.map((action) => ({ action }))
+      await run.remove(removals, settled.concurrency, (step) => removeObject(context, step))
+      memory.prune((each) => tree.files.has(each) || !filter.allows(each))
+    },
+    async () => {
+      if (settled.dryRun !== true) await memory.save()
+    },
+  )
+}
+
+async function isSame({ run, format, memory, options }: UpContext, { file, remote }: UpStep): Promise<boolean> {
+  if (file === undefined || remote === undefined) return false
+  const known = options.compare === 'hash' ? undefined : memory.recall(file.path, file).hash
+  if (known !== undefined) return known === remote.hash
+  run.report.hashed += 1
+  try {
+    return (await hashFile(file, format, memory, run.signal)) === remote.hash
+  } catch (error) {
+    if (isAbsent(error)) throw new Skip('vanished')
+    throw error
+  }
+}
+
+async function putDirectory({ run, container, options }: UpContext, { action }: UpStep): Promise<void> {
+  await container.object(action.name).createDirectory({ ...requestOf(options), signal: run.signal })
+}
+
+async function removeObject({ run, container, options }: UpContext, { action }: UpStep): Promise<void> {
+  try {
+    await container.object(action.name).delete({ ...requestOf(options), signal: run.signal })
+  } catch (error) {
+    // Gone is gone.
+    if (!NotFoundError.isInstance(error)) throw error
+  }
+}
