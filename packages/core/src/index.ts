@@ -1,10 +1,12 @@
+export { CHANGES_SINCE_LIMIT_MS, type ChangesSinceOptions, changesSinceQuery } from './changes-since.ts'
 export { Client, type ClientClass } from './client.ts'
+export { defined } from './defined.ts'
 export { ApiError, type ApiErrorFields } from './errors/api-error.ts'
 export { ConnectionError } from './errors/connection-error.ts'
 export { EndpointNotFoundError } from './errors/endpoint-not-found-error.ts'
 export { IntegrityError } from './errors/integrity-error.ts'
 export { InvalidArgumentError } from './errors/invalid-argument-error.ts'
-export { KamakiError } from './errors/kamaki-error.ts'
+export { isMarked as isMarkedError, KamakiError, mark as markError } from './errors/kamaki-error.ts'
 export { ParseError } from './errors/parse-error.ts'
 export {
   BadGatewayError,
@@ -36,21 +38,38 @@ export type { CallEvent, FailureEvent, Hooks, RequestEvent, ResponseEvent, Retry
 export { type BytesResponse, Http } from './http.ts'
 export { parseJson, stringifyJson } from './json.ts'
 export { Limiter } from './limit.ts'
+export type { Link } from './link.ts'
 export { List } from './list.ts'
 export type { Logger, LogLevel } from './logger.ts'
 export { mapLimit } from './map-limit.ts'
+export { listMember, member, memberOf } from './member.ts'
 export type { Open } from './open.ts'
 export type { Body, CallOptions, ClientOptions, RequestOptions, RetryOptions, TokenSource } from './options.ts'
 export { encodedPath, type Path, path } from './path.ts'
 export { isoDate, type Query } from './query.ts'
+export { type Reassignment, reassignBody } from './reassignment.ts'
+export { refuse, shown } from './refuse.ts'
+export { Resource } from './resource.ts'
 export type { ApiResponse } from './response.ts'
+export { serviceRoot } from './service-root.ts'
 export {
+  type StatusRules,
+  type StatusTarget,
+  waitUntilDeleted,
+  waitUntilStatus,
+  waitWhileStatus,
+} from './status-wait.ts'
+export {
+  requireBoolean,
   requireDate,
   requireId,
+  requireList,
   requireMilliseconds,
   requireNonNegativeInteger,
   requireOneOf,
   requirePositiveInteger,
   requireText,
+  type TextLimits,
 } from './validate.ts'
+export { type MediaType, type Version, Versions } from './versions.ts'
 export { type WaitGoal, type WaitOptions, waitFor } from './wait.ts'

@@ -18,17 +18,15 @@ export async function member<T>(
   options: CallOptions = {},
 ): Promise<T> {
   const reply = await http.json<unknown>(method, path, options)
-  return memberOf<T>(reply, key, method, `${http.endpointUrl}/${path}`)
+  const status = typeof options.expect === 'number' ? options.expect : 200
+  return memberOf<T>(reply, key, { status, method, url: `${http.endpointUrl}/${path}` })
 }
 
-/** The same of a reply that is there already. */
-export function memberOf<T>(reply: unknown, key: string, method: string, url: string): T {
+/** The same of a reply that has come already; `call` is for the error. */
+export function memberOf<T>(reply: unknown, key: string, call: { status: number; method: string; url: string }): T {
   if (typeof reply === 'object' && reply !== null && Object.hasOwn(reply, key)) return Reflect.get(reply, key) as T
-  throw new ParseError(`The reply to ${method} ${url} lacks '${key}'; is this the right endpoint?`, {
-    status: 200,
-    method,
-    url,
-  })
+  const { method, url } = call
+  throw new ParseError(`The reply to ${method} ${url} lacks '${key}'; is it the API that answers there?`, call)
 }
 
 /**

@@ -15,7 +15,9 @@ export function requireText(value: string, parameter: string, limits: TextLimits
     refuse(parameter, `must be text${mayBeEmpty ? '' : ' that is not empty'}; got ${shown(value)}`)
   if (value.length <= maxLength) return value
   const length = [...value].length
-  return length <= maxLength ? value : refuse(parameter, `must be at most ${maxLength} characters long; it has ${length}`)
+  return length <= maxLength
+    ? value
+    : refuse(parameter, `must be at most ${maxLength} characters long; it has ${length}`)
 }
 
 /** 0, 1, 2 ... up to 2^53-1. */
@@ -59,9 +61,7 @@ export function requireId<T extends string | number | bigint>(value: T, paramete
   const good =
     typeof value === 'string'
       ? value.trim() !== ''
-      : typeof value === 'bigint'
-        ? value >= 0n
-        : Number.isSafeInteger(value) && value >= 0
+      : (typeof value === 'bigint' || Number.isSafeInteger(value)) && Number(value) >= 0
   return good ? value : refuse(parameter, `must be an id, as a reply of the API gives it; got ${shown(value)}`)
 }
 

@@ -1,18 +1,26 @@
 import {
   InvalidArgumentError,
+  refuse,
+  requireBoolean,
   requireDate,
   requireId,
+  requireList,
   requireMilliseconds,
   requireNonNegativeInteger,
   requireOneOf,
   requirePositiveInteger,
   requireText,
+  shown,
 } from '@kamaki/core'
 import { describe, expect, it } from 'vitest'
 
 describe('checks of arguments', () => {
   it('hand a good value on', () => {
     expect(requireText('a', 'name')).toBe('a')
+    expect(requireText('', 'name', { mayBeEmpty: true })).toBe('')
+    expect(requireText('𝒳𝒴', 'name', { maxLength: 2 })).toBe('𝒳𝒴')
+    expect(requireBoolean(false, 'shared')).toBe(false)
+    expect(requireList(['a'], 'tags')).toEqual(['a'])
     expect(requireNonNegativeInteger(0, 'size')).toBe(0)
     expect(requirePositiveInteger(1, 'size')).toBe(1)
     expect(requireMilliseconds(0.5, 'timeoutMs')).toBe(0.5)
@@ -23,20 +31,28 @@ describe('checks of arguments', () => {
   })
 
   it.each([
-    [() => requireText('', 'name'), 'name must be a text that is not empty, not an empty text'],
-    [() => requireText(undefined as never, 'name'), 'name must be a text that is not empty, not undefined'],
-    [() => requireText([] as never, 'name'), 'name must be a text that is not empty, not an array'],
-    [() => requireNonNegativeInteger(-1, 'size'), 'size must be an integer of 0 or more, not -1'],
-    [() => requireNonNegativeInteger(1.5, 'size'), 'size must be an integer of 0 or more, not 1.5'],
-    [() => requirePositiveInteger(0, 'size'), 'size must be an integer of 1 or more, not 0'],
+    [() => requireText('', 'name'), 'name must be text that is not empty; got ""'],
+    [() => requireText(undefined as never, 'name'), 'name must be text that is not empty; got undefined'],
+    [() => requireText([] as never, 'name', { mayBeEmpty: true }), 'name must be text; got a list'],
+    [() => requireText('𝒳y', 'name', { maxLength: 1 }), 'name must be at most 1 characters long; it has 2'],
+    [() => requireNonNegativeInteger(-1, 'size'), 'size must be an integer of 0 or more; got -1'],
+    [() => requireNonNegativeInteger(1.5, 'size'), 'size must be an integer of 0 or more; got 1.5'],
+    [() => requirePositiveInteger(0, 'size'), 'size must be an integer of 1 or more; got 0'],
     [
       () => requireMilliseconds(Number.NaN, 'timeoutMs'),
-      'timeoutMs must be a number of milliseconds, 0 or more, not NaN',
+      'timeoutMs must be a number of milliseconds, 0 or more; got NaN',
     ],
-    [() => requireOneOf('c' as 'a', ['a', 'b' as 'a'], 'mode'), "mode must be one of 'a', 'b', not \"c\""],
-    [() => requireId('', 'id'), 'id must be an id, not an empty text'],
-    [() => requireId({} as never, 'id'), 'id must be an id, not a value of type object'],
-    [() => requireDate(new Date(Number.NaN), 'until'), 'until must be a valid Date, not a value of type object'],
+    [() => requireBoolean('no' as never, 'shared'), 'shared must be true or false; got "no"'],
+    [() => requireOneOf('c', ['a', 'b'], 'mode'), "mode must be one of 'a', 'b'; got \"c\""],
+    [() => requireId(' ', 'id'), 'id must be an id, as a reply of the API gives it; got " "'],
+    [() => requireId(-1, 'id'), 'id must be an id, as a reply of the API gives it; got -1'],
+    [() => requireId({} as never, 'id'), 'id must be an id, as a reply of the API gives it; got an object'],
+    [() => requireDate(new Date(Number.NaN), 'until'), 'until must be a valid Date; got an invalid Date'],
+    [() => requireList('a' as never, 'tags'), 'tags must be a list; got "a"'],
+    [
+      () => refuse('size', `must be small; got ${shown('x'.repeat(61))}`),
+      `size must be small; got "${'x'.repeat(60)}…"`,
+    ],
   ])('say what is wrong: %#', (check, message) => {
     expect(check).toThrow(InvalidArgumentError)
     expect(check).toThrow(message)

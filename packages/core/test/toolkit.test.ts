@@ -1,0 +1,111 @@
+import { inspect } from 'node:util'
+import {
+  Client,
+  defined,
+  InvalidArgumentError,
+  isMarkedError,
+  KamakiError,
+  listMember,
+  markError,
+  member,
+  memberOf,
+  ParseError,
+  path,
+  type RequestOptions,
+  Resource,
+  reassignBody,
+  serviceRoot,
+  Versions,
+} from '@kamaki/core'
+import { describe, expect, it } from 'vitest'
+import { serve } from './support/servers.ts'
+
+interface Station {
+  id: number
+}
+
+class Stations extends Resource {
+  list(options?: RequestOptions & { changesSince?: string }) {
+    const { changesSince, ...call } = options ?? {}
+    return listMember<Station>(this.http, 'stations', 'stations', { ...call, query: { 'changes-since': changesSince } })
+  }
+
+  async get(id: number, options?: RequestOptions): Promise<Station> {
+    return member<Station>(this.http, 'station', 'GET', path`stations/${id}`, options)
+  }
+}
+
+class WeatherClient extends Client {
+  static override readonly serviceType = 'weather'
+  static override readonly defaultVersion = 'v1'
+
+  readonly stations: Stations = new Stations(this.http)
+  readonly versions: Versions = new Versions(this.http)
+}
+
+/** A client of a server that answers each path with a text, or 304. */
+async function weather(replies: Record<string, string>): Promise<WeatherClient> {
+  const origin = await serve((request, response) => {
+    const text = replies[request.url ?? '']
+    response.writeHead(text === undefined ? 304 : 200, { token: String(request.headers['x-auth-token']) }).end(text)
+  })
+  return new WeatherClient(`${origin}/weather`, 'secret-token', { retry: false })
+}
+
+describe('a client of one’s own', () => {
+  it('unwraps what its replies hold under one key', async () => {
+    const { stations } = await weather({
+      '/weather/v1/stations': '{"stations": [{"id": 7}]}',
+      '/weather/v1/stations/7': '{"station": {"id": 7}}',
+      '/weather/v1/stations/8': '{"other": 1}',
+    })
+    expect(await stations.list()).toEqual([{ id: 7 }])
+    expect(await stations.get(7)).toEqual({ id: 7 })
+    const error = await stations.get(8).catch((reason: unknown) => reason)
+    expect(ParseError.isInstance(error) && error.message).toMatch(/GET \S+stations\/8 lacks 'station'/)
+    expect(() => memberOf([], 'a', { status: 200, method: 'GET', url: 'u' })).toThrow(ParseError)
+  })
+
+  it('takes 304 for an empty list only where it asked for changes', async () => {
+    const { stations } = await weather({})
+    expect(await stations.list({ changesSince: 'now' })).toEqual([])
+    await expect(stations.list().toArray()).rejects.toMatchObject({ status: 304 })
+  })
+
+  it('lists the versions of its service, at the root and without a token', async () => {
+    const version = { id: 'v1', status: 'CURRENT', links: [] }
+    const client = await weather({ '/weather/': JSON.stringify({ versions: [version] }) })
+    expect(await client.versions.list()).toEqual([version])
+    expect(serviceRoot('https://x/compute/v2.0')).toBe('https://x/compute')
+    expect(serviceRoot('https://x/compute')).toBe('https://x/compute')
+  })
+
+  it('does not show how it is connected', async () => {
+    const client = await weather({})
+    expect(inspect(client.stations)).toBe('Stations {}')
+    expect(inspect(client)).not.toContain('secret-token')
+  })
+})
+
+it('errors of one’s own hold across two copies of a package', () => {
+  class StormError extends KamakiError {
+    static {
+      markError(StormError.prototype, 'StormError')
+    }
+
+    static override isInstance(value: unknown): value is StormError {
+      return isMarkedError(value, 'StormError')
+    }
+  }
+  const error = new StormError('blown away')
+  expect(error.name).toBe('StormError')
+  expect(StormError.isInstance(error)).toBe(true)
+  expect(StormError.isInstance(new KamakiError('another'))).toBe(false)
+})
+
+it('bodies lack what is undefined', () => {
+  expect(Object.keys(defined({ a: 1, b: undefined, c: null }))).toEqual(['a', 'c'])
+  expect(reassignBody({ project: 'p' })).toEqual({ reassign: { project: 'p' } })
+  expect(() => reassignBody({ project: '' })).toThrow(InvalidArgumentError)
+  expect(() => reassignBody({ project: 'p', shared_to_project: 'no' as never })).toThrow('must be true or false')
+})
