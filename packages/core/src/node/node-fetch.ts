@@ -58,8 +58,12 @@ function undecodedDispatcher(dispatcher: Dispatcher, init: RequestInit | undefin
 /** @internal */
 export function createDispatcher(options: NodeFetchOptions): Dispatcher {
   const connect = connectOptions(options)
+  // How long to wait is said by the calls; undici's own limits of five minutes would cut longer ones short.
+  const patient = { headersTimeout: 0, bodyTimeout: 0 }
   const pool =
-    options.connections === undefined ? {} : { connections: requirePositiveInteger(options.connections, 'connections') }
+    options.connections === undefined
+      ? patient
+      : { ...patient, connections: requirePositiveInteger(options.connections, 'connections') }
   if (options.proxy === undefined) return new Agent({ ...pool, connect })
   if (options.proxy === 'env') return new EnvHttpProxyAgent({ ...pool, connect, requestTls: connect })
   const uri = String(options.proxy)

@@ -83,7 +83,7 @@ const connectionCures: readonly (readonly [RegExp, (host: string) => string])[] 
   ],
   [/ENETUNREACH|EHOSTUNREACH|ENETDOWN|EADDRNOTAVAIL/, (host) => `${host} cannot be reached. Is there a network?`],
   [
-    /UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT/,
+    /UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT/,
     (host) => `${host} did not answer in time. Check the URL, the network and any firewall`,
   ],
 ]

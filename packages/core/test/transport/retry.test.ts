@@ -127,6 +127,21 @@ describe('connections that fail', () => {
     expect(String(error)).toContain('broke off before it was whole')
   })
 
+  it('are not used again after a HEAD, whose answer some services follow with a stray chunk', async () => {
+    const origin = await serveSockets((socket) => {
+      socket.on('data', (data) => {
+        const isHead = data.toString('latin1').startsWith('HEAD')
+        const answer = isHead ? 'transfer-encoding: chunked\r\n\r\n0\r\n\r\n' : 'content-length: 2\r\n\r\n{}'
+        socket.write(`HTTP/1.1 200 OK\r\n${answer}`)
+      })
+    })
+    const client = new Client(origin, 'token', { retry: false })
+    for (let call = 0; call < 10; call += 1) {
+      expect((await client.send('HEAD', 'x')).status).toBe(200)
+      expect(await client.request('POST', 'x', { json: {} })).toEqual({})
+    }
+  })
+
   it('may be closed by the server while idle, at any moment', async () => {
     // Each connection answers once and is reset as soon as a second request comes.
     const origin = await serveSockets((socket) => {
