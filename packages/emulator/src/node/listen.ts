@@ -21,7 +21,10 @@ export interface Listener {
   close(graceMs?: number): Promise<void>
 }
 
-/** Serves HTTP/1.1. Nothing of a request is normalised on the way to `handle`. */
+/**
+ * Serves HTTP/1.1. Nothing of a request is normalised on the way to `handle`, which is why this is node:http itself: whatever
+ * makes a web `Request` first loses `..`, `//` and bytes that are no UTF-8, and puts a web stream around each body.
+ */
 export async function listenHttp(
   handle: (call: Call) => Promise<Reply>,
   options: ListenOptions & { strayChunks?: boolean } = {},
