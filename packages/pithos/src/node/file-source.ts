@@ -28,6 +28,7 @@ export async function fileSource(file: string | URL | FileHandle): Promise<FileS
     return {
       size: stats.size,
       read: (start, end) => readFully(handle, start, end - start),
+      readInto: (start, bytes) => readInto(handle, start, bytes),
       close: async () => {
         if (owned) await handle.close()
       },
@@ -41,11 +42,17 @@ export async function fileSource(file: string | URL | FileHandle): Promise<FileS
 /** Reads `length` bytes, or fewer where the file ends. */
 export async function readFully(handle: FileHandle, position: number, length: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(length)
+  const filled = await readInto(handle, position, bytes)
+  return bytes.subarray(0, filled)
+}
+
+/** Fills bytes from a place in a file; gives how many there were. */
+async function readInto(handle: FileHandle, position: number, bytes: Uint8Array): Promise<number> {
   let filled = 0
-  while (filled < length) {
-    const { bytesRead } = await handle.read(bytes, filled, length - filled, position + filled)
-    if (bytesRead === 0) return bytes.subarray(0, filled)
+  while (filled < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, position + filled)
+    if (bytesRead === 0) break
     filled += bytesRead
   }
-  return bytes
+  return filled
 }

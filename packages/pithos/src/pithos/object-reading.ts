@@ -74,7 +74,7 @@ export class ObjectReading extends StorageObject {
     const reply = await this.http.send(
       'GET',
       this.path,
-      withHeaders({ ...requestOf(options), query, expect: [200, 206] }, headers),
+      withHeaders({ ...requestOf(options), query, expect: [200, 206], decode: false }, headers),
     )
     return ObjectData.of(reply)
   }
@@ -92,7 +92,7 @@ export class ObjectReading extends StorageObject {
     const reply = await this.http.bytes(
       'GET',
       this.path,
-      withHeaders({ ...requestOf(options), query, expect: [200, 206] }, headers),
+      withHeaders({ ...requestOf(options), query, expect: [200, 206], decode: false }, headers),
     )
     const boundary = boundaryOf(reply.headers.get('content-type'))
     if (reply.status === 206 && boundary !== undefined && ranges.length > 1) {
@@ -124,7 +124,7 @@ export class ObjectReading extends StorageObject {
    */
   async hashmap(options: ReadOptions = {}): Promise<ObjectHashmap> {
     const query = { hashmap: null, ...ObjectReading.readQuery(options), format: 'json' }
-    const call = withHeaders({ ...requestOf(options), query, expect: 200 }, conditionHeaders(options))
+    const call = withHeaders({ ...requestOf(options), query, expect: 200, decode: false }, conditionHeaders(options))
     // Labelled with the object's own type, so it is read by what was asked for.
     const reply = await this.http.bytes('GET', this.path, call)
     let map: Partial<Hashmap> | undefined

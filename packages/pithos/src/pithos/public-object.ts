@@ -39,7 +39,7 @@ export class PublicObject {
     const headers = conditionHeaders(options)
     if (options.range !== undefined) headers['Range'] = formatRanges([options.range])
     const query = { 'disposition-type': options.dispositionType }
-    const call = { ...requestOf(options), query, expect: [200, 206], authenticate: false }
+    const call = { ...requestOf(options), query, expect: [200, 206], authenticate: false, decode: false }
     return ObjectData.ofPublic(await this.#http.send('GET', encodedPath(''), withHeaders(call, headers)))
   }
 }

@@ -25,18 +25,16 @@ export class ByteReader {
     return this.#rest
   }
 
-  /** The next `length` bytes, in memory of their own. */
-  async read(length: number): Promise<Uint8Array> {
-    const bytes = new Uint8Array(length)
+  /** Fills `bytes` with what comes next. */
+  async fill(bytes: Uint8Array): Promise<void> {
     let filled = 0
-    while (filled < length) {
+    while (filled < bytes.length) {
       const chunk = await this.#more()
-      const part = chunk.subarray(0, length - filled)
+      const part = chunk.subarray(0, bytes.length - filled)
       bytes.set(part, filled)
       filled += part.length
       this.#rest = chunk.subarray(part.length)
     }
-    return bytes
   }
 
   /** Passes over bytes. */

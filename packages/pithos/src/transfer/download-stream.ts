@@ -35,6 +35,8 @@ async function* inOrder(
     source,
     map,
     options: requestOf(options),
+    // What the reader gets is his to keep.
+    allocate: (_index: number, length: number): Uint8Array => new Uint8Array(length),
     deliver: (index: number, bytes: Uint8Array, signal: AbortSignal): Promise<void> => window.put(index, bytes, signal),
     onReceived: (bytes: number): void => progress.add(0, bytes),
     onUnverifiable: (): void => {

@@ -9,6 +9,7 @@ export async function downloadToBytes(
   const bytes = new Uint8Array(download.end - download.start)
   const result = await downloadToSink(download, {
     isZeroed: true,
+    memory: (position, length) => bytes.subarray(position, position + length),
     async write(position, part) {
       bytes.set(part, position)
     },

@@ -2,6 +2,7 @@ import { withoutTrailingNuls } from '../hash/block-hash.ts'
 import { type BlockFormat, blockLength } from '../hash/blocks.ts'
 import { requestOf } from '../request.ts'
 import { type BlockPlan, partOf, planBlocks } from './block-plan.ts'
+import { BufferPool } from './buffer-pool.ts'
 import type { PreparedDownload } from './download.ts'
 import type { DownloadResult } from './download-options.ts'
 import { plainTo } from './download-plain.ts'
@@ -17,8 +18,13 @@ export interface RandomAccessSink {
    * `onChecked` may be told of each block as it is looked at.
    */
   present?(blocks: readonly BlockPlace[], context: PresentContext): Promise<ReadonlySet<number>>
-  /** Writes bytes. Several writes may be under way at once, to different places. The bytes may be kept. */
+  /**
+   * Writes bytes. Several writes may be under way at once, to different places. The bytes are overwritten once it resolves: what keeps
+   * them has to copy them.
+   */
   write(position: number, bytes: Uint8Array): Promise<void>
+  /** Memory to receive the bytes of this place in, so that they need not be written there; undefined where that cannot be. */
+  memory?(position: number, length: number): Uint8Array | undefined
 }
 
 /** A block as it is to lie in a sink. */
@@ -45,6 +51,11 @@ async function writeNuls(sink: RandomAccessSink, position: number, length: numbe
   for (let done = 0; done < length; done += zeros.length) {
     await sink.write(position + done, zeros.subarray(0, Math.min(zeros.length, length - done)))
   }
+}
+
+/** Whether two views are of the same memory. */
+function isSame(a: Uint8Array | undefined, b: Uint8Array): boolean {
+  return a !== undefined && a.buffer === b.buffer && a.byteOffset === b.byteOffset
 }
 
 /** Asks the sink what it has. Only whole blocks have a hash to compare with. */
@@ -99,6 +110,7 @@ export async function downloadToSink(download: PreparedDownload, sink: RandomAcc
     if (!present.has(position)) await writeNuls(sink, position, to - from)
   }
   let verified = true
+  const pool = new BufferPool(map.block_size, 2 * download.concurrency)
   await fetchBlocks(
     {
       source,
@@ -108,10 +120,16 @@ export async function downloadToSink(download: PreparedDownload, sink: RandomAcc
       onUnverifiable: () => {
         verified = false
       },
+      allocate(index, length) {
+        const { position, from, to } = place(index)
+        return (from === 0 && to === length ? sink.memory?.(position, length) : undefined) ?? pool.take(length)
+      },
+      release: (bytes) => pool.give(bytes),
       async deliver(index, bytes) {
         const places = wanted.get(map.hashes[index] ?? '') ?? []
         for (const each of places) {
           const { position, from, to } = place(each)
+          if (each === index && isSame(sink.memory?.(position, to - from), bytes)) continue
           const part = bytes.subarray(from, to)
           const short = sink.isZeroed === true ? withoutTrailingNuls(part) : part
           if (short.length > 0) await sink.write(position, short)

@@ -23,6 +23,10 @@ export interface FetchJob {
   source: DownloadSource
   map: ObjectHashmap
   options: RequestOptions
+  /** Memory to receive a block in. */
+  allocate(index: number, length: number): Uint8Array
+  /** Takes back the memory of a block that has been delivered. */
+  release?(bytes: Uint8Array): void
   /** Takes a block that is right (or cannot be checked). */
   deliver(index: number, bytes: Uint8Array, signal: AbortSignal): Promise<void>
   /** Told of bytes as they arrive. */
@@ -74,7 +78,8 @@ async function openAt(
 async function fetchAlone(job: FetchJob, index: number, signal: AbortSignal): Promise<Uint8Array> {
   const { reader } = await openAt(job, index, index, signal)
   try {
-    const block = await reader.read(blockLength(index, job.map.bytes, job.map.block_size))
+    const block = new Uint8Array(blockLength(index, job.map.bytes, job.map.block_size))
+    await reader.fill(block)
     job.onReceived(block.length)
     return block
   } finally {
@@ -126,6 +131,7 @@ export async function fetchRun(job: FetchJob, run: Run, signal: AbortSignal): Pr
     let pending: Promise<void> = Promise.resolve()
     const finish = async (index: number, received: Uint8Array): Promise<void> => {
       await job.deliver(index, await verified(job, index, received, signal), signal)
+      job.release?.(received)
       next = index + 1
       attempt = 0
     }
@@ -133,7 +139,8 @@ export async function fetchRun(job: FetchJob, run: Run, signal: AbortSignal): Pr
     try {
       reader = (await openAt(job, next, end - 1, signal)).reader
       for (let index = next; index < end; index++) {
-        const block = await reader.read(blockLength(index, map.bytes, map.block_size))
+        const block = job.allocate(index, blockLength(index, map.bytes, map.block_size))
+        await reader.fill(block)
         job.onReceived(block.length)
         // One block is verified and stored while the next one arrives.
         await pending

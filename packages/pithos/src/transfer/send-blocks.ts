@@ -15,6 +15,8 @@ export interface BlockToSend {
   hash: string
   length: number
   read(): Promise<Uint8Array>
+  /** Told when bytes that `read` gave are not looked at any more. */
+  done?(bytes: Uint8Array): void
 }
 
 /** What the server needs to store a block: its trailing NULs are not part of the hash and grow back when it is read. */
@@ -42,8 +44,9 @@ export async function sendBlock(
     const body = shortForm(bytes)
     const [stored] = await target.postBlocks(body, options)
     sent += body.length
+    if (stored !== block.hash) await checkUnchanged(block, bytes, format)
+    block.done?.(bytes)
     if (stored === block.hash) return sent
-    await checkUnchanged(block, bytes, format)
     if (attempt >= 3) {
       throw new IntegrityError('The cloud keeps storing other bytes than were sent', {
         expected: block.hash,

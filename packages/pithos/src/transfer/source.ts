@@ -8,6 +8,8 @@ export interface RandomAccessSource {
   readonly type?: string | undefined
   /** Bytes from `start` up to, not including, `end`. Several reads may be under way at once. What it gives must not change afterwards. */
   read(start: number, end: number): Promise<Uint8Array>
+  /** Reads bytes from `start` on into memory that is used again; gives their number, which is less than wanted only at the end. */
+  readInto?(start: number, bytes: Uint8Array): Promise<number>
   /** Called once when the transfer is over, however it ends. */
   close?(): Promise<void>
 }

@@ -2,6 +2,7 @@ import { mapLimit, NotFoundError, TransferError } from '@kamaki/core'
 import { hashBlock } from '../hash/block-hash.ts'
 import { blockLength } from '../hash/blocks.ts'
 import { requestOf } from '../request.ts'
+import { BufferPool } from './buffer-pool.ts'
 import { cutBlocks } from './cut-blocks.ts'
 import type { ProgressCounter } from './progress.ts'
 import { type BlockToSend, sendBlock, sendBlocks } from './send-blocks.ts'
@@ -13,9 +14,10 @@ import type { UploadTarget } from './upload-target.ts'
 async function* sourceBlocks(
   source: RandomAccessSource,
   blockSize: number,
+  pool: BufferPool | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   for (let index = 0; index * blockSize < source.size; index++) {
-    yield await readBlock(source, index, blockLength(index, source.size, blockSize), blockSize)
+    yield await readBlock(source, index, blockLength(index, source.size, blockSize), blockSize, pool)
   }
 }
 
@@ -42,8 +44,9 @@ export async function uploadAsItComes(
   const known = options.dedupe === 'previous' ? await previousHashes(target, options) : new Set<string>()
   const lengths: number[] = []
   progress.begin('sending', 0)
+  const pool = from.source?.readInto === undefined ? undefined : new BufferPool(format.blockSize, options.concurrency + 3)
   const blocks =
-    from.source === undefined ? cutBlocks(from.chunks, format.blockSize) : sourceBlocks(from.source, format.blockSize)
+    from.source === undefined ? cutBlocks(from.chunks, format.blockSize) : sourceBlocks(from.source, format.blockSize, pool)
   // A block is held until it is sent, so this bounds the memory: two are read and hashed while the others are on their way.
   const hashes = await mapLimit(
     blocks,
@@ -58,6 +61,7 @@ export async function uploadAsItComes(
         travelled = await sendBlock(target, block, format, { ...requestOf(options), signal })
       }
       progress.add(bytes.length, travelled)
+      pool?.give(bytes)
       return hash
     },
     { signal: options.signal },

@@ -5,9 +5,10 @@ import { type BlockFormat, blockCount, blockLength } from '../hash/blocks.ts'
 import { rootHash } from '../hash/root-hash.ts'
 import { requestOf } from '../request.ts'
 import type { WriteResult } from '../storage/storage-object.ts'
+import { BufferPool } from './buffer-pool.ts'
 import { finalWrite, writeOptions } from './final-write.ts'
 import type { ProgressCounter } from './progress.ts'
-import { sendBlocks } from './send-blocks.ts'
+import { type BlockToSend, sendBlocks } from './send-blocks.ts'
 import type { RandomAccessSource } from './source.ts'
 import type { settleUploadOptions, UploadOptions, UploadResult } from './upload-options.ts'
 import { checkQuota } from './upload-quota.ts'
@@ -31,13 +32,15 @@ export async function hashSource(
 ): Promise<string[]> {
   const count = blockCount(source.size, format.blockSize)
   const indices = Array.from({ length: count }, (_, index) => index)
+  const pool = new BufferPool(format.blockSize, hashesInFlight)
   return mapLimit(
     indices,
     hashesInFlight,
     async (index) => {
       const length = blockLength(index, source.size, format.blockSize)
-      const block = await readBlock(source, index, length, format.blockSize)
+      const block = await readBlock(source, index, length, format.blockSize, pool)
       const hash = await hashBlock(block, format.blockHash)
+      if (source.readInto !== undefined) pool.give(block)
       onHashed?.(length)
       return hash
     },
@@ -45,15 +48,22 @@ export async function hashSource(
   )
 }
 
-/** One block of a source; fewer bytes than there should be mean that it changed. */
+/**
+ * One block of a source, in memory of the pool if the source can read into that; fewer bytes than there should be mean that it changed.
+ */
 export async function readBlock(
   source: RandomAccessSource,
   index: number,
   length: number,
   blockSize: number,
+  pool?: BufferPool,
 ): Promise<Uint8Array> {
   const start = index * blockSize
-  const block = await source.read(start, start + length)
+  let block: Uint8Array
+  if (source.readInto !== undefined && pool !== undefined) {
+    const memory = pool.take(length)
+    block = memory.subarray(0, await source.readInto(start, memory))
+  } else block = await source.read(start, start + length)
   if (block.length !== length) {
     throw new TransferError('The content changed its size while it was being uploaded: start again once it rests')
   }
@@ -111,10 +121,12 @@ export async function uploadByHashes(
   })
   let whole: UploadResult | undefined
   const send = async (missing: readonly string[], round: number): Promise<void> => {
-    const blocks = missing.map((hash) => {
+    const pool = source.readInto === undefined ? undefined : new BufferPool(format.blockSize, options.concurrency)
+    const blocks = missing.map((hash): BlockToSend => {
       const index = places.get(hash) ?? 0
       const length = blockLength(index, size, format.blockSize)
-      return { hash, length, read: () => readBlock(source, index, length, format.blockSize) }
+      const read = (): Promise<Uint8Array> => readBlock(source, index, length, format.blockSize, pool)
+      return { hash, length, read, done: (bytes) => pool?.give(bytes) }
     })
     const absent = missing.reduce((sum, hash) => sum + (weights.get(hash) ?? 0), 0)
     if (round === 0 && options.checkQuota !== false) await checkQuota(target, container, size, requestOf(options))
