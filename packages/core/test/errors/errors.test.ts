@@ -10,7 +10,7 @@ const fields = {
   requestId: 'r1',
   retryAfterMs: 5,
 }
-const classes = Object.entries(core).filter(([name]) => name.endsWith('Error')) as [
+const classes = Object.entries(core).filter(([name]) => /^[A-Z]\w*Error$/.test(name)) as [
   string,
   { new (...args: never[]): Error; isInstance(value: unknown): boolean },
 ][]
