@@ -21,6 +21,7 @@ export function allow(call: Call, reply: Reply): Reply {
   const names = [...reply.headers.keys()]
   reply.set('Access-Control-Allow-Origin', origin)
   reply.set('Access-Control-Expose-Headers', [...names, 'Date', 'Content-Length'].join(', '))
-  reply.set('Vary', 'Origin')
+  const vary = reply.headers.get('Vary')
+  reply.set('Vary', vary === undefined ? 'Origin' : `${vary}, Origin`)
   return reply
 }

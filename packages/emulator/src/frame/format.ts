@@ -52,11 +52,14 @@ export function faultReply(call: Call, fault: Fault, xmlns: string | undefined):
   return reply
 }
 
-/** Headers that every API answer has: its label and Last-Modified, unless the handler set them. */
+/** Headers that every API answer has: its label, when it was made, and that nobody may keep it; unless the handler set them. */
 export function finish(call: Call, reply: Reply, now: number): Reply {
   if (reply.bare) return reply
   if (!reply.has('Content-Type')) reply.set('Content-Type', TYPES[call.format])
   // Django's conditional middleware takes Last-Modified out of a 304.
   if (!reply.has('Last-Modified') && reply.status !== 304) reply.set('Last-Modified', httpDate(now))
+  if (!reply.has('Vary')) reply.set('Vary', 'X-Auth-Token')
+  if (!reply.has('Cache-Control')) reply.set('Cache-Control', 'no-cache, no-store, must-revalidate, max-age=0')
+  if (!reply.has('Expires')) reply.set('Expires', httpDate(now))
   return reply
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { Reply } from '../frame/reply.ts'
 import type { Call } from '../frame/request.ts'
@@ -30,11 +29,33 @@ export async function writeReply(reply: Reply, call: Call, outgoing: ServerRespo
   }
   // Before the first piece: it may be long in coming.
   outgoing.flushHeaders()
+  const flow = new Flow(outgoing)
   for await (const piece of body as AsyncIterable<Uint8Array>) {
     if (outgoing.destroyed) return
-    if (!outgoing.write(piece)) await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')])
+    if (!outgoing.write(piece)) await flow.ready()
   }
   outgoing.end()
+}
+
+/** Back-pressure: one pair of listeners for a whole reply, however many pieces it has. */
+class Flow {
+  readonly #outgoing: ServerResponse
+  #wake: (() => void) | undefined
+
+  constructor(outgoing: ServerResponse) {
+    this.#outgoing = outgoing
+    const wake = () => this.#wake?.()
+    outgoing.on('drain', wake)
+    outgoing.on('close', wake)
+  }
+
+  /** Until more can be written, or the caller is gone. */
+  ready(): Promise<void> {
+    if (this.#outgoing.destroyed || !this.#outgoing.writableNeedDrain) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#wake = resolve
+    })
+  }
 }
 
 /** The answer to a HEAD, and after it the end of a body that it has not: what servers send that take HEAD for GET. */

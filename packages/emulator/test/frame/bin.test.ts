@@ -56,13 +56,13 @@ test('serves, writes the env file, logs requests, and stops in good order', asyn
   child.kill('SIGTERM')
   expect(await code).toBe(0)
   expect(output()).toMatch(/POST {3}\/astakos\/identity\/v2\.0\/tokens 200 /)
-}, 30_000)
+}, 90_000)
 
 test('a wrong option is told with the usage, and the exit code is 2', async () => {
   const { output, code } = await run(['--port', 'many'], /\nkamaki-emulator: a Synnefo cloud/)
   expect(await code).toBe(2)
   expect(output()).toMatch(/--port takes a whole number up to 65535, not "many"/)
-}, 30_000)
+}, 90_000)
 
 test('arguments have defaults, and -- is no argument', () => {
   expect(readArguments(['--'])).toEqual({

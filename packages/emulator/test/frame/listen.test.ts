@@ -121,6 +121,26 @@ test('a reply streams with the length that it promised, or in chunks', async () 
   )
 })
 
+test('a reader who takes his time gets all of many pieces, and no listener is left for each', async () => {
+  const warnings: string[] = []
+  const warn = (warning: Error) => warnings.push(warning.name)
+  process.on('warning', warn)
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    for (let i = 0; i < 200; i++) yield new Uint8Array(256 * 1024)
+  }
+  const slow = await listenHttp(async () => new Reply(200, pieces()))
+  const response = await fetch(slow.origin)
+  let length = 0
+  for await (const piece of response.body!) {
+    length += piece.byteLength
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(length).toBe(200 * 256 * 1024)
+  await slow.close(0)
+  process.off('warning', warn)
+  expect(warnings).toEqual([])
+})
+
 test('HEAD has no body, and the length that GET would have', async () => {
   const answer = await raw(echo.port, 'HEAD /stream HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n')
   expect(answer).toMatch(/Content-Length: 600000/)
@@ -186,14 +206,25 @@ test('a port that is taken is an error, not silence', async () => {
 })
 
 test('a closed listener takes no more connections, and lets a request under way finish', async () => {
+  let arrived = () => {}
+  const underWay = new Promise<void>((resolve) => {
+    arrived = resolve
+  })
+  let finish = () => {}
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve
+  })
   const other = await listenHttp(async () => {
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    arrived()
+    await finished
     return json(200, 'done')
   })
   const answer = fetch(other.origin)
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  await other.close()
+  await underWay
+  const closed = other.close(30_000)
+  finish()
   expect(await (await answer).json()).toBe('done')
+  await closed
   await expect(fetch(other.origin)).rejects.toThrow(TypeError)
 })
 
