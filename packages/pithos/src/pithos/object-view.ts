@@ -50,7 +50,10 @@ export class ObjectView {
       'disposition-type': dispositionType,
     }
     const headers: Record<string, string> = range === undefined ? {} : { Range: formatRanges([range]) }
-    return withHeaders({ ...requestOf(options), query, authenticate: false, expect: [...expect, 302], decode: false }, headers)
+    return withHeaders(
+      { ...requestOf(options), query, authenticate: false, expect: [...expect, 302], decode: false },
+      headers,
+    )
   }
 
   /**

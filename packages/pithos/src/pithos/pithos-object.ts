@@ -56,7 +56,13 @@ export class PithosObject extends ObjectUpdating {
           const headers =
             range === undefined ? request.headers : { ...request.headers, Range: `bytes=${range.first}-${range.last}` }
           const query = { version, format: 'json' }
-          return this.http.send('GET', this.path, { ...requestOf(request), headers, query, expect: [200, 206], decode: false })
+          return this.http.send('GET', this.path, {
+            ...requestOf(request),
+            headers,
+            query,
+            expect: [200, 206],
+            decode: false,
+          })
         },
       },
       options,

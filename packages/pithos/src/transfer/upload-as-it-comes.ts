@@ -44,9 +44,12 @@ export async function uploadAsItComes(
   const known = options.dedupe === 'previous' ? await previousHashes(target, options) : new Set<string>()
   const lengths: number[] = []
   progress.begin('sending', 0)
-  const pool = from.source?.readInto === undefined ? undefined : new BufferPool(format.blockSize, options.concurrency + 3)
+  const pool =
+    from.source?.readInto === undefined ? undefined : new BufferPool(format.blockSize, options.concurrency + 3)
   const blocks =
-    from.source === undefined ? cutBlocks(from.chunks, format.blockSize) : sourceBlocks(from.source, format.blockSize, pool)
+    from.source === undefined
+      ? cutBlocks(from.chunks, format.blockSize)
+      : sourceBlocks(from.source, format.blockSize, pool)
   // A block is held until it is sent, so this bounds the memory: two are read and hashed while the others are on their way.
   const hashes = await mapLimit(
     blocks,

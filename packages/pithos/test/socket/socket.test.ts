@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type SocketCloud, startCloud } from './children.ts'
+import { block, faultStory, killStory, sizeStory, smallFilesStory, sparseStory } from './stories.ts'
+
+let cloud: SocketCloud
+beforeAll(async () => {
+  cloud = await startCloud()
+}, 60_000)
+afterAll(() => cloud.stop())
+
+describe('over a socket, with blocks of 4 MiB', () => {
+  it('64 MiB go up and down in bounded memory; then only what changed', async () => {
+    await sizeStory(cloud, 16 * block, { arrayBuffers: 48 << 20, concurrency: 1 })
+  }, 240_000)
+
+  it('a sparse image travels without its holes', async () => {
+    await sparseStory(cloud, 32 * block, 2 * block + 5)
+  }, 120_000)
+
+  it('small files take a request each', async () => {
+    await smallFilesStory(cloud, 60)
+  }, 120_000)
+
+  it('transfers under faults end right', async () => {
+    await faultStory(cloud, 8 * block, 3, 0.3)
+  }, 240_000)
+
+  it('killed transfers go on where they were', async () => {
+    await killStory(cloud, 6 * block, 5, 1)
+  }, 240_000)
+
+  it('content whose encoding says anything comes as it was stored', async () => {
+    const box = cloud.pithos.container('box')
+    const content = new TextEncoder().encode('this is not compressed at all')
+    for (const contentEncoding of ['gzip', 'br', 'deflate']) {
+      const object = box.object(`encoded as ${contentEncoding}`)
+      await object.upload(content, { contentEncoding })
+      expect((await object.info()).contentEncoding).toBe(contentEncoding)
+      expect(await object.download().bytes()).toEqual(content)
+      expect(await object.download({ range: { first: 3, last: 9 } }).bytes()).toEqual(content.slice(3, 10))
+      expect(await (await object.get()).bytes()).toEqual(content)
+      const url = (await object.publish())!
+      expect(await (await cloud.pithos.publicObject(url).get()).bytes()).toEqual(content)
+    }
+  })
+})

@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { uploadFile } from '@kamaki/pithos/node'
+import { expect } from 'vitest'
+import { type SocketCloud, transfer, writeSome } from './children.ts'
+
+// What transfers have to show, at a size that is given: small in the usual tests, a gigabyte in the long ones.
+
+export const block = 4_194_304
+
+export async function digest(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}
+
+const posts = (requests: readonly string[]): number => requests.filter((request) => request.startsWith('POST ')).length
+
+/** Up and down with bounded memory; nothing sent again; only what changed travels. */
+export async function sizeStory(
+  cloud: SocketCloud,
+  bytes: number,
+  limits: { arrayBuffers: number; rss?: number; concurrency?: number },
+): Promise<void> {
+  const source = join(cloud.folder, 'source')
+  const target = join(cloud.folder, 'target')
+  const task = { ...cloud.task, object: 'big', concurrency: limits.concurrency ?? 4 }
+  await writeSome(source, bytes, 1)
+  await cloud.requests()
+
+  const up = (await transfer({ ...task, what: 'up', path: source }))!
+  expect(up.transferred).toBe(bytes)
+  expect(posts(await cloud.requests())).toBe(bytes / block)
+  const again = (await transfer({ ...task, what: 'up', path: source }))!
+  expect(again.transferred).toBe(0)
+  expect(posts(await cloud.requests())).toBe(0)
+
+  const down = (await transfer({ ...task, what: 'down', path: target }))!
+  expect(down.transferred).toBe(bytes)
+  expect(await digest(target)).toBe(await digest(source))
+  expect((await transfer({ ...task, what: 'down', path: target }))!.transferred).toBe(0)
+
+  // One block in a hundred is changed, one at least.
+  const changed = Math.max(1, Math.floor(bytes / block / 100))
+  const file = await open(source, 'r+')
+  for (let index = 0; index < changed; index++) await file.write(Uint8Array.of(1, 2, 3), 0, 3, index * 37 * block + 5)
+  await file.close()
+  await cloud.requests()
+  expect((await transfer({ ...task, what: 'up', path: source, dedupe: 'previous' }))!.transferred).toBe(changed * block)
+  expect(posts(await cloud.requests())).toBe(changed)
+  expect((await transfer({ ...task, what: 'down', path: target }))!.transferred).toBe(changed * block)
+  expect(await digest(target)).toBe(await digest(source))
+
+  for (const [name, seen] of Object.entries({ up, down })) {
+    expect({ name, most: seen.arrayBuffers }).toSatisfy(() => seen.arrayBuffers < limits.arrayBuffers)
+    if (limits.rss !== undefined) expect({ name, rss: seen.rss }).toSatisfy(() => seen.rss < (limits.rss ?? 0))
+  }
+  await Promise.all([rm(source), rm(target)])
+}
+
+/** A sparse image: its holes travel as next to nothing, and are holes again. */
+export async function sparseStory(cloud: SocketCloud, bytes: number, dataBytes: number): Promise<void> {
+  const source = join(cloud.folder, 'sparse')
+  const target = join(cloud.folder, 'sparse-target')
+  await writeSome(source, dataBytes, 3)
+  const file = await open(source, 'r+')
+  await file.truncate(bytes)
+  await file.write(Uint8Array.of(1, 2, 3), 0, 3, bytes - 100)
+  await file.close()
+  const task = { ...cloud.task, object: 'sparse' }
+  const limit = dataBytes + 3 * block
+  expect((await transfer({ ...task, what: 'up', path: source }))!.transferred).toBeLessThan(limit)
+  expect((await transfer({ ...task, what: 'down', path: target }))!.transferred).toBeLessThan(limit)
+  expect(await digest(target)).toBe(await digest(source))
+  expect((await stat(target)).blocks * 512).toBeLessThan(limit + block)
+  await Promise.all([rm(source), rm(target)])
+}
+
+/** Many small files: a request each. */
+export async function smallFilesStory(cloud: SocketCloud, files: number): Promise<void> {
+  await cloud.requests()
+  const box = cloud.pithos.container('box')
+  const path = join(cloud.folder, 'small')
+  for (let index = 0; index < files; index++) {
+    await writeSome(path, 4096, index + 100)
+    await uploadFile(box.object(`small/${index}`), path)
+  }
+  expect((await cloud.requests()).length).toBeLessThanOrEqual(files + 10)
+  expect((await box.objects.list({ prefix: 'small/' })).length).toBe(files)
+  await rm(path)
+}
+
+/** Transfers under faults of all kinds end right. */
+export async function faultStory(
+  cloud: SocketCloud,
+  bytes: number,
+  rounds: number,
+  probability: number,
+): Promise<void> {
+  const source = join(cloud.folder, 'faulty')
+  const target = join(cloud.folder, 'faulty-target')
+  const box = cloud.pithos.container('box')
+  const faults = [
+    { kind: 'reset', when: 'before' },
+    { kind: 'reset', when: 'headers' },
+    { kind: 'reset', when: 'body' },
+    { kind: 'reset', when: 'upload' },
+    { kind: 'truncate' },
+    { kind: 'status', status: 503 },
+    { kind: 'status', status: 500, handled: true },
+    { kind: 'corrupt' },
+  ] as const
+  for (let round = 0; round < rounds; round++) {
+    await writeSome(source, bytes - round, round + 1000)
+    const [each, seed] = [probability / faults.length, round * 100]
+    await cloud.faults(
+      ...faults.map((fault, index) => ({
+        fault,
+        probability: each,
+        seed: seed + index,
+        // A reply whose JSON has a flipped byte cannot be told from a right one, nor a 500 to a read from a bug of the server.
+        ...(fault.kind === 'corrupt' ? { method: 'GET', path: '*version=*' } : {}),
+        ...(fault.kind === 'status' && fault.status === 500 ? { method: 'PUT' } : {}),
+      })),
+    )
+    const object = box.object('faulty')
+    const dedupe = round % 2 === 0 ? 'cloud' : 'previous'
+    await transfer({ ...cloud.task, what: 'up', object: 'faulty', path: source, dedupe })
+    await rm(target, { force: true })
+    await transfer({ ...cloud.task, what: 'down', object: 'faulty', path: target })
+    await cloud.faults()
+    expect(await digest(target)).toBe(await digest(source))
+    expect((await object.info()).bytes).toBe(bytes - round)
+  }
+  await Promise.all([rm(source), rm(target)])
+}
+
+/** Killed at random points, transfers that are started again end right, and waste no more than what was in flight. */
+export async function killStory(cloud: SocketCloud, bytes: number, kills: number, seed: number): Promise<void> {
+  const source = join(cloud.folder, 'killed')
+  const target = join(cloud.folder, 'killed-target', 'file')
+  const task = { ...cloud.task, object: 'killed', concurrency: 2, rangeBytes: block }
+  const blocks = bytes / block
+  let state = seed
+  const random = (most: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state % most
+  }
+  await mkdir(dirname(target), { recursive: true })
+  let round = 0
+  for (let killed = 0; killed < kills; round++) {
+    await writeSome(source, bytes, seed + 5000 + round)
+    await cloud.requests()
+    let wasKilled = 0
+    // Hashing and sending each tell of every block.
+    while ((await transfer({ ...task, what: 'up', path: source }, 1 + random(2 * blocks + 2))) === undefined) {
+      wasKilled++
+      if (wasKilled > 3) break
+    }
+    if (wasKilled > 3) await transfer({ ...task, what: 'up', path: source })
+    expect(posts(await cloud.requests())).toBeLessThanOrEqual(blocks + wasKilled * (task.concurrency + 1))
+    const old = round === 0 ? undefined : await digest(target)
+    killed += wasKilled
+    let fetched = 0
+    let killedDown = 0
+    for (;;) {
+      // Progress is told for each block that is looked at, received and put in place.
+      const done = await transfer(
+        { ...task, what: 'down', path: target },
+        killedDown < 3 ? 1 + random(3 * blocks) : undefined,
+      )
+      const names = await readdir(dirname(target))
+      if (done !== undefined) {
+        fetched += done.transferred
+        expect(names).toEqual(['file'])
+        break
+      }
+      killedDown++
+      // Nothing but the old content, or all of the new one, is ever under the name.
+      if (names.includes('file')) expect([old, await digest(source)]).toContain(await digest(target))
+      else expect(old).toBeUndefined()
+    }
+    killed += killedDown
+    expect(fetched).toBeLessThanOrEqual(bytes)
+    expect(await digest(target)).toBe(await digest(source))
+  }
+  await rm(source)
+  await rm(dirname(target), { recursive: true })
+}
