@@ -52,7 +52,8 @@ export function writeObject(
 }
 
 /**
- * Registers the map of a volume snapshot whose data is still to come; makes the container if need be.
+ * Registers the map of a volume snapshot whose data is still to come; makes the container if need be. The metadata of an
+ * object that was there before go, and empty ones stay.
  * @throws {Fault} 400, 403, 413
  */
 export function registerMap(
@@ -62,7 +63,7 @@ export function registerMap(
 ): Version {
   putContainer(backend, user, write.account, write.container)
   const data = { size: write.size, hash: write.map, hashes: [] }
-  const full = { ...write, hashes: [], checksum: '', replaceMeta: false }
+  const full = { ...write, hashes: [], checksum: '', replaceMeta: true }
   const available = write.available ?? 0
   return putData(backend, user, full, { data, type: write.type, checksum: '', available, isSnapshot: true }).version
 }

@@ -8,7 +8,7 @@ import { badRequest } from '../frame/fault.ts'
 import { empty, json, type Reply } from '../frame/reply.ts'
 import type { Call } from '../frame/request.ts'
 import type { Routes } from '../frame/routes.ts'
-import { findSnapshot, listSnapshots, snapshotJson, takeSnapshot } from './snapshots.ts'
+import { findSnapshot, listSnapshots, ownerOf, snapshotJson, takeSnapshot } from './snapshots.ts'
 import { BARE } from './volume-routes.ts'
 
 export function snapshotRoutes(routes: Routes, cloud: Cloud, base: string): void {
@@ -60,12 +60,13 @@ class SnapshotCalls {
   update = async (call: Call): Promise<Reply> => {
     const user = authenticate(call, this.#cloud)
     const body = await jsonBody(call)
-    const { id } = findSnapshot(this.#cloud, user, param(call, 'id'))
+    const snapshot = findSnapshot(this.#cloud, user, param(call, 'id'))
+    const { id } = snapshot
     const asked = attribute(body, 'snapshot', 'object')
     const name = optional(asked, 'display_name', 'text')
     const description = optional(asked, 'display_description', 'text')
     if (name === undefined && description === undefined) throw badRequest('Nothing to update.')
-    this.#cloud.images.rename(user, id, {
+    this.#cloud.images.rename(ownerOf(this.#cloud, snapshot, user), id, {
       ...(name === undefined ? {} : { name }),
       ...(description === undefined ? {} : { description }),
     })
@@ -74,8 +75,8 @@ class SnapshotCalls {
 
   delete = (call: Call): Reply => {
     const user = authenticate(call, this.#cloud)
-    const { id } = findSnapshot(this.#cloud, user, param(call, 'id'))
-    this.#cloud.images.deleteFile(user, id)
+    const snapshot = findSnapshot(this.#cloud, user, param(call, 'id'))
+    this.#cloud.images.deleteFile(ownerOf(this.#cloud, snapshot, user), snapshot.id)
     return empty(202)
   }
 

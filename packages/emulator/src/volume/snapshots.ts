@@ -43,6 +43,11 @@ export function findSnapshot(cloud: Cloud, user: User, id: string): Image {
   }
 }
 
+/** Whoever finds a snapshot may rename and delete it: the server does both in its owner's name. */
+export function ownerOf(cloud: Cloud, snapshot: Image, user: User): User {
+  return cloud.users.byUuid(snapshot.owner) ?? user
+}
+
 /** All snapshots that the user sees, in order of id. */
 export function listSnapshots(cloud: Cloud, user: User, since: number | undefined): Image[] {
   return cloud.images
@@ -94,8 +99,10 @@ function register(
 ): string {
   const { name, description, properties } = init
   const size = volume.size * GIB
+  const map = `snf-snap-${volume.id}-${++volume.snapshots}`
+  const volumeId = String(volume.id)
   try {
-    return cloud.images.registerSnapshot(user, { name, description, size, volumeId: String(volume.id), properties })
+    return cloud.images.registerSnapshot(user, { name, description, size, map, volumeId, properties })
   } catch (error) {
     if (!(error instanceof Fault) || error.status !== 413) throw error
     throw overLimit(

@@ -52,6 +52,8 @@ export interface Volume {
   readonly created: number
   updated: number
   readonly metadata: Map<string, string>
+  /** How many snapshots were taken of it: the next one's map has the number in its name. */
+  snapshots: number
 }
 
 export function isDetachable(type: VolumeType): boolean {

@@ -90,6 +90,7 @@ export class Volumes {
       created: now,
       updated: now,
       metadata: new Map(),
+      snapshots: 0,
     }
     this.#byId.set(volume.id, volume)
     return volume

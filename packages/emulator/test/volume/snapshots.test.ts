@@ -86,3 +86,29 @@ test('Snapshots are taken of volumes on servers only', async () => {
   const [volume] = (await cloud.show(fixed)).volumes
   expect(await refused(volume)).toMatch(/^Cannot take a snapshot from a volume with volume type '2'/)
 })
+
+test('A snapshot without a description has an empty one among its metadata, and one of the same name takes its place', async () => {
+  const first = await take({ display_name: 'same', metadata: { color: 'red' } })
+  cloud.settle()
+  const metadata = `${SNAPSHOTS}/${first.id}/metadata`
+  const kept = { exclude_all_tasks: 'yes', description: '', OS: 'debian', users: 'root' }
+  expect((await cloud.alice('GET', metadata)).body.metadata).toEqual({ color: 'red', ...kept })
+  const second = await take({ display_name: 'same' })
+  expect([second.id, second.status]).toEqual([first.id, 'CREATING'])
+  expect((await cloud.alice('GET', metadata)).body.metadata).toEqual(kept)
+  const { images } = (await cloud.alice('GET', '/image/v1.0/images/detail')).body
+  expect(images.find(({ id }: { id: string }) => id === first.id).checksum).toBe(`snf-snap-${root}-2`)
+})
+
+test('Who may read a snapshot may rename and delete it: the server does that in the name of its owner', async () => {
+  const { id } = await take({ display_name: 'shared' })
+  cloud.settle()
+  const bob = cloud.emulator.env().users['bob']!.uuid
+  expect((await cloud.alice('PUT', `/image/v1.0/images/${id}/members/${bob}`)).status).toBe(204)
+  const path = `${SNAPSHOTS}/${id}`
+  const renamed = await cloud.bob('PUT', path, { snapshot: { display_name: "bob's" } })
+  expect([renamed.status, renamed.body.snapshot.display_name]).toEqual([200, "bob's"])
+  expect((await cloud.bob('POST', `${path}/metadata`, { metadata: { a: 'b' } })).status).toBe(403)
+  expect((await cloud.bob('DELETE', path)).status).toBe(202)
+  expect((await cloud.alice('GET', path)).status).toBe(404)
+})
