@@ -36,10 +36,14 @@ export function addFloatingIp(cloud: Cloud, user: User, server: Server, address:
   queueJob(cloud, server, 'CONNECT', { done: () => cloud.ports.activate(server.id) })
 }
 
-/** The address may be on another server than the one that was named. @throws {Fault} 400 address missing, on no port, wrong state; 404; 409 being built */
-export function removeFloatingIp(cloud: Cloud, user: User, address: unknown): void {
+/**
+ * Looks among the addresses of the server's owner and those shared with the caller's projects, which may be on another
+ * server than the one that was named.
+ * @throws {Fault} 400 address missing, on no port, wrong state; 404; 409 being built
+ */
+export function removeFloatingIp(cloud: Cloud, user: User, server: Server, address: unknown): void {
   if (address === undefined || address === null) throw badRequest("Missing 'address' attribute")
-  const { port } = cloud.floatingIps.byAddress(user, address)
+  const { port } = cloud.floatingIps.ofOwnerByAddress(server.owner, user, address)
   if (!port) throw badRequest(`Floating IP ${pythonText(address)} not attached to instance`)
-  cloud.ports.delete(user, port.id)
+  cloud.ports.disconnect(port)
 }

@@ -54,6 +54,16 @@ export class FloatingIps {
     return found
   }
 
+  /** As `byAddress`, for a user who acts in the name of `owner`: of his own he sees what he shares. @throws {Fault} 404 */
+  ofOwnerByAddress(owner: string, user: User, address: unknown): IpAddress {
+    const projects = this.#cloud.projectsOf(user.uuid)
+    for (const ip of this.#byId.values()) {
+      const shared = ip.sharedToProject && ip.project !== null && projects.includes(ip.project)
+      if (ip.address === address && (ip.owner === owner || shared)) return ip
+    }
+    throw itemNotFound('Floating IP does not exist.')
+  }
+
   /**
    * One of the user's own addresses that is on no port.
    * @throws {Fault} 409 if there is none.

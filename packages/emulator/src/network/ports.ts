@@ -225,6 +225,12 @@ export class Ports {
       throw forbidden('Cannot disconnect from public network.')
     const server = port.serverId === null ? undefined : this.#cloud.servers.find(port.serverId)
     if (server?.suspended) throw forbidden('Administratively Suspended VM.')
+    this.disconnect(port)
+  }
+
+  /** Takes a port off its server by a job, or away at once if it is on none. @throws {Fault} 400 wrong state, 409 being built */
+  disconnect(port: Port): void {
+    const server = port.serverId === null ? undefined : this.#cloud.servers.find(port.serverId)
     if (server && !server.deleted) this.#cloud.servers.command(server, 'DISCONNECT', () => this.remove(port))
     else this.remove(port)
   }

@@ -48,4 +48,21 @@ describe('what is shared with a project', () => {
     await session.alice('POST', `/network/v2.0/networks/${id}/action`, { reassign: { project: session.projectId } })
     expect((await session.bob('GET', `/network/v2.0/networks/${id}`)).status).toBe(404)
   })
+
+  it('a member takes the address of its owner off a shared server, but not one of his own', async () => {
+    const session = await shared()
+    const server = await session.server({ project: session.projectId, shared_to_project: true })
+    const action = `/compute/v2.0/servers/${server}/action`
+    const { ip } = (await session.alice('POST', '/compute/v2.0/os-floating-ips')).body.floating_ip
+    const own = (await session.bob('POST', '/compute/v2.0/os-floating-ips')).body.floating_ip.ip
+    expect((await session.bob('POST', action, { addFloatingIp: { address: ip } })).status).toBe(404)
+    expect((await session.bob('POST', action, { addFloatingIp: { address: own } })).status).toBe(202)
+    session.settle()
+    expect((await session.bob('POST', action, { removeFloatingIp: { address: own } })).status).toBe(404)
+    expect((await session.act(server, { addFloatingIp: { address: ip } })).status).toBe(202)
+    session.settle()
+    expect((await session.bob('POST', action, { removeFloatingIp: { address: ip } })).status).toBe(202)
+    session.settle()
+    expect((await session.show(server)).attachments.map(({ ipv4 }: { ipv4: string }) => ipv4)).toEqual([own])
+  })
 })
