@@ -69,7 +69,7 @@ const ACTIONS: ReadonlyMap<string, (action: ActionCall) => Reply> = new Map(
       return accept(() => rescueServer(action.cloud, action.server, image))
     },
     unrescue: ({ cloud, server }: ActionCall) => accept(() => unrescueServer(cloud, server)),
-    console: (action: ActionCall) => consoleOf(action.cloud, action.server, given(action)['type']),
+    console: (action: ActionCall) => consoleOf(action.call, action.cloud, action.server, given(action)['type']),
     'os-getVNCConsole': (action: ActionCall) =>
       vncConsoleOf(action.call, action.cloud, action.server, given(action)['type']),
     'os-getSPICEConsole': () => {
@@ -91,7 +91,7 @@ const ACTIONS: ReadonlyMap<string, (action: ActionCall) => Reply> = new Map(
     addFloatingIp: (action: ActionCall) =>
       accept(() => addFloatingIp(action.cloud, action.user, action.server, given(action)['address'])),
     removeFloatingIp: (action: ActionCall) =>
-      accept(() => removeFloatingIp(action.cloud, action.user, given(action)['address'])),
+      accept(() => removeFloatingIp(action.cloud, action.user, action.server, given(action)['address'])),
   }),
 )
 

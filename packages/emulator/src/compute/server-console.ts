@@ -5,6 +5,7 @@ import type { Call } from '../frame/request.ts'
 import { newPassword } from './passwords.ts'
 import { pythonText } from './python-values.ts'
 import type { Server } from './types.ts'
+import { consoleXml } from './xml.ts'
 
 const TYPES: readonly unknown[] = ['vnc', 'vnc-ws', 'vnc-wss']
 const VNC_TYPES: ReadonlyMap<unknown, string> = new Map([
@@ -34,9 +35,9 @@ function checkType(type: unknown, known: Iterable<unknown>): void {
 }
 
 /** @throws {Fault} 400 no type, unknown type, not running */
-export function consoleOf(cloud: Cloud, server: Server, type: unknown): Reply {
+export function consoleOf(call: Call, cloud: Cloud, server: Server, type: unknown): Reply {
   checkType(type, TYPES)
-  return json(200, { console: { type, ...openConsole(cloud, server) } })
+  return shown(call, { type, ...openConsole(cloud, server) })
 }
 
 /** The same in OpenStack's form: a URL. @throws {Fault} 400 no type, unknown type, not running */
@@ -47,5 +48,9 @@ export function vncConsoleOf(call: Call, cloud: Cloud, server: Server, type: unk
     type === 'novnc'
       ? `${call.origin}/cyclades/ui/machines/console?host=${host}&port=${port}&password=${password}`
       : `${host}:${port}?password=${password}`
-  return json(200, { console: { type, url } })
+  return shown(call, { type, url })
+}
+
+function shown(call: Call, access: Readonly<Record<string, unknown>>): Reply {
+  return call.format === 'xml' ? consoleXml(access) : json(200, { console: access })
 }

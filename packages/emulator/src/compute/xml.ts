@@ -133,6 +133,10 @@ export function statsXml(stats: Attributes): Reply {
   return documentOf(200, 'stats', { serverRef }, list.join(''))
 }
 
+export function consoleXml(access: Attributes): Reply {
+  return documentOf(200, 'console', access, '')
+}
+
 const VERSION = ['id', 'status', 'updated'] as const
 
 export function versionsXml(versions: readonly Attributes[]): Reply {

@@ -94,7 +94,9 @@ class VolumeCalls {
     if (description !== undefined) volume.description = pythonText(description)
     if (remove !== undefined) volume.deleteOnTermination = remove
     this.#cloud.volumes.touch(volume)
-    return json(200, { volume: volumeDetail(call, volume) })
+    // The reply shows a description as it was sent, a number as a number; only what is stored is text.
+    const sent = description === undefined ? {} : { display_description: description }
+    return json(200, { volume: { ...volumeDetail(call, volume), ...sent } })
   }
 
   delete = (call: Call): Reply => {

@@ -143,3 +143,13 @@ test('Actions that are none are told apart: unknown, without a handler, or malfo
   expect((await cloud.act(id, { reboot: null })).status).toBe(500)
   expect((await cloud.act(id, { suspend: {} })).status).toBe(403)
 })
+
+test('A console is shown as XML if that is asked for', async () => {
+  const id = await cloud.server()
+  const path = `/compute/v2.0/servers/${id}/action?format=xml`
+  const { headers, text } = await cloud.alice('POST', path, { console: { type: 'vnc' } })
+  expect(headers.get('content-type')).toBe('application/xml; charset=UTF-8')
+  expect(text).toMatch(/<console [^>]*type="vnc" host="[^"]+" port="\d+" password="\w+"/)
+  const os = await cloud.alice('POST', path, { 'os-getVNCConsole': { type: 'novnc' } })
+  expect(os.text).toMatch(/<console [^>]*type="novnc" url="[^"]+"/)
+})

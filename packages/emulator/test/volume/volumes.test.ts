@@ -177,3 +177,10 @@ describe('a volume on a server', () => {
     expect(cloud.usage('cyclades.disk')).toBe(12 * GIB)
   })
 })
+
+test('A description that is no text is shown as it was sent, and stored as text', async () => {
+  const path = `/volume/v2.0/volumes/${await cloud.volume()}`
+  const changed = await cloud.alice('PUT', path, { volume: { display_name: 7, display_description: 5 } })
+  expect(changed.body.volume).toMatchObject({ display_name: '7', display_description: 5 })
+  expect((await cloud.alice('GET', path)).body.volume.display_description).toBe('5')
+})
