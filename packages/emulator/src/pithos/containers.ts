@@ -2,7 +2,7 @@ import { badRequest, conflict, forbidden, itemNotFound } from '../frame/fault.ts
 import { NO_HISTORY, type PathInfo, stateAt } from './accounts.ts'
 import type { Backend, Who } from './backend.ts'
 import { compareCodePoints } from './code-points.ts'
-import { type Container, metaOf, type Policy, type Version } from './model.ts'
+import { type Container, metaOf, type Node, type Policy, type Version } from './model.ts'
 import { pythonInt } from './numbers.ts'
 import { putMetadata, requireNoNul } from './versions.ts'
 
@@ -23,15 +23,35 @@ export function containerInfo(backend: Backend, user: Who, account: string, name
     const { count, bytes } = container.statistics
     return { name, modified, own: { count, bytes, meta } }
   }
+  return { name, modified, own: { ...sumsAt(container, version, until), meta } }
+}
+
+/**
+ * Sums over a container as of a time. The server adds up all whose path begins with the container's, and so counts the
+ * bytes of containers whose names begin with its name; but only if it had objects itself.
+ */
+function sumsAt(container: Container, version: Version, until: number) {
+  const alive = (node: Node) => {
+    const at = stateAt(node, until)
+    return at && at.cluster !== 'deleted' ? at : undefined
+  }
   let [count, bytes, time] = [0, 0, version.mtime]
   for (const object of container.objects.values()) {
-    const at = stateAt(object, until)
-    if (!at || at.cluster === 'deleted') continue
+    const at = alive(object)
+    if (!at) continue
     count++
-    bytes += at.size
     time = Math.max(time, at.mtime)
   }
-  return { name, modified, own: { count, bytes, meta, until: time } }
+  if (count === 0) return { count, bytes, until: time }
+  for (const other of container.account.containers.values()) {
+    if (!other.path.startsWith(container.path)) continue
+    for (const node of [other, ...other.objects.values()]) {
+      const at = alive(node)
+      bytes += at?.size ?? 0
+      time = Math.max(time, at?.mtime ?? 0)
+    }
+  }
+  return { count, bytes, until: time }
 }
 
 /** Keys of the metadata that live objects have. Not only of those that the user may see. @throws {Fault} 403, 404 */

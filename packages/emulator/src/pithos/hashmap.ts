@@ -53,5 +53,5 @@ export function sizeFits(bytes: number, hashes: readonly string[], blockSize: nu
  * @throws {Fault} 400 if a hash is not an even number of hexadecimal digits.
  */
 export function requireHex(hashes: readonly string[]): void {
-  for (const hash of hashes) if (!/^(?:[0-9a-f]{2})*$/i.test(hash)) throw badRequest(hash)
+  for (const hash of hashes) if (!/^(?:[0-9a-f]{2})*$/i.test(hash)) throw badRequest(`Invalid hash: ${hash}`)
 }

@@ -127,14 +127,18 @@ function listVersions(
   })
 }
 
+/**
+ * Published objects whose path begins with that of the prefix, slashes at its end left out: so those of a container whose
+ * name begins with this one's come too, and have as much cut off as the others.
+ */
 function listPublished(backend: Backend, account: string, container: string, prefix: string): Listed[] {
   const start = `${account}/${container}/`
   const found: Listed[] = []
-  for (const [path] of backend.access.published(start + prefix)) {
-    const name = path.slice(start.length)
-    const node = backend.tree.object(account, container, name)
+  for (const [path] of backend.access.published((start + prefix).replace(/\/+$/, ''))) {
+    const [, of = ''] = path.split('/', 2)
+    const node = backend.tree.object(account, of, path.slice(account.length + of.length + 2))
     const version = node && liveVersion(node)
-    if (version) found.push({ name, version })
+    if (version) found.push({ name: path.slice(start.length), version })
   }
   return found.sort((a, b) => compareCodePoints(keyOf(a), keyOf(b)))
 }

@@ -65,10 +65,13 @@ function objectEntry(
   { name, version }: FoundObject,
   sharedHere: (path: string) => boolean,
 ): Entry {
-  const { backend, user, account, call } = context
+  const { backend, user, account, container, call } = context
   const { path } = version.node
-  const permissions = sharedHere(path) ? backend.access.own(path) : undefined
-  const id = query.until === undefined && user === account ? backend.access.publicId(path) : undefined
+  // A list of public objects can hold some of elsewhere, of which neither is told.
+  const start = `${account}/${container}/`
+  const permissions = path === start + name && sharedHere(path) ? backend.access.own(path) : undefined
+  const told = query.until === undefined && user === account && path.startsWith(start + query.prefix)
+  const id = told ? backend.access.publicId(path) : undefined
   return {
     available: version.available,
     hash: version.checksum,

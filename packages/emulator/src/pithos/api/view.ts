@@ -19,6 +19,8 @@ export async function viewObject(call: Call, cloud: Cloud, rest: string): Promis
   const scope = `/${rest}`
   const token = call.query.get('access_token')
   if (token === undefined) return sendForToken(call, cloud, scope)
+  // Other than below the endpoint no format can be asked for.
+  call.format = 'json'
   const user = cloud.oauth2.userOf(token, scope)
   if (user === undefined) return html(302, '', { Location: call.origin + call.rawPath })
   try {
@@ -38,7 +40,10 @@ function sendForToken(call: Call, cloud: Cloud, scope: string): Reply {
   const redirectUri = unquote(withQuery(parameters)) ?? address
   if (code === undefined) {
     const fields = { scope, state: '', redirect_uri: redirectUri, response_type: 'code', client_id: CLIENT }
-    const query = Object.entries(fields).map(([key, value]) => `${key}=${pythonQuote(value, '')}`)
+    // A blank is a plus here, as in forms.
+    const query = Object.entries(fields).map(
+      ([key, value]) => `${key}=${pythonQuote(value, '').replaceAll('%20', '+')}`,
+    )
     return html(302, '', { Location: `${call.origin}/astakos/oauth2/auth?${query.join('&')}` })
   }
   const token = cloud.oauth2.exchange(code, redirectUri, scope)
