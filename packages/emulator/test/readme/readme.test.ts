@@ -20,12 +20,12 @@ test('the README names every option of createEmulator, and none that is not ther
   const source = read('../../src/options.ts').split('export interface EmulatorOptions')[1]?.split('\n}\n')[0] ?? ''
   const known = [...source.matchAll(/^ {2}(\w+)\?:/gm)].map(([, name]) => name)
   const table = readme.split('## Options')[1]?.split('\n## ')[0] ?? ''
-  const named = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)
+  const named = [...table.matchAll(/^\| `(\w+)` *\|/gm)].map(([, name]) => name)
   expect(named.sort()).toEqual(known.sort())
 })
 
 test('the README names every kind of fault', () => {
   const kinds = [...read('../../src/frame/injected-fault.ts').matchAll(/kind: '(\w+)'/g)].map(([, kind]) => kind)
   const table = readme.split('## Faults')[1]?.split('\n## ')[0] ?? ''
-  expect(new Set([...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name))).toEqual(new Set(kinds))
+  expect(new Set([...table.matchAll(/^\| `(\w+)` *\|/gm)].map(([, name]) => name))).toEqual(new Set(kinds))
 })
