@@ -135,10 +135,12 @@ export class ObjectReading extends StorageObject {
     }
     const { block_size, block_hash, bytes, hashes } = map ?? {}
     if (
-      !Number.isSafeInteger(block_size) ||
-      !Number.isSafeInteger(bytes) ||
+      !(Number.isSafeInteger(block_size) && Number(block_size) > 0) ||
+      !(Number.isSafeInteger(bytes) && Number(bytes) >= 0) ||
       typeof block_hash !== 'string' ||
-      !Array.isArray(hashes)
+      !Array.isArray(hashes) ||
+      !hashes.every((hash) => typeof hash === 'string' && /^[0-9a-f]*$/i.test(hash)) ||
+      hashes.length !== (bytes === 0 ? hashes.length : Math.ceil(Number(bytes) / Number(block_size)))
     ) {
       throw malformed('The reply is not a hash list', reply, 'GET')
     }

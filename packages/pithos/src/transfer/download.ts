@@ -6,6 +6,7 @@ import { emptyBlockHash } from '../hash/block-hash.ts'
 import type { ObjectHashmap } from '../pithos/object-reading.ts'
 import { requestOf } from '../request.ts'
 import { type DownloadOptions, type DownloadResult, settleDownloadOptions } from './download-options.ts'
+import { steadyHashmap } from './steady-hashmap.ts'
 import { plainBytes, plainStream } from './download-plain.ts'
 import type { DownloadSource } from './download-source.ts'
 import { downloadStream } from './download-stream.ts'
@@ -63,7 +64,7 @@ export class Download implements AsyncIterable<Uint8Array> {
     const options = this.#options
     const { ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince, version } = options
     const conditions = { ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince }
-    const map = await this.#source.hashmap({ ...requestOf(options), ...conditions, version })
+    const map = await steadyHashmap(this.#source, { ...requestOf(options), ...conditions, version })
     const range = options.range === undefined ? { start: 0, end: map.bytes } : resolveRange(options.range, map.bytes)
     const isPlain = map.info.manifest !== undefined
     if (range === undefined && !isPlain) {

@@ -296,3 +296,18 @@ describe('when things go wrong', () => {
     expect((await pending).done).toBe(true)
   })
 })
+
+describe('a hash list that arrives wrong', () => {
+  it('is asked for again, whatever is wrong with it', async () => {
+    const content = someBytes(1600)
+    await put(content)
+    for (let round = 0; round < 40; round++) {
+      const rule = cloud.emulator.faults.add({ method: 'GET', path: '*hashmap*', times: 1, seed: round, fault: { kind: 'corrupt' } })
+      const download = file().download()
+      expect(await download.bytes()).toEqual(content)
+      expect(download.result).toMatchObject({ verified: true })
+      expect(rule.struck).toBe(1)
+      cloud.emulator.faults.clear()
+    }
+  })
+})
