@@ -17,6 +17,8 @@ export function checkPersonality(files: readonly unknown[]): void {
     if (typeof contents !== 'string') throw malformed()
     // Not decoded when it is over the limit already.
     if (contents.length > MAX_BYTES) throw overLimit('Maximum size of personality exceeded')
+    // Only ASCII becomes bytes; anything else makes the server fail.
+    if (/[\u0080-\uffff]/.test(contents)) throw internalServerError()
     const decoded = pythonBase64(contents)
     if (!decoded) throw malformed()
     if (decoded.byteLength > MAX_BYTES) throw overLimit('Maximum size of personality exceeded')

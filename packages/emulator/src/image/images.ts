@@ -164,7 +164,9 @@ export class Images {
     const texts = members.filter((member) => typeof member === 'string')
     if (texts.length < members.length) throw badRequest('')
     const isPublic = object.permissions.read.includes('*')
-    this.#setReaders(user, object, isPublic ? [...texts, '*'] : texts)
+    // Each is stored once.
+    const readers = new Set(isPublic ? [...texts, '*'] : texts)
+    this.#setReaders(user, object, [...readers])
   }
 
   /** Registers a snapshot that is being taken: a map of blocks in the container `snapshots`. @throws {Fault} 400, 413 */

@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import { isObject, type JsonObject, jsonBody } from '../compute/json-body.ts'
+import { isObject, jsonBody } from '../compute/json-body.ts'
 import { authenticate } from '../frame/auth.ts'
 import { badRequest, internalServerError } from '../frame/fault.ts'
 import { json, type Reply } from '../frame/reply.ts'
@@ -27,6 +27,7 @@ export class SubnetCalls {
   create = async (call: Call): Promise<Reply> => {
     const user = authenticate(call, this.#cloud)
     const body = await this.#subnet(call)
+    if (!isObject(body)) throw internalServerError()
     if (!('network_id' in body) || !('cidr' in body)) throw badRequest('Malformed request')
     const subnet = this.#cloud.subnets.create(user, body)
     // The reply shows what was sent, as the record in the server's memory does until it is read again.
@@ -46,8 +47,8 @@ export class SubnetCalls {
   rename = async (call: Call): Promise<Reply> => {
     const user = authenticate(call, this.#cloud)
     const body = await this.#subnet(call)
-    if (!('name' in body) || Object.keys(body).length !== 1)
-      throw badRequest('Only the name of a subnet can be updated')
+    if (!namesOnly(body)) throw badRequest('Only the name of a subnet can be updated')
+    if (!isObject(body)) throw internalServerError()
     const subnet = this.#cloud.subnets.rename(user, call.params['id'], body['name'])
     const name = body['name'] ?? ''
     return json(200, { subnet: { ...renderSubnet(subnet, call.origin), name } })
@@ -58,12 +59,19 @@ export class SubnetCalls {
     throw badRequest('Deletion of a subnet is not supported')
   }
 
-  async #subnet(call: Call): Promise<JsonObject> {
+  async #subnet(call: Call): Promise<unknown> {
     const body = await jsonBody(call)
     if (!isObject(body)) throw internalServerError()
     const { subnet } = body
     if (subnet === undefined) throw badRequest('Malformed request')
-    if (!isObject(subnet)) throw internalServerError()
     return subnet
   }
+}
+
+/** Is there one member, `name`? The server counts the elements of lists and the characters of text as well. */
+function namesOnly(subnet: unknown): boolean {
+  if (typeof subnet === 'string') return false
+  if (Array.isArray(subnet)) return subnet.length === 1 && subnet[0] === 'name'
+  if (!isObject(subnet)) throw internalServerError()
+  return Object.hasOwn(subnet, 'name') && Object.keys(subnet).length === 1
 }

@@ -87,8 +87,9 @@ class SnapshotCalls {
 
   async #setMetadata(call: Call, replace: boolean): Promise<Reply> {
     const user = authenticate(call, this.#cloud)
-    const items = attribute(await jsonBody(call), 'metadata', 'object')
+    const body = await jsonBody(call)
     const { id } = findSnapshot(this.#cloud, user, param(call, 'id'))
+    const items = attribute(body, 'metadata', 'object')
     const properties = Object.fromEntries(Object.entries(items).map(([key, value]) => [key, pythonText(value)]))
     // Replacing wipes all that makes the object a snapshot: what follows finds none.
     if (replace) this.#cloud.images.replaceDomain(user, id, properties)

@@ -21,21 +21,22 @@ export function createVolume(cloud: Cloud, user: User, body: unknown): Volume {
   const typeId = optional(asked, 'volume_type', 'text or integer')
   const description = optional(asked, 'display_description', 'text') ?? ''
   optional(asked, 'metadata', 'object')
-  const source = askedSource(asked)
   const serverId = optional(asked, 'server_id', 'any')
   const project = pythonText(optional(asked, 'project', 'any') ?? user.defaultProject)
 
-  const server = serverId === undefined ? undefined : serverFor(cloud, user, serverId)
+  // An empty one, or 0, names no server.
+  const server = serverId ? serverFor(cloud, user, serverId) : undefined
   const type = typeFor(typeId, server)
+  const source = askedSource(asked)
   checkVolumeName(name)
   checkVolumeDescription(description)
   checkSize(size)
   const content = checkSource(cloud, user, source, { type, size, root: false })
-  requireMember(cloud, user.uuid, project)
   if (server) {
     requireRoomForDisk(cloud, server)
     checkAction(server, 'ATTACH_VOLUME')
   }
+  requireMember(cloud, user.uuid, project)
   charge(cloud, user.uuid, [diskCharge(project, size)])
   const volume = cloud.volumes.add({
     name,

@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import { charge, diskCharge } from '../compute/quota.ts'
+import { charge, diskCharge, requireMember } from '../compute/quota.ts'
 import { checkAction, queueJob, runJob } from '../compute/server-jobs.ts'
 import type { Server } from '../compute/types.ts'
 import { badRequest } from '../frame/fault.ts'
@@ -100,8 +100,10 @@ function deleteByHelper(cloud: Cloud, volume: Volume): void {
 export function reassignVolume(cloud: Cloud, volume: Volume, project: string, shared: boolean): void {
   const server = volume.serverId === null ? undefined : cloud.servers.find(volume.serverId)
   if (server) checkAction(server, 'REASSIGN')
-  if (volume.project !== project)
+  if (volume.project !== project) {
+    requireMember(cloud, volume.owner, project)
     charge(cloud, volume.owner, [diskCharge(volume.project, volume.size, -1), diskCharge(project, volume.size)])
+  }
   volume.project = project
   volume.sharedToProject = shared
   cloud.volumes.touch(volume)

@@ -3,7 +3,6 @@ import { changed, changesSince, notModified } from '../compute/changes-since.ts'
 import { attribute, isObject, jsonBody, optional } from '../compute/json-body.ts'
 import { NUMBER, param } from '../compute/path-params.ts'
 import { pythonText } from '../compute/python-values.ts'
-import { requireMember } from '../compute/quota.ts'
 import { authenticate } from '../frame/auth.ts'
 import { badRequest, conflict, forbidden, itemNotFound } from '../frame/fault.ts'
 import { bareNotAllowed, empty, html, json, type Reply } from '../frame/reply.ts'
@@ -116,7 +115,6 @@ class VolumeCalls {
     const volume = this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true })
     if (volume.owner !== user.uuid) throw forbidden("Action 'reassign' is allowed only to the owner of the volume.")
     if (volume.index === 0) throw conflict(`Cannot reassign: ${volume.id} is a system volume`)
-    requireMember(this.#cloud, volume.owner, pythonText(project))
     reassignVolume(this.#cloud, volume, pythonText(project), Boolean(args['shared_to_project']))
     return empty(200)
   }

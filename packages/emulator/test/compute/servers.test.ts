@@ -166,3 +166,11 @@ describe('a server that cannot be made', () => {
     expect(cloud.usage('cyclades.vm', cloud.projectId)).toBe(0)
   })
 })
+
+test.each([
+  ['aGVsbG8', 400],
+  ['γειά', 500],
+])('A file for a new server that contains %s is refused', async (contents, status) => {
+  const server = { name: 'x', flavorRef: 1, imageRef: cloud.imageId, personality: [{ path: '/x', contents }] }
+  expect((await cloud.alice('POST', '/compute/v2.0/servers', { server })).status).toBe(status)
+})

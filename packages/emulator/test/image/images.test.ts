@@ -141,7 +141,7 @@ describe('members', () => {
     const registry = new Registry()
     const id = await registry.id()
     await registry.call('alice', 'PUT', `/images/${id}`, { 'X-Image-Meta-Is-Public': 'true' })
-    const memberships = [{ member_id: registry.bob }, { member_id: 'x', can_share: true }]
+    const memberships = [{ member_id: registry.bob }, { member_id: 'x', can_share: true }, { member_id: 'x' }]
     expect((await put(registry, id, JSON.stringify({ memberships }))).status).toBe(204)
     expect(JSON.parse((await registry.call('alice', 'GET', `/images/${id}/members`)).text).members).toEqual([
       { member_id: registry.bob, can_share: false },

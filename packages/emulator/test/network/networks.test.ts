@@ -71,6 +71,27 @@ describe('a network', () => {
   })
 })
 
+describe('a subnet', () => {
+  it.each([
+    [{ name: 'x', enable_dhcp: true }, 400],
+    [{ enable_dhcp: true }, 400],
+    [{}, 400],
+    [[], 400],
+    ['name', 400],
+    [['name'], 500],
+    [null, 500],
+    [{ name: 'x' }, 200],
+  ])('can be renamed, and nothing else: %j', async (subnet, status) => {
+    const session = await Session.open()
+    const { id } = await made(session)
+    const created = { subnet: { network_id: id, cidr: '10.0.0.0/24' } }
+    const { body } = await session.alice('POST', '/network/v2.0/subnets', created)
+    const answer = await session.alice('PUT', `/network/v2.0/subnets/${body.subnet.id}`, { subnet })
+    expect(answer.status).toBe(status)
+    if (status === 400) expect(answer.body.badRequest.message).toBe('Only the name of a subnet can be updated')
+  })
+})
+
 describe('networks, ports and addresses', () => {
   it('leave no usage behind when all is deleted, whatever was done in which order', async () => {
     const step = fc.record({

@@ -112,3 +112,8 @@ test('Who may read a snapshot may rename and delete it: the server does that in 
   expect((await cloud.bob('DELETE', path)).status).toBe(202)
   expect((await cloud.alice('GET', path)).status).toBe(404)
 })
+
+test('A snapshot is looked for before the metadata that are to be set', async () => {
+  const nothing = `${SNAPSHOTS}/00000000-0000-4000-8000-000000000000/metadata`
+  for (const method of ['POST', 'PUT']) expect((await cloud.alice(method, nothing, { meta: {} })).status).toBe(404)
+})

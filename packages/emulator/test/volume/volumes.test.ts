@@ -184,3 +184,30 @@ test('A description that is no text is shown as it was sent, and stored as text'
   expect(changed.body.volume).toMatchObject({ display_name: '7', display_description: 5 })
   expect((await cloud.alice('GET', path)).body.volume.display_description).toBe('5')
 })
+
+test('What is wrong with a new volume is told in the order of the server', async () => {
+  const refused = async (volume: Record<string, unknown>) =>
+    (await cloud.alice('POST', VOLUMES, { volume: { display_name: 'x', size: 1, ...volume } })).body.badRequest.message
+  const two = { snapshot_id: 'a', imageRef: 'b' }
+  expect(await refused({ ...two, volume_type: 99 })).toBe('Volume type 99 not found')
+  expect(await refused({ ...two, server_id: 99 })).toBe('Server 99 not found')
+  expect(await refused({ ...two, volume_type: 1 })).toBe('Volume can not have more than one source!')
+  // Neither names a server.
+  for (const server_id of [0, '', null]) expect(await refused({ server_id, volume_type: 2 })).toMatch(/not detachable$/)
+  const server = await cloud.server()
+  await cloud.act(server, { shutdown: {} })
+  const pending = "Cannot perform 'ATTACH_VOLUME' action while there is a pending 'STOP'."
+  expect(await refused({ server_id: server, project: 'none' })).toBe(pending)
+})
+
+test('The state of its server is looked at before the project that a volume is to go to', async () => {
+  const server = await cloud.server()
+  await cloud.volume({ server_id: server })
+  cloud.settle()
+  const [, id] = (await cloud.show(server)).volumes
+  await cloud.act(server, { shutdown: {} })
+  const reassign = () => cloud.alice('POST', `${VOLUMES}/${id}/action`, { reassign: { project: 'none' } })
+  expect((await reassign()).body.badRequest.message).toMatch(/^Cannot perform 'REASSIGN' action/)
+  cloud.settle()
+  expect((await reassign()).body.badRequest.message).toBe(`User ${cloud.uuid} not in project none`)
+})
