@@ -18,6 +18,8 @@ await example(async ({ astakos, token, fetch }) => {
   const container = pithos.container(`init-${Date.now()}`)
   const { created } = await container.create()
   const { policy, blocks } = await container.info()
-  console.log(`${container.name}: ${created ? 'made' : 'was there'}, versioning ${policy?.versioning}, blocks of ${blocks.blockSize} bytes`)
+  console.log(
+    `${container.name}: ${created ? 'made' : 'was there'}, versioning ${policy?.versioning}, blocks of ${blocks.blockSize} bytes`,
+  )
   await container.delete()
 })

@@ -8,10 +8,13 @@ await example(async ({ astakos }) => {
   await container.create()
   try {
     for (const name of ['readme.txt', 'photos/sea.jpg', 'photos/2031/hill.jpg']) {
-      await container.object(name).upload(`This is ${name}`, { metadata: { place: name.includes('sea') ? 'beach' : 'home' } })
+      await container
+        .object(name)
+        .upload(`This is ${name}`, { metadata: { place: name.includes('sea') ? 'beach' : 'home' } })
     }
 
-    for await (const { name, count, bytes } of pithos.containers.list()) console.log(`${name}: ${count} objects, ${bytes} bytes`)
+    for await (const { name, count, bytes } of pithos.containers.list())
+      console.log(`${name}: ${count} objects, ${bytes} bytes`)
     for await (const { name, bytes } of container.objects.list()) console.log(`  ${name} (${bytes} bytes)`)
 
     // As directories: what lies deeper is rolled up.

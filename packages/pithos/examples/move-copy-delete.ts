@@ -19,7 +19,9 @@ await example(async ({ astakos }) => {
     // A move keeps the identity of the object.
     const { uuid } = await report.info()
     await report.moveTo(work.object('final.txt'))
-    console.log(`moved: ${(await work.object('final.txt').info()).uuid === uuid}, still there: ${await report.exists()}`)
+    console.log(
+      `moved: ${(await work.object('final.txt').info()).uuid === uuid}, still there: ${await report.exists()}`,
+    )
 
     // A directory with all that is in it.
     await work.object('drafts').createDirectory()

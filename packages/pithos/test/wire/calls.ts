@@ -1,5 +1,12 @@
-import type { PithosClient, StorageClient } from '@kamaki/pithos'
-import { PithosClient as Pithos, type PithosContainer, StorageClient as Storage } from '@kamaki/pithos'
+import {
+  type Conditions,
+  type ObjectProperties,
+  PithosClient,
+  type PithosContainer,
+  type PithosObject,
+  StorageClient,
+  type WriteConditions,
+} from '@kamaki/pithos'
 import { type Played, type PlayOptions, playCase, type WireCase } from '@kamaki-tooling/wire'
 
 /** Arguments of the old library, as they were recorded. */
@@ -27,20 +34,20 @@ export function bytesOf(recorded: Args | string): Uint8Array {
 }
 
 const date = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text))
-const seconds = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text))
-const version = (value: string | number | undefined): number | undefined =>
+export const seconds = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text))
+export const version = (value: string | number | undefined): number | undefined =>
   value === undefined ? undefined : Number(value)
 
 const since = (args: Args) => ({
   ifModifiedSince: date(args['if_modified_since']),
   ifUnmodifiedSince: date(args['if_unmodified_since']),
 })
-const conditions = (args: Args) => ({
+export const conditions = (args: Args): Conditions => ({
   ...since(args),
   ifMatch: args['if_etag_match'] ?? args['if_match'],
   ifNoneMatch: args['if_etag_not_match'] ?? args['if_none_match'],
 })
-const writeConditions = (args: Args) => ({
+export const writeConditions = (args: Args): WriteConditions => ({
   ifMatch: args['if_etag_match'],
   ifNoneMatch: args['if_etag_not_match'],
   ifNotExist: args['if_not_exist'],
@@ -56,7 +63,7 @@ const permissions = (args: Args) => {
   const given = args['permissions'] ?? args['sharing']
   return given === undefined ? undefined : { read: given.read || undefined, write: given.write || undefined }
 }
-const properties = (args: Args) => ({
+export const properties = (args: Args): ObjectProperties => ({
   contentType: args['content_type'],
   contentEncoding: args['content_encoding'],
   contentDisposition: args['content_disposition'],
@@ -124,17 +131,8 @@ export const storageCalls: Record<string, Call<StorageClient>> = {
   list_objects_in_path: (c, a) => c.container('pithos').objects.list({ path: a['path_prefix'] }).toArray(),
 }
 
-const box = (c: PithosClient, a: Args): PithosContainer => c.container(a['container'] ?? 'pithos')
-const object = (c: PithosClient, a: Args) => box(c, a).object(a['obj'] ?? a['object'])
-const uploadOptions = (a: Args) => ({
-  ...properties(a),
-  ...writeConditions(a),
-  contentType: a['content_type'] ?? 'application/octet-stream',
-  singleRequestBytes: 0,
-  batchBytes: 1,
-  checkQuota: false,
-  retry: { baseMs: 1 },
-})
+export const box = (c: PithosClient, a: Args): PithosContainer => c.container(a['container'] ?? 'pithos')
+export const object = (c: PithosClient, a: Args): PithosObject => box(c, a).object(a['obj'] ?? a['object'])
 
 /** Methods of PithosRestClient, one request each. */
 export const restCalls: Record<string, Call<PithosClient>> = {
@@ -241,101 +239,13 @@ export const restCalls: Record<string, Call<PithosClient>> = {
   },
 }
 
-/** Methods of PithosClient. */
-export const pithosCalls: Record<string, Call<PithosClient>> = {
-  del_account_meta: (c, a) => c.account().updateMetadata({ [a['metakey']]: null }),
-  del_object_meta: (c, a) => object(c, a).updateMetadata({ [a['metakey']]: null }),
-  copy_object: (c, a) =>
-    c
-      .container(a['dst_container'])
-      .object(a['dst_object'] ?? a['src_object'])
-      .copyFrom(
-        { container: a['src_container'], object: a['src_object'], account: a['source_account'] },
-        {
-          contentType: a['content_type'],
-          delimiter: a['delimiter'],
-          public: a['public'] === null ? undefined : (a['public'] ?? false),
-          version: a['source_version'],
-        },
-      ),
-  move_object: (c, a) =>
-    c
-      .container(a['dst_container'])
-      .object(a['dst_object'] ?? a['src_object'])
-      .moveFrom(
-        { container: a['src_container'], object: a['src_object'], account: a['source_account'] },
-        {
-          contentType: a['content_type'],
-          delimiter: a['delimiter'],
-          public: a['public'] === null ? undefined : (a['public'] ?? false),
-        },
-      ),
-  get_account_quota: (c) => c.account().info(),
-  get_account_meta: (c, a) => c.account().info({ until: seconds(a['until']) }),
-  get_account_group: (c) => c.account().info(),
-  set_account_meta: (c, a) => c.account().updateMetadata(a['metapairs']),
-  set_account_group: (c, a) => c.account().updateGroups({ [a['group']]: a['usernames'] }),
-  del_account_group: (c, a) => c.account().updateGroups({ [a['group']]: [] }),
-  create_container: (c, a) =>
-    box(c, a).create({
-      quota: a['sizelimit'],
-      versioning: a['versioning'],
-      project: a['project_id'],
-      metadata: a['metadata'],
-    }),
-  del_container: restCalls['container_delete']!,
-  get_container_versioning: (c, a) => box(c, a).info(),
-  get_container_limit: (c, a) => box(c, a).info(),
-  get_container_meta: (c, a) => box(c, a).info({ until: seconds(a['until']) }),
-  get_container_object_meta: (c, a) => box(c, a).info({ until: seconds(a['until']) }),
-  set_container_meta: (c, a) => box(c, a).update({ metadata: a['metapairs'] }),
-  del_container_meta: (c, a) => box(c, a).update({ metadata: { [a['metakey']]: null } }),
-  set_container_limit: (c, a) => box(c, a).update({ quota: a['limit'] }),
-  set_container_versioning: (c, a) => box(c, a).update({ versioning: a['versioning'] }),
-  reassign_container: (c, a) => box(c, a).reassign(a['project_id']),
-  del_object: restCalls['object_delete']!,
-  set_object_meta: (c, a) => object(c, a).updateMetadata(a['metapairs']),
-  publish_object: (c, a) => object(c, a).publish(),
-  unpublish_object: (c, a) => object(c, a).unpublish(),
-  get_object_sharing: (c, a) => object(c, a).info(),
-  set_object_sharing: (c, a) => object(c, a).share({ read: a['read_permission'], write: a['write_permission'] }),
-  del_object_sharing: (c, a) => object(c, a).unshare(),
-  get_object_versionlist: (c, a) => object(c, a).versions(),
-  get_sharing_accounts: (c, a) => c.accounts.listSharedWithMe({ limit: a['limit'] }).toArray(),
-  create_object_by_manifestation: (c, a) =>
-    object(c, a).putManifest({ container: 'pithos', prefix: a['obj'] }, { ...properties(a), ...writeConditions(a) }),
-  use_alternative_account: (c, a) =>
-    c
-      .account(a['alternative_account'])
-      .container(a['container'] ?? 'c1')
-      .info(),
-  upload_object_unchunked: (c, a) => {
-    const bytes = bytesOf(a['f'])
-    return object(c, a).put(bytes.subarray(0, a['size'] ?? bytes.length), { ...properties(a), md5: a['etag'] })
-  },
-  upload_object: (c, a) => {
-    const bytes = bytesOf(a['f'])
-    const target = c.account(a['target_account']).container('pithos').object(a['obj'])
-    return target.upload(bytes.subarray(0, a['size'] ?? bytes.length), uploadOptions(a))
-  },
-  upload_from_string: (c, a) => object(c, a).upload(bytesOf(a['input_str']), uploadOptions(a)),
-  get_object_hashmap: (c, a) => object(c, a).hashmap({ ...conditions(a), version: version(a['version']) }),
-  truncate_object: (c, a) => object(c, a).truncate(Number(a['upto_bytes'])),
-  append_object: (c, a) => object(c, a).append(bytesOf(a['source_file'])),
-  overwrite_object: (c, a) => {
-    const [start, end] = [Number(a['start']), Number(a['end'])]
-    return object(c, a).overwrite(start, bytesOf(a['source_file']).subarray(0, end - start + 1), { requestBytes: 8 })
-  },
-  async_run: (c, a) => Promise.all(a['kwarg_list'].map((each: Args) => object(c, each).info())),
-}
-
 const construct = (wireCase: WireCase) => ({ account: String(wireCase.construct['account']), retry: false as const })
 
 /** Plays a case against our plain client. */
 export function playStorage(wireCase: WireCase, call: Call<StorageClient>, options?: PlayOptions): Promise<Played> {
   return playCase(
     wireCase,
-    (_base, token, endpoint) => call(new Storage(endpoint, token, construct(wireCase)), wireCase.args, wireCase),
+    (_base, token, endpoint) => call(new StorageClient(endpoint, token, construct(wireCase)), wireCase.args, wireCase),
     options,
   )
 }
@@ -344,7 +254,7 @@ export function playStorage(wireCase: WireCase, call: Call<StorageClient>, optio
 export function playPithos(wireCase: WireCase, call: Call<PithosClient>, options?: PlayOptions): Promise<Played> {
   return playCase(
     wireCase,
-    (_base, token, endpoint) => call(new Pithos(endpoint, token, construct(wireCase)), wireCase.args, wireCase),
+    (_base, token, endpoint) => call(new PithosClient(endpoint, token, construct(wireCase)), wireCase.args, wireCase),
     options,
   )
 }

@@ -1,5 +1,7 @@
-import { pithosCalls, playPithos, restCalls, storageCalls } from './calls.ts'
-import { common, pithos, rest } from './differences.ts'
+import { playPithos, restCalls, storageCalls } from './calls.ts'
+import { common, rest } from './differences.ts'
+import { pithosCalls } from './pithos-calls.ts'
+import { pithos } from './pithos-differences.ts'
 import { suite } from './suite.ts'
 import { transferDifferences } from './transfers.ts'
 
