@@ -51,6 +51,11 @@ export function changed<T extends { readonly updated: number; readonly deleted: 
   return found.length > 0 ? found : undefined
 }
 
+/** Was an image or a snapshot changed since? Its date is known to the second only. */
+export function imageChanged(updatedAt: number, since: number | undefined): boolean {
+  return since === undefined || Math.floor(updatedAt / 1000) * 1000 >= since
+}
+
 /** 304: nothing changed. */
 export function notModified(cloud: Cloud): Reply {
   return empty(304, { 'Last-Modified': httpDate(cloud.clock.now()) })

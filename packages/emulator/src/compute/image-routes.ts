@@ -6,7 +6,7 @@ import { empty, json, type Reply } from '../frame/reply.ts'
 import type { Call } from '../frame/request.ts'
 import type { Routes } from '../frame/routes.ts'
 import type { Image } from '../image/types.ts'
-import { changesSince } from './changes-since.ts'
+import { changesSince, imageChanged } from './changes-since.ts'
 import { isObject, type JsonObject, jsonBody } from './json-body.ts'
 import { imageLinks } from './links.ts'
 import { param, SUFFIX } from './path-params.ts'
@@ -51,7 +51,7 @@ class ImageCalls {
     const since = changesSince(call, this.#cloud)
     const found = this.#cloud.images
       .list(user)
-      .filter(({ updatedAt }) => since === undefined || updatedAt >= since)
+      .filter(({ updatedAt }) => imageChanged(updatedAt, since))
       .sort((a, b) => (a.id < b.id ? -1 : 1))
     const images = found.map((image) => (detail ? full(call, image) : { id: image.id, name: image.name }))
     return call.format === 'xml' ? imagesXml(images) : json(200, { images })

@@ -1,4 +1,5 @@
 import type { Cloud } from '../cloud.ts'
+import { imageChanged } from '../compute/changes-since.ts'
 import { snapshotLinks } from '../compute/links.ts'
 import { pythonText } from '../compute/python-values.ts'
 import { badRequest, Fault, itemNotFound, overLimit } from '../frame/fault.ts'
@@ -52,7 +53,7 @@ export function ownerOf(cloud: Cloud, snapshot: Image, user: User): User {
 export function listSnapshots(cloud: Cloud, user: User, since: number | undefined): Image[] {
   return cloud.images
     .list(user)
-    .filter(({ isSnapshot, updatedAt }) => isSnapshot && (since === undefined || updatedAt >= since))
+    .filter(({ isSnapshot, updatedAt }) => isSnapshot && imageChanged(updatedAt, since))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 

@@ -117,3 +117,16 @@ test('A snapshot is looked for before the metadata that are to be set', async ()
   const nothing = `${SNAPSHOTS}/00000000-0000-4000-8000-000000000000/metadata`
   for (const method of ['POST', 'PUT']) expect((await cloud.alice(method, nothing, { meta: {} })).status).toBe(404)
 })
+
+test('The dates of images and snapshots are known to the second only', async () => {
+  const { clock } = cloud.emulator
+  clock.advance(1000 - (clock.now() % 1000) + 500)
+  await take()
+  const second = Math.floor(clock.now() / 1000) * 1000
+  const found = async (path: string, since: number) =>
+    Object.values((await cloud.alice('GET', `${path}?changes-since=${new Date(since).toISOString()}`)).body)[0]
+  for (const path of [SNAPSHOTS, '/compute/v2.0/images']) {
+    expect(await found(path, second)).toHaveLength(1)
+    expect(await found(path, second + 1)).toHaveLength(0)
+  }
+})
