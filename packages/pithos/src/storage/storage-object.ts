@@ -101,7 +101,10 @@ export class StorageObject {
    */
   async get(options: GetOptions = {}): Promise<ObjectData> {
     const headers: Record<string, string> = options.range === undefined ? {} : { Range: formatRanges([options.range]) }
-    const call = withHeaders({ ...requestOf(options), query: this.formatQuery(), expect: [200, 206], decode: false }, headers)
+    const call = withHeaders(
+      { ...requestOf(options), query: this.formatQuery(), expect: [200, 206], decode: false },
+      headers,
+    )
     return ObjectData.of(await this.http.send('GET', this.path, call))
   }
 

@@ -6,12 +6,12 @@ import { emptyBlockHash } from '../hash/block-hash.ts'
 import type { ObjectHashmap } from '../pithos/object-reading.ts'
 import { requestOf } from '../request.ts'
 import { type DownloadOptions, type DownloadResult, settleDownloadOptions } from './download-options.ts'
-import { steadyHashmap } from './steady-hashmap.ts'
 import { plainBytes, plainStream } from './download-plain.ts'
 import type { DownloadSource } from './download-source.ts'
 import { downloadStream } from './download-stream.ts'
 import { downloadToBytes } from './download-to-bytes.ts'
 import { downloadToSink, type RandomAccessSink } from './download-to-sink.ts'
+import { steadyHashmap } from './steady-hashmap.ts'
 
 /** A download that is about to be done: what of, which part, how. */
 export interface PreparedDownload {
