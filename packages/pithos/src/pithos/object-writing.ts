@@ -19,7 +19,7 @@ import { invalid } from '../invalid.ts'
 import { requestOf, withHeaders } from '../request.ts'
 import { contentTypeOf } from '../storage/content-type.ts'
 import { type PutOptions, type WriteResult, writeResult } from '../storage/storage-object.ts'
-import { settle } from '../transfer/settle.ts'
+import { persist, settle } from '../transfer/settle.ts'
 import { type FullPlace, type ObjectReference, placeHeaders, placeOf } from './object-place.ts'
 import { ObjectReading } from './object-reading.ts'
 
@@ -34,11 +34,16 @@ export interface CopyOptions extends ObjectProperties, WriteConditions, RequestO
   version?: number | undefined
 }
 
+/** Whether a write looks at what is there: a second attempt would then meet what the first one made. */
+const isConditional = ({ ifMatch, ifNoneMatch, ifNotExist }: WriteConditions): boolean =>
+  ifMatch !== undefined || ifNoneMatch !== undefined || ifNotExist === true
+
 /** Writing objects of Pithos: content, copies, metadata, access. */
 export class ObjectWriting extends ObjectReading {
   /**
    * Writes the object's content in one request. All metadata is replaced; who has access stays as it was unless given.
-   * Without `contentType` it is guessed from the name.
+   * Without `contentType` it is guessed from the name. Writing a plain file over a shared directory object ends what is
+   * shared below it.
    *
    * `PUT /{account}/{container}/{object}` · 201 · object-api-guide § Object Level / PUT
    * @throws {PreconditionFailedError} if a condition does not hold. A write with a condition is not repeated by itself.
@@ -46,7 +51,9 @@ export class ObjectWriting extends ObjectReading {
    * @throws {QuotaExceededError} if container or project have no room for it.
    */
   override async put(body: Body, options: PutOptions = {}): Promise<WriteResult> {
-    return this.putWith(body, options, { format: 'json' })
+    const write = (): Promise<WriteResult> => this.putWith(body, options, { format: 'json' })
+    const once = body instanceof ReadableStream || isConditional(options)
+    return once ? write() : persist(write, options)
   }
 
   /**
@@ -119,10 +126,7 @@ export class ObjectWriting extends ObjectReading {
   #copyCall(options: CopyOptions, names: Record<string, string>): CallOptions {
     const headers: Record<string, string> = { ...propertyHeaders(options), ...writeConditionHeaders(options), ...names }
     if (options.version !== undefined) headers['X-Source-Version'] = String(checkVersion(options.version))
-    const query = {
-      delimiter: options.delimiter,
-      format: 'json',
-    }
+    const query = { delimiter: options.delimiter, format: 'json' }
     return withHeaders({ ...requestOf(options), query, expect: 201 }, headers)
   }
 
@@ -134,7 +138,9 @@ export class ObjectWriting extends ObjectReading {
   override async copyFrom(source: ObjectReference, options: CopyOptions = {}): Promise<WriteResult> {
     const from = placeOf(source, this.account)
     const names = placeHeaders(from, this.own, 'X-Copy-From', 'X-Source-Account')
-    return writeResult((await this.http.empty('PUT', this.path, this.#copyCall(options, names))).headers)
+    const call = { ...this.#copyCall(options, names), idempotent: !isConditional(options) }
+    const write = async (): Promise<WriteResult> => writeResult((await this.http.empty('PUT', this.path, call)).headers)
+    return isConditional(options) ? write() : persist(write, options)
   }
 
   /**
@@ -145,7 +151,8 @@ export class ObjectWriting extends ObjectReading {
   async copyTo(destination: ObjectReference, options: CopyOptions = {}): Promise<WriteResult> {
     this.#refuseDestinationCondition(options)
     const names = placeHeaders(placeOf(destination, this.account), this.own, 'Destination', 'Destination-Account')
-    return writeResult((await this.http.empty('COPY', this.path, this.#copyCall(options, names))).headers)
+    const call = this.#copyCall(options, names)
+    return persist(async () => writeResult((await this.http.empty('COPY', this.path, call)).headers), options)
   }
 
   /**

@@ -29,6 +29,14 @@ export function repeats(options: RequestOptions | undefined): number {
 }
 
 /**
+ * Does a write that may be sent twice, and is sent again after what the transport does not take for transient: the server's
+ * answers while quotas change elsewhere.
+ */
+export function persist<T>(write: () => Promise<T>, options: RequestOptions | undefined): Promise<T> {
+  return settle(write, async () => undefined, options)
+}
+
+/**
  * Does a write that must not blindly be sent twice. After a failure that leaves open whether it was done, `look` finds
  * out: it returns the result if it was, undefined if not, and then the write is sent again, a few times at most.
  * `write` must not be repeated by the transport.
