@@ -36,11 +36,11 @@ export function createServer(cloud: Cloud, user: User, asked: ServerRequest): Se
   const id = cloud.servers.nextId()
   const ports = cloud.ports.planForServer(user, asked.networks)
   try {
+    for (const port of ports) cloud.ports.attach(port, { id })
     const disks = planDisks(cloud, user, flavor, image.id, asked.devices)
     const metadata = newMetadata(asked.metadata)
     const tags = asked.tags.map(newTag)
     requireMember(cloud, user.uuid, project)
-    for (const port of ports) cloud.ports.attach(port, { id })
     chargeFor(cloud, user, project, flavor, disks)
     const server = cloud.servers.add({
       id,

@@ -100,3 +100,18 @@ test('The firewall of a port changes in the background', async () => {
   cloud.settle()
   expect((await cloud.show(id)).attachments[0]).not.toHaveProperty('firewallProfile')
 })
+
+test('A port that is in use is told before a disk that cannot be made, and free ones stay free', async () => {
+  const net = await privateNetwork()
+  const port = async () => (await cloud.alice('POST', `${NETWORK}/ports`, { port: { network_id: net } })).body.port.id
+  const [free, used] = [await port(), await port()]
+  await cloud.server({ networks: [{ port: used }] })
+  const server = { name: 'x', flavorRef: 1, imageRef: cloud.imageId, networks: [{ port: free }, { port: used }] }
+  const block_device_mapping_v2 = [{ source_type: 'image', uuid: cloud.imageId, volume_size: 201 }]
+  const create = (networks: unknown) =>
+    cloud.alice('POST', '/compute/v2.0/servers', { server: { ...server, networks, block_device_mapping_v2 } })
+  expect((await create(server.networks)).body.conflict.message).toBe(`Port ${used} is already in use.`)
+  expect((await create([{ port: free }])).body.badRequest.message).toBe('Maximum volume size is 200GB')
+  const { body } = await cloud.alice('GET', `${NETWORK}/ports/${free}`)
+  expect(body.port).toMatchObject({ device_id: null, device_owner: null, status: 'DOWN' })
+})
