@@ -83,8 +83,14 @@ export class ApplicationRules {
       throw conflict("Cannot modify fields 'owner', 'name', 'homepage', and 'description' of a system project.")
     const { projects } = this.#cloud
     const before = projects.pendingApplications(project)
-    this.#charge(user, 1 - before.length)
-    for (const other of before) other.state = 'replaced'
+    // What is replaced gives back to those who had applied for it.
+    const [own, others] = [
+      before.filter((one) => one.applicant === user.uuid),
+      before.filter((one) => one.applicant !== user.uuid),
+    ]
+    this.#charge(user, 1 - own.length)
+    for (const other of others) this.#release(other)
+    for (const replaced of before) replaced.state = 'replaced'
     return projects.addApplication({
       ...checked,
       owner,
@@ -127,11 +133,12 @@ export class ApplicationRules {
     switch (action) {
       case 'suspend':
         checkAlive(project)
+        if (project.state === 'suspended') throw conflict(`Project ${project.id} is suspended.`)
         project.state = 'suspended'
         break
       case 'terminate':
         checkAlive(project)
-        if (project.system) throw conflict(`Cannot terminate system project ${project.id}.`)
+        if (project.system) throw conflict(`Cannot terminate: ${project.id} is a system project.`)
         project.state = 'terminated'
         break
       case 'unsuspend':

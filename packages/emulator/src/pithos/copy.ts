@@ -31,6 +31,8 @@ export interface Copied {
   versions: number[]
   occupied: number
   freed: number
+  /** Whether anything was deleted: nothing is when an object is moved onto itself. */
+  deleted: boolean
 }
 
 /**
@@ -73,8 +75,8 @@ function copyOne(
     version,
     reportEach,
   )
-  const copied: Copied = { versions: [made.version.serial], occupied: made.growth, freed: 0 }
-  if (move && !same)
+  const copied: Copied = { versions: [made.version.serial], occupied: made.growth, freed: 0, deleted: move && !same }
+  if (copied.deleted)
     copied.freed += deleteObject(backend, user, source.account, source.container, source.name, { report: reportEach })
 
   if (delimiter) copyBelow(backend, user, source, target, { move, delimiter }, !atOnce, copied)

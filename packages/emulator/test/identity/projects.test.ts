@@ -151,6 +151,25 @@ test('a change that replaces one that waits takes no more quota', async () => {
   expect((await cloud.account('carol', 'GET', `/projects/${id}`)).json.description).toBe('two')
 })
 
+test('a change that replaces that of somebody else gives back to them what it took', async () => {
+  const id = await approved()
+  const pending = (name: string) =>
+    cloud.emulator.cloud.quota.usage(cloud.uuid(name), cloud.uuid(name), 'astakos.pending_app')?.usage
+  await cloud.account('carol', 'PUT', `/projects/${id}`, { description: 'one' })
+  expect([pending('carol'), pending('admin')]).toEqual([1n, 0n])
+  await cloud.account('admin', 'PUT', `/projects/${id}`, { description: 'two' })
+  expect([pending('carol'), pending('admin')]).toEqual([0n, 1n])
+})
+
+test('a project that is suspended cannot be suspended again, but can be terminated', async () => {
+  const id = await approved()
+  expect((await act('admin', id, { suspend: {} })).status).toBe(200)
+  const again = await act('admin', id, { suspend: {} })
+  expect([again.status, again.json.conflict.message]).toEqual([409, `Project ${id} is suspended.`])
+  expect((await act('carol', id, { suspend: {} })).status).toBe(403)
+  expect((await act('admin', id, { terminate: {} })).status).toBe(200)
+})
+
 test('a system project cannot be renamed nor ended, not even by an administrator', async () => {
   const own = cloud.uuid('carol')
   expect((await cloud.account('carol', 'PUT', `/projects/${own}`, { max_members: 2 })).status).toBe(403)

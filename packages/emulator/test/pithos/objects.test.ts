@@ -250,3 +250,13 @@ test('metadata of other services survives updates, moves and overwriting', async
   pithos.updateObjectMeta(alice.uuid, moved, 'plankton', {}, true)
   expect(pithos.objectsOfDomain('plankton').map(({ uuid }) => uuid)).not.toContain(object.uuid)
 })
+
+test('moving says what it took and freed; onto itself an object frees nothing', async () => {
+  const { alice } = session()
+  await alice.call('PUT', '/c')
+  await alice.call('PUT', '/c/o', TEXT, 'text')
+  const move = async (to: string) =>
+    decodeURIComponent((await alice.call('MOVE', '/c/o', { Destination: `/c/${to}` })).headers.get('x-object-version')!)
+  expect(await move('o')).toMatch(/^\(\[\d+\], 0L, 0\)$/)
+  expect(await move('p')).toMatch(/^\(\[\d+\], \d+L, \d+L\)$/)
+})

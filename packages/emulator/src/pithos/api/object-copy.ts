@@ -57,7 +57,7 @@ function transfer(context: Context, source: Place, target: Place, move: boolean)
   })
 }
 
-// The server prints the triple that it works with, as Python writes it.
-function moved({ versions, occupied, freed }: Copied): string {
-  return `([${versions.join(', ')}], ${occupied}L, ${freed}L)`
+// The server prints the triple that it works with, as Python writes it: sizes that come from its database are long.
+function moved({ versions, occupied, freed, deleted }: Copied): string {
+  return `([${versions.join(', ')}], ${occupied}L, ${freed}${deleted ? 'L' : ''})`
 }
