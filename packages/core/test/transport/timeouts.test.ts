@@ -22,19 +22,19 @@ function facts(error: unknown) {
 }
 
 describe('attemptTimeoutMs', () => {
-  const options = { attemptTimeoutMs: 400, retry: false } as const
+  const options = { attemptTimeoutMs: 1500, retry: false } as const
 
   it('ends an attempt that gets no answer', async () => {
     const { origin } = await stalls('')
     const error = await rejection(new Client(origin, 'token', options).request('GET', 'x'))
-    expect(facts(error)).toEqual({ phase: 'headers', limit: 'attempt', timeoutMs: 400 })
+    expect(facts(error)).toEqual({ phase: 'headers', limit: 'attempt', timeoutMs: 1500 })
     expect(String(error)).toContain('waiting for an answer')
   })
 
   it('ends an attempt whose body stalls', async () => {
     const { origin } = await stalls(`${head}{`)
     const error = await rejection(new Client(origin, 'token', options).request('GET', 'x'))
-    expect(facts(error)).toEqual({ phase: 'body', limit: 'attempt', timeoutMs: 400 })
+    expect(facts(error)).toEqual({ phase: 'body', limit: 'attempt', timeoutMs: 1500 })
   })
 
   it('ends an attempt whose body drips for ever', async () => {
@@ -44,19 +44,19 @@ describe('attemptTimeoutMs', () => {
       response.on('close', () => clearInterval(drip))
     })
     const error = await rejection(new Client(origin, 'token', options).request('GET', 'x'))
-    expect(facts(error)).toEqual({ phase: 'body', limit: 'attempt', timeoutMs: 400 })
+    expect(facts(error)).toEqual({ phase: 'body', limit: 'attempt', timeoutMs: 1500 })
   })
 
   it('ends the reading of an open body that stalls, and not of one that is read slowly', async () => {
     const { origin } = await stalls(`${head}{`)
     const stalled = await new Client(origin, 'token', options).send('GET', 'x')
-    expect(facts(await rejection(stalled.text()))).toEqual({ phase: 'body', limit: 'attempt', timeoutMs: 400 })
+    expect(facts(await rejection(stalled.text()))).toEqual({ phase: 'body', limit: 'attempt', timeoutMs: 1500 })
 
     const steady = await serve((_request, response) => response.end(Buffer.alloc(500_000)))
     const { body } = await new Client(steady, 'token', options).send('GET', 'x')
     let bytes = 0
     for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-      if (bytes === 0) await new Promise((resolve) => setTimeout(resolve, 800))
+      if (bytes === 0) await new Promise((resolve) => setTimeout(resolve, 2000))
       bytes += chunk.byteLength
     }
     expect(bytes).toBe(500_000)
@@ -70,7 +70,7 @@ describe('attemptTimeoutMs', () => {
     const body = () =>
       new ReadableStream<Uint8Array>({
         async pull(controller) {
-          await new Promise((resolve) => setTimeout(resolve, 60))
+          await new Promise((resolve) => setTimeout(resolve, 200))
           if (sent++ === 10) controller.close()
           else controller.enqueue(new Uint8Array(10))
         },
@@ -84,7 +84,7 @@ describe('attemptTimeoutMs', () => {
       requests += 1
       if (requests > 2) response.end('{}')
     })
-    const client = new Client(origin, 'token', { attemptTimeoutMs: 300, retry: { baseMs: 1 } })
+    const client = new Client(origin, 'token', { attemptTimeoutMs: 1000, retry: { baseMs: 1 } })
     expect(await client.request('GET', 'x')).toEqual({})
     expect(requests).toBe(3)
   })
@@ -92,9 +92,9 @@ describe('attemptTimeoutMs', () => {
   it('does not hide the status of a refusal whose body does not come', async () => {
     const { origin } = await stalls('HTTP/1.1 404 Not Found\r\ncontent-length: 10\r\n\r\n{')
     const error = await rejection(
-      new Client(origin, 'token', { ...options, attemptTimeoutMs: 30_000 }).request('GET', 'x', { timeoutMs: 500 }),
+      new Client(origin, 'token', { ...options, attemptTimeoutMs: 30_000 }).request('GET', 'x', { timeoutMs: 1500 }),
     )
-    expect(facts(error)).toEqual({ phase: 'body', limit: 'total', timeoutMs: 500 })
+    expect(facts(error)).toEqual({ phase: 'body', limit: 'total', timeoutMs: 1500 })
     const broken = await serveSockets((socket) => {
       socket.once('data', () => socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 10\r\n\r\n{'))
     })
@@ -106,9 +106,9 @@ describe('attemptTimeoutMs', () => {
 describe('timeoutMs', () => {
   it('covers all attempts and the pauses between them, and names the last failure', async () => {
     const origin = await serve((_request, response) => response.writeHead(503).end())
-    const client = new Client(origin, 'token', { timeoutMs: 600, retry: { baseMs: 50, limit: 1000 } })
+    const client = new Client(origin, 'token', { timeoutMs: 2000, retry: { baseMs: 50, limit: 1000 } })
     const error = await rejection(client.request('GET', 'x'))
-    expect(facts(error)).toMatchObject({ limit: 'total', timeoutMs: 600 })
+    expect(facts(error)).toMatchObject({ limit: 'total', timeoutMs: 2000 })
     expect(String(error)).toContain('503')
     expect(ApiError.isInstance((error as Error).cause)).toBe(true)
   })
@@ -121,8 +121,8 @@ describe('timeoutMs', () => {
 
   it('covers an open body', async () => {
     const { origin } = await stalls(`${head}{`)
-    const response = await new Client(origin, 'token').send('GET', 'x', { timeoutMs: 400 })
-    expect(facts(await rejection(response.text()))).toEqual({ phase: 'body', limit: 'total', timeoutMs: 400 })
+    const response = await new Client(origin, 'token').send('GET', 'x', { timeoutMs: 1500 })
+    expect(facts(await rejection(response.text()))).toEqual({ phase: 'body', limit: 'total', timeoutMs: 1500 })
   })
 
   it('covers the token provider', async () => {
