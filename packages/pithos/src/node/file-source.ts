@@ -19,16 +19,20 @@ export async function fileSource(file: string | URL | FileHandle): Promise<FileS
   const owned = typeof file === 'string' || file instanceof URL
   const handle = owned ? await open(file, 'r') : file
   try {
-    const stats = await handle.stat()
+    const stats = await handle.stat({ bigint: true })
     if (!stats.isFile()) {
       throw new TransferError(
         'This is no regular file. What can only be read once goes as a stream: object.upload(createReadStream(path))',
       )
     }
     return {
-      size: stats.size,
+      size: Number(stats.size),
       read: (start, end) => readFully(handle, start, end - start),
       readInto: (start, bytes) => readInto(handle, start, bytes),
+      async isUnchanged() {
+        const now = await handle.stat({ bigint: true })
+        return now.size === stats.size && now.mtimeNs === stats.mtimeNs
+      },
       close: async () => {
         if (owned) await handle.close()
       },

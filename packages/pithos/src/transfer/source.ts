@@ -1,3 +1,4 @@
+import { TransferError } from '@kamaki/core'
 import { invalid } from '../invalid.ts'
 
 /** Content that can be read again, any part of it and in any order: bytes, a Blob, a file. */
@@ -10,6 +11,8 @@ export interface RandomAccessSource {
   read(start: number, end: number): Promise<Uint8Array>
   /** Reads bytes from `start` on into memory that is used again; gives their number, which is less than wanted only at the end. */
   readInto?(start: number, bytes: Uint8Array): Promise<number>
+  /** Whether it is still what it was at first. Asked when all of it has been read, before the object is made of it. */
+  isUnchanged?(): Promise<boolean>
   /** Called once when the transfer is over, however it ends. */
   close?(): Promise<void>
 }
@@ -54,6 +57,12 @@ export interface StreamSource {
   next(): Promise<Uint8Array | undefined>
   /** Lets go of the rest, also while a chunk is being waited for. */
   close(reason: unknown): void
+}
+
+/** @throws {TransferError} if the source says that it is not what it was. */
+export async function requireUnchanged(source: RandomAccessSource | undefined): Promise<void> {
+  if (source?.isUnchanged === undefined || (await source.isUnchanged())) return
+  throw new TransferError('The content changed while it was being uploaded: start again once it rests')
 }
 
 /** A source of either kind. */

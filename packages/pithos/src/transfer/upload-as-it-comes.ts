@@ -6,7 +6,7 @@ import { BufferPool } from './buffer-pool.ts'
 import { cutBlocks } from './cut-blocks.ts'
 import type { ProgressCounter } from './progress.ts'
 import { type BlockToSend, sendBlock, sendBlocks } from './send-blocks.ts'
-import type { RandomAccessSource } from './source.ts'
+import { type RandomAccessSource, requireUnchanged } from './source.ts'
 import { offerHashes, readBlock } from './upload-by-hashes.ts'
 import type { settleUploadOptions, UploadOptions, UploadResult } from './upload-options.ts'
 import type { UploadTarget } from './upload-target.ts'
@@ -69,6 +69,7 @@ export async function uploadAsItComes(
     },
     { signal: options.signal },
   )
+  await requireUnchanged(from.source)
   const size = lengths.reduce((sum, length) => sum + length, 0)
   const written = await offerHashes(target, { bytes: size, hashes }, format, options, async (missing) => {
     const { source } = from
@@ -83,6 +84,7 @@ export async function uploadAsItComes(
     const { concurrency, batchBytes } = options
     const onSent = (_done: number, travelled: number): void => progress.add(0, travelled)
     await sendBlocks(target, stragglers, format, { ...requestOf(options), concurrency, batchBytes, onSent })
+    return undefined
   })
   return { ...written, bytes: size, transferred: progress.transferred }
 }

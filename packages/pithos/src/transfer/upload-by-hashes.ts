@@ -1,4 +1,4 @@
-import { mapLimit, TransferError } from '@kamaki/core'
+import { ForbiddenError, mapLimit, TransferError } from '@kamaki/core'
 import type { ContainerInfo } from '../coding/container-info.ts'
 import { hashBlock } from '../hash/block-hash.ts'
 import { type BlockFormat, blockCount, blockLength } from '../hash/blocks.ts'
@@ -9,7 +9,7 @@ import { BufferPool } from './buffer-pool.ts'
 import { finalWrite, writeOptions } from './final-write.ts'
 import type { ProgressCounter } from './progress.ts'
 import { type BlockToSend, sendBlocks } from './send-blocks.ts'
-import type { RandomAccessSource } from './source.ts'
+import { type RandomAccessSource, requireUnchanged } from './source.ts'
 import type { settleUploadOptions, UploadOptions, UploadResult } from './upload-options.ts'
 import { checkQuota } from './upload-quota.ts'
 import { putContent } from './upload-single.ts'
@@ -70,13 +70,16 @@ export async function readBlock(
   return block
 }
 
-/** Offers hashes until the object is made, sending what the cloud lacks in between. `send` is given each missing hash once a round. */
+/**
+ * Offers hashes until the object is made, sending what the cloud lacks in between. `send` is given each missing hash once a round; it may
+ * make the object in another way, and then gives what that answered.
+ */
 export async function offerHashes(
   target: UploadTarget,
   map: { bytes: number; hashes: readonly string[] },
   format: BlockFormat,
   options: Settled,
-  send: (missing: readonly string[], round: number) => Promise<void>,
+  send: (missing: readonly string[], round: number) => Promise<WriteResult | undefined>,
 ): Promise<WriteResult> {
   const hash = await rootHash(map.hashes, format.blockHash)
   for (let round = 0; ; round++) {
@@ -97,7 +100,8 @@ export async function offerHashes(
     const known = new Set(map.hashes)
     const asked = [...new Set(missing.map((each) => each.toLowerCase()))].filter((each) => known.has(each))
     if (asked.length === 0) throw new TransferError('The cloud asks for blocks that are not part of the content')
-    await send(asked, round)
+    const otherwise = await send(asked, round)
+    if (otherwise !== undefined) return otherwise
   }
 }
 
@@ -113,13 +117,13 @@ export async function uploadByHashes(
   const { size } = source
   progress.begin('hashing', 0)
   const hashes = await hashSource(source, format, options, (bytes) => progress.add(bytes))
+  await requireUnchanged(source)
   const places = new Map<string, number>()
   const weights = new Map<string, number>()
   hashes.forEach((hash, index) => {
     if (!places.has(hash)) places.set(hash, index)
     weights.set(hash, (weights.get(hash) ?? 0) + blockLength(index, size, format.blockSize))
   })
-  let whole: UploadResult | undefined
   const send = async (missing: readonly string[], round: number): Promise<void> => {
     const pool = source.readInto === undefined ? undefined : new BufferPool(format.blockSize, options.concurrency)
     const blocks = missing.map((hash): BlockToSend => {
@@ -139,16 +143,18 @@ export async function uploadByHashes(
     await sendBlocks(target, blocks, format, { ...requestOf(options), concurrency, batchBytes, onSent })
   }
   const written = await offerHashes(target, { bytes: size, hashes }, format, options, async (missing, round) => {
-    if (!target.foreign) return send(missing, round)
+    if (!target.foreign) {
+      try {
+        await send(missing, round)
+        return undefined
+      } catch (error) {
+        // Whose account it is may not be known: the cloud tells.
+        if (!ForbiddenError.isInstance(error)) throw error
+      }
+    }
     // In someone else's account no blocks can be stored on their own: all of the content goes in one request.
-    whole = await putContent(target, source, options, progress, await rootHash(hashes, format.blockHash))
-    throw new WrittenWhole()
-  }).catch((error: unknown): WriteResult => {
-    if (error instanceof WrittenWhole && whole !== undefined) return { etag: whole.etag, version: whole.version }
-    throw error
+    return putContent(target, source, options, progress, await rootHash(hashes, format.blockHash))
   })
-  return { ...written, bytes: size, transferred: progress.transferred }
+  const { etag, version } = written
+  return { etag, version, bytes: size, transferred: progress.transferred }
 }
-
-/** Leaves the offering when the object has been written another way. */
-class WrittenWhole extends Error {}

@@ -1,10 +1,10 @@
-import { IntegrityError } from '@kamaki/core'
+import { IntegrityError, TransferError } from '@kamaki/core'
 import { hashBlock } from '../hash/block-hash.ts'
 import { rootHash } from '../hash/root-hash.ts'
 import { requestOf } from '../request.ts'
 import { finalWrite, writeOptions } from './final-write.ts'
 import type { ProgressCounter } from './progress.ts'
-import type { RandomAccessSource } from './source.ts'
+import { type RandomAccessSource, requireUnchanged } from './source.ts'
 import { hashSource } from './upload-by-hashes.ts'
 import type { UploadOptions, UploadResult } from './upload-options.ts'
 import type { UploadTarget } from './upload-target.ts'
@@ -52,6 +52,10 @@ export async function putContent(
 ): Promise<UploadResult> {
   const { size } = source
   const memory = size <= inMemory ? await source.read(0, size) : undefined
+  if (memory !== undefined) await requireUnchanged(source)
+  if (memory !== undefined && memory.length !== size) {
+    throw new TransferError('The content changed its size while it was being uploaded: start again once it rests')
+  }
   const expected = root ?? (memory === undefined ? undefined : await hashBlock(memory))
   for (let attempt = 0; ; attempt++) {
     let sent = 0

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { appendFileSync, createReadStream } from 'node:fs'
 import { chmod, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,6 +57,17 @@ describe('uploadFile', () => {
     await handle.write(Uint8Array.of(9, 9), 0, 2, 800)
     await handle.close()
     expect(await uploadFile(file(), path, blocks)).toMatchObject({ transferred: 16 })
+  })
+
+  it('notices that a file changes while it is read', async () => {
+    for (const how of [blocks, { ...blocks, dedupe: 'previous' as const }]) {
+      await writeFile(path, someBytes(1600))
+      const onProgress = ({ loaded }: { loaded: number }): void => {
+        if (loaded === 800) appendFileSync(path, 'more')
+      }
+      await expect(uploadFile(file(), path, { ...how, onProgress })).rejects.toBeInstanceOf(TransferError)
+    }
+    expect(await file().exists()).toBe(false)
   })
 
   it('refuses what is no file, and leaves nothing open after failures', async () => {

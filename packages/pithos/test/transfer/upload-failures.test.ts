@@ -195,6 +195,13 @@ describe("in someone else's account", () => {
     expect((await file().info()).modifiedBy).toBe(cloud.bobId)
   })
 
+  it('all of it goes as data also where the client was not told whose account it is', async () => {
+    const content = someBytes(333, 8)
+    const unknown = cloud.client('bob', { account: undefined }).account(cloud.aliceId).container('box').object('file')
+    await unknown.upload(content, blocks)
+    expect(await shared().download().bytes()).toEqual(content)
+  })
+
   it('a stream goes in chunks of one request', async () => {
     const content = someBytes(333, 6)
     await shared().upload(streamOf(content), blocks)
