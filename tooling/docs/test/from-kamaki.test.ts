@@ -83,7 +83,7 @@ const valuesOf = (known: Known): Record<string, unknown> =>
 const placeholders =
   `accept allocation_pools application attemptTimeoutMs authenticationUrl autoAccept availability_zone belongsTo body
   bootable bytes cidr changes changesSince charges checksum clientId clientSecret code concurrency connections containerFormat
-  contentType data delimiter describe detail device_id diskFormat displaynames display_description display_name dns_nameservers done
+  contentType data delimiter describe device_id diskFormat displaynames display_description display_name dns_nameservers done
   email enable_dhcp end_date endpointUrl expect file fixed_ip_address fixed_ips flavor flavorRef floating_ip_address
   floating_network_id fn force gateway_ip groups hashes headers host_routes id ifMatch ifModifiedSince ifNoneMatch ifNotExist
   imageId imageRef intervalMs ip_version isPublic items join_policy json key key_name keys limit location logData logLevel logToken logger
