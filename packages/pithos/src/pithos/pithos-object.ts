@@ -9,6 +9,7 @@ import { Download } from '../transfer/download.ts'
 import type { DownloadOptions } from '../transfer/download-options.ts'
 import { type OverwriteOptions, overwriteContent } from '../transfer/overwrite.ts'
 import type { UploadSource } from '../transfer/source.ts'
+import { steadyHashmap } from '../transfer/steady-hashmap.ts'
 import { upload } from '../transfer/upload.ts'
 import type { UploadOptions, UploadResult } from '../transfer/upload-options.ts'
 import type { UploadTarget } from '../transfer/upload-target.ts'
@@ -127,7 +128,7 @@ export class PithosObject extends ObjectUpdating {
       name: this.name,
       foreign: this.own !== undefined && this.own !== this.account,
       info: (options) => this.info(options),
-      hashes: async (options) => (await this.hashmap(options)).hashes,
+      hashes: async (options) => (await steadyHashmap(this, options)).hashes,
       containerInfo: async (options) => containerInfo((await this.http.empty('HEAD', container, options)).headers),
       accountInfo: async (options) =>
         accountInfo((await this.http.empty('HEAD', storagePath(this.account), options)).headers),
