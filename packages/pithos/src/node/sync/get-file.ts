@@ -1,9 +1,11 @@
-import { NotFoundError } from '@kamaki/core'
+import { rm } from 'node:fs/promises'
+import { NotFoundError, TransferError } from '@kamaki/core'
 import type { ObjectInfo } from '../../coding/object-info.ts'
 import type { BlockFormat } from '../../hash/blocks.ts'
 import type { PithosContainer } from '../../pithos/pithos-container.ts'
 import { requestOf } from '../../request.ts'
 import { saveDownload } from '../download-file.ts'
+import { partPath } from '../part-file.ts'
 import { readFileMetadata } from './file-metadata.ts'
 import { FileProgress } from './file-progress.ts'
 import { type HashMemory, isSettled, type Remembered } from './hash-memory.ts'
@@ -38,6 +40,7 @@ export async function getFile(context: DownContext, step: DownStep): Promise<voi
   const finish = async ({ download, info }: ListedDownload): Promise<void> => {
     const result = await saveDownload(download, target, { reuse: true, tidy: false })
     action.bytes = result.bytes
+    if (!result.verified) action.unverified = true
     await settleFile(context, target, step, await info(), result.verified)
     progress.done(result.bytes)
   }
@@ -45,18 +48,18 @@ export async function getFile(context: DownContext, step: DownStep): Promise<voi
     const listed = listedDownload(object, entry, context.format, options)
     if (listed !== undefined) return await finish(listed)
   } catch (error) {
-    if (!(error instanceof NotAsListedError)) throw await sayIfGone(error)
+    const isGone = TransferError.isInstance(error) && NotFoundError.isInstance(error.cause)
+    if (!(error instanceof NotAsListedError || isGone)) throw error
+    // Nobody will ever finish it.
+    await rm(partPath(target, entry.version), { force: true })
     progress.again()
   }
   try {
     await finish(plainDownload(object, options))
   } catch (error) {
-    throw await sayIfGone(error)
+    if (NotFoundError.isInstance(error)) throw new Skip('vanished')
+    throw error
   }
-}
-
-async function sayIfGone(error: unknown): Promise<unknown> {
-  return NotFoundError.isInstance(error) ? new Skip('vanished') : error
 }
 
 /** Looks whether the place is free, or still holds what is to be replaced. */

@@ -11,7 +11,7 @@ import type { SyncFailure, SyncSkip } from './sync-report.ts'
 /** What a directory holds. Paths are relative to it, with `/` between their parts. */
 export interface LocalTree {
   files: Map<string, LocalFile>
-  /** All directories below it, and whether there is something in each that takes part. */
+  /** All directories below it, and whether each has nothing at all in it. */
   directories: Map<string, { empty: boolean }>
   /** What is neither: links that are not followed, devices, what is excluded or could not be looked at. */
   others: Set<string>
@@ -46,7 +46,7 @@ export async function scan(
   return tree
 }
 
-/** `above`: the real paths of the directories that this one is in. Gives whether something in it takes part. */
+/** `above`: the real paths of the directories that this one is in. Gives whether there is anything in it. */
 async function walk(context: Walk, path: string, real: string, above: readonly string[]): Promise<boolean> {
   const { tree, signal } = context
   signal?.throwIfAborted()
@@ -70,19 +70,13 @@ async function walk(context: Walk, path: string, real: string, above: readonly s
     },
     { signal },
   )
-  let occupied = false
   for (const entry of found) {
-    if (entry === undefined) continue
-    if (entry.directory !== undefined) {
+    if (entry?.directory !== undefined) {
       const inside = await walk(context, entry.path, entry.real, entry.directory)
       tree.directories.set(entry.path, { empty: !inside })
-      occupied = true
-    } else if (entry.file !== undefined) {
-      tree.files.set(entry.path, entry.file)
-      occupied = true
-    }
+    } else if (entry?.file !== undefined) tree.files.set(entry.path, entry.file)
   }
-  return occupied
+  return names.some((name) => !isOwnFile(name))
 }
 
 interface Found {

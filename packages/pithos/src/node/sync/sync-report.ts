@@ -16,6 +16,8 @@ export interface SyncAction {
    * round. `extra`: it is on this side only.
    */
   reason: 'missing' | 'size' | 'content' | 'kind' | 'extra'
+  /** The content could not be checked: the object was truncated in the cloud, or is a manifest. */
+  unverified?: true
 }
 
 /** Why something is left alone. */

@@ -156,6 +156,7 @@ export class SyncRun {
 
   #finish(): SyncReport {
     this.report.transferred = this.counter.transferred
+    for (const list of [this.report.failures, this.report.skipped]) list.sort((a, b) => (a.path < b.path ? -1 : 1))
     if (this.report.failures.length > 0 && this.options.failures !== 'report') throw new SyncError(this.report)
     this.counter.end()
     return this.report
