@@ -63,6 +63,7 @@ export {
   requireBoolean,
   requireDate,
   requireId,
+  requireIpv4,
   requireList,
   requireMilliseconds,
   requireNonNegativeInteger,

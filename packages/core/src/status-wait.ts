@@ -131,7 +131,7 @@ export async function waitUntilDeleted<T>(
 
 function statusesOf<S extends string>(statuses: S | readonly S[], parameter: string): readonly string[] {
   const list = typeof statuses === 'string' ? [statuses] : statuses
-  return list.length > 0 ? list : refuse(parameter, 'must name a status')
+  return Array.isArray(list) && list.length > 0 ? list : refuse(parameter, 'must name a status')
 }
 
 /** Why a status is the end of a wait for another, if it is. */

@@ -76,3 +76,10 @@ export function requireDate(value: Date, parameter: string): Date {
 export function requireList<T>(value: readonly T[], parameter: string): readonly T[] {
   return Array.isArray(value) ? value : refuse(parameter, `must be a list; got ${shown(value)}`)
 }
+
+/** An IPv4 address: four numbers up to 255, without leading zeros. */
+export function requireIpv4(value: string, parameter: string): string {
+  const parts = typeof value === 'string' ? value.split('.') : []
+  const good = parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)
+  return good ? value : refuse(parameter, `must be an IPv4 address; got ${shown(value)}`)
+}

@@ -4,6 +4,7 @@ import {
   requireBoolean,
   requireDate,
   requireId,
+  requireIpv4,
   requireList,
   requireMilliseconds,
   requireNonNegativeInteger,
@@ -20,6 +21,7 @@ describe('checks of arguments', () => {
     expect(requireText('', 'name', { mayBeEmpty: true })).toBe('')
     expect(requireText('𝒳𝒴', 'name', { maxLength: 2 })).toBe('𝒳𝒴')
     expect(requireBoolean(false, 'shared')).toBe(false)
+    expect(requireIpv4('192.0.2.10', 'ip')).toBe('192.0.2.10')
     expect(requireList(['a'], 'tags')).toEqual(['a'])
     expect(requireNonNegativeInteger(0, 'size')).toBe(0)
     expect(requirePositiveInteger(1, 'size')).toBe(1)
@@ -48,6 +50,8 @@ describe('checks of arguments', () => {
     [() => requireId(-1, 'id'), 'id must be an id, as a reply of the API gives it; got -1'],
     [() => requireId({} as never, 'id'), 'id must be an id, as a reply of the API gives it; got an object'],
     [() => requireDate(new Date(Number.NaN), 'until'), 'until must be a valid Date; got an invalid Date'],
+    [() => requireIpv4('192.0.2.256', 'ip'), 'ip must be an IPv4 address; got "192.0.2.256"'],
+    [() => requireIpv4('192.0.2.01', 'ip'), 'ip must be an IPv4 address; got "192.0.2.01"'],
     [() => requireList('a' as never, 'tags'), 'tags must be a list; got "a"'],
     [
       () => refuse('size', `must be small; got ${shown('x'.repeat(61))}`),

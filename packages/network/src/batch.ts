@@ -1,10 +1,9 @@
-import { KamakiError, type RequestOptions } from '@kamaki/core'
+import { isMarkedError, KamakiError, markError, type RequestOptions } from '@kamaki/core'
 
 /** Some of a batch of things were made when making the next one failed. */
 export class BatchError<T = unknown> extends KamakiError {
   static {
-    Object.defineProperty(BatchError.prototype, Symbol.for('@kamaki/network/error/BatchError'), { value: true })
-    Object.defineProperty(BatchError.prototype, 'name', { value: 'BatchError', configurable: true, writable: true })
+    markError(BatchError.prototype, 'BatchError')
   }
 
   /** Those that were made and are there. */
@@ -19,11 +18,7 @@ export class BatchError<T = unknown> extends KamakiError {
   }
 
   static override isInstance(value: unknown): value is BatchError {
-    return (
-      typeof value === 'object' &&
-      value !== null &&
-      Reflect.get(value, Symbol.for('@kamaki/network/error/BatchError')) === true
-    )
+    return isMarkedError(value, 'BatchError')
   }
 }
 
@@ -33,19 +28,19 @@ export class BatchError<T = unknown> extends KamakiError {
  * @throws {BatchError} with those made so far, if one fails; an abort is rethrown as it is if nothing was made yet.
  */
 export async function createEach<I, T>(
-  inits: readonly I[],
-  create: (init: I, options: RequestOptions | undefined) => Promise<T>,
+  things: readonly I[],
+  create: (thing: I, options: RequestOptions | undefined) => Promise<T>,
   what: string,
   options: RequestOptions | undefined,
 ): Promise<T[]> {
   const created: T[] = []
-  for (const [index, init] of inits.entries()) {
+  for (const [index, thing] of things.entries()) {
     try {
-      created.push(await create(init, options))
+      created.push(await create(thing, options))
     } catch (error) {
       if (created.length === 0) throw error
       const reason = error instanceof Error ? error.message : String(error)
-      const message = `${created.length} of ${inits.length} ${what} were made, then ${what}[${index}] failed: ${reason}`
+      const message = `${created.length} of ${things.length} ${what} were made, then ${what}[${index}] failed: ${reason}`
       throw new BatchError(message, { created, index }, { cause: error })
     }
   }

@@ -1,7 +1,14 @@
-import { path, type RequestOptions } from '@kamaki/core'
-import { checkIpv4 } from './addresses.ts'
-import { checkId, checkKeys, checkOwnership, refuse, refuseCall } from './checks.ts'
-import { type Reassignment, reassignment } from './cyclades-networks.ts'
+import {
+  CHANGES_SINCE_LIMIT_MS,
+  path,
+  type Reassignment,
+  type RequestOptions,
+  reassignBody,
+  refuse,
+  requireId,
+  requireIpv4,
+} from '@kamaki/core'
+import { checkKeys, checkOwnership, refuseCall } from './checks.ts'
 import { type FloatingIp, type FloatingIpChanges, FloatingIps } from './floating-ips.ts'
 import type { FloatingIpId, NetworkId } from './ids.ts'
 
@@ -21,6 +28,8 @@ const KEYS: readonly string[] = ['floating_network_id', 'floating_ip_address', '
 
 /** Floating IPs of a Synnefo cloud. To put one on a server, make a port with it: see `CycladesPorts.create`. */
 export class CycladesFloatingIps extends FloatingIps {
+  protected override readonly changesSinceLimitMs: number = CHANGES_SINCE_LIMIT_MS
+
   /**
    * Reserves a floating IP.
    *
@@ -29,16 +38,16 @@ export class CycladesFloatingIps extends FloatingIps {
    * @throws {QuotaExceededError} if the project has no room for it.
    * @throws {BadRequestError} if the user is not a member of the project, or the address is not of the network.
    */
-  override async create(init: NewCycladesFloatingIp = {}, options?: RequestOptions): Promise<FloatingIp> {
-    checkKeys(init, KEYS, '')
-    if (init.floating_network_id != null) checkId(init.floating_network_id, 'floating_network_id')
-    if (init.floating_ip_address !== undefined) {
-      checkIpv4(init.floating_ip_address, 'floating_ip_address')
-      if (init.floating_network_id == null)
+  override async create(floatingIp: NewCycladesFloatingIp = {}, options?: RequestOptions): Promise<FloatingIp> {
+    checkKeys(floatingIp, KEYS, '')
+    if (floatingIp.floating_network_id != null) requireId(floatingIp.floating_network_id, 'floating_network_id')
+    if (floatingIp.floating_ip_address !== undefined) {
+      requireIpv4(floatingIp.floating_ip_address, 'floating_ip_address')
+      if (floatingIp.floating_network_id == null)
         refuse('floating_network_id', 'must be given with floating_ip_address, which is ignored without it')
     }
-    checkOwnership(init, '')
-    return this.reserve(init, options)
+    checkOwnership(floatingIp, '')
+    return this.reserve(floatingIp, options)
   }
 
   /**
@@ -63,8 +72,7 @@ export class CycladesFloatingIps extends FloatingIps {
    * @throws {BadRequestError} if the user is not a member of the project.
    */
   async reassign(id: FloatingIpId, to: Reassignment, options?: RequestOptions): Promise<void> {
-    const json = { reassign: reassignment(to) }
-    const call = { ...options, json, idempotent: true }
-    await this.http.empty('POST', path`floatingips/${checkId(id, 'id')}/action`, call)
+    const call = { ...options, json: reassignBody(to), idempotent: true }
+    await this.http.empty('POST', path`floatingips/${requireId(id, 'id')}/action`, call)
   }
 }

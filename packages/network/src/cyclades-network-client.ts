@@ -1,4 +1,3 @@
-import type { ClientOptions, TokenSource } from '@kamaki/core'
 import { CycladesFloatingIps } from './cyclades-floating-ips.ts'
 import { CycladesNetworks } from './cyclades-networks.ts'
 import { CycladesPorts } from './cyclades-ports.ts'
@@ -13,17 +12,8 @@ import { NetworkClient } from './network-client.ts'
  *     await network.subnets.create({ network_id: id, cidr: '10.0.0.0/24', gateway_ip: null })
  */
 export class CycladesNetworkClient extends NetworkClient {
-  override readonly networks: CycladesNetworks
-  override readonly subnets: CycladesSubnets
-  override readonly ports: CycladesPorts
-  override readonly floatingIps: CycladesFloatingIps
-
-  /** @param endpointUrl as the service catalog has it: `astakos.client(CycladesNetworkClient)` looks it up. */
-  constructor(endpointUrl: string | URL, token: TokenSource, options?: ClientOptions) {
-    super(endpointUrl, token, options)
-    this.networks = new CycladesNetworks(this.http)
-    this.subnets = new CycladesSubnets(this.http)
-    this.ports = new CycladesPorts(this.http)
-    this.floatingIps = new CycladesFloatingIps(this.http)
-  }
+  override readonly networks: CycladesNetworks = new CycladesNetworks(this.http)
+  override readonly subnets: CycladesSubnets = new CycladesSubnets(this.http)
+  override readonly ports: CycladesPorts = new CycladesPorts(this.http)
+  override readonly floatingIps: CycladesFloatingIps = new CycladesFloatingIps(this.http)
 }

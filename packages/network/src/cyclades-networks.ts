@@ -1,19 +1,19 @@
-import { path, type RequestOptions } from '@kamaki/core'
-import { createEach } from './batch.ts'
 import {
-  checkBoolean,
-  checkId,
-  checkKeys,
-  checkList,
-  checkName,
-  checkOwnership,
-  checkProject,
+  CHANGES_SINCE_LIMIT_MS,
   defined,
-  describe,
-  refuse,
-} from './checks.ts'
+  member,
+  path,
+  type Reassignment,
+  type RequestOptions,
+  reassignBody,
+  requireId,
+  requireList,
+  requireOneOf,
+  requireText,
+} from '@kamaki/core'
+import { createEach } from './batch.ts'
+import { checkKeys, checkOwnership, NAME } from './checks.ts'
 import type { NetworkId } from './ids.ts'
-import { member } from './member.ts'
 import { type Network, Networks, type NetworkType } from './networks.ts'
 
 /** A network to make on a Synnefo cloud. */
@@ -34,19 +34,13 @@ export interface CycladesNetworkChanges {
   name: string
 }
 
-/** To which project to give a thing, and whether to share it with the project's members. */
-export interface Reassignment {
-  /** Uuid of the project; the present one to change the sharing alone. */
-  project: string
-  /** Left out, it ends the sharing: say `true` to share it, or to keep it shared. */
-  shared_to_project?: boolean | undefined
-}
-
 const KEYS = ['type', 'name', 'project', 'shared_to_project'] as const
 const TYPES: readonly string[] = ['MAC_FILTERED', 'IP_LESS_ROUTED', 'PHYSICAL_VLAN', 'CUSTOM']
 
 /** Networks of a Synnefo cloud. */
 export class CycladesNetworks extends Networks {
+  protected override readonly changesSinceLimitMs: number = CHANGES_SINCE_LIMIT_MS
+
   /**
    * Makes a network. It is ACTIVE at once.
    *
@@ -55,9 +49,12 @@ export class CycladesNetworks extends Networks {
    * @throws {ForbiddenError} if users may not make networks of this type.
    * @throws {BadRequestError} if the user is not a member of the project.
    */
-  override async create(init: NewCycladesNetwork, options?: RequestOptions): Promise<Network> {
-    this.checkNew(init, '')
-    return member<Network>(this.http, 'network', 'POST', 'networks', { ...options, json: { network: defined(init) } })
+  override async create(network: NewCycladesNetwork, options?: RequestOptions): Promise<Network> {
+    this.checkNew(network, '')
+    return member<Network>(this.http, 'network', 'POST', 'networks', {
+      ...options,
+      json: { network: defined(network) },
+    })
   }
 
   /**
@@ -66,17 +63,17 @@ export class CycladesNetworks extends Networks {
    * `POST /networks`, for each
    * @throws {BatchError} with those made so far, if one fails after the first.
    */
-  override async createMany(inits: readonly NewCycladesNetwork[], options?: RequestOptions): Promise<Network[]> {
-    for (const [index, init] of checkList(inits, 'networks').entries()) this.checkNew(init, `networks[${index}].`)
-    return createEach(inits, (init, each) => this.create(init, each), 'networks', options)
+  override async createMany(networks: readonly NewCycladesNetwork[], options?: RequestOptions): Promise<Network[]> {
+    for (const [index, network] of requireList(networks, 'networks').entries())
+      this.checkNew(network, `networks[${index}].`)
+    return createEach(networks, (network, each) => this.create(network, each), 'networks', options)
   }
 
-  protected override checkNew(init: NewCycladesNetwork, at: string): void {
-    checkKeys(init, KEYS, at)
-    if (!TYPES.includes(init.type))
-      refuse(`${at}type`, `must be one of ${TYPES.join(', ')}; got ${describe(init.type)}`)
-    if (init.name !== undefined) checkName(init.name, `${at}name`, { mayBeEmpty: true })
-    checkOwnership(init, at)
+  protected override checkNew(network: NewCycladesNetwork, at: string): void {
+    checkKeys(network, KEYS, at)
+    requireOneOf(network.type, TYPES, `${at}type`)
+    if (network.name !== undefined) requireText(network.name, `${at}name`, NAME)
+    checkOwnership(network, at)
   }
 
   /**
@@ -88,8 +85,8 @@ export class CycladesNetworks extends Networks {
    */
   override async update(id: NetworkId, changes: CycladesNetworkChanges, options?: RequestOptions): Promise<Network> {
     checkKeys(changes, ['name'], '')
-    const json = { network: { name: checkName(changes.name, 'name', { mayBeEmpty: true }) } }
-    return member<Network>(this.http, 'network', 'PUT', path`networks/${checkId(id, 'id')}`, { ...options, json })
+    const json = { network: { name: requireText(changes.name, 'name', NAME) } }
+    return member<Network>(this.http, 'network', 'PUT', path`networks/${requireId(id, 'id')}`, { ...options, json })
   }
 
   /**
@@ -102,15 +99,7 @@ export class CycladesNetworks extends Networks {
    * @throws {BadRequestError} if the user is not a member of the project.
    */
   async reassign(id: NetworkId, to: Reassignment, options?: RequestOptions): Promise<void> {
-    const json = { reassign: reassignment(to) }
-    const call = { ...options, json, idempotent: true }
-    await this.http.empty('POST', path`networks/${checkId(id, 'id')}/action`, call)
+    const call = { ...options, json: reassignBody(to), idempotent: true }
+    await this.http.empty('POST', path`networks/${requireId(id, 'id')}/action`, call)
   }
-}
-
-/** What goes into the body of a reassignment. */
-export function reassignment(to: Reassignment): Reassignment {
-  checkKeys(to, ['project', 'shared_to_project'], '')
-  if (to.shared_to_project !== undefined) checkBoolean(to.shared_to_project, 'shared_to_project')
-  return defined({ project: checkProject(to.project, 'project'), shared_to_project: to.shared_to_project })
 }

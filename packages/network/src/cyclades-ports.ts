@@ -1,16 +1,24 @@
-import { path, type RequestOptions } from '@kamaki/core'
-import { checkIpv4 } from './addresses.ts'
+import {
+  defined,
+  member,
+  path,
+  type RequestOptions,
+  refuse,
+  requireId,
+  requireIpv4,
+  requireList,
+  requireText,
+} from '@kamaki/core'
 import { createEach } from './batch.ts'
-import { checkId, checkKeys, checkList, checkName, defined, refuse } from './checks.ts'
+import { checkKeys, NAME } from './checks.ts'
 import type { NetworkId, PortId } from './ids.ts'
-import { member } from './member.ts'
 import { type Port, Ports } from './ports.ts'
 
 /** A port to make on a Synnefo cloud. */
 export interface NewCycladesPort {
   network_id: NetworkId
   /** Id of the server to connect. Without it the port stays DOWN until a server is made with it. */
-  device_id?: string | number | undefined
+  device_id?: number | string | undefined
   /**
    * One address at most. On a public network it must be one of the user's free floating IPs there. On a private network the server
    * ignores it and picks an address itself: see `fixed_ips` of the port that comes back.
@@ -19,7 +27,7 @@ export interface NewCycladesPort {
   /** At most 128 characters. */
   name?: string | undefined
   /** Ids of groups that an administrator has made: there is no way to make or list any. */
-  security_groups?: readonly (string | number)[] | undefined
+  security_groups?: readonly (number | string)[] | undefined
 }
 
 /** What can be changed of a port. */
@@ -27,7 +35,7 @@ export interface CycladesPortChanges {
   /** At most 128 characters, not empty: a name cannot be taken away. */
   name?: string | undefined
   /** Replaces the set if it is not empty. */
-  security_groups?: readonly (string | number)[] | undefined
+  security_groups?: readonly (number | string)[] | undefined
 }
 
 const KEYS: readonly string[] = ['network_id', 'device_id', 'fixed_ips', 'name', 'security_groups']
@@ -50,9 +58,9 @@ export class CycladesPorts extends Ports {
    * @throws {BadRequestError} if the server is busy, has 8 ports, or the network is public and no floating IP is named.
    * @throws {NotFoundError} if the user sees no such network, server or floating IP.
    */
-  override async create(init: NewCycladesPort, options?: RequestOptions): Promise<Port> {
-    this.checkNew(init, '')
-    return member<Port>(this.http, 'port', 'POST', 'ports', { ...options, json: { port: defined(init) } })
+  override async create(port: NewCycladesPort, options?: RequestOptions): Promise<Port> {
+    this.checkNew(port, '')
+    return member<Port>(this.http, 'port', 'POST', 'ports', { ...options, json: { port: defined(port) } })
   }
 
   /**
@@ -61,18 +69,18 @@ export class CycladesPorts extends Ports {
    * `POST /ports`, for each
    * @throws {BatchError} with those made so far, if one fails after the first.
    */
-  override async createMany(inits: readonly NewCycladesPort[], options?: RequestOptions): Promise<Port[]> {
-    for (const [index, init] of checkList(inits, 'ports').entries()) this.checkNew(init, `ports[${index}].`)
-    return createEach(inits, (init, each) => this.create(init, each), 'ports', options)
+  override async createMany(ports: readonly NewCycladesPort[], options?: RequestOptions): Promise<Port[]> {
+    for (const [index, port] of requireList(ports, 'ports').entries()) this.checkNew(port, `ports[${index}].`)
+    return createEach(ports, (port, each) => this.create(port, each), 'ports', options)
   }
 
-  protected override checkNew(init: NewCycladesPort, at: string): void {
-    checkKeys(init, KEYS, at)
-    if (init.network_id === undefined) refuse(`${at}network_id`, 'is missing')
-    checkId(init.network_id, `${at}network_id`)
-    if (init.device_id !== undefined) checkId(init.device_id, `${at}device_id`)
-    if (init.name !== undefined) checkName(init.name, `${at}name`, { mayBeEmpty: true })
-    if (init.fixed_ips !== undefined) checkFixedIps(init.fixed_ips, `${at}fixed_ips`)
+  protected override checkNew(port: NewCycladesPort, at: string): void {
+    checkKeys(port, KEYS, at)
+    if (port.network_id === undefined) refuse(`${at}network_id`, 'is missing')
+    requireId(port.network_id, `${at}network_id`)
+    if (port.device_id !== undefined) requireId(port.device_id, `${at}device_id`)
+    if (port.name !== undefined) requireText(port.name, `${at}name`, NAME)
+    if (port.fixed_ips !== undefined) checkFixedIps(port.fixed_ips, `${at}fixed_ips`)
   }
 
   /**
@@ -83,17 +91,17 @@ export class CycladesPorts extends Ports {
    */
   override async update(id: PortId, changes: CycladesPortChanges, options?: RequestOptions): Promise<Port> {
     checkKeys(changes, ['name', 'security_groups'], '')
-    if (changes.name !== undefined) checkName(changes.name, 'name')
-    const where = path`ports/${checkId(id, 'id')}`
+    if (changes.name !== undefined) requireText(changes.name, 'name', { ...NAME, mayBeEmpty: false })
+    const where = path`ports/${requireId(id, 'id')}`
     return member<Port>(this.http, 'port', 'PUT', where, { ...options, json: { port: defined(changes) } })
   }
 }
 
 function checkFixedIps(list: readonly { ip_address: string }[], parameter: string): void {
-  checkList(list, parameter)
+  requireList(list, parameter)
   if (list.length > 1) refuse(parameter, `must have one address at most; it has ${list.length}`)
   for (const [index, ip] of list.entries()) {
     checkKeys(ip, ['ip_address'], `${parameter}[${index}].`)
-    checkIpv4(ip.ip_address, `${parameter}[${index}].ip_address`)
+    requireIpv4(ip.ip_address, `${parameter}[${index}].ip_address`)
   }
 }

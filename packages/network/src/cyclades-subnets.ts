@@ -1,8 +1,15 @@
-import { path, type RequestOptions } from '@kamaki/core'
+import {
+  CHANGES_SINCE_LIMIT_MS,
+  member,
+  path,
+  type RequestOptions,
+  requireId,
+  requireList,
+  requireText,
+} from '@kamaki/core'
 import { createEach } from './batch.ts'
-import { checkId, checkKeys, checkList, checkName, refuseCall } from './checks.ts'
+import { checkKeys, NAME, refuseCall } from './checks.ts'
 import type { NetworkId, SubnetId } from './ids.ts'
-import { member } from './member.ts'
 import { checkSubnet } from './subnet-checks.ts'
 import { type AllocationPool, type Subnet, Subnets, subnetBody } from './subnets.ts'
 
@@ -37,6 +44,8 @@ export interface CycladesSubnetChanges {
 
 /** Subnets of a Synnefo cloud. They are deleted with their network, not by themselves. */
 export class CycladesSubnets extends Subnets {
+  protected override readonly changesSinceLimitMs: number = CHANGES_SINCE_LIMIT_MS
+
   /**
    * Makes a subnet in a network of one's own: one a version of IP, and only before a server was ever connected to it.
    *
@@ -46,9 +55,9 @@ export class CycladesSubnets extends Subnets {
    * @throws {ForbiddenError} if the network is not the user's own.
    * @throws {QuotaExceededError} (413 "Unsupported network size") if the cloud does not serve subnets as large.
    */
-  override async create(init: NewCycladesSubnet, options?: RequestOptions): Promise<Subnet> {
-    this.checkNew(init, '')
-    return member<Subnet>(this.http, 'subnet', 'POST', 'subnets', { ...options, json: { subnet: subnetBody(init) } })
+  override async create(subnet: NewCycladesSubnet, options?: RequestOptions): Promise<Subnet> {
+    this.checkNew(subnet, '')
+    return member<Subnet>(this.http, 'subnet', 'POST', 'subnets', { ...options, json: { subnet: subnetBody(subnet) } })
   }
 
   /**
@@ -57,13 +66,13 @@ export class CycladesSubnets extends Subnets {
    * `POST /subnets`, for each
    * @throws {BatchError} with those made so far, if one fails after the first.
    */
-  override async createMany(inits: readonly NewCycladesSubnet[], options?: RequestOptions): Promise<Subnet[]> {
-    for (const [index, init] of checkList(inits, 'subnets').entries()) this.checkNew(init, `subnets[${index}].`)
-    return createEach(inits, (init, each) => this.create(init, each), 'subnets', options)
+  override async createMany(subnets: readonly NewCycladesSubnet[], options?: RequestOptions): Promise<Subnet[]> {
+    for (const [index, subnet] of requireList(subnets, 'subnets').entries()) this.checkNew(subnet, `subnets[${index}].`)
+    return createEach(subnets, (subnet, each) => this.create(subnet, each), 'subnets', options)
   }
 
-  protected override checkNew(init: NewCycladesSubnet, at: string): void {
-    checkSubnet(init, at)
+  protected override checkNew(subnet: NewCycladesSubnet, at: string): void {
+    checkSubnet(subnet, at)
   }
 
   /**
@@ -75,8 +84,8 @@ export class CycladesSubnets extends Subnets {
    */
   override async update(id: SubnetId, changes: CycladesSubnetChanges, options?: RequestOptions): Promise<Subnet> {
     checkKeys(changes, ['name'], '')
-    const json = { subnet: { name: checkName(changes.name, 'name', { mayBeEmpty: true }) } }
-    return member<Subnet>(this.http, 'subnet', 'PUT', path`subnets/${checkId(id, 'id')}`, { ...options, json })
+    const json = { subnet: { name: requireText(changes.name, 'name', NAME) } }
+    return member<Subnet>(this.http, 'subnet', 'PUT', path`subnets/${requireId(id, 'id')}`, { ...options, json })
   }
 
   /**

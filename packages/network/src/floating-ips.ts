@@ -1,8 +1,16 @@
-import { type Http, List, path, type RequestOptions } from '@kamaki/core'
-import { checkId, defined } from './checks.ts'
-import type { FloatingIpId, NetworkId } from './ids.ts'
-import { type ChangesOption, changesQuery } from './list-options.ts'
-import { member, members } from './member.ts'
+import {
+  type ChangesSinceOptions,
+  changesSinceQuery,
+  defined,
+  type List,
+  listMember,
+  member,
+  path,
+  type RequestOptions,
+  Resource,
+  requireId,
+} from '@kamaki/core'
+import type { FloatingIpId, NetworkId, PortId } from './ids.ts'
 
 /** A public IPv4 address that is reserved for the user. */
 export interface FloatingIp {
@@ -29,25 +37,22 @@ export interface FloatingIp {
 export interface NewFloatingIp {
   floating_network_id: NetworkId
   floating_ip_address?: string | undefined
-  port_id?: string | undefined
+  port_id?: PortId | undefined
   fixed_ip_address?: string | undefined
 }
 
 /** What can be changed of a floating IP in OpenStack. */
 export interface FloatingIpChanges {
   /** null takes it off its port. */
-  port_id?: string | null | undefined
+  port_id?: PortId | null | undefined
   fixed_ip_address?: string | null | undefined
   floating_ip_address?: string | null | undefined
 }
 
 /** Floating IPs, in the plain dialect of OpenStack. */
-export class FloatingIps {
-  protected readonly http: Http
-
-  constructor(http: Http) {
-    this.http = http
-  }
+export class FloatingIps extends Resource {
+  /** How far `changesSince` may lie back, in milliseconds. */
+  protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
 
   /**
    * The user's floating IPs, and those that are shared with his projects.
@@ -55,9 +60,9 @@ export class FloatingIps {
    * `GET /floatingips` · 200, 304 · network-api-guide § List floating ips
    * @throws {InvalidArgumentError} for a moment that the server would refuse.
    */
-  list(changes: ChangesOption = {}, options?: RequestOptions): List<FloatingIp> {
-    const query = changesQuery(changes)
-    return List.of(() => members<FloatingIp>(this.http, 'floatingips', 'floatingips', query, options))
+  list({ changesSince, ...options }: ChangesSinceOptions = {}): List<FloatingIp> {
+    const query = changesSinceQuery(changesSince, this.changesSinceLimitMs)
+    return listMember<FloatingIp>(this.http, 'floatingips', 'floatingips', { ...options, query })
   }
 
   /**
@@ -67,7 +72,7 @@ export class FloatingIps {
    * @throws {NotFoundError} if the user sees no such address, or it has been released.
    */
   async get(id: FloatingIpId, options?: RequestOptions): Promise<FloatingIp> {
-    return member<FloatingIp>(this.http, 'floatingip', 'GET', path`floatingips/${checkId(id, 'id')}`, options)
+    return member<FloatingIp>(this.http, 'floatingip', 'GET', path`floatingips/${requireId(id, 'id')}`, options)
   }
 
   /**
@@ -76,13 +81,13 @@ export class FloatingIps {
    * `POST /floatingips` · 200 (OpenStack: 201) · network-api-guide § Create floating ip
    * @throws {ConflictError} if the address is taken, or none is free.
    */
-  async create(init: NewFloatingIp, options?: RequestOptions): Promise<FloatingIp> {
-    checkId(init.floating_network_id, 'floating_network_id')
-    return this.reserve(init, options)
+  async create(floatingIp: NewFloatingIp, options?: RequestOptions): Promise<FloatingIp> {
+    requireId(floatingIp.floating_network_id, 'floating_network_id')
+    return this.reserve(floatingIp, options)
   }
 
-  protected reserve(init: object, options: RequestOptions | undefined): Promise<FloatingIp> {
-    const json = { floatingip: defined(init) }
+  protected reserve(floatingIp: object, options: RequestOptions | undefined): Promise<FloatingIp> {
+    const json = { floatingip: defined(floatingIp) }
     return member<FloatingIp>(this.http, 'floatingip', 'POST', 'floatingips', { ...options, json })
   }
 
@@ -93,7 +98,7 @@ export class FloatingIps {
    */
   async update(id: FloatingIpId, changes: FloatingIpChanges, options?: RequestOptions): Promise<FloatingIp> {
     const json = { floatingip: defined(changes) }
-    return member<FloatingIp>(this.http, 'floatingip', 'PUT', path`floatingips/${checkId(id, 'id')}`, {
+    return member<FloatingIp>(this.http, 'floatingip', 'PUT', path`floatingips/${requireId(id, 'id')}`, {
       ...options,
       json,
     })
@@ -106,6 +111,6 @@ export class FloatingIps {
    * @throws {ConflictError} while it is on a port: delete that first, and wait until it is gone.
    */
   async delete(id: FloatingIpId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`floatingips/${checkId(id, 'id')}`, { ...options, idempotent: false })
+    await this.http.empty('DELETE', path`floatingips/${requireId(id, 'id')}`, { ...options, idempotent: false })
   }
 }

@@ -1,13 +1,34 @@
-import { type Http, List, type Open, path, type RequestOptions, type WaitOptions } from '@kamaki/core'
-import { checkId, checkKeys, checkList, checkName, defined, refuse } from './checks.ts'
+import {
+  type ChangesSinceOptions,
+  changesSinceQuery,
+  defined,
+  type Link,
+  type List,
+  listMember,
+  member,
+  type Open,
+  path,
+  type RequestOptions,
+  Resource,
+  refuse,
+  requireId,
+  requireList,
+  requireText,
+  type StatusRules,
+  type StatusTarget,
+  type WaitOptions,
+  waitUntilDeleted,
+  waitUntilStatus,
+  waitWhileStatus,
+} from '@kamaki/core'
+import { checkKeys, NAME } from './checks.ts'
 import type { NetworkId } from './ids.ts'
-import type { Link } from './link.ts'
-import { type ChangesOption, changesQuery, type DetailOption } from './list-options.ts'
-import { member, members } from './member.ts'
-import { type StatusRules, type Target, waitUntilStatus, waitWhileStatus } from './status-wait.ts'
 
 /** Where a network stands. `SNF:DRAINED` hides the real state and means: no new ports or addresses. */
 export type NetworkStatus = Open<'ACTIVE' | 'PENDING' | 'ERROR' | 'DELETED' | 'SNF:DRAINED'>
+
+/** What to wait for: a status, any of several, or whatever a function tells of the network. */
+export type NetworkTarget = StatusTarget<Network, NetworkStatus>
 
 /** How a network is built. */
 export type NetworkType = Open<'MAC_FILTERED' | 'IP_LESS_ROUTED' | 'PHYSICAL_VLAN' | 'CUSTOM'>
@@ -60,24 +81,34 @@ export interface NetworkChanges {
 const KEYS = ['name', 'admin_state_up', 'shared'] as const
 
 /** Networks, in the plain dialect of OpenStack. */
-export class Networks {
-  protected readonly http: Http
+export class Networks extends Resource {
+  /** How far `changesSince` may lie back, in milliseconds. */
+  protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
 
-  constructor(http: Http) {
-    this.http = http
+  /**
+   * The networks that the user sees: own ones, those shared with his projects, public ones. Deleted ones only with `changesSince`. On
+   * Synnefo they are as full as those of `listDetail`.
+   *
+   * `GET /networks` · 200, 304 · network-api-guide § List networks
+   * @throws {InvalidArgumentError} for a moment that the server would refuse.
+   */
+  list(options: ChangesSinceOptions = {}): List<Network> {
+    return this.#list('networks', options)
   }
 
   /**
-   * The networks that the user sees: own ones, those shared with his projects, public ones. Deleted ones only with `changesSince`.
+   * The networks that the user sees, in full.
    *
-   * `GET /networks`, `GET /networks/detail` · 200, 304 · network-api-guide § List networks
+   * `GET /networks/detail` · 200, 304 · network-api-guide § List networks
    * @throws {InvalidArgumentError} for a moment that the server would refuse.
    */
-  list({ detail, ...changes }: DetailOption & ChangesOption = {}, options?: RequestOptions): List<Network> {
-    const query = changesQuery(changes)
-    return List.of(() =>
-      members<Network>(this.http, 'networks', detail ? 'networks/detail' : 'networks', query, options),
-    )
+  listDetail(options: ChangesSinceOptions = {}): List<Network> {
+    return this.#list('networks/detail', options)
+  }
+
+  #list(where: string, { changesSince, ...options }: ChangesSinceOptions): List<Network> {
+    const query = changesSinceQuery(changesSince, this.changesSinceLimitMs)
+    return listMember<Network>(this.http, 'networks', where, { ...options, query })
   }
 
   /**
@@ -87,7 +118,7 @@ export class Networks {
    * @throws {NotFoundError} if the user sees no such network.
    */
   async get(id: NetworkId, options?: RequestOptions): Promise<Network> {
-    return member<Network>(this.http, 'network', 'GET', path`networks/${checkId(id, 'id')}`, options)
+    return member<Network>(this.http, 'network', 'GET', path`networks/${requireId(id, 'id')}`, options)
   }
 
   /**
@@ -96,9 +127,12 @@ export class Networks {
    * `POST /networks` · 201 · network-api-guide § Create network
    * @throws {QuotaExceededError} if the project has no room for it.
    */
-  async create(init: NewNetwork, options?: RequestOptions): Promise<Network> {
-    this.checkNew(init, '')
-    return member<Network>(this.http, 'network', 'POST', 'networks', { ...options, json: { network: defined(init) } })
+  async create(network: NewNetwork, options?: RequestOptions): Promise<Network> {
+    this.checkNew(network, '')
+    return member<Network>(this.http, 'network', 'POST', 'networks', {
+      ...options,
+      json: { network: defined(network) },
+    })
   }
 
   /**
@@ -107,19 +141,19 @@ export class Networks {
    * `POST /networks` with `{"networks": [...]}` · 201 · OpenStack Networking API § Bulk create networks
    * @throws {InvalidArgumentError} if one has no name, or a key that is not known.
    */
-  async createMany(inits: readonly NewNetwork[], options?: RequestOptions): Promise<Network[]> {
-    for (const [index, init] of checkList(inits, 'networks').entries()) {
-      this.checkNew(init, `networks[${index}].`)
-      if (init.name === undefined) refuse(`networks[${index}].name`, 'is missing')
+  async createMany(networks: readonly NewNetwork[], options?: RequestOptions): Promise<Network[]> {
+    for (const [index, network] of requireList(networks, 'networks').entries()) {
+      this.checkNew(network, `networks[${index}].`)
+      if (network.name === undefined) refuse(`networks[${index}].name`, 'is missing')
     }
-    const json = { networks: inits.map(defined) }
+    const json = { networks: networks.map(defined) }
     return member<Network[]>(this.http, 'networks', 'POST', 'networks', { ...options, json })
   }
 
   /** What is certain to be refused. */
-  protected checkNew(init: NewNetwork, at: string): void {
-    checkKeys(init, KEYS, at)
-    if (init.name !== undefined) checkName(init.name, `${at}name`, { mayBeEmpty: true })
+  protected checkNew(network: NewNetwork, at: string): void {
+    checkKeys(network, KEYS, at)
+    if (network.name !== undefined) requireText(network.name, `${at}name`, NAME)
   }
 
   /**
@@ -130,13 +164,13 @@ export class Networks {
    */
   async update(id: NetworkId, changes: NetworkChanges, options?: RequestOptions): Promise<Network> {
     checkKeys(changes, KEYS, '')
-    if (changes.name !== undefined) checkName(changes.name, 'name', { mayBeEmpty: true })
-    const where = path`networks/${checkId(id, 'id')}`
+    if (changes.name !== undefined) requireText(changes.name, 'name', NAME)
+    const where = path`networks/${requireId(id, 'id')}`
     return member<Network>(this.http, 'network', 'PUT', where, { ...options, json: { network: defined(changes) } })
   }
 
   /**
-   * Deletes a network with its subnets. Where servers were ever connected, a job does it: wait with `waitUntil(id, 'DELETED')`.
+   * Deletes a network with its subnets. Where servers were ever connected, a job does it: wait with `waitUntilDeleted(id)`.
    *
    * `DELETE /networks/{id}` · 204 · network-api-guide § Delete network
    * @throws {ConflictError} while ports are on it.
@@ -144,43 +178,51 @@ export class Networks {
    * @throws {BadRequestError} if it has been deleted before.
    */
   async delete(id: NetworkId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`networks/${checkId(id, 'id')}`, { ...options, idempotent: false })
+    await this.http.empty('DELETE', path`networks/${requireId(id, 'id')}`, { ...options, idempotent: false })
   }
 
   /**
-   * Polls until the network has a status, one of several, or is as a function says.
+   * Waits until a network has a status (or one of several, or until a function of it is true), and returns it.
    *
    * `GET /networks/{id}`, again and again
-   * @throws {WaitFailedError} if it goes to ERROR or DELETED, and that is not what is waited for.
-   * @throws {WaitTimeoutError} with the last state.
+   * @throws {WaitFailedError} as soon as it is in `ERROR` or `DELETED` and that is not what is waited for.
+   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
    */
-  async waitUntil(
-    id: NetworkId,
-    target: Target<Network, NetworkStatus>,
-    options?: WaitOptions<Network>,
-  ): Promise<Network> {
-    return waitUntilStatus((poll) => this.get(id, poll), target, rulesOf(id), options)
+  async waitUntil(id: NetworkId, target: NetworkTarget, options?: WaitOptions<Network>): Promise<Network> {
+    return waitUntilStatus((poll) => this.get(id, poll), target, networkRules(id), options)
   }
 
   /**
-   * Polls while the network has a status.
+   * Waits while a network has a status (or one of several), and returns it as it is then.
    *
    * `GET /networks/{id}`, again and again
-   * @throws {WaitFailedError} if it ends in ERROR or DELETED.
+   * @throws {WaitFailedError} if it leaves the status for `ERROR` or `DELETED`. For a deletion, use `waitUntilDeleted(id)`.
+   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
    */
   async waitWhile(
     id: NetworkId,
     current: NetworkStatus | readonly NetworkStatus[],
     options?: WaitOptions<Network>,
   ): Promise<Network> {
-    return waitWhileStatus((poll) => this.get(id, poll), current, rulesOf(id), options)
+    return waitWhileStatus((poll) => this.get(id, poll), current, networkRules(id), options)
+  }
+
+  /**
+   * Waits until a network is deleted.
+   *
+   * `GET /networks/{id}`, again and again
+   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default, with the last state.
+   */
+  async waitUntilDeleted(id: NetworkId, options?: WaitOptions<Network | undefined>): Promise<void> {
+    await waitUntilDeleted((poll) => this.get(id, poll), networkRules(id), options)
   }
 }
 
-function rulesOf(id: NetworkId): StatusRules<Network> {
+function networkRules(id: NetworkId): StatusRules<Network> {
   return {
-    what: `network ${checkId(id, 'id')}`,
+    describe: `network ${requireId(id, 'id')}`,
     statusOf: ({ status }) => status,
-    final: ['ERROR', 'DELETED'],
+    broken: ['ERROR'],
+    deleted: 'DELETED',
   }
 }

@@ -1,22 +1,31 @@
 import {
-  ApiError,
-  type Http,
-  List,
+  defined,
+  type Link,
+  type List,
+  listMember,
+  member,
   type Open,
   path,
   type RequestOptions,
+  Resource,
+  refuse,
+  requireId,
+  requireList,
+  type StatusRules,
+  type StatusTarget,
   type WaitOptions,
-  waitFor,
+  waitUntilDeleted,
+  waitUntilStatus,
+  waitWhileStatus,
 } from '@kamaki/core'
-import { checkId, checkKeys, checkList, defined, refuse } from './checks.ts'
-import type { NetworkId, PortId } from './ids.ts'
-import type { Link } from './link.ts'
-import type { DetailOption } from './list-options.ts'
-import { member, members } from './member.ts'
-import { type StatusRules, type Target, waitUntilStatus, waitWhileStatus } from './status-wait.ts'
+import { checkKeys } from './checks.ts'
+import type { NetworkId, PortId, SubnetId } from './ids.ts'
 
 /** Where a port stands. DOWN: it is on no server. */
 export type PortStatus = Open<'ACTIVE' | 'BUILD' | 'DOWN' | 'ERROR'>
+
+/** What to wait for: a status, any of several, or whatever a function tells of the port. */
+export type PortTarget = StatusTarget<Port, PortStatus>
 
 /** An address of a port. */
 export interface FixedIp {
@@ -57,8 +66,8 @@ export interface Port {
 export interface NewPort {
   network_id: NetworkId
   name?: string | undefined
-  fixed_ips?: readonly { ip_address?: string | undefined; subnet_id?: string | undefined }[] | undefined
-  security_groups?: readonly (string | number)[] | undefined
+  fixed_ips?: readonly { ip_address?: string | undefined; subnet_id?: SubnetId | undefined }[] | undefined
+  security_groups?: readonly (number | string)[] | undefined
   admin_state_up?: boolean | undefined
   mac_address?: string | undefined
   status?: string | undefined
@@ -78,20 +87,24 @@ const KEYS: readonly string[] = [
 ]
 
 /** Ports, in the plain dialect of OpenStack. */
-export class Ports {
-  protected readonly http: Http
-
-  constructor(http: Http) {
-    this.http = http
+export class Ports extends Resource {
+  /**
+   * The ports that the user sees: own ones, those on his servers and private networks, those with his floating IPs. On Synnefo they
+   * are as full as those of `listDetail`.
+   *
+   * `GET /ports` · 200 · network-api-guide § List ports
+   */
+  list(options?: RequestOptions): List<Port> {
+    return listMember<Port>(this.http, 'ports', 'ports', options)
   }
 
   /**
-   * The ports that the user sees: own ones, those on his servers and private networks, those with his floating IPs.
+   * The ports that the user sees, in full.
    *
-   * `GET /ports`, `GET /ports/detail` · 200 · network-api-guide § List ports
+   * `GET /ports/detail` · 200 · network-api-guide § List ports
    */
-  list({ detail }: DetailOption = {}, options?: RequestOptions): List<Port> {
-    return List.of(() => members<Port>(this.http, 'ports', detail ? 'ports/detail' : 'ports', {}, options))
+  listDetail(options?: RequestOptions): List<Port> {
+    return listMember<Port>(this.http, 'ports', 'ports/detail', options)
   }
 
   /**
@@ -101,7 +114,7 @@ export class Ports {
    * @throws {NotFoundError} if the user sees no such port, or it is deleted.
    */
   async get(id: PortId, options?: RequestOptions): Promise<Port> {
-    return member<Port>(this.http, 'port', 'GET', path`ports/${checkId(id, 'id')}`, options)
+    return member<Port>(this.http, 'port', 'GET', path`ports/${requireId(id, 'id')}`, options)
   }
 
   /**
@@ -109,9 +122,9 @@ export class Ports {
    *
    * `POST /ports` · 201 · network-api-guide § Create port
    */
-  async create(init: NewPort, options?: RequestOptions): Promise<Port> {
-    this.checkNew(init, '')
-    return member<Port>(this.http, 'port', 'POST', 'ports', { ...options, json: { port: defined(init) } })
+  async create(port: NewPort, options?: RequestOptions): Promise<Port> {
+    this.checkNew(port, '')
+    return member<Port>(this.http, 'port', 'POST', 'ports', { ...options, json: { port: defined(port) } })
   }
 
   /**
@@ -119,16 +132,16 @@ export class Ports {
    *
    * `POST /ports` with `{"ports": [...]}` · 201 · OpenStack Networking API § Bulk create ports
    */
-  async createMany(inits: readonly NewPort[], options?: RequestOptions): Promise<Port[]> {
-    for (const [index, init] of checkList(inits, 'ports').entries()) this.checkNew(init, `ports[${index}].`)
-    return member<Port[]>(this.http, 'ports', 'POST', 'ports', { ...options, json: { ports: inits.map(defined) } })
+  async createMany(ports: readonly NewPort[], options?: RequestOptions): Promise<Port[]> {
+    for (const [index, port] of requireList(ports, 'ports').entries()) this.checkNew(port, `ports[${index}].`)
+    return member<Port[]>(this.http, 'ports', 'POST', 'ports', { ...options, json: { ports: ports.map(defined) } })
   }
 
   /** What is certain to be refused. */
-  protected checkNew(init: NewPort, at: string): void {
-    checkKeys(init, KEYS, at)
-    if (init.network_id === undefined) refuse(`${at}network_id`, 'is missing')
-    checkId(init.network_id, `${at}network_id`)
+  protected checkNew(port: NewPort, at: string): void {
+    checkKeys(port, KEYS, at)
+    if (port.network_id === undefined) refuse(`${at}network_id`, 'is missing')
+    requireId(port.network_id, `${at}network_id`)
   }
 
   /**
@@ -139,7 +152,7 @@ export class Ports {
    */
   async update(id: PortId, changes: PortChanges, options?: RequestOptions): Promise<Port> {
     checkKeys(changes, KEYS, '')
-    const where = path`ports/${checkId(id, 'id')}`
+    const where = path`ports/${requireId(id, 'id')}`
     return member<Port>(this.http, 'port', 'PUT', where, { ...options, json: { port: defined(changes) } })
   }
 
@@ -151,61 +164,49 @@ export class Ports {
    * @throws {BadRequestError} while the server is busy with something else.
    */
   async delete(id: PortId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`ports/${checkId(id, 'id')}`, { ...options, idempotent: false })
+    await this.http.empty('DELETE', path`ports/${requireId(id, 'id')}`, { ...options, idempotent: false })
   }
 
   /**
-   * Polls until the port has a status, one of several, or is as a function says.
+   * Waits until a port has a status (or one of several, or until a function of it is true), and returns it.
    *
    * `GET /ports/{id}`, again and again
-   * @throws {WaitFailedError} if it goes to ERROR, or stays DOWN because it is on no server.
+   * @throws {WaitFailedError} as soon as it is in `ERROR`, or `DOWN` on no server, and that is not what is waited for.
    * @throws {NotFoundError} if it is deleted meanwhile.
-   * @throws {WaitTimeoutError} with the last state.
+   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
    */
-  async waitUntil(id: PortId, target: Target<Port, PortStatus>, options?: WaitOptions<Port>): Promise<Port> {
-    return waitUntilStatus((poll) => this.get(id, poll), target, rulesOf(id), options)
+  async waitUntil(id: PortId, target: PortTarget, options?: WaitOptions<Port>): Promise<Port> {
+    return waitUntilStatus((poll) => this.get(id, poll), target, portRules(id), options)
   }
 
   /**
-   * Polls while the port has a status.
+   * Waits while a port has a status (or one of several), and returns it as it is then.
    *
    * `GET /ports/{id}`, again and again
-   * @throws {WaitFailedError} if it ends in ERROR, or stays DOWN because it is on no server.
+   * @throws {WaitFailedError} if it leaves the status for `ERROR`, or stays `DOWN` because it is on no server.
    * @throws {NotFoundError} if it is deleted meanwhile.
+   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
    */
   async waitWhile(id: PortId, current: PortStatus | readonly PortStatus[], options?: WaitOptions<Port>): Promise<Port> {
-    return waitWhileStatus((poll) => this.get(id, poll), current, rulesOf(id), options)
+    return waitWhileStatus((poll) => this.get(id, poll), current, portRules(id), options)
   }
 
   /**
-   * Polls until the port is gone: ports do not answer any more once they are deleted.
+   * Waits until a port is deleted: it is then not found any more.
    *
    * `GET /ports/{id}`, again and again, until 404
-   * @throws {WaitTimeoutError} with the last state.
+   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default, with the last state.
    */
   async waitUntilDeleted(id: PortId, options?: WaitOptions<Port | undefined>): Promise<void> {
-    const poll = async (each: RequestOptions): Promise<Port | undefined> => {
-      try {
-        return await this.get(id, each)
-      } catch (error) {
-        if (ApiError.isInstance(error) && error.status === 404) return undefined
-        throw error
-      }
-    }
-    const goal = {
-      describe: `port ${checkId(id, 'id')} to be deleted`,
-      done: (port: Port | undefined) => port === undefined,
-      stateOf: (port: Port | undefined) => port?.status ?? 'gone',
-    }
-    await waitFor(poll, goal, options)
+    await waitUntilDeleted((poll) => this.get(id, poll), portRules(id), options)
   }
 }
 
-function rulesOf(id: PortId): StatusRules<Port> {
+function portRules(id: PortId): StatusRules<Port> {
   return {
-    what: `port ${checkId(id, 'id')}`,
+    describe: `port ${requireId(id, 'id')}`,
     statusOf: ({ status }) => status,
-    final: ['ERROR'],
+    broken: ['ERROR'],
     stuck: ({ status, device_id }) =>
       status === 'DOWN' && device_id === null ? 'it is DOWN and on no server' : undefined,
   }

@@ -1,5 +1,6 @@
+import { refuse, requireBoolean, requireId, requireList, requireText, shown } from '@kamaki/core'
 import { addressNumber, type Cidr, parseCidr } from './addresses.ts'
-import { checkBoolean, checkId, checkKeys, checkList, checkName, describe, refuse } from './checks.ts'
+import { checkKeys, NAME } from './checks.ts'
 import type { NewCycladesSubnet } from './cyclades-subnets.ts'
 import type { AllocationPool } from './subnets.ts'
 
@@ -20,33 +21,33 @@ const KEYS: readonly string[] = [
  * A subnet that a Synnefo cloud may accept.
  * @throws {InvalidArgumentError} naming what it would be refused for, and the cure.
  */
-export function checkSubnet(init: NewCycladesSubnet, at: string): void {
-  checkKeys(init, KEYS, at)
-  if (init.network_id === undefined) refuse(`${at}network_id`, 'is missing')
-  checkId(init.network_id, `${at}network_id`)
-  if (init.cidr === undefined) refuse(`${at}cidr`, 'is missing')
-  const cidr = checkRange(init, at)
-  if (init.name != null) checkName(init.name, `${at}name`, { mayBeEmpty: true })
+export function checkSubnet(subnet: NewCycladesSubnet, at: string): void {
+  checkKeys(subnet, KEYS, at)
+  if (subnet.network_id === undefined) refuse(`${at}network_id`, 'is missing')
+  requireId(subnet.network_id, `${at}network_id`)
+  if (subnet.cidr === undefined) refuse(`${at}cidr`, 'is missing')
+  const cidr = checkRange(subnet, at)
+  if (subnet.name != null) requireText(subnet.name, `${at}name`, NAME)
   for (const key of ['enable_dhcp', 'enable_slaac'] as const) {
-    const value = init[key]
-    if (value !== undefined) checkBoolean(value, `${at}${key}`)
+    const value = subnet[key]
+    if (value !== undefined) requireBoolean(value, `${at}${key}`)
   }
-  if (init.enable_slaac !== undefined && cidr.version === 4)
+  if (subnet.enable_slaac !== undefined && cidr.version === 4)
     refuse(`${at}enable_slaac`, 'is for IPv6 only; say enable_dhcp')
-  const gateway = checkGateway(init.gateway_ip, cidr, `${at}gateway_ip`)
-  if (init.allocation_pools != null) checkPools(init.allocation_pools, cidr, gateway, `${at}allocation_pools`)
-  checkTexts(init.dns_nameservers, `${at}dns_nameservers`)
-  checkTexts(init.host_routes, `${at}host_routes`)
+  const gateway = checkGateway(subnet.gateway_ip, cidr, `${at}gateway_ip`)
+  if (subnet.allocation_pools != null) checkPools(subnet.allocation_pools, cidr, gateway, `${at}allocation_pools`)
+  checkTexts(subnet.dns_nameservers, `${at}dns_nameservers`)
+  checkTexts(subnet.host_routes, `${at}host_routes`)
 }
 
-function checkRange(init: NewCycladesSubnet, at: string): Cidr {
-  const cidr = parseCidr(init.cidr, `${at}cidr`)
-  if (init.ip_version !== undefined && init.ip_version !== cidr.version)
-    refuse(`${at}ip_version`, `must be ${cidr.version}, as the cidr is; got ${describe(init.ip_version)}`)
+function checkRange(subnet: NewCycladesSubnet, at: string): Cidr {
+  const cidr = parseCidr(subnet.cidr, `${at}cidr`)
+  if (subnet.ip_version !== undefined && subnet.ip_version !== cidr.version)
+    refuse(`${at}ip_version`, `must be ${cidr.version}, as the cidr is; got ${shown(subnet.ip_version)}`)
   if (cidr.version === 6 && cidr.prefix !== 64)
-    refuse(`${at}cidr`, `must be a /64, the only size for IPv6; got ${describe(init.cidr)}`)
+    refuse(`${at}cidr`, `must be a /64, the only size for IPv6; got ${shown(subnet.cidr)}`)
   if (cidr.version === 4 && cidr.prefix > 29)
-    refuse(`${at}cidr`, `must have a prefix of at most 29; got ${describe(init.cidr)}`)
+    refuse(`${at}cidr`, `must have a prefix of at most 29; got ${shown(subnet.cidr)}`)
   return cidr
 }
 
@@ -57,7 +58,7 @@ function checkGateway(gateway: string | null | undefined, cidr: Cidr, parameter:
   const value = addressNumber(gateway, cidr.version)
   return value !== undefined && value >= cidr.first && value <= cidr.last
     ? value
-    : refuse(parameter, `must be an address of the subnet, or null for none; got ${describe(gateway)}`)
+    : refuse(parameter, `must be an address of the subnet, or null for none; got ${shown(gateway)}`)
 }
 
 function checkPools(
@@ -66,7 +67,7 @@ function checkPools(
   gateway: bigint | undefined,
   parameter: string,
 ): void {
-  checkList(pools, parameter)
+  requireList(pools, parameter)
   if (cidr.version === 6) refuse(parameter, 'must be left out for IPv6')
   const ranges = pools.map((pool, index) => checkPool(pool, cidr, gateway, `${parameter}[${index}]`))
   ranges.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
@@ -85,7 +86,7 @@ function checkPool(
   checkKeys(pool, ['start', 'end'], `${parameter}.`)
   const [start, end] = [pool.start, pool.end].map((text) => addressNumber(text, 4))
   if (start === undefined || end === undefined)
-    refuse(parameter, `must have two IPv4 addresses, start and end; got ${describe(pool.start)}, ${describe(pool.end)}`)
+    refuse(parameter, `must have two IPv4 addresses, start and end; got ${shown(pool.start)}, ${shown(pool.end)}`)
   if (start > end) refuse(parameter, 'must not end before it starts')
   if (start <= cidr.first || end >= cidr.last)
     refuse(parameter, 'must lie within the subnet, without its first and last address')
@@ -96,8 +97,8 @@ function checkPool(
 
 function checkTexts(texts: readonly string[] | null | undefined, parameter: string): void {
   if (texts == null) return
-  for (const [index, text] of checkList(texts, parameter).entries()) {
+  for (const [index, text] of requireList(texts, parameter).entries()) {
     if (typeof text !== 'string' || text === '' || text.includes(','))
-      refuse(`${parameter}[${index}]`, `must be text without a comma; got ${describe(text)}`)
+      refuse(`${parameter}[${index}]`, `must be text without a comma; got ${shown(text)}`)
   }
 }

@@ -1,9 +1,21 @@
-import { type Http, List, path, type RequestOptions } from '@kamaki/core'
-import { checkId, checkKeys, checkList, checkName, defined, refuse } from './checks.ts'
+import {
+  type ChangesSinceOptions,
+  changesSinceQuery,
+  defined,
+  type Link,
+  type List,
+  listMember,
+  member,
+  path,
+  type RequestOptions,
+  Resource,
+  refuse,
+  requireId,
+  requireList,
+  requireText,
+} from '@kamaki/core'
+import { checkKeys, NAME } from './checks.ts'
 import type { NetworkId, SubnetId } from './ids.ts'
-import type { Link } from './link.ts'
-import { type ChangesOption, changesQuery, type DetailOption } from './list-options.ts'
-import { member, members } from './member.ts'
 
 /** A range of IPv4 addresses that the network gives out, both ends included. */
 export interface AllocationPool {
@@ -76,22 +88,34 @@ const KEYS: readonly string[] = [
 ]
 
 /** Subnets, in the plain dialect of OpenStack. */
-export class Subnets {
-  protected readonly http: Http
+export class Subnets extends Resource {
+  /** How far `changesSince` may lie back, in milliseconds. */
+  protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
 
-  constructor(http: Http) {
-    this.http = http
+  /**
+   * Subnets of all networks that the user sees. Those of deleted networks only with `changesSince`. On Synnefo they are as full as
+   * those of `listDetail`.
+   *
+   * `GET /subnets` · 200, 304 · network-api-guide § List subnets
+   * @throws {InvalidArgumentError} for a moment that the server would refuse.
+   */
+  list(options: ChangesSinceOptions = {}): List<Subnet> {
+    return this.#list('subnets', options)
   }
 
   /**
-   * Subnets of all networks that the user sees. Those of deleted networks only with `changesSince`.
+   * Subnets of all networks that the user sees, in full.
    *
-   * `GET /subnets`, `GET /subnets/detail` · 200, 304 · network-api-guide § List subnets
+   * `GET /subnets/detail` · 200, 304 · network-api-guide § List subnets
    * @throws {InvalidArgumentError} for a moment that the server would refuse.
    */
-  list({ detail, ...changes }: DetailOption & ChangesOption = {}, options?: RequestOptions): List<Subnet> {
-    const query = changesQuery(changes)
-    return List.of(() => members<Subnet>(this.http, 'subnets', detail ? 'subnets/detail' : 'subnets', query, options))
+  listDetail(options: ChangesSinceOptions = {}): List<Subnet> {
+    return this.#list('subnets/detail', options)
+  }
+
+  #list(where: string, { changesSince, ...options }: ChangesSinceOptions): List<Subnet> {
+    const query = changesSinceQuery(changesSince, this.changesSinceLimitMs)
+    return listMember<Subnet>(this.http, 'subnets', where, { ...options, query })
   }
 
   /**
@@ -101,7 +125,7 @@ export class Subnets {
    * @throws {NotFoundError} if the user sees no such subnet.
    */
   async get(id: SubnetId, options?: RequestOptions): Promise<Subnet> {
-    return member<Subnet>(this.http, 'subnet', 'GET', path`subnets/${checkId(id, 'id')}`, options)
+    return member<Subnet>(this.http, 'subnet', 'GET', path`subnets/${requireId(id, 'id')}`, options)
   }
 
   /**
@@ -109,9 +133,9 @@ export class Subnets {
    *
    * `POST /subnets` · 201 · network-api-guide § Create subnet
    */
-  async create(init: NewSubnet, options?: RequestOptions): Promise<Subnet> {
-    this.checkNew(init, '')
-    return member<Subnet>(this.http, 'subnet', 'POST', 'subnets', { ...options, json: { subnet: subnetBody(init) } })
+  async create(subnet: NewSubnet, options?: RequestOptions): Promise<Subnet> {
+    this.checkNew(subnet, '')
+    return member<Subnet>(this.http, 'subnet', 'POST', 'subnets', { ...options, json: { subnet: subnetBody(subnet) } })
   }
 
   /**
@@ -119,18 +143,18 @@ export class Subnets {
    *
    * `POST /subnets` with `{"subnets": [...]}` · 201 · OpenStack Networking API § Bulk create subnet
    */
-  async createMany(inits: readonly NewSubnet[], options?: RequestOptions): Promise<Subnet[]> {
-    for (const [index, init] of checkList(inits, 'subnets').entries()) this.checkNew(init, `subnets[${index}].`)
-    const json = { subnets: inits.map(subnetBody) }
+  async createMany(subnets: readonly NewSubnet[], options?: RequestOptions): Promise<Subnet[]> {
+    for (const [index, subnet] of requireList(subnets, 'subnets').entries()) this.checkNew(subnet, `subnets[${index}].`)
+    const json = { subnets: subnets.map(subnetBody) }
     return member<Subnet[]>(this.http, 'subnets', 'POST', 'subnets', { ...options, json })
   }
 
   /** What is certain to be refused. */
-  protected checkNew(init: NewSubnet, at: string): void {
-    checkKeys(init, KEYS, at)
-    if (init.network_id === undefined) refuse(`${at}network_id`, 'is missing')
-    if (init.cidr === undefined) refuse(`${at}cidr`, 'is missing')
-    checkId(init.network_id, `${at}network_id`)
+  protected checkNew(subnet: NewSubnet, at: string): void {
+    checkKeys(subnet, KEYS, at)
+    if (subnet.network_id === undefined) refuse(`${at}network_id`, 'is missing')
+    if (subnet.cidr === undefined) refuse(`${at}cidr`, 'is missing')
+    requireId(subnet.network_id, `${at}network_id`)
   }
 
   /**
@@ -140,8 +164,8 @@ export class Subnets {
    * @throws {NotFoundError} if there is no such subnet.
    */
   async update(id: SubnetId, changes: SubnetChanges, options?: RequestOptions): Promise<Subnet> {
-    if (changes.name !== undefined) checkName(changes.name, 'name', { mayBeEmpty: true })
-    const where = path`subnets/${checkId(id, 'id')}`
+    if (changes.name !== undefined) requireText(changes.name, 'name', NAME)
+    const where = path`subnets/${requireId(id, 'id')}`
     return member<Subnet>(this.http, 'subnet', 'PUT', where, { ...options, json: { subnet: defined(changes) } })
   }
 
@@ -151,11 +175,11 @@ export class Subnets {
    * `DELETE /subnets/{id}` · 204 · OpenStack Networking API § Delete subnet
    */
   async delete(id: SubnetId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`subnets/${checkId(id, 'id')}`, { ...options, idempotent: false })
+    await this.http.empty('DELETE', path`subnets/${requireId(id, 'id')}`, { ...options, idempotent: false })
   }
 }
 
 /** A subnet as it is sent: with its version of IP, which the server would take for 4. */
-export function subnetBody<T extends { cidr: string; ip_version?: 4 | 6 | undefined }>(init: T): T {
-  return defined({ ...init, ip_version: init.ip_version ?? (init.cidr.includes(':') ? 6 : 4) })
+export function subnetBody<T extends { cidr: string; ip_version?: 4 | 6 | undefined }>(subnet: T): T {
+  return defined({ ...subnet, ip_version: subnet.ip_version ?? (subnet.cidr.includes(':') ? 6 : 4) }) as T
 }

@@ -50,7 +50,7 @@ describe('ports', () => {
     })
     expect(await ports.get(made.id)).toEqual(made)
     expect(await ports.list()).toEqual([made])
-    expect(await ports.list({ detail: true })).toEqual([made])
+    expect(await ports.listDetail()).toEqual([made])
     expect(await ports.update(made.id, { name: 'new' })).toMatchObject({ name: 'new' })
     expect(await ports.update(made.id, {})).toMatchObject({ name: 'new' })
     await ports.delete(made.id)

@@ -29,7 +29,7 @@ describe('subnets', () => {
     expect((await networks.get(network_id)).subnets).toEqual([made.id])
     const all = await subnets.list()
     expect(all.map(({ id }) => id)).toContain(made.id)
-    expect(await subnets.list({ detail: true })).toEqual(all)
+    expect(await subnets.listDetail()).toEqual(all)
     expect((await subnets.list({ changesSince: new Date(Date.now() - 1000) })).map(({ id }) => id)).toEqual([made.id])
     expect(await subnets.update(made.id, { name: 'new' })).toMatchObject({ name: 'new' })
   })

@@ -46,7 +46,8 @@ function evidence(packages: readonly string[]): ReadonlySet<string> {
 }
 
 async function methodExists(packageName: string, covering: string): Promise<boolean> {
-  const exported = (await import(`@kamaki/${packageName}`)) as Record<string, { prototype?: Record<string, unknown> }>
+  const modules = [await import('@kamaki/core'), await import(`@kamaki/${packageName}`)]
+  const exported = Object.assign({}, ...modules) as Record<string, { prototype?: Record<string, unknown> }>
   const [className = '', method = ''] = covering.split('.')
   return typeof exported[className]?.prototype?.[method] === 'function'
 }

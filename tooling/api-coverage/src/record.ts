@@ -3,7 +3,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { Http } from '@kamaki/core'
+import * as core from '@kamaki/core'
 import { isRequestOf, mapOf, operationsOf, packageOf, services } from './inventory.ts'
 
 type Method = (this: object, ...args: unknown[]) => unknown
@@ -37,7 +37,8 @@ for (const service of own) {
 }
 
 if (byMethod.size > 0) {
-  const exported = (await import(`@kamaki/${basename(process.cwd())}`)) as Record<
+  // What services have in common (`Versions`) is a class of core.
+  const exported = { ...core, ...(await import(`@kamaki/${basename(process.cwd())}`)) } as Record<
     string,
     { prototype?: Record<string, unknown> }
   >
@@ -55,11 +56,11 @@ if (byMethod.size > 0) {
     }
   }
   for (const verb of ['json', 'empty', 'bytes', 'send'] as const) {
-    const original = Http.prototype[verb] as unknown as (...args: unknown[]) => Promise<unknown>
-    Object.defineProperty(Http.prototype, verb, {
+    const original = core.Http.prototype[verb] as unknown as (...args: unknown[]) => Promise<unknown>
+    Object.defineProperty(core.Http.prototype, verb, {
       configurable: true,
       writable: true,
-      value: async function (this: Http, method: string, path: string, ...rest: unknown[]): Promise<unknown> {
+      value: async function (this: core.Http, method: string, path: string, ...rest: unknown[]): Promise<unknown> {
         const operations = calls.getStore()
         const answer = await original.call(this, method, path, ...rest)
         if (operations) note(operations, method, `${this.endpointUrl}/${path}`)

@@ -56,20 +56,21 @@ function subnetOf(args: Partial<Args>): NewSubnet {
 
 /** What both classes have: how to make the old call with ours. */
 export const common: Calls<NetworkClient> = {
-  list_networks: ({ networks }, { detail = false }) => networks.list({ detail }),
+  list_networks: ({ networks }, { detail }) => (detail ? networks.listDetail() : networks.list()),
   get_network_details: ({ networks }, { network_id }) => networks.get(network_id),
   delete_network: ({ networks }, { network_id }) => networks.delete(network_id),
   list_subnets: ({ subnets }) => subnets.list(),
   get_subnet_details: ({ subnets }, { subnet_id }) => subnets.get(subnet_id),
-  list_ports: ({ ports }, { detail = false }) => ports.list({ detail }),
+  list_ports: ({ ports }, { detail }) => (detail ? ports.listDetail() : ports.list()),
   get_port_details: ({ ports }, { port_id }) => ports.get(port_id),
   delete_port: ({ ports }, { port_id }) => ports.delete(port_id),
   get_port_status: async ({ ports }, { port_id }) => [(await ports.get(port_id)).status, null],
   list_floatingips: ({ floatingIps }) => floatingIps.list(),
   get_floatingip_details: ({ floatingIps }, { floatingip_id }) => floatingIps.get(floatingip_id),
   delete_floatingip: ({ floatingIps }, { floatingip_id }) => floatingIps.delete(floatingip_id),
-  wait_port_while: ({ ports }, { port_id, current_status }) => ports.waitWhile(port_id, current_status, quick),
-  wait_port: ({ ports }, { port_id, current_status }) => ports.waitWhile(port_id, current_status, quick),
+  wait_port_while: ({ ports }, { port_id, current_status = 'BUILD' }) =>
+    ports.waitWhile(port_id, current_status, quick),
+  wait_port: ({ ports }, { port_id, current_status = 'BUILD' }) => ports.waitWhile(port_id, current_status, quick),
   wait_port_until: ({ ports }, { port_id, target_status }) => ports.waitUntil(port_id, target_status, quick),
   wait_until: async ({ ports }, { item_id, target_status }) =>
     (await ports.waitUntil(item_id, target_status, quick)).status,
