@@ -5,11 +5,12 @@
 //
 // A word keeps the scenarios whose name or file holds it. Steps that cannot pass are in exceptions.json, each with its reason.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { setUp } from '../../scripts/setup.mjs'
 import { shuffled } from './shuffle.mjs'
 
 const here = fileURLToPath(new URL('..', import.meta.url))
@@ -79,7 +80,9 @@ let emulator
 let folder
 let env = flags.env
 if (env === undefined) {
-  const { createEmulator } = await import('../../../packages/emulator/dist/index.js')
+  const built = new URL('../../../packages/emulator/dist/index.js', import.meta.url)
+  if (!existsSync(built)) await setUp()
+  const { createEmulator } = await import(built.href)
   emulator = createEmulator()
   const { url } = await emulator.listen({ port: 0 })
   folder = mkdtempSync(join(tmpdir(), 'kamaki-conformance-'))
