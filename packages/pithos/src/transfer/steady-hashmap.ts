@@ -19,7 +19,10 @@ async function fitsHeaders(map: ObjectHashmap): Promise<boolean> {
  * An object's hash list, checked against the root hash in the headers beside it. Where they do not agree, the list is asked for again:
  * what comes twice the same is so on the cloud (the headers of snapshots tell something else), and is taken.
  */
-export async function steadyHashmap(source: Pick<DownloadSource, 'hashmap'>, options: ReadOptions): Promise<ObjectHashmap> {
+export async function steadyHashmap(
+  source: Pick<DownloadSource, 'hashmap'>,
+  options: ReadOptions,
+): Promise<ObjectHashmap> {
   let last: string | undefined
   for (let attempt = 1; ; attempt++) {
     try {
