@@ -14,6 +14,7 @@ import {
   type RequestOptions,
   Resource,
   reassignBody,
+  requestOf,
   serviceRoot,
   Versions,
 } from '@kamaki/core'
@@ -101,6 +102,13 @@ it('errors of one’s own hold across two copies of a package', () => {
   expect(error.name).toBe('StormError')
   expect(StormError.isInstance(error)).toBe(true)
   expect(StormError.isInstance(new KamakiError('another'))).toBe(false)
+})
+
+it('options are about the request or about the thing', () => {
+  const signal = AbortSignal.timeout(1_000)
+  const options = { name: 'x', signal, timeoutMs: 5, retry: false } as const
+  expect(requestOf(options)).toEqual({ signal, timeoutMs: 5, retry: false })
+  expect(requestOf()).toEqual({})
 })
 
 it('bodies lack what is undefined', () => {

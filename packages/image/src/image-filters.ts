@@ -1,4 +1,4 @@
-import { checkOneOf, describe, refuse } from './checks.ts'
+import { type RequestOptions, requireNonNegativeInteger, requireOneOf } from '@kamaki/core'
 import type { Image, ImageSummary } from './image-types.ts'
 import { propertyName } from './properties.ts'
 
@@ -17,7 +17,7 @@ export type ImageOrder =
  * Which images to list, and how. The registry reads filters and does not apply them, so that this is done here: `name` and the others are
  * compared as they are.
  */
-export interface ImageFilter {
+export interface ListImagesOptions extends RequestOptions {
   name?: string | undefined
   status?: string | undefined
   diskFormat?: string | undefined
@@ -30,7 +30,7 @@ export interface ImageFilter {
 }
 
 /** Filters that need the detailed list. */
-export interface ImageDetailFilter extends ImageFilter {
+export interface ListImagesDetailOptions extends ListImagesOptions {
   isPublic?: boolean | undefined
   isSnapshot?: boolean | undefined
   /** Uuid of the owner. */
@@ -51,22 +51,21 @@ const ORDERS: readonly string[] = [
 ]
 
 /** What cannot be: an unknown order, a size that is none. */
-export function checkFilter(filter: ImageDetailFilter): void {
-  if (filter.order !== undefined) checkOneOf(filter.order.replace(/^-/, ''), ORDERS, 'order')
+export function checkFilter(filter: ListImagesDetailOptions): void {
+  if (filter.order !== undefined) requireOneOf(filter.order.replace(/^-/, ''), ORDERS, 'order')
   for (const name of ['sizeMin', 'sizeMax'] as const) {
     const size = filter[name]
-    if (size !== undefined && !(Number.isSafeInteger(size) && size >= 0))
-      refuse(name, `must be a number of bytes, 0 or more; got ${describe(size)}`)
+    if (size !== undefined) requireNonNegativeInteger(size, name)
   }
 }
 
 /** Whether the order can be made from the plain list, which has no dates: for these the detailed one has to be asked for. */
-export function needsDetail({ order }: ImageFilter): boolean {
+export function needsDetail({ order }: ListImagesOptions): boolean {
   return order !== undefined && /^-?(?:created|updated)_at$/.test(order)
 }
 
 /** The images that fit, in the order wanted; in the server's own, newest first, if none is. */
-export function select<T extends ImageSummary>(images: readonly T[], filter: ImageDetailFilter): T[] {
+export function select<T extends ImageSummary>(images: readonly T[], filter: ListImagesDetailOptions): T[] {
   const kept = images.filter((image) => fits(image, filter))
   const { order } = filter
   if (order === undefined) return kept
@@ -75,7 +74,7 @@ export function select<T extends ImageSummary>(images: readonly T[], filter: Ima
   return kept.sort((a, b) => sign * compare(a[key], b[key]))
 }
 
-function fits(image: ImageSummary & Partial<Image>, filter: ImageDetailFilter): boolean {
+function fits(image: ImageSummary & Partial<Image>, filter: ListImagesDetailOptions): boolean {
   const { name, status, diskFormat, containerFormat, sizeMin, sizeMax, isPublic, isSnapshot, owner } = filter
   const same = (wanted: unknown, value: unknown) => wanted === undefined || wanted === value
   return (

@@ -1,6 +1,25 @@
-import { type ApiResponse, type Http, List, ParseError, path, type RequestOptions } from '@kamaki/core'
-import { checkId, checkName, checkOneOf, describe, refuse } from './checks.ts'
-import { checkFilter, type ImageDetailFilter, type ImageFilter, needsDetail, select } from './image-filters.ts'
+import {
+  type ApiResponse,
+  List,
+  memberOf,
+  ParseError,
+  path,
+  type RequestOptions,
+  Resource,
+  refuse,
+  requestOf,
+  requireBoolean,
+  requireId,
+  requireOneOf,
+} from '@kamaki/core'
+import { checkName } from './checks.ts'
+import {
+  checkFilter,
+  type ListImagesDetailOptions,
+  type ListImagesOptions,
+  needsDetail,
+  select,
+} from './image-filters.ts'
 import { type ImageMeta, readImageMeta, writeImageMeta } from './image-headers.ts'
 import {
   CONTAINER_FORMATS,
@@ -11,7 +30,6 @@ import {
   type ImageSummary,
 } from './image-types.ts'
 import { type ImageLocation, locationUrl } from './location.ts'
-import { held } from './member.ts'
 import { checkProperties, type Properties } from './properties.ts'
 
 /** An image to register. */
@@ -44,13 +62,7 @@ export interface ImageChanges {
 }
 
 /** Images: files in Pithos from which servers can be made. */
-export class Images {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class Images extends Resource {
   /**
    * All images that the user sees: own ones, those shared with him, public ones; snapshots as well.
    *
@@ -62,11 +74,11 @@ export class Images {
    * `GET /images` (`GET /images/detail` to order by a date) · 200 · image-api-guide § List Available Images
    * @throws {InvalidArgumentError} for an unknown order or a size that is none.
    */
-  list(filter: ImageFilter = {}, options?: RequestOptions): List<ImageSummary> {
-    checkFilter(filter)
+  list(options: ListImagesOptions = {}): List<ImageSummary> {
+    checkFilter(options)
     return List.of(async () => {
-      if (!needsDetail(filter)) return select(await this.#all<ImageSummary>('images', options), filter)
-      return select(await this.#all<Image>('images/detail', options), filter).map(summaryOf)
+      if (!needsDetail(options)) return select(await this.#all<ImageSummary>('images', options), options)
+      return select(await this.#all<Image>('images/detail', options), options).map(summaryOf)
     })
   }
 
@@ -78,15 +90,16 @@ export class Images {
    * `GET /images/detail` · 200 · image-api-guide § List Available Images in Detail
    * @throws {InvalidArgumentError} for an unknown order or a size that is none.
    */
-  listDetail(filter: ImageDetailFilter = {}, options?: RequestOptions): List<Image> {
-    checkFilter(filter)
-    return List.of(async () => select(await this.#all<Image>('images/detail', options), filter))
+  listDetail(options: ListImagesDetailOptions = {}): List<Image> {
+    checkFilter(options)
+    return List.of(async () => select(await this.#all<Image>('images/detail', options), options))
   }
 
   /** Older registries answer with the bare array. */
-  async #all<T>(where: string, options: RequestOptions | undefined): Promise<T[]> {
-    const reply = await this.#http.json<{ images: T[] } | T[]>('GET', where, options)
-    return Array.isArray(reply) ? reply : held<T[]>(reply, 'images', `${this.#http.endpointUrl}/${where}`)
+  async #all<T>(where: string, options: RequestOptions): Promise<T[]> {
+    const reply = await this.http.json<unknown>('GET', where, requestOf(options))
+    if (Array.isArray(reply)) return reply
+    return memberOf<T[]>(reply, 'images', { status: 200, method: 'GET', url: `${this.http.endpointUrl}/${where}` })
   }
 
   /**
@@ -110,7 +123,7 @@ export class Images {
       properties: checkProperties(image.properties ?? {}, 'properties'),
     })
     const call = { ...options, headers: { ...options?.headers, ...headers }, idempotent: true }
-    return metaOf(await this.#http.empty('POST', 'images', call))
+    return metaOf(await this.http.empty('POST', 'images', call))
   }
 
   /**
@@ -121,7 +134,7 @@ export class Images {
    * @throws {ForbiddenError} if it is not the user's, not shared with him and not public.
    */
   async get(id: string, options?: RequestOptions): Promise<ImageMeta> {
-    return metaOf(await this.#http.empty('HEAD', path`images/${checkId(id, 'id')}`, options))
+    return metaOf(await this.http.empty('HEAD', path`images/${requireId(id, 'id')}`, options))
   }
 
   /**
@@ -140,7 +153,7 @@ export class Images {
       properties: checkProperties(changes.properties ?? {}, 'properties'),
     })
     const call = { ...options, headers: { ...options?.headers, ...headers } }
-    return metaOf(await this.#http.empty('PUT', path`images/${checkId(id, 'id')}`, call))
+    return metaOf(await this.http.empty('PUT', path`images/${requireId(id, 'id')}`, call))
   }
 
   /**
@@ -151,7 +164,7 @@ export class Images {
    * @throws {NotFoundError} if there is no such image.
    */
   async unregister(id: string, options?: RequestOptions): Promise<void> {
-    await this.#http.empty('DELETE', path`images/${checkId(id, 'id')}`, { ...options, idempotent: false })
+    await this.http.empty('DELETE', path`images/${requireId(id, 'id')}`, { ...options, idempotent: false })
   }
 }
 
@@ -163,10 +176,9 @@ interface Formats {
 
 function checkFormats(formats: Formats): Formats {
   const { diskFormat, containerFormat, isPublic } = formats
-  if (diskFormat !== undefined) checkOneOf(diskFormat, DISK_FORMATS, 'diskFormat')
-  if (containerFormat !== undefined) checkOneOf(containerFormat, CONTAINER_FORMATS, 'containerFormat')
-  if (isPublic !== undefined && typeof isPublic !== 'boolean')
-    refuse('isPublic', `must be true or false; got ${describe(isPublic)}`)
+  if (diskFormat !== undefined) requireOneOf(diskFormat, DISK_FORMATS, 'diskFormat')
+  if (containerFormat !== undefined) requireOneOf(containerFormat, CONTAINER_FORMATS, 'containerFormat')
+  if (isPublic !== undefined) requireBoolean(isPublic, 'isPublic')
   return formats
 }
 

@@ -1,5 +1,4 @@
-import { encodeHeaderValue } from '@kamaki/core'
-import { describe, refuse } from './checks.ts'
+import { encodeHeaderValue, refuse, shown } from '@kamaki/core'
 
 /** Where the file of an image is, in Pithos. */
 export interface ImageLocation {
@@ -24,14 +23,14 @@ export function locationUrl(
   for (const [name, value] of Object.entries({ account, container, object }))
     if (typeof value !== 'string' || value === '') refuse(parameter, `must have an ${name} that is not empty`)
   for (const [name, value] of Object.entries({ account, container }))
-    if (value.includes('/')) refuse(parameter, `must have an ${name} without slashes; got ${describe(value)}`)
+    if (value.includes('/')) refuse(parameter, `must have an ${name} without slashes; got ${shown(value)}`)
   return `pithos://${[account, container, object].map(encodeHeaderValue).join('/')}`
 }
 
 function parts(location: string | ImageLocation | readonly [string, string, string], parameter: string): ImageLocation {
   if (typeof location === 'string') {
     const found = /^pithos:\/\/([^/]*)\/([^/]*)\/([\s\S]*)$/.exec(location)
-    if (!found) refuse(parameter, `must be like "pithos://<account>/<container>/<object>"; got ${describe(location)}`)
+    if (!found) refuse(parameter, `must be like "pithos://<account>/<container>/<object>"; got ${shown(location)}`)
     const [, account = '', container = '', object = ''] = found
     return { account, container, object }
   }
@@ -40,7 +39,7 @@ function parts(location: string | ImageLocation | readonly [string, string, stri
     if (more.length > 0) refuse(parameter, 'must be a list of three: account, container, object')
     return { account: account ?? '', container: container ?? '', object: object ?? '' }
   }
-  if (typeof location !== 'object' || location === null) refuse(parameter, `is missing; got ${describe(location)}`)
+  if (typeof location !== 'object' || location === null) refuse(parameter, `is missing; got ${shown(location)}`)
   return location as ImageLocation
 }
 
@@ -57,6 +56,6 @@ export function parseLocation(url: string): ImageLocation {
       object: decodeURIComponent(object),
     }
   } catch {
-    return refuse('url', `is no valid percent-encoding: ${describe(url)}`)
+    return refuse('url', `is no valid percent-encoding: ${shown(url)}`)
   }
 }

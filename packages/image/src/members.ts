@@ -1,6 +1,15 @@
-import { type Http, List, path, type RequestOptions } from '@kamaki/core'
-import { checkId, describe, refuse } from './checks.ts'
-import { member } from './member.ts'
+import {
+  type List,
+  listMember,
+  path,
+  type RequestOptions,
+  Resource,
+  refuse,
+  requireId,
+  requireList,
+  requireText,
+  shown,
+} from '@kamaki/core'
 
 /** Somebody with whom an image is shared. */
 export interface ImageMember {
@@ -11,13 +20,7 @@ export interface ImageMember {
 }
 
 /** With whom images are shared: who may read their files. */
-export class Members {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class Members extends Resource {
   /**
    * The members of an image; that it is public does not show here.
    *
@@ -26,8 +29,8 @@ export class Members {
    * @throws {NotFoundError} if there is no such image.
    */
   list(imageId: string, options?: RequestOptions): List<ImageMember> {
-    const where = path`images/${checkId(imageId, 'imageId')}/members`
-    return List.of(() => member<ImageMember[]>(this.#http, 'members', where, options))
+    const where = path`images/${requireId(imageId, 'imageId')}/members`
+    return listMember<ImageMember>(this.http, 'members', where, options)
   }
 
   /**
@@ -38,8 +41,8 @@ export class Members {
    * @throws {NotFoundError} if there is no such image.
    */
   async add(imageId: string, memberId: string, options?: RequestOptions): Promise<void> {
-    const where = path`images/${checkId(imageId, 'imageId')}/members/${checkMember(memberId, 'memberId')}`
-    await this.#http.empty('PUT', where, options)
+    const where = path`images/${requireId(imageId, 'imageId')}/members/${checkMember(memberId, 'memberId')}`
+    await this.http.empty('PUT', where, options)
   }
 
   /**
@@ -50,8 +53,8 @@ export class Members {
    * @throws {NotFoundError} if there is no such image.
    */
   async remove(imageId: string, memberId: string, options?: RequestOptions): Promise<void> {
-    const where = path`images/${checkId(imageId, 'imageId')}/members/${checkMember(memberId, 'memberId')}`
-    await this.#http.empty('DELETE', where, options)
+    const where = path`images/${requireId(imageId, 'imageId')}/members/${checkMember(memberId, 'memberId')}`
+    await this.http.empty('DELETE', where, options)
   }
 
   /**
@@ -62,21 +65,17 @@ export class Members {
    * @throws {NotFoundError} if there is no such image.
    */
   async replace(imageId: string, memberIds: readonly string[], options?: RequestOptions): Promise<void> {
-    if (!Array.isArray(memberIds)) refuse('memberIds', `must be a list; got ${describe(memberIds)}`)
-    const memberships = memberIds.map((id: unknown, index) => {
-      if (typeof id !== 'string' || id === '')
-        refuse(`memberIds[${index}]`, `must be text that is not empty; got ${describe(id)}`)
-      return { member_id: id }
-    })
-    const where = path`images/${checkId(imageId, 'imageId')}/members`
-    await this.#http.empty('PUT', where, { ...options, json: { memberships } })
+    requireList(memberIds, 'memberIds')
+    const memberships = memberIds.map((id, index) => ({ member_id: requireText(id, `memberIds[${index}]`) }))
+    const where = path`images/${requireId(imageId, 'imageId')}/members`
+    await this.http.empty('PUT', where, { ...options, json: { memberships } })
   }
 }
 
 /** A user in a path: the registry routes letters, digits and `@ . _ -` only, so that groups and `*` can be named in `replace` alone. */
 export function checkMember(id: string, parameter: string): string {
-  if (typeof id !== 'string' || id === '') refuse(parameter, `must be the uuid of a user; got ${describe(id)}`)
+  if (typeof id !== 'string' || id === '') refuse(parameter, `must be the uuid of a user; got ${shown(id)}`)
   if (!/^[\p{L}\p{N}_@.-]+$/u.test(id))
-    refuse(parameter, `must be a user: only letters, digits and "@._-" can be named here; got ${describe(id)}`)
+    refuse(parameter, `must be a user: only letters, digits and "@._-" can be named here; got ${shown(id)}`)
   return id
 }

@@ -1,4 +1,5 @@
-import { checkValue, describe, refuse } from './checks.ts'
+import { refuse, shown } from '@kamaki/core'
+import { checkValue } from './checks.ts'
 
 /** Properties of an image: `os`, `osfamily`, `root_partition`, `users`, `kernel`, whatever one likes. */
 export type Properties = Readonly<Record<string, string>>
@@ -17,7 +18,7 @@ export function propertyName(name: string): string {
  */
 export function checkProperties(properties: Properties, parameter: string): Record<string, string> {
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties))
-    refuse(parameter, `must be an object of texts; got ${describe(properties)}`)
+    refuse(parameter, `must be an object of texts; got ${shown(properties)}`)
   const checked: Record<string, string> = {}
   for (const [given, value] of Object.entries(properties)) {
     const name = propertyName(given)

@@ -1,5 +1,4 @@
-import { type Http, List, path, type RequestOptions } from '@kamaki/core'
-import { member } from './member.ts'
+import { type List, listMember, path, type RequestOptions, Resource } from '@kamaki/core'
 import { checkMember } from './members.ts'
 
 /** An image that somebody shares. */
@@ -11,13 +10,7 @@ export interface SharedImage {
 }
 
 /** What others share. */
-export class SharedImages {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class SharedImages extends Resource {
   /**
    * The images of an owner that the user sees and that are not public (not, as the guide says, those that are shared with the one
    * named). With one's own uuid: one's own that are not public.
@@ -26,6 +19,6 @@ export class SharedImages {
    */
   list(ownerId: string, options?: RequestOptions): List<SharedImage> {
     const where = path`shared-images/${checkMember(ownerId, 'ownerId')}`
-    return List.of(() => member<SharedImage[]>(this.#http, 'shared_images', where, options))
+    return listMember<SharedImage>(this.http, 'shared_images', where, options)
   }
 }

@@ -1,12 +1,12 @@
 import type { List, Open } from '@kamaki/core'
 import type {
   Image,
-  ImageDetailFilter,
-  ImageFilter,
   ImageMember,
   ImageMeta,
   ImageSummary,
   Images,
+  ListImagesDetailOptions,
+  ListImagesOptions,
   NewImage,
   SharedImage,
 } from '@kamaki/image'
@@ -50,9 +50,9 @@ test('a location is text, parts, or a list of three', () => {
 })
 
 test('orders are known, filters by more in detail', () => {
-  expectTypeOf<'-size'>().toExtend<NonNullable<ImageFilter['order']>>()
-  expectTypeOf<'owner'>().not.toExtend<NonNullable<ImageFilter['order']>>()
-  expectTypeOf<{ isPublic: boolean }>().toExtend<ImageDetailFilter>()
+  expectTypeOf<'-size'>().toExtend<NonNullable<ListImagesOptions['order']>>()
+  expectTypeOf<'owner'>().not.toExtend<NonNullable<ListImagesOptions['order']>>()
+  expectTypeOf<{ isPublic: boolean }>().toExtend<ListImagesDetailOptions>()
 })
 
 test('members and what is shared are exact', () => {

@@ -1,5 +1,5 @@
 import { ApiError, ConnectionError, InvalidArgumentError } from '@kamaki/core'
-import { ImageClient, type ImageFilter, type ImageMeta, type NewImage } from '@kamaki/image'
+import { ImageClient, type ImageMeta, type ListImagesOptions, type NewImage } from '@kamaki/image'
 import { CaseBook, type PlayOptions, playCase, type WireCase } from '@kamaki-tooling/wire'
 import { describe, expect, it } from 'vitest'
 
@@ -29,7 +29,7 @@ const ATTRIBUTES = ['image_id', 'name', 'disk_format', 'container_format', 'publ
 const calls: Record<string, (client: ImageClient, args: Args) => unknown> = {
   list_public: ({ images }, { detail = false, order }) => {
     // Filters and order are ours to apply: the old library's server names an order that the real one has too.
-    const known = order !== undefined && order !== '-' ? { order: order as ImageFilter['order'] } : {}
+    const known = order !== undefined && order !== '-' ? { order: order as ListImagesOptions['order'] } : {}
     return detail ? images.listDetail(known) : images.list(known)
   },
   get_meta: async ({ images }, { image_id }) => asOld(await images.get(image_id)),
