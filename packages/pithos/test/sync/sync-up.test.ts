@@ -251,7 +251,7 @@ describe('syncUp', () => {
     await plant(root, { file: '', dir: null })
     await box().object('file').createDirectory()
     await box().object('dir').upload('was a file')
-    const report = await up(root)
+    const report = await up(root, { delete: true })
     expect(report.actions.map(({ path, reason }) => `${path} ${reason}`).sort()).toEqual(['dir kind', 'file kind'])
     expect(await stored()).toEqual({ file: '', dir: null })
     expect(await up(root)).toMatchObject({ actions: [] })

@@ -38,7 +38,7 @@ export function listedDownload(
   const { bytes, hash, version, uuid, contentType } = entry
   // A manifest is listed with the size of its own content, which mostly is none.
   if (hash === undefined || bytes === 0 || bytes > format.blockSize) return undefined
-  let info: ObjectInfo = {
+  const listed: ObjectInfo = {
     bytes,
     contentType,
     etag: hash,
@@ -51,24 +51,36 @@ export function listedDownload(
     modifiedBy: '',
     metadata: {},
   }
-  const map = { block_size: format.blockSize, block_hash: format.blockHash, bytes, hashes: [hash], info }
+  const map = { block_size: format.blockSize, block_hash: format.blockHash, bytes, hashes: [hash], info: listed }
+  let found: ObjectInfo | undefined
+  const isAsListed = (info: ObjectInfo): boolean =>
+    info.hash === hash && info.bytes === bytes && info.manifest === undefined
   const download = new Download(
     {
       name: entry.name,
       hashmap: async () => map,
       async fetch(_range, _version, request) {
         const data = await object.get(requestOf(request))
-        if (data.info.hash !== hash || data.info.bytes !== bytes || data.info.manifest !== undefined) {
+        if (!isAsListed(data.info)) {
           await data.cancel()
           throw new NotAsListedError(`${entry.name} is not what was listed`)
         }
-        info = data.info
+        found = data.info
         return replyOf(data)
       },
     },
     options,
   )
-  return { download, info: async () => info }
+  return {
+    download,
+    async info() {
+      if (found !== undefined) return found
+      // The content was no reason to ask: it is all NULs, or there already.
+      const info = await object.info(requestOf(options))
+      if (!isAsListed(info)) throw new NotAsListedError(`${entry.name} is not what was listed`)
+      return info
+    },
+  }
 }
 
 /** The whole content as the reply that a download reads. */

@@ -70,7 +70,11 @@ export function planUp(
     const reason = remote.has(path) ? 'kind' : 'missing'
     plan.steps.push({ action: { action: 'create-directory', path, name, kind: 'directory', bytes: 0, reason } })
   }
-  if (options.delete === true) plan.deletions = extras(tree, entries, filter, options.prefix)
+  if (options.delete === true) {
+    // A file that becomes a directory object is replaced, not deleted.
+    const written = new Set(plan.steps.map(({ action }) => action.name))
+    plan.deletions = extras(tree, entries, filter, options.prefix).filter(({ name }) => !written.has(name))
+  }
   return plan
 }
 
