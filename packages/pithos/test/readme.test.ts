@@ -18,12 +18,18 @@ it('has a README whose snippets make a program that runs', async () => {
     await emulator.close()
   })
   const { authUrl, users } = emulator.env()
-  const { code, output } = await program(file, { KAMAKI_AUTH_URL: authUrl, KAMAKI_TOKEN: users['alice']?.token })
+  const { code, output } = await program(file, {
+    KAMAKI_AUTH_URL: authUrl,
+    KAMAKI_TOKEN: users['alice']?.token,
+    XDG_CACHE_HOME: `${root}/.tmp/cache`,
+  })
   expect(code, output).toBe(0)
   expect(output).toMatch(/^We went to the sea\.$/m)
   expect(output).toMatch(/^\d+ of 9000000 bytes had to be sent$/m)
   expect(output).toMatch(/^0$/m)
   expect(output).toMatch(/^true 9000000$/m)
+  expect(output).toMatch(/^create-directory img missing\nupload index\.html missing\n0 to do, 2 unchanged$/m)
+  expect(output).toMatch(/^transferring 2\/2 /m)
   expect(output).toContain('Day 31')
   expect(output).toMatch(/^DAY 1$/m)
   expect(output).toMatch(/^There is nothing$/m)
