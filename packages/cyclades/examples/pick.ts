@@ -29,5 +29,5 @@ export async function pickFlavor(
 /** Removes a server and waits until it is gone. */
 export async function remove(compute: CycladesComputeClient, id: number): Promise<void> {
   await compute.servers.delete(id)
-  await compute.servers.waitUntil(id, 'DELETED')
+  await compute.servers.waitUntilDeleted(id)
 }

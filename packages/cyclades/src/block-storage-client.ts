@@ -1,7 +1,7 @@
-import { Client, type ClientOptions, type TokenSource } from '@kamaki/core'
+import { Client, Versions } from '@kamaki/core'
+import type { VolumeVersion } from './version-types.ts'
 import { Snapshots } from './volume/snapshots.ts'
 import { VolumeTypes } from './volume/volume-types.ts'
-import { VolumeVersions } from './volume/volume-versions.ts'
 import { Volumes } from './volume/volumes.ts'
 
 /**
@@ -12,17 +12,8 @@ export class BlockStorageClient extends Client {
   static override readonly serviceType: string = 'volume'
   static override readonly defaultVersion: string = 'v2.0'
 
-  readonly volumes: Volumes
-  readonly snapshots: Snapshots
-  readonly types: VolumeTypes
-  readonly versions: VolumeVersions
-
-  /** @param endpointUrl as the service catalog has it: `astakos.client(BlockStorageClient)` looks it up. */
-  constructor(endpointUrl: string | URL, token: TokenSource, options?: ClientOptions) {
-    super(endpointUrl, token, options)
-    this.volumes = new Volumes(this.http)
-    this.snapshots = new Snapshots(this.http)
-    this.types = new VolumeTypes(this.http)
-    this.versions = new VolumeVersions(this.http)
-  }
+  readonly volumes: Volumes = new Volumes(this.http)
+  readonly snapshots: Snapshots = new Snapshots(this.http)
+  readonly types: VolumeTypes = new VolumeTypes(this.http)
+  readonly versions: Versions<VolumeVersion> = new Versions<VolumeVersion>(this.http)
 }

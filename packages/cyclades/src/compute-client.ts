@@ -1,11 +1,11 @@
-import { Client, type ClientOptions, type TokenSource } from '@kamaki/core'
+import { Client } from '@kamaki/core'
+import { ComputeVersions } from './compute/compute-versions.ts'
 import { Extensions } from './compute/extensions.ts'
 import { Flavors } from './compute/flavors.ts'
 import { FloatingIps } from './compute/floating-ips.ts'
 import { Images } from './compute/images.ts'
 import { Keypairs } from './compute/keypairs.ts'
 import { Servers } from './compute/servers.ts'
-import { Versions } from './compute/versions.ts'
 
 /**
  * The compute service in the plain dialect of OpenStack. For a Synnefo cloud use `CycladesComputeClient`, which also
@@ -18,23 +18,11 @@ export class ComputeClient extends Client {
   static override readonly serviceType: string = 'compute'
   static override readonly defaultVersion: string = 'v2.0'
 
-  readonly servers: Servers
-  readonly flavors: Flavors
-  readonly images: Images
-  readonly keypairs: Keypairs
-  readonly floatingIps: FloatingIps
-  readonly extensions: Extensions
-  readonly versions: Versions
-
-  /** @param endpointUrl as the service catalog has it: `astakos.client(ComputeClient)` looks it up. */
-  constructor(endpointUrl: string | URL, token: TokenSource, options?: ClientOptions) {
-    super(endpointUrl, token, options)
-    this.servers = new Servers(this.http)
-    this.flavors = new Flavors(this.http)
-    this.images = new Images(this.http)
-    this.keypairs = new Keypairs(this.http)
-    this.floatingIps = new FloatingIps(this.http)
-    this.extensions = new Extensions(this.http)
-    this.versions = new Versions(this.http)
-  }
+  readonly servers: Servers = new Servers(this.http)
+  readonly flavors: Flavors = new Flavors(this.http)
+  readonly images: Images = new Images(this.http)
+  readonly keypairs: Keypairs = new Keypairs(this.http)
+  readonly floatingIps: FloatingIps = new FloatingIps(this.http)
+  readonly extensions: Extensions = new Extensions(this.http)
+  readonly versions: ComputeVersions = new ComputeVersions(this.http)
 }

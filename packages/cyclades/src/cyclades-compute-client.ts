@@ -1,5 +1,4 @@
-import type { ClientOptions, TokenSource } from '@kamaki/core'
-import { CHANGES_SINCE_LIMIT_MS } from './changes-since.ts'
+import { CHANGES_SINCE_LIMIT_MS, type ClientOptions, type TokenSource } from '@kamaki/core'
 import { CycladesImages } from './compute/cyclades-images.ts'
 import { CycladesServers } from './compute/cyclades-servers.ts'
 import { FloatingIps } from './compute/floating-ips.ts'
@@ -21,19 +20,15 @@ export interface CycladesComputeClientOptions extends ClientOptions {
  *     await compute.servers.waitUntil(server.id, 'ACTIVE')
  */
 export class CycladesComputeClient extends ComputeClient {
-  override readonly servers: CycladesServers
-  override readonly images: CycladesImages
-  override readonly floatingIps: FloatingIps
-  readonly volumeAttachments: VolumeAttachments
+  override readonly servers: CycladesServers = new CycladesServers(this.http)
+  override readonly images: CycladesImages = new CycladesImages(this.http)
+  override readonly floatingIps: FloatingIps = new FloatingIps(this.http, CHANGES_SINCE_LIMIT_MS)
+  readonly volumeAttachments: VolumeAttachments = new VolumeAttachments(this.http)
   readonly userdata: Userdata
 
   /** @param endpointUrl as the service catalog has it: `astakos.client(CycladesComputeClient)` looks it up. */
   constructor(endpointUrl: string | URL, token: TokenSource, options: CycladesComputeClientOptions = {}) {
     super(endpointUrl, token, options)
-    this.servers = new CycladesServers(this.http)
-    this.images = new CycladesImages(this.http)
-    this.floatingIps = new FloatingIps(this.http, CHANGES_SINCE_LIMIT_MS)
-    this.volumeAttachments = new VolumeAttachments(this.http)
     const userdataUrl = options.userdataUrl?.replace(/\/+$/, '') ?? siblingService(this.endpointUrl, 'userdata')
     this.userdata = new Userdata(this.http.at(userdataUrl))
   }

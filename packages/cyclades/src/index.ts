@@ -1,6 +1,5 @@
 export type { Contents } from './base64.ts'
 export { BlockStorageClient } from './block-storage-client.ts'
-export type { ChangesSince } from './changes-since.ts'
 export type {
   ClusterStats,
   CycladesStats,
@@ -10,9 +9,11 @@ export type {
   PublicStats,
   ServerCounts,
   SimpleStats,
+  StatsDetailOptions,
   StatusTotals,
 } from './compute/cloud-stats.ts'
 export { CloudStats } from './compute/cloud-stats.ts'
+export { ComputeVersions } from './compute/compute-versions.ts'
 export type {
   Console,
   ConsoleType,
@@ -24,7 +25,7 @@ export type {
 export { CycladesImageMetadata, CycladesImages } from './compute/cyclades-images.ts'
 export { type CreateServerOptions, CycladesServers } from './compute/cyclades-servers.ts'
 export { type Extension, Extensions } from './compute/extensions.ts'
-export { type Flavor, type FlavorSummary, Flavors, type ListFlavors } from './compute/flavors.ts'
+export { type Flavor, type FlavorSummary, Flavors, type ListFlavorsOptions } from './compute/flavors.ts'
 export { type ComputeFloatingIp, FloatingIps, type NetworkFloatingIp } from './compute/floating-ips.ts'
 export { ImageMetadata } from './compute/image-metadata.ts'
 export type { Image, ImageStatus, ImageSummary } from './compute/image-types.ts'
@@ -40,7 +41,7 @@ export type {
   BlockDevice,
   BlockDeviceSource,
   NetworkRequest,
-  NewPlainServer,
+  NewCycladesServer,
   NewServer,
   PersonalityFile,
 } from './compute/new-server.ts'
@@ -65,19 +66,28 @@ export type {
   TaskState,
 } from './compute/server-types.ts'
 export type { ServerTarget } from './compute/server-waits.ts'
-export { type ListServers, type ListServersDetail, Servers } from './compute/servers.ts'
+export {
+  type ListServersDetailOptions,
+  type ListServersOptions,
+  type RebootOptions,
+  type RescueOptions,
+  Servers,
+} from './compute/servers.ts'
 export { Userdata } from './compute/userdata.ts'
-export { type GeneratedKey, type NewUserdataKey, type UserdataKey, UserdataKeys } from './compute/userdata-keys.ts'
-export { Versions } from './compute/versions.ts'
+export {
+  type GeneratedKey,
+  type NewUserdataKey,
+  type UserdataKey,
+  type UserdataKeyChanges,
+  UserdataKeys,
+} from './compute/userdata-keys.ts'
 export { type VolumeAttachment, VolumeAttachments } from './compute/volume-attachments.ts'
 export { ComputeClient } from './compute-client.ts'
 export { CycladesAdminClient } from './cyclades-admin-client.ts'
 export { CycladesBlockStorageClient } from './cyclades-block-storage-client.ts'
 export { CycladesComputeClient, type CycladesComputeClientOptions } from './cyclades-compute-client.ts'
 export type { FlavorId, ImageId, NetworkId, ServerId, SnapshotId, VolumeId } from './ids.ts'
-export type { Link } from './link.ts'
-export type { Target } from './status-wait.ts'
-export type { MediaType, Version, VersionDetail, VolumeVersion } from './version-types.ts'
+export type { ComputeVersion, ComputeVersionDetail, VolumeVersion } from './version-types.ts'
 export { VmapiClient } from './vmapi-client.ts'
 export { type CycladesVolumeChanges, CycladesVolumes, type NewCycladesVolume } from './volume/cyclades-volumes.ts'
 export type {
@@ -93,5 +103,4 @@ export { SnapshotMetadata } from './volume/snapshot-metadata.ts'
 export { type NewSnapshot, type SnapshotChanges, Snapshots, type SnapshotTarget } from './volume/snapshots.ts'
 export { VolumeMetadata } from './volume/volume-metadata.ts'
 export { VolumeTypes } from './volume/volume-types.ts'
-export { VolumeVersions } from './volume/volume-versions.ts'
 export { type NewVolume, type VolumeChanges, Volumes, type VolumeTarget } from './volume/volumes.ts'

@@ -1,7 +1,4 @@
-/** The URL of a service without its version: where it lists its versions. */
-export function serviceRoot(endpointUrl: string): string {
-  return endpointUrl.replace(/\/v\d+(?:\.\d+)*$/, '')
-}
+import { serviceRoot } from '@kamaki/core'
 
 /**
  * The URL of a service that lives beside another one: the user data keys beside compute, which the catalog does not

@@ -1,30 +1,19 @@
-import type { Open } from '@kamaki/core'
-import type { Link } from './link.ts'
+import type { MediaType, Open, Version } from '@kamaki/core'
 
-/** A version of the API. */
-export interface Version {
-  /** `v2.0`, say. */
-  id: string
-  status: Open<'CURRENT' | 'SUPPORTED' | 'DEPRECATED'>
+/** A version of the compute API. */
+export interface ComputeVersion extends Version {
+  /** ISO 8601. */
   updated: string
-  links: Link[]
-}
-
-export interface MediaType {
-  base: string
-  type: string
 }
 
 /** A version of the compute API in full. */
-export interface VersionDetail extends Version {
+export interface ComputeVersionDetail extends ComputeVersion {
   media_types: MediaType[]
 }
 
 /** A version of the block storage API. There are two, `v2.0` and its alias `v2`. */
-export interface VolumeVersion {
+export interface VolumeVersion extends Version {
   id: Open<'v2.0' | 'v2'>
-  status: Open<'CURRENT' | 'SUPPORTED' | 'DEPRECATED'>
-  links: Link[]
   min_version: string
   version: string
   media_types: MediaType[]

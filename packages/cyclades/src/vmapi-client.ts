@@ -1,4 +1,4 @@
-import { Client, type ClientOptions, type TokenSource } from '@kamaki/core'
+import { Client } from '@kamaki/core'
 import { ServerParams } from './compute/server-params.ts'
 
 /** What Synnefo's helpers ask for while a server is made; for those who write such helpers. */
@@ -6,11 +6,5 @@ export class VmapiClient extends Client {
   static override readonly serviceType: string = 'vmapi'
   static override readonly defaultVersion: string = 'v1.0'
 
-  readonly serverParams: ServerParams
-
-  /** @param endpointUrl as the service catalog has it: `astakos.client(VmapiClient)` looks it up. */
-  constructor(endpointUrl: string | URL, token: TokenSource, options?: ClientOptions) {
-    super(endpointUrl, token, options)
-    this.serverParams = new ServerParams(this.http)
-  }
+  readonly serverParams: ServerParams = new ServerParams(this.http)
 }

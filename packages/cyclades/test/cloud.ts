@@ -4,7 +4,7 @@ import {
   CycladesAdminClient,
   CycladesBlockStorageClient,
   CycladesComputeClient,
-  type NewServer,
+  type NewCycladesServer,
   type Server,
 } from '@kamaki/cyclades'
 import { createEmulator, type Emulator, type EmulatorOptions } from '@kamaki/emulator'
@@ -34,8 +34,8 @@ export interface TestCloud {
   /** Waits with the cloud's clock turned at each poll: at once, and through every state between. */
   turning: WaitOptions<unknown>
   /** Makes a server and waits for it. */
-  running(user: User, server?: Partial<NewServer>): Promise<Server>
-  create(user: User, server?: Partial<NewServer>): Promise<CreatedServer>
+  running(user: User, server?: Partial<NewCycladesServer>): Promise<Server>
+  create(user: User, server?: Partial<NewCycladesServer>): Promise<CreatedServer>
 }
 
 /** A cloud whose clock stands still until it is turned, ten minutes behind ours. */
@@ -70,7 +70,7 @@ export async function testCloud(options: EmulatorOptions = {}): Promise<TestClou
   const [image] = await alice.compute.images.list()
   requests.length = 0
   const turning = { intervalMs: 0, onPoll: () => emulator.clock.advance(250) }
-  const create = (user: User, server: Partial<NewServer> = {}): Promise<CreatedServer> =>
+  const create = (user: User, server: Partial<NewCycladesServer> = {}): Promise<CreatedServer> =>
     user.compute.servers.create({ name: 'test', flavorRef: 1, imageRef: image!.id, networks: [], ...server })
   return {
     emulator,

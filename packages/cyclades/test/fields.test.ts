@@ -1,8 +1,11 @@
+import type { Link } from '@kamaki/core'
 import type {
   Address,
   Attachment,
   ClusterStats,
   ComputeFloatingIp,
+  ComputeVersion,
+  ComputeVersionDetail,
   CycladesStats,
   Diagnostic,
   Flavor,
@@ -11,7 +14,6 @@ import type {
   ImageSummary,
   Keypair,
   KeypairDetail,
-  Link,
   NetworkFloatingIp,
   Server,
   ServerStats,
@@ -19,8 +21,6 @@ import type {
   Snapshot,
   SocketConsole,
   UserdataKey,
-  Version,
-  VersionDetail,
   Volume,
   VolumeAttachment,
   VolumeServerAttachment,
@@ -142,8 +142,8 @@ const volume: Fields<Volume> = {
 }
 
 const ofCompute: Record<string, object> = {
-  Version: { id: '', status: '', updated: '', links: '' } satisfies Fields<Version>,
-  VersionDetail: { id: '', status: '', updated: '', links: '', media_types: '' } satisfies Fields<VersionDetail>,
+  Version: { id: '', status: '', updated: '', links: '' } satisfies Fields<ComputeVersion>,
+  VersionDetail: { id: '', status: '', updated: '', links: '', media_types: '' } satisfies Fields<ComputeVersionDetail>,
   Link: link,
   ServerSummary: serverSummary,
   Server: server,

@@ -4,7 +4,7 @@ import {
   type BlockDevice,
   CycladesBlockStorageClient,
   CycladesComputeClient,
-  type NewServer,
+  type NewCycladesServer,
   type PersonalityFile,
 } from '@kamaki/cyclades'
 import { expect, it } from 'vitest'
@@ -19,7 +19,7 @@ const storage = new CycladesBlockStorageClient('http://synnefo.test/cyclades/vol
 const { servers } = compute
 const wrong = (value: unknown): never => value as never
 
-const server: NewServer = { name: 's', flavorRef: 1, imageRef: '12345678-0000-4000-8000-000000000000' }
+const server: NewCycladesServer = { name: 's', flavorRef: 1, imageRef: '12345678-0000-4000-8000-000000000000' }
 const create = (changes: object): Promise<unknown> => servers.create({ ...server, ...changes })
 const device = (fields: object): BlockDevice => fields as BlockDevice
 const file = (fields: object): PersonalityFile => fields as PersonalityFile
@@ -99,7 +99,7 @@ it.each<[what: string, parameter: string, call: () => PromiseLike<unknown>]>([
   ['no project to reassign to', 'project', () => servers.reassign(1, { project: '' })],
   ['an address that is none', 'address', () => servers.addFloatingIp(1, '10.0.0.256')],
   ['an address of version 6', 'address', () => servers.removeFloatingIp(1, '2001:db8::1')],
-  ['a rescue image that is no number', 'rescue_image_ref', () => servers.rescue(1, { rescue_image_ref: 'debian' })],
+  ['a rescue image that is no number', 'rescueImage', () => servers.rescue(1, { rescueImage: 'debian' })],
   ['a reboot of unknown type', 'type', () => servers.reboot(1, { type: wrong('soft') })],
   ['a negative limit', 'limit', () => servers.list({ limit: -1 })],
   ['an empty flavor', 'flavorRef', () => servers.resize(1, '')],

@@ -1,5 +1,6 @@
+import { serviceRoot } from '@kamaki/core'
 import { expect, it } from 'vitest'
-import { serviceRoot, siblingService } from '../src/service-root.ts'
+import { siblingService } from '../src/service-root.ts'
 
 it.each([
   [

@@ -11,7 +11,7 @@ import {
   type Flavor,
   type Image,
   type Keypair,
-  type NewServer,
+  type NewCycladesServer,
   type Server,
   type ServerStatus,
   type ServerSummary,
@@ -75,7 +75,7 @@ expectTypeOf(compute.servers.console(1, 'vnc' as 'vnc' | 'novnc')).resolves.toEq
 compute.servers.console(1, 'spice')
 
 // What the cloud is sure to refuse does not compile.
-expectTypeOf<{ name: string; flavorRef: number; imageRef: string }>().toExtend<NewServer>()
+expectTypeOf<{ name: string; flavorRef: number; imageRef: string }>().toExtend<NewCycladesServer>()
 // @ts-expect-error a server needs a flavor
 compute.servers.create({ name: 'a', imageRef: 'i' })
 // @ts-expect-error a key is named by its name

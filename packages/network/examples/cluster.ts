@@ -18,7 +18,7 @@ await example(async ({ astakos }) => {
     const inside = await network.networks.create({ type: 'MAC_FILTERED', name: 'cluster' })
     undo.push(async () => {
       await network.networks.delete(inside.id)
-      await network.networks.waitUntil(inside.id, 'DELETED')
+      await network.networks.waitUntilDeleted(inside.id)
     })
     // Addresses come from the pool, lowest first. The gateway's is kept out of it: it is for the gateway server to take.
     await network.subnets.create({

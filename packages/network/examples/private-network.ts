@@ -35,7 +35,7 @@ await example(async ({ astakos }) => {
     // Ports go with their servers; then the network can go.
     await Promise.all(servers.map((id) => remove(compute, id)))
     await network.networks.delete(inside.id)
-    await network.networks.waitUntil(inside.id, 'DELETED')
+    await network.networks.waitUntilDeleted(inside.id)
     console.log('Servers and network are gone')
   }
 })

@@ -33,6 +33,7 @@ describe('networks', () => {
     expect(await networks.get(Number(made.id))).toMatchObject({ name: 'outside' })
     await networks.delete(made.id)
     expect(await networks.waitUntil(made.id, 'DELETED')).toMatchObject({ deleted: true, status: 'DELETED' })
+    await networks.waitUntilDeleted(made.id)
     expect(await networks.list()).toHaveLength(1)
   })
 

@@ -8,7 +8,7 @@ export async function createNetwork(who: Person, network: NewCycladesNetwork, cl
   cleanup.add(`network ${network.name}`, async () => {
     if ((await who.network.networks.get(made.id)).deleted) return
     await who.network.networks.delete(made.id)
-    await who.network.networks.waitUntil(made.id, 'DELETED')
+    await who.network.networks.waitUntilDeleted(made.id)
   })
   return made
 }

@@ -1,9 +1,9 @@
-import type { CreatedServer, NewServer, Server } from '@kamaki/cyclades'
+import type { CreatedServer, NewCycladesServer, Server } from '@kamaki/cyclades'
 import type { Cleanup } from './cleanup.ts'
 import type { Person } from './person.ts'
 
 /** Creates a server that goes away with the story. */
-export async function createServer(who: Person, server: NewServer, cleanup: Cleanup): Promise<CreatedServer> {
+export async function createServer(who: Person, server: NewCycladesServer, cleanup: Cleanup): Promise<CreatedServer> {
   const made = await who.compute.servers.create(server)
   cleanup.add(`server ${server.name}`, () => deleteServer(who, made.id))
   return made
@@ -15,7 +15,7 @@ export async function deleteServer(who: Person, id: Server['id']): Promise<void>
   if (status === 'DELETED') return
   if (status === 'BUILD') await who.compute.servers.waitWhile(id, 'BUILD')
   await who.compute.servers.delete(id)
-  await who.compute.servers.waitUntil(id, 'DELETED')
+  await who.compute.servers.waitUntilDeleted(id)
 }
 
 /** An image that servers can be made of: the first public one. */

@@ -31,7 +31,7 @@ story(
     await expect(foreign).rejects.toSatisfy(BadRequestError.isInstance)
 
     await bob.network.networks.delete(network.id)
-    await bob.network.networks.waitUntil(network.id, 'DELETED')
+    await bob.network.networks.waitUntilDeleted(network.id)
     await bob.astakos.memberships.leave(membership)
     expect((await bob.astakos.memberships.get(membership)).state).toBe('removed')
   },

@@ -25,7 +25,7 @@ story('a volume moves from one server to another', ['alice'], async ({ people: {
     const { status } = await storage.volumes.get(volume.id)
     if (status === 'deleted') return
     await storage.volumes.delete(volume.id)
-    await storage.volumes.waitUntil(volume.id, 'deleted')
+    await storage.volumes.waitUntilDeleted(volume.id)
   })
   await storage.volumes.waitUntil(volume.id, 'in_use')
 

@@ -1,4 +1,4 @@
-import { type Http, path, type RequestOptions } from '@kamaki/core'
+import { path, type RequestOptions, Resource } from '@kamaki/core'
 
 /** Counted by a quantity as text: how many servers have so much of it. */
 export type Histogram = Record<string, number>
@@ -80,21 +80,21 @@ export interface IpPoolStats {
   free: number
 }
 
+/** Which part of a cloud. */
+export interface StatsDetailOptions extends RequestOptions {
+  /** One backend only, by id or name of its cluster. */
+  readonly backend?: number | string | undefined
+}
+
 /** Statistics of a whole cloud. */
-export class CloudStats {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class CloudStats extends Resource {
   /**
    * Servers and networks by status, for anybody: no token is sent.
    *
    * `GET /stats` · 200 · admin/views.py:get_public_stats
    */
   async public(options?: RequestOptions): Promise<PublicStats> {
-    return this.#http.json('GET', path`stats`, { ...options, authenticate: false, expect: 200 })
+    return this.http.json('GET', path`stats`, { ...options, authenticate: false, expect: 200 })
   }
 
   /**
@@ -103,20 +103,16 @@ export class CloudStats {
    * `GET /stats/simple` · 200 · admin/views.py:get_public_stats_from_cache
    */
   async simple(options?: RequestOptions): Promise<SimpleStats> {
-    return this.#http.json('GET', path`stats/simple`, { ...options, authenticate: false, expect: 200 })
+    return this.http.json('GET', path`stats/simple`, { ...options, authenticate: false, expect: 200 })
   }
 
   /**
    * All there is to know, for administrators.
    *
    * `GET /stats/detail` · 200 · stats-api-guide § Cyclades Statistics
-   * @param filters.backend one backend only, by id or name of its cluster.
    * @throws {ForbiddenError} for users who are not in a group that may.
    */
-  async detail(
-    { backend }: { backend?: number | string | undefined } = {},
-    options?: RequestOptions,
-  ): Promise<CycladesStats> {
-    return this.#http.json('GET', path`stats/detail`, { ...options, query: { backend }, expect: 200 })
+  async detail({ backend, ...options }: StatsDetailOptions = {}): Promise<CycladesStats> {
+    return this.http.json('GET', path`stats/detail`, { ...options, query: { backend }, expect: 200 })
   }
 }

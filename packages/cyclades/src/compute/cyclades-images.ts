@@ -1,6 +1,4 @@
-import type { Http, RequestOptions } from '@kamaki/core'
-import { CHANGES_SINCE_LIMIT_MS } from '../changes-since.ts'
-import { checkName } from '../checks.ts'
+import { CHANGES_SINCE_LIMIT_MS, type RequestOptions, requireText } from '@kamaki/core'
 import type { ImageId } from '../ids.ts'
 import { ImageMetadata } from './image-metadata.ts'
 import { Images } from './images.ts'
@@ -14,17 +12,12 @@ export class CycladesImageMetadata extends ImageMetadata {
    * `POST /images/{id}/metadata` · 201 · images.py:update_metadata
    */
   override async delete(id: ImageId, key: string, options?: RequestOptions): Promise<void> {
-    await this.update(id, { [checkName(key, 'key', Number.POSITIVE_INFINITY)]: '' }, options)
+    await this.update(id, { [requireText(key, 'key')]: '' }, options)
   }
 }
 
 /** Images of a Synnefo cloud, as its compute service sees them. */
 export class CycladesImages extends Images {
-  override readonly metadata: CycladesImageMetadata
+  override readonly metadata: CycladesImageMetadata = new CycladesImageMetadata(this.http)
   protected override readonly changesSinceLimitMs: number = CHANGES_SINCE_LIMIT_MS
-
-  constructor(http: Http) {
-    super(http)
-    this.metadata = new CycladesImageMetadata(http)
-  }
 }

@@ -1,17 +1,27 @@
-import { type Http, List, path, type RequestOptions } from '@kamaki/core'
-import { CHANGES_SINCE_LIMIT_MS } from '../changes-since.ts'
-import { checkId, checkIpv4, checkName, checkOneOf, defined, refuse } from '../checks.ts'
+import {
+  CHANGES_SINCE_LIMIT_MS,
+  defined,
+  List,
+  member,
+  path,
+  type Reassignment,
+  type RequestOptions,
+  reassignBody,
+  refuse,
+  requireId,
+  requireIpv4,
+  requireOneOf,
+} from '@kamaki/core'
 import type { ServerId } from '../ids.ts'
-import { member } from '../member.ts'
 import type { Console, ConsoleType } from './console-types.ts'
 import type { Image } from './image-types.ts'
-import type { NewServer } from './new-server.ts'
+import type { NewCycladesServer } from './new-server.ts'
 import { encodeNewServer } from './new-server-body.ts'
 import { filterServers } from './server-filters.ts'
 import { ServerGraphs } from './server-graphs.ts'
 import { ServerPassword } from './server-password.ts'
 import type { CreatedServer, Diagnostic, FirewallProfile, ServerStats, ServerSummary } from './server-types.ts'
-import { type ListServersDetail, Servers } from './servers.ts'
+import { type ListServersDetailOptions, type RescueOptions, Servers } from './servers.ts'
 
 export interface CreateServerOptions extends RequestOptions {
   /**
@@ -31,29 +41,20 @@ const consoles: Record<ConsoleType, string> = {
 
 /** Servers of a Synnefo cloud. */
 export class CycladesServers extends Servers {
-  readonly password: ServerPassword
-  readonly graphs: ServerGraphs
-
-  constructor(http: Http) {
-    super(http)
-    this.graphs = new ServerGraphs(http)
-    this.password = new ServerPassword(http)
-  }
+  readonly password: ServerPassword = new ServerPassword(this.http)
+  readonly graphs: ServerGraphs = new ServerGraphs(this.http)
 
   protected override readonly changesSinceLimitMs: number = CHANGES_SINCE_LIMIT_MS
 
   /** The server reads no filter but `changes-since`; the others are applied here, to what it answers. */
-  protected override async fetchList<T extends ServerSummary>(
-    where: 'servers' | 'servers/detail',
-    filters: ListServersDetail,
-    options?: RequestOptions,
-  ): Promise<T[]> {
-    return filterServers(await super.fetchList<T>(where, filters, options), filters)
+  protected override listOf<T extends ServerSummary>(where: string, options: ListServersDetailOptions): List<T> {
+    const all = super.listOf<T>(where, options)
+    return List.of(async () => filterServers(await all, options))
   }
 
   /**
-   * Makes a server. It is being built when this returns; `waitUntil(id, 'ACTIVE')` waits for it. The answer holds
-   * `adminPass`, which is shown only once. Never sent twice: if the answer is lost, look at the list before
+   * Makes a server. It is being built when this returns; `waitUntil(id, 'ACTIVE')` waits for it. The reply holds
+   * `adminPass`, which is shown only once. Never sent twice: if the reply is lost, look at the list before
    * trying again.
    *
    * `GET /images/{id}`, unless `imageMetadata` is false or there is no `imageRef`, and
@@ -63,7 +64,7 @@ export class CycladesServers extends Servers {
    * @throws {QuotaExceededError} if the project has no room for it; `details` names the resource.
    * @throws {NotFoundError} for an unknown image, flavor, keypair, network, port or floating IP.
    */
-  override async create(server: NewServer, options: CreateServerOptions = {}): Promise<CreatedServer> {
+  override async create(server: NewCycladesServer, options: CreateServerOptions = {}): Promise<CreatedServer> {
     const { imageMetadata = true, ...request } = options
     encodeNewServer(server)
     if (!imageMetadata || server.imageRef === null) return super.create(server, request)
@@ -110,15 +111,12 @@ export class CycladesServers extends Servers {
    * @throws {NotFoundError} with fault `featureNotEnabled` if the cloud does not offer it.
    * @throws {InvalidArgumentError} for an image id that is no number: rescue images have ids of their own.
    */
-  override async rescue(
-    id: ServerId,
-    { rescue_image_ref }: { rescue_image_ref?: number | string | undefined } = {},
-    options?: RequestOptions,
-  ): Promise<void> {
-    if (rescue_image_ref !== undefined && !/^\d+$/.test(String(rescue_image_ref))) {
-      refuse('rescue_image_ref', 'must be the number of a rescue image, on anything else the cloud breaks (500)')
+  override async rescue(id: ServerId, options: RescueOptions = {}): Promise<void> {
+    const { rescueImage } = options
+    if (rescueImage !== undefined && !/^\d+$/.test(String(rescueImage))) {
+      refuse('rescueImage', 'must be the number of a rescue image, on anything else the cloud breaks (500)')
     }
-    await super.rescue(id, { rescue_image_ref }, options)
+    await super.rescue(id, options)
   }
 
   /**
@@ -135,8 +133,8 @@ export class CycladesServers extends Servers {
     type: T = 'vnc' as T,
     options?: RequestOptions,
   ): Promise<Console<T>> {
-    checkOneOf(type, 'type', Object.keys(consoles), '; no other console is given by the cloud')
-    return member<Console<T>>(this.http, 'console', 'POST', path`servers/${checkId(id, 'id')}/action`, {
+    requireOneOf(type, Object.keys(consoles), 'type')
+    return member<Console<T>>(this.http, 'console', 'POST', path`servers/${requireId(id, 'id')}/action`, {
       ...options,
       json: { [consoles[type]]: { type } },
       expect: 200,
@@ -154,8 +152,8 @@ export class CycladesServers extends Servers {
     { profile, nic }: { profile: FirewallProfile; nic: number | string },
     options?: RequestOptions,
   ): Promise<void> {
-    checkOneOf(profile, 'profile', ['ENABLED', 'DISABLED', 'PROTECTED'])
-    const json = { firewallProfile: { profile, nic: checkId(nic, 'nic') } }
+    requireOneOf(profile, ['ENABLED', 'DISABLED', 'PROTECTED'], 'profile')
+    const json = { firewallProfile: { profile, nic: requireId(nic, 'nic') } }
     await this.action(id, json, { ...options, idempotent: true })
   }
 
@@ -169,13 +167,8 @@ export class CycladesServers extends Servers {
    * @throws {ForbiddenError} if sharing is switched off, or the project may not use the flavor.
    * @throws {QuotaExceededError} if the project has no room for it.
    */
-  async reassign(
-    id: ServerId,
-    { project, shared_to_project }: { project: string; shared_to_project?: boolean | undefined },
-    options?: RequestOptions,
-  ): Promise<void> {
-    const reassign = defined({ project: checkName(project, 'project', Number.POSITIVE_INFINITY), shared_to_project })
-    await this.action(id, { reassign }, { ...options, expect: 200, idempotent: true })
+  async reassign(id: ServerId, to: Reassignment, options?: RequestOptions): Promise<void> {
+    await this.action(id, reassignBody(to), { ...options, expect: 200, idempotent: true })
   }
 
   /**
@@ -185,7 +178,7 @@ export class CycladesServers extends Servers {
    * @throws {ConflictError} if the address is in use.
    */
   async addFloatingIp(id: ServerId, address: string, options?: RequestOptions): Promise<void> {
-    await this.action(id, { addFloatingIp: { address: checkIpv4(address, 'address') } }, options)
+    await this.action(id, { addFloatingIp: { address: requireIpv4(address, 'address') } }, options)
   }
 
   /**
@@ -194,7 +187,7 @@ export class CycladesServers extends Servers {
    * `POST /servers/{id}/action` `removeFloatingIp` · 202 · servers.py:remove_floating_ip
    */
   async removeFloatingIp(id: ServerId, address: string, options?: RequestOptions): Promise<void> {
-    await this.action(id, { removeFloatingIp: { address: checkIpv4(address, 'address') } }, options)
+    await this.action(id, { removeFloatingIp: { address: requireIpv4(address, 'address') } }, options)
   }
 
   /**
@@ -203,7 +196,7 @@ export class CycladesServers extends Servers {
    * `GET /servers/{id}/stats` · 200 · compute-api-guide § Get Server Stats
    */
   async stats(id: ServerId, options?: RequestOptions): Promise<ServerStats> {
-    const where = path`servers/${checkId(id, 'id')}/stats`
+    const where = path`servers/${requireId(id, 'id')}/stats`
     return member<ServerStats>(this.http, 'stats', 'GET', where, { ...options, expect: 200 })
   }
 
@@ -213,8 +206,7 @@ export class CycladesServers extends Servers {
    * `GET /servers/{id}/diagnostics` · 200 · compute-api-guide § Get Server Diagnostics
    */
   diagnostics(id: ServerId, options?: RequestOptions): List<Diagnostic> {
-    return List.of(() =>
-      this.http.json<Diagnostic[]>('GET', path`servers/${checkId(id, 'id')}/diagnostics`, { ...options, expect: 200 }),
-    )
+    const where = path`servers/${requireId(id, 'id')}/diagnostics`
+    return List.of(() => this.http.json<Diagnostic[]>('GET', where, { ...options, expect: 200 }))
   }
 }

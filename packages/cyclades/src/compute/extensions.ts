@@ -1,5 +1,4 @@
-import { type Http, List, type RequestOptions } from '@kamaki/core'
-import { member } from '../member.ts'
+import { type List, listMember, type RequestOptions, Resource } from '@kamaki/core'
 
 /** An extension of the API, as OpenStack describes one. */
 export interface Extension {
@@ -9,21 +8,13 @@ export interface Extension {
 }
 
 /** Extensions of the API. A Synnefo cloud lists none, though it has some. */
-export class Extensions {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class Extensions extends Resource {
   /**
    * The extensions. Always empty on a Synnefo cloud.
    *
    * `GET /extensions` · 200 · extensions.py:list_extensions
    */
   list(options?: RequestOptions): List<Extension> {
-    return List.of(async () => {
-      return member<Extension[]>(this.#http, 'extensions', 'GET', 'extensions', { ...options, expect: 200 })
-    })
+    return listMember<Extension>(this.http, 'extensions', 'extensions', { ...options, expect: 200 })
   }
 }

@@ -1,8 +1,5 @@
-import { type Http, List, path, type Query, type RequestOptions } from '@kamaki/core'
-import { checkId } from '../checks.ts'
+import { type Link, type List, listMember, member, path, type RequestOptions, Resource, requireId } from '@kamaki/core'
 import type { FlavorId } from '../ids.ts'
-import type { Link } from '../link.ts'
-import { member } from '../member.ts'
 
 export interface FlavorSummary {
   id: number
@@ -31,7 +28,7 @@ export interface Flavor extends FlavorSummary {
 }
 
 /** Which flavors. A plain OpenStack knows neither filter. */
-export interface ListFlavors {
+export interface ListFlavorsOptions extends RequestOptions {
   /** Only public ones, or only those that are not. */
   isPublic?: boolean | undefined
   /** Only those granted to this project, by uuid. None if the user is not in it. */
@@ -39,20 +36,14 @@ export interface ListFlavors {
 }
 
 /** Flavors: what hardware servers can have. */
-export class Flavors {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class Flavors extends Resource {
   /**
    * The flavors that are offered, public ones and those granted to a project of the user: ids and names.
    *
    * `GET /flavors` · 200 · compute-api-guide § List Flavors
    */
-  list(filters: ListFlavors = {}, options?: RequestOptions): List<FlavorSummary> {
-    return List.of(() => this.#fetch<FlavorSummary>('flavors', filters, options))
+  list(options: ListFlavorsOptions = {}): List<FlavorSummary> {
+    return this.#list<FlavorSummary>('flavors', options)
   }
 
   /**
@@ -60,16 +51,16 @@ export class Flavors {
    *
    * `GET /flavors/detail` · 200 · compute-api-guide § List Flavors
    */
-  listDetail(filters: ListFlavors = {}, options?: RequestOptions): List<Flavor> {
-    return List.of(() => this.#fetch<Flavor>('flavors/detail', filters, options))
+  listDetail(options: ListFlavorsOptions = {}): List<Flavor> {
+    return this.#list<Flavor>('flavors/detail', options)
   }
 
-  async #fetch<T>(where: string, { isPublic, project }: ListFlavors, options?: RequestOptions): Promise<T[]> {
-    const query: Query = {
+  #list<T>(where: string, { isPublic, project, ...options }: ListFlavorsOptions): List<T> {
+    const query = {
       'SNF:is_public': isPublic === undefined ? undefined : isPublic ? 'True' : 'False',
       'SNF:flavor-access': project,
     }
-    return member<T[]>(this.#http, 'flavors', 'GET', where, { ...options, query, expect: 200 })
+    return listMember<T>(this.http, 'flavors', where, { ...options, query, expect: 200 })
   }
 
   /**
@@ -79,8 +70,8 @@ export class Flavors {
    * @throws {NotFoundError} if there is none, or the user may not use it.
    */
   async get(id: FlavorId, options?: RequestOptions): Promise<Flavor> {
-    const where = path`flavors/${checkId(id, 'id')}`
-    return member<Flavor>(this.#http, 'flavor', 'GET', where, { ...options, expect: 200 })
+    const where = path`flavors/${requireId(id, 'id')}`
+    return member<Flavor>(this.http, 'flavor', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -89,7 +80,7 @@ export class Flavors {
    * `GET /flavors/{id}/os-extra_specs` · 200 · flavors.py:list_os_extra_specs
    */
   async extraSpecs(id: FlavorId, options?: RequestOptions): Promise<Record<string, string>> {
-    const where = path`flavors/${checkId(id, 'id')}/os-extra_specs`
-    return member<Record<string, string>>(this.#http, 'extra_specs', 'GET', where, { ...options, expect: 200 })
+    const where = path`flavors/${requireId(id, 'id')}/os-extra_specs`
+    return member<Record<string, string>>(this.http, 'extra_specs', 'GET', where, { ...options, expect: 200 })
   }
 }

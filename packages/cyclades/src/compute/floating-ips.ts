@@ -1,8 +1,16 @@
-import { type Http, List, path, type RequestOptions } from '@kamaki/core'
-import { type ChangesSince, changesSinceQuery } from '../changes-since.ts'
-import { checkId, defined } from '../checks.ts'
-import { fetchChanges } from '../fetch-changes.ts'
-import { member } from '../member.ts'
+import {
+  type ChangesSinceOptions,
+  changesSinceQuery,
+  defined,
+  type Http,
+  type List,
+  listMember,
+  member,
+  path,
+  type RequestOptions,
+  Resource,
+  requireId,
+} from '@kamaki/core'
 
 /** A floating IP as the compute service lists it. */
 export interface ComputeFloatingIp {
@@ -32,12 +40,12 @@ export interface NetworkFloatingIp {
 }
 
 /** Floating IPs, through the compute service. `@kamaki/network` does more: it chooses network, address and project. */
-export class FloatingIps {
-  readonly #http: Http
+export class FloatingIps extends Resource {
   readonly #changesSinceLimitMs: number
 
+  /** @param changesSinceLimitMs how far `changesSince` may lie back. */
   constructor(http: Http, changesSinceLimitMs: number = Number.POSITIVE_INFINITY) {
-    this.#http = http
+    super(http)
     this.#changesSinceLimitMs = changesSinceLimitMs
   }
 
@@ -46,24 +54,23 @@ export class FloatingIps {
    *
    * `GET /os-floating-ips` · 200, 304 · compute-api-guide § List floating ips
    */
-  list({ changesSince }: ChangesSince = {}, options?: RequestOptions): List<ComputeFloatingIp> {
-    return List.of(async () => {
-      const query = changesSinceQuery(changesSince, this.#changesSinceLimitMs)
-      return fetchChanges<ComputeFloatingIp>(this.#http, 'os-floating-ips', 'floating_ips', query, options)
-    })
+  list({ changesSince, ...options }: ChangesSinceOptions = {}): List<ComputeFloatingIp> {
+    const query = changesSinceQuery(changesSince, this.#changesSinceLimitMs)
+    const call = { ...options, query, expect: 200 }
+    return listMember<ComputeFloatingIp>(this.http, 'floating_ips', 'os-floating-ips', call)
   }
 
   /**
    * Reserves an address and charges it to the user's default project.
    *
    * `POST /os-floating-ips` · 200 · compute-api-guide § Create (Allocate) floating ip
-   * @param request.pool the network that it is to come from; read by OpenStack, ignored by Synnefo, which takes any.
+   * @param floatingIp.pool the network that it is to come from; read by OpenStack, ignored by Synnefo, which takes any.
    * @throws {ConflictError} if no address is free.
    * @throws {QuotaExceededError} if the project has no room for it.
    */
   async create({ pool }: { pool?: string | undefined } = {}, options?: RequestOptions): Promise<ComputeFloatingIp> {
     const call = { ...options, json: defined({ pool }), expect: 200 }
-    return member<ComputeFloatingIp>(this.#http, 'floating_ip', 'POST', 'os-floating-ips', call)
+    return member<ComputeFloatingIp>(this.http, 'floating_ip', 'POST', 'os-floating-ips', call)
   }
 
   /**
@@ -73,10 +80,10 @@ export class FloatingIps {
    * @throws {NotFoundError} if there is none.
    */
   async get(id: number | string, options?: RequestOptions): Promise<NetworkFloatingIp> {
-    const where = path`os-floating-ips/${checkId(id, 'id')}`
+    const where = path`os-floating-ips/${requireId(id, 'id')}`
     const call = { ...options, expect: 200 }
     // The guide has the second wrapper, the server sends the first.
-    const answer = await this.#http.json<Record<'floatingip' | 'floating_ip', NetworkFloatingIp>>('GET', where, call)
+    const answer = await this.http.json<Record<'floatingip' | 'floating_ip', NetworkFloatingIp>>('GET', where, call)
     return answer.floatingip ?? answer.floating_ip
   }
 
@@ -87,7 +94,7 @@ export class FloatingIps {
    * @throws {ConflictError} while a server or port has it.
    */
   async delete(id: number | string, options?: RequestOptions): Promise<void> {
-    const where = path`os-floating-ips/${checkId(id, 'id')}`
-    await this.#http.empty('DELETE', where, { ...options, idempotent: false, expect: 204 })
+    const where = path`os-floating-ips/${requireId(id, 'id')}`
+    await this.http.empty('DELETE', where, { ...options, idempotent: false, expect: 204 })
   }
 }

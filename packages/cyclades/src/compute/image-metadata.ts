@@ -1,24 +1,17 @@
-import { type Http, path, type RequestOptions } from '@kamaki/core'
-import { checkId, checkMetadata, checkPathKey } from '../checks.ts'
+import { member, path, type RequestOptions, Resource, requireId } from '@kamaki/core'
+import { checkMetadata, checkPathKey } from '../checks.ts'
 import type { ImageId } from '../ids.ts'
-import { member } from '../member.ts'
 
 /** Metadata of images (their properties), in the plain dialect of OpenStack. Values have 256 characters at most. */
-export class ImageMetadata {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class ImageMetadata extends Resource {
   /**
    * All metadata of an image.
    *
    * `GET /images/{id}/metadata` · 200 · compute-api-guide § List Image Metadata
    */
   async list(id: ImageId, options?: RequestOptions): Promise<Record<string, string>> {
-    const where = path`images/${checkId(id, 'id')}/metadata`
-    return member<Record<string, string>>(this.#http, 'metadata', 'GET', where, { ...options, expect: 200 })
+    const where = path`images/${requireId(id, 'id')}/metadata`
+    return member<Record<string, string>>(this.http, 'metadata', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -32,10 +25,10 @@ export class ImageMetadata {
     metadata: Readonly<Record<string, string>>,
     options?: RequestOptions,
   ): Promise<Record<string, string>> {
-    const where = path`images/${checkId(id, 'id')}/metadata`
+    const where = path`images/${requireId(id, 'id')}/metadata`
     const json = { metadata: checkMetadata(metadata, 'metadata') }
     const call = { ...options, json, idempotent: true, expect: 201 }
-    return member<Record<string, string>>(this.#http, 'metadata', 'POST', where, call)
+    return member<Record<string, string>>(this.http, 'metadata', 'POST', where, call)
   }
 
   /**
@@ -46,8 +39,8 @@ export class ImageMetadata {
    * @throws {InvalidArgumentError} for a key that ends in `json` or `xml`: use `list`.
    */
   async get(id: ImageId, key: string, options?: RequestOptions): Promise<Record<string, string>> {
-    const where = path`images/${checkId(id, 'id')}/metadata/${checkPathKey(key, 'key', 'use list()')}`
-    return member<Record<string, string>>(this.#http, 'meta', 'GET', where, { ...options, expect: 200 })
+    const where = path`images/${requireId(id, 'id')}/metadata/${checkPathKey(key, 'key', 'use list()')}`
+    return member<Record<string, string>>(this.http, 'meta', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -57,9 +50,9 @@ export class ImageMetadata {
    * @throws {InvalidArgumentError} for a key that ends in `json` or `xml`: use `update`.
    */
   async set(id: ImageId, key: string, value: string, options?: RequestOptions): Promise<Record<string, string>> {
-    const where = path`images/${checkId(id, 'id')}/metadata/${checkPathKey(key, 'key', 'use update()')}`
+    const where = path`images/${requireId(id, 'id')}/metadata/${checkPathKey(key, 'key', 'use update()')}`
     const json = { meta: checkMetadata({ [key]: value }, 'value') }
-    return member<Record<string, string>>(this.#http, 'meta', 'PUT', where, { ...options, json, expect: 201 })
+    return member<Record<string, string>>(this.http, 'meta', 'PUT', where, { ...options, json, expect: 201 })
   }
 
   /**
@@ -70,7 +63,7 @@ export class ImageMetadata {
    */
   async delete(id: ImageId, key: string, options?: RequestOptions): Promise<void> {
     const checked = checkPathKey(key, 'key', 'give it an empty value with update()')
-    const where = path`images/${checkId(id, 'id')}/metadata/${checked}`
-    await this.#http.empty('DELETE', where, { ...options, expect: 204 })
+    const where = path`images/${requireId(id, 'id')}/metadata/${checked}`
+    await this.http.empty('DELETE', where, { ...options, expect: 204 })
   }
 }

@@ -1,5 +1,4 @@
-import type { Open } from '@kamaki/core'
-import type { Link } from '../link.ts'
+import type { Link, Open } from '@kamaki/core'
 
 export type ImageStatus = Open<'ACTIVE' | 'SAVING' | 'ERROR' | 'DELETED' | 'UNKNOWN'>
 

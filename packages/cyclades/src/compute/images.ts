@@ -1,21 +1,21 @@
-import { type Http, List, path, type RequestOptions } from '@kamaki/core'
-import { type ChangesSince, changesSinceQuery } from '../changes-since.ts'
-import { checkId } from '../checks.ts'
-import { fetchChanges } from '../fetch-changes.ts'
+import {
+  type ChangesSinceOptions,
+  changesSinceQuery,
+  type List,
+  listMember,
+  member,
+  path,
+  type RequestOptions,
+  Resource,
+  requireId,
+} from '@kamaki/core'
 import type { ImageId } from '../ids.ts'
-import { member } from '../member.ts'
 import { ImageMetadata } from './image-metadata.ts'
 import type { Image, ImageSummary } from './image-types.ts'
 
 /** Images that servers can be made from, snapshots included. `@kamaki/image` registers, shares and searches them. */
-export class Images {
-  protected readonly http: Http
-  readonly metadata: ImageMetadata
-
-  constructor(http: Http) {
-    this.http = http
-    this.metadata = new ImageMetadata(http)
-  }
+export class Images extends Resource {
+  readonly metadata: ImageMetadata = new ImageMetadata(this.http)
 
   /** How far `changesSince` may lie back, in milliseconds. */
   protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
@@ -25,11 +25,8 @@ export class Images {
    *
    * `GET /images` · 200 · compute-api-guide § List Images
    */
-  list({ changesSince }: ChangesSince = {}, options?: RequestOptions): List<ImageSummary> {
-    return List.of(async () => {
-      const query = changesSinceQuery(changesSince, this.changesSinceLimitMs)
-      return fetchChanges<ImageSummary>(this.http, 'images', 'images', query, options)
-    })
+  list(options: ChangesSinceOptions = {}): List<ImageSummary> {
+    return this.#list<ImageSummary>('images', options)
   }
 
   /**
@@ -37,11 +34,13 @@ export class Images {
    *
    * `GET /images/detail` · 200 · compute-api-guide § List Images
    */
-  listDetail({ changesSince }: ChangesSince = {}, options?: RequestOptions): List<Image> {
-    return List.of(async () => {
-      const query = changesSinceQuery(changesSince, this.changesSinceLimitMs)
-      return fetchChanges<Image>(this.http, 'images/detail', 'images', query, options)
-    })
+  listDetail(options: ChangesSinceOptions = {}): List<Image> {
+    return this.#list<Image>('images/detail', options)
+  }
+
+  #list<T>(where: string, { changesSince, ...options }: ChangesSinceOptions): List<T> {
+    const query = changesSinceQuery(changesSince, this.changesSinceLimitMs)
+    return listMember<T>(this.http, 'images', where, { ...options, query, expect: 200 })
   }
 
   /**
@@ -53,7 +52,7 @@ export class Images {
    * @throws {BadRequestError} with an empty message if the id is no uuid.
    */
   async get(id: ImageId, options?: RequestOptions): Promise<Image> {
-    const where = path`images/${checkId(id, 'id')}`
+    const where = path`images/${requireId(id, 'id')}`
     return member<Image>(this.http, 'image', 'GET', where, { ...options, expect: 200 })
   }
 
@@ -63,6 +62,6 @@ export class Images {
    * `DELETE /images/{id}` · 204 · compute-api-guide § Delete Image
    */
   async delete(id: ImageId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`images/${checkId(id, 'id')}`, { ...options, idempotent: false, expect: 204 })
+    await this.http.empty('DELETE', path`images/${requireId(id, 'id')}`, { ...options, idempotent: false, expect: 204 })
   }
 }

@@ -1,6 +1,4 @@
-import { type Http, List, path, type RequestOptions } from '@kamaki/core'
-import { checkName, defined, refuse } from '../checks.ts'
-import { member } from '../member.ts'
+import { defined, List, member, path, type RequestOptions, Resource, refuse, requireText } from '@kamaki/core'
 
 /** A public key that can be put in servers. */
 export interface Keypair {
@@ -38,13 +36,7 @@ export interface NewKeypair {
 }
 
 /** The user's SSH keys, by name; 10 at most, by default. `userdata.keys` knows the same keys by id. */
-export class Keypairs {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class Keypairs extends Resource {
   /**
    * The user's keypairs, by name.
    *
@@ -53,7 +45,7 @@ export class Keypairs {
   list(options?: RequestOptions): List<Keypair> {
     return List.of(async () => {
       const call = { ...options, expect: 200 }
-      const wrapped = await member<{ keypair: Keypair }[]>(this.#http, 'keypairs', 'GET', 'os-keypairs', call)
+      const wrapped = await member<{ keypair: Keypair }[]>(this.http, 'keypairs', 'GET', 'os-keypairs', call)
       return wrapped.map(({ keypair }) => keypair)
     })
   }
@@ -66,12 +58,12 @@ export class Keypairs {
    * @throws {ServerError} with the text `SSH keys limit exceeded` if the user has as many as he may.
    */
   async create({ name, public_key }: NewKeypair, options?: RequestOptions): Promise<CreatedKeypair> {
-    checkName(name, 'name', 255)
+    requireText(name, 'name', { maxLength: 255 })
     if (/[\r\n]/.test(name)) refuse('name', 'must be one line; such a key could be neither read nor deleted')
-    if (public_key !== undefined) checkName(public_key, 'public_key', Number.POSITIVE_INFINITY)
+    if (public_key !== undefined) requireText(public_key, 'public_key')
     const json = { keypair: defined({ name, public_key }) }
     const call = { ...options, json, expect: 201 }
-    return member<CreatedKeypair>(this.#http, 'keypair', 'POST', 'os-keypairs', call)
+    return member<CreatedKeypair>(this.http, 'keypair', 'POST', 'os-keypairs', call)
   }
 
   /**
@@ -81,8 +73,8 @@ export class Keypairs {
    * @throws {NotFoundError} if there is none of that name.
    */
   async get(name: string, options?: RequestOptions): Promise<KeypairDetail> {
-    const where = path`os-keypairs/${checkName(name, 'name', Number.POSITIVE_INFINITY)}`
-    return member<KeypairDetail>(this.#http, 'keypair', 'GET', where, { ...options, expect: 200 })
+    const where = path`os-keypairs/${requireText(name, 'name')}`
+    return member<KeypairDetail>(this.http, 'keypair', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -92,7 +84,7 @@ export class Keypairs {
    * @throws {NotFoundError} if there is none of that name.
    */
   async delete(name: string, options?: RequestOptions): Promise<void> {
-    const where = path`os-keypairs/${checkName(name, 'name', Number.POSITIVE_INFINITY)}`
-    await this.#http.empty('DELETE', where, { ...options, idempotent: false, expect: 204 })
+    const where = path`os-keypairs/${requireText(name, 'name')}`
+    await this.http.empty('DELETE', where, { ...options, idempotent: false, expect: 204 })
   }
 }

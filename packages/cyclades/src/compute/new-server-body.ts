@@ -1,16 +1,17 @@
+import { defined, refuse, requireId, requireOneOf, requireText } from '@kamaki/core'
 import { type Contents, toBase64 } from '../base64.ts'
-import { checkId, checkMetadata, checkName, checkOneOf, checkSize, checkTag, defined, refuse } from '../checks.ts'
-import type { BlockDevice, NetworkRequest, NewServer, PersonalityFile } from './new-server.ts'
+import { checkMetadata, checkSize, checkTag } from '../checks.ts'
+import type { BlockDevice, NetworkRequest, NewCycladesServer, PersonalityFile } from './new-server.ts'
 
 /**
  * What is sent for a new server: its text and bytes encoded, and everything refused that the cloud is sure to refuse
  * (or to break on).
  */
-export function encodeNewServer(server: NewServer): Record<string, unknown> {
+export function encodeNewServer(server: NewCycladesServer): Record<string, unknown> {
   const { personality, user_data, networks, metadata, tags, block_device_mapping_v2: devices } = server
-  checkName(server.name, 'name', 255)
-  checkId(server.flavorRef, 'flavorRef')
-  if (server.imageRef !== null) checkId(server.imageRef, 'imageRef')
+  requireText(server.name, 'name', { maxLength: 255 })
+  requireId(server.flavorRef, 'flavorRef')
+  if (server.imageRef !== null) requireId(server.imageRef, 'imageRef')
   if (server.imageRef === null && !devices?.length) {
     refuse('imageRef', 'may be null only when block_device_mapping_v2 names the image of the first disk')
   }
@@ -30,8 +31,8 @@ export function encodeNewServer(server: NewServer): Record<string, unknown> {
 
 function encodeFile({ contents, encoding = 'utf8', ...file }: PersonalityFile, index: number): Record<string, unknown> {
   const parameter = `personality[${index}]`
-  checkOneOf(encoding, `${parameter}.encoding`, ['utf8', 'base64'])
-  checkName(file.path, `${parameter}.path`, Number.POSITIVE_INFINITY)
+  requireOneOf(encoding, ['utf8', 'base64'], `${parameter}.encoding`)
+  requireText(file.path, `${parameter}.path`)
   const checked = checkContents(contents, `${parameter}.contents`)
   if (encoding === 'utf8') return defined({ ...file, contents: toBase64(checked) })
   if (typeof checked !== 'string') refuse(`${parameter}.contents`, 'must be text when its encoding is base64')
@@ -47,8 +48,8 @@ function checkNetwork(network: NetworkRequest, index: number): NetworkRequest {
   const parameter = `networks[${index}]`
   const given = defined({ ...network })
   if (given.uuid === undefined && given.port === undefined) refuse(parameter, 'must have a uuid or a port')
-  if (given.uuid !== undefined) checkId(given.uuid, `${parameter}.uuid`)
-  if (given.port !== undefined) checkId(given.port, `${parameter}.port`)
+  if (given.uuid !== undefined) requireId(given.uuid, `${parameter}.uuid`)
+  if (given.port !== undefined) requireId(given.port, `${parameter}.port`)
   if (given.fixed_ip === null) refuse(`${parameter}.fixed_ip`, 'must not be null; leave it out to have one chosen')
   return given
 }
@@ -62,11 +63,11 @@ function checkDevice(device: BlockDevice, index: number): BlockDevice {
       'must not be volume, on which the cloud breaks (500); attach the volume once the server is ACTIVE',
     )
   }
-  checkOneOf(given.source_type, `${parameter}.source_type`, ['image', 'snapshot', 'blank'])
+  requireOneOf(given.source_type, ['image', 'snapshot', 'blank'], `${parameter}.source_type`)
   if (given.source_type === 'blank' && index === 0) {
     refuse(`${parameter}.source_type`, 'must not be blank for the first disk, which is the root')
   }
-  if (given.source_type !== 'blank') checkName(given.uuid ?? '', `${parameter}.uuid`, Number.POSITIVE_INFINITY)
+  if (given.source_type !== 'blank') requireText(given.uuid ?? '', `${parameter}.uuid`)
   checkSize(given.volume_size, `${parameter}.volume_size`)
   if (given.delete_on_termination !== undefined && given.delete_on_termination !== true) {
     refuse(`${parameter}.delete_on_termination`, 'must be true or left out; the cloud refuses anything else')

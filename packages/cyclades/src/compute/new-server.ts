@@ -39,7 +39,7 @@ export interface BlockDevice {
 }
 
 /** What the plain OpenStack dialect can say of a new server. */
-export interface NewPlainServer {
+export interface NewServer {
   /** At most 255 characters. */
   name: string
   flavorRef: FlavorId
@@ -64,7 +64,7 @@ export interface NewPlainServer {
 }
 
 /** A new server of Synnefo. */
-export interface NewServer extends NewPlainServer {
+export interface NewCycladesServer extends NewServer {
   /** Names of the keypairs to put in. Not together with `key_name`. */
   'SNF:key_names'?: readonly string[] | undefined
   /** The project that is charged, by uuid. Default: the user's default project. */

@@ -1,7 +1,5 @@
-import { type Http, path, type RequestOptions } from '@kamaki/core'
-import { checkId } from '../checks.ts'
+import { member, path, type RequestOptions, Resource, requireId } from '@kamaki/core'
 import type { NetworkId, ServerId } from '../ids.ts'
-import { member } from '../member.ts'
 import type { Address, Attachment } from './server-types.ts'
 
 /** How a server is connected. */
@@ -13,20 +11,14 @@ export interface ServerConnections {
 }
 
 /** Addresses of servers. Ports and floating IPs are made in the network API. */
-export class ServerAddresses {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class ServerAddresses extends Resource {
   /**
    * The addresses of a server on all its networks, and its ports.
    *
    * `GET /servers/{id}/ips` · 200 · compute-api-guide § List Server Connections
    */
   async list(id: ServerId, options?: RequestOptions): Promise<ServerConnections> {
-    return this.#http.json('GET', path`servers/${checkId(id, 'id')}/ips`, { ...options, expect: 200 })
+    return this.http.json('GET', path`servers/${requireId(id, 'id')}/ips`, { ...options, expect: 200 })
   }
 
   /**
@@ -36,7 +28,7 @@ export class ServerAddresses {
    * @throws {NotFoundError} if there is no such server or network.
    */
   async get(id: ServerId, network: NetworkId, options?: RequestOptions): Promise<Record<string, Address[]>> {
-    const where = path`servers/${checkId(id, 'id')}/ips/${checkId(network, 'network')}`
-    return member<Record<string, Address[]>>(this.#http, 'network', 'GET', where, { ...options, expect: 200 })
+    const where = path`servers/${requireId(id, 'id')}/ips/${requireId(network, 'network')}`
+    return member<Record<string, Address[]>>(this.http, 'network', 'GET', where, { ...options, expect: 200 })
   }
 }

@@ -1,8 +1,8 @@
 import type { Server, ServerSummary } from './server-types.ts'
-import type { ListServersDetail } from './servers.ts'
+import type { ListServersDetailOptions } from './servers.ts'
 
 /** Filters a list of servers as OpenStack would, for Synnefo answers with all of them. `host` is not known of any. */
-export function filterServers<T extends ServerSummary>(servers: readonly T[], filters: ListServersDetail): T[] {
+export function filterServers<T extends ServerSummary>(servers: readonly T[], filters: ListServersDetailOptions): T[] {
   const { name, status, flavor, image, marker, limit } = filters
   const after = servers.findIndex((server) => String(server.id) === String(marker))
   const found = servers

@@ -1,7 +1,5 @@
-import { type Http, path, type RequestOptions } from '@kamaki/core'
-import { checkId, checkOneOf } from '../checks.ts'
+import { member, path, type RequestOptions, Resource, requireId, requireOneOf } from '@kamaki/core'
 import type { ServerId } from '../ids.ts'
-import { member } from '../member.ts'
 import type { ServerStats } from './server-types.ts'
 
 /** A bar for now, a time series of the last hours, and one of the last week. */
@@ -18,13 +16,7 @@ const linkOf: Record<GraphType, keyof ServerStats> = {
 }
 
 /** Graphs of servers, drawn by a service of its own. */
-export class ServerGraphs {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class ServerGraphs extends Resource {
   /**
    * A graph of a server as a PNG image. `servers.stats` gives the URLs of most of them, for a page to show.
    *
@@ -32,12 +24,12 @@ export class ServerGraphs {
    * @throws {NotFoundError} if there is no such server, or nothing is known of it yet.
    */
   async get(id: ServerId, type: GraphType, options?: RequestOptions): Promise<Uint8Array> {
-    checkOneOf(type, 'type', Object.keys(linkOf))
-    const where = path`servers/${checkId(id, 'id')}/stats`
-    const stats = await member<ServerStats>(this.#http, 'stats', 'GET', where, { ...options, expect: 200 })
+    requireOneOf(type, Object.keys(linkOf), 'type')
+    const where = path`servers/${requireId(id, 'id')}/stats`
+    const stats = await member<ServerStats>(this.http, 'stats', 'GET', where, { ...options, expect: 200 })
     const url = String(stats[linkOf[type]]).replace(/\/[^/]+\/([^/]+)$/, `/${type}/$1`)
     // It is another service, which the token is none of the business of.
-    const graph = await this.#http.at(url).bytes('GET', '', { ...options, authenticate: false, expect: 200 })
+    const graph = await this.http.at(url).bytes('GET', '', { ...options, authenticate: false, expect: 200 })
     return graph.bytes
   }
 }

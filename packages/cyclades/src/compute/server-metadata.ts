@@ -1,24 +1,17 @@
-import { type Http, path, type RequestOptions } from '@kamaki/core'
-import { checkId, checkMetadata, checkPathKey } from '../checks.ts'
+import { member, path, type RequestOptions, Resource, requireId } from '@kamaki/core'
+import { checkMetadata, checkPathKey } from '../checks.ts'
 import type { ServerId } from '../ids.ts'
-import { member } from '../member.ts'
 
 /** Metadata of servers: at most 10 items each, keys of 50 and values of 500 characters (the cloud's defaults). */
-export class ServerMetadata {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class ServerMetadata extends Resource {
   /**
    * All metadata of a server.
    *
    * `GET /servers/{id}/metadata` · 200 · compute-api-guide § List Server Metadata
    */
   async list(id: ServerId, options?: RequestOptions): Promise<Record<string, string>> {
-    const where = path`servers/${checkId(id, 'id')}/metadata`
-    return member<Record<string, string>>(this.#http, 'metadata', 'GET', where, { ...options, expect: 200 })
+    const where = path`servers/${requireId(id, 'id')}/metadata`
+    return member<Record<string, string>>(this.http, 'metadata', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -32,12 +25,18 @@ export class ServerMetadata {
     metadata: Readonly<Record<string, string>>,
     options?: RequestOptions,
   ): Promise<Record<string, string>> {
-    return member<Record<string, string>>(this.#http, 'metadata', 'POST', path`servers/${checkId(id, 'id')}/metadata`, {
-      ...options,
-      json: { metadata: checkMetadata(metadata, 'metadata') },
-      idempotent: true,
-      expect: 201,
-    })
+    return member<Record<string, string>>(
+      this.http,
+      'metadata',
+      'POST',
+      path`servers/${requireId(id, 'id')}/metadata`,
+      {
+        ...options,
+        json: { metadata: checkMetadata(metadata, 'metadata') },
+        idempotent: true,
+        expect: 201,
+      },
+    )
   }
 
   /**
@@ -48,8 +47,8 @@ export class ServerMetadata {
    * @throws {InvalidArgumentError} for a key that ends in `json` or `xml`: use `list`.
    */
   async get(id: ServerId, key: string, options?: RequestOptions): Promise<Record<string, string>> {
-    const where = path`servers/${checkId(id, 'id')}/metadata/${checkPathKey(key, 'key', 'use list()')}`
-    return member<Record<string, string>>(this.#http, 'meta', 'GET', where, { ...options, expect: 200 })
+    const where = path`servers/${requireId(id, 'id')}/metadata/${checkPathKey(key, 'key', 'use list()')}`
+    return member<Record<string, string>>(this.http, 'meta', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -59,9 +58,9 @@ export class ServerMetadata {
    * @throws {InvalidArgumentError} for a key that ends in `json` or `xml`: use `update`.
    */
   async set(id: ServerId, key: string, value: string, options?: RequestOptions): Promise<Record<string, string>> {
-    const where = path`servers/${checkId(id, 'id')}/metadata/${checkPathKey(key, 'key', 'use update()')}`
+    const where = path`servers/${requireId(id, 'id')}/metadata/${checkPathKey(key, 'key', 'use update()')}`
     const json = { meta: checkMetadata({ [key]: value }, 'value') }
-    return member<Record<string, string>>(this.#http, 'meta', 'PUT', where, { ...options, json, expect: 201 })
+    return member<Record<string, string>>(this.http, 'meta', 'PUT', where, { ...options, json, expect: 201 })
   }
 
   /**
@@ -72,7 +71,7 @@ export class ServerMetadata {
    */
   async delete(id: ServerId, key: string, options?: RequestOptions): Promise<void> {
     const checked = checkPathKey(key, 'key', 'such a key cannot be removed through the API')
-    const where = path`servers/${checkId(id, 'id')}/metadata/${checked}`
-    await this.#http.empty('DELETE', where, { ...options, idempotent: false, expect: 204 })
+    const where = path`servers/${requireId(id, 'id')}/metadata/${checked}`
+    await this.http.empty('DELETE', where, { ...options, idempotent: false, expect: 204 })
   }
 }

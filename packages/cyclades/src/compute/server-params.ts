@@ -1,14 +1,7 @@
-import { type Http, path, type RequestOptions } from '@kamaki/core'
-import { checkName } from '../checks.ts'
+import { path, type RequestOptions, Resource, requireText } from '@kamaki/core'
 
 /** What a server is told about itself while it is made. */
-export class ServerParams {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class ServerParams extends Resource {
   /**
    * The parameters of a creation, as the helper that sets up the new server's disk reads them. They can be read once:
    * whoever else reads them makes the creation fail. So the request is never repeated.
@@ -18,7 +11,7 @@ export class ServerParams {
    * @throws {NotFoundError} if it is unknown, or has been read.
    */
   async get(key: string, options?: RequestOptions): Promise<Record<string, unknown>> {
-    const where = path`server-params/${checkName(key, 'key', Number.POSITIVE_INFINITY)}`
-    return this.#http.json('GET', where, { ...options, authenticate: false, idempotent: false, expect: 200 })
+    const where = path`server-params/${requireText(key, 'key')}`
+    return this.http.json('GET', where, { ...options, authenticate: false, idempotent: false, expect: 200 })
   }
 }

@@ -1,16 +1,8 @@
-import { type Http, path, type RequestOptions } from '@kamaki/core'
-import { checkId } from '../checks.ts'
+import { member, path, type RequestOptions, Resource, requireId } from '@kamaki/core'
 import type { ServerId } from '../ids.ts'
-import { member } from '../member.ts'
 
 /** The first passwords of servers, which the cloud keeps for a while after creation. */
-export class ServerPassword {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class ServerPassword extends Resource {
   /**
    * The password that a server was made with. By default each process of the cloud keeps its own, so that the answer
    * can vary from call to call.
@@ -19,8 +11,8 @@ export class ServerPassword {
    * @throws {NotFoundError} if it is not known any more.
    */
   async get(id: ServerId, options?: RequestOptions): Promise<string> {
-    const where = path`servers/${checkId(id, 'id')}/password`
-    return member<string>(this.#http, 'password', 'GET', where, { ...options, expect: 200 })
+    const where = path`servers/${requireId(id, 'id')}/password`
+    return member<string>(this.http, 'password', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -29,6 +21,6 @@ export class ServerPassword {
    * `DELETE /servers/{id}/password` · 204 · servers.py:delete_server_password
    */
   async delete(id: ServerId, options?: RequestOptions): Promise<void> {
-    await this.#http.empty('DELETE', path`servers/${checkId(id, 'id')}/password`, { ...options, expect: 204 })
+    await this.http.empty('DELETE', path`servers/${requireId(id, 'id')}/password`, { ...options, expect: 204 })
   }
 }

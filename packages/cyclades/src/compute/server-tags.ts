@@ -1,5 +1,15 @@
-import { ApiError, type Http, List, type Open, path, type RequestOptions } from '@kamaki/core'
-import { checkId, checkPathKey, checkTag, refuse } from '../checks.ts'
+import {
+  ApiError,
+  List,
+  type Open,
+  type Path,
+  path,
+  type RequestOptions,
+  Resource,
+  requireId,
+  requireList,
+} from '@kamaki/core'
+import { checkPathKey, checkTag } from '../checks.ts'
 import type { ServerId } from '../ids.ts'
 
 /** A new tag is `PENDADD` until the cloud has put it in force; it vanishes if that fails. */
@@ -20,23 +30,15 @@ interface TagsAnswer {
  * Tags of servers: at most 50 each, of 46 characters, without `/` and `,`. Changes pass while other tasks are pending,
  * though a shutdown or deletion that is under way makes the cloud answer 500.
  */
-export class ServerTags {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class ServerTags extends Resource {
   /**
    * The tags of a server with their statuses, in no certain order.
    *
    * `GET /servers/{id}/tags` · 200 · compute-api-guide § List Server Tags
    */
   list(id: ServerId, options?: RequestOptions): List<ServerTag> {
-    return List.of(async () => {
-      const where = path`servers/${checkId(id, 'id')}/tags`
-      return zip(await this.#http.json<TagsAnswer>('GET', where, { ...options, expect: 200 }))
-    })
+    const where = path`servers/${requireId(id, 'id')}/tags`
+    return List.of(async () => zip(await this.http.json<TagsAnswer>('GET', where, { ...options, expect: 200 })))
   }
 
   /**
@@ -46,10 +48,9 @@ export class ServerTags {
    * @returns the new tags, which are `PENDADD`.
    */
   async replace(id: ServerId, tags: readonly string[], options?: RequestOptions): Promise<ServerTag[]> {
-    if (!Array.isArray(tags)) refuse('tags', 'must be a list of texts')
-    const json = { tags: tags.map((tag, index) => checkTag(tag, `tags[${index}]`)) }
-    const where = path`servers/${checkId(id, 'id')}/tags`
-    return zip(await this.#http.json<TagsAnswer>('PUT', where, { ...options, json, expect: 200 }))
+    const json = { tags: requireList(tags, 'tags').map((tag, index) => checkTag(tag, `tags[${index}]`)) }
+    const where = path`servers/${requireId(id, 'id')}/tags`
+    return zip(await this.http.json<TagsAnswer>('PUT', where, { ...options, json, expect: 200 }))
   }
 
   /**
@@ -59,8 +60,8 @@ export class ServerTags {
    * @throws {NotFoundError} if there was none.
    */
   async deleteAll(id: ServerId, options?: RequestOptions): Promise<void> {
-    const where = path`servers/${checkId(id, 'id')}/tags`
-    await this.#http.empty('DELETE', where, { ...options, idempotent: false, expect: 204 })
+    const where = path`servers/${requireId(id, 'id')}/tags`
+    await this.http.empty('DELETE', where, { ...options, idempotent: false, expect: 204 })
   }
 
   /**
@@ -87,7 +88,7 @@ export class ServerTags {
    * @throws {NotFoundError} if there is no such server, or it has no such tag.
    */
   async status(id: ServerId, tag: string, options?: RequestOptions): Promise<TagStatus> {
-    const answer = await this.#http.empty('GET', tagPath(id, tag, 'use list()'), { ...options, expect: 204 })
+    const answer = await this.http.empty('GET', tagPath(id, tag, 'use list()'), { ...options, expect: 204 })
     return answer.headers.get('tag-status') ?? 'ACTIVE'
   }
 
@@ -100,7 +101,7 @@ export class ServerTags {
    */
   async add(id: ServerId, tag: string, options?: RequestOptions): Promise<boolean> {
     const where = tagPath(id, tag, 'give it with replace()')
-    const answer = await this.#http.empty('PUT', where, { ...options, expect: [201, 204] })
+    const answer = await this.http.empty('PUT', where, { ...options, expect: [201, 204] })
     return answer.status === 201
   }
 
@@ -112,12 +113,12 @@ export class ServerTags {
    */
   async delete(id: ServerId, tag: string, options?: RequestOptions): Promise<void> {
     const where = tagPath(id, tag, 'take it away with replace()')
-    await this.#http.empty('DELETE', where, { ...options, idempotent: false, expect: 204 })
+    await this.http.empty('DELETE', where, { ...options, idempotent: false, expect: 204 })
   }
 }
 
-function tagPath(id: ServerId, tag: string, instead: string): ReturnType<typeof path> {
-  return path`servers/${checkId(id, 'id')}/tags/${checkPathKey(checkTag(tag, 'tag'), 'tag', instead)}`
+function tagPath(id: ServerId, tag: string, instead: string): Path {
+  return path`servers/${requireId(id, 'id')}/tags/${checkPathKey(checkTag(tag, 'tag'), 'tag', instead)}`
 }
 
 function zip({ tags, statuses }: TagsAnswer): ServerTag[] {

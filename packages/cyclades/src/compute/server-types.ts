@@ -1,5 +1,4 @@
-import type { Open } from '@kamaki/core'
-import type { Link } from '../link.ts'
+import type { Link, Open } from '@kamaki/core'
 
 /**
  * What a server is. `RESIZE` is in the server's own list but never seen: a resize keeps the server `STOPPED`

@@ -1,11 +1,18 @@
-import type { RequestOptions, WaitOptions } from '@kamaki/core'
-import { refuse } from '../checks.ts'
+import {
+  type RequestOptions,
+  refuse,
+  requireId,
+  type StatusRules,
+  type StatusTarget,
+  type WaitOptions,
+  waitUntilStatus,
+  waitWhileStatus,
+} from '@kamaki/core'
 import type { ServerId } from '../ids.ts'
-import { type StatusRules, type Target, waitUntilStatus, waitWhileStatus } from '../status-wait.ts'
 import type { Server, ServerStatus } from './server-types.ts'
 
 /** What to wait for: a status, any of several, or whatever a function tells of the server. */
-export type ServerTarget = Target<Server, ServerStatus>
+export type ServerTarget = StatusTarget<Server, ServerStatus>
 
 type Poll = (id: ServerId, options: RequestOptions) => Promise<Server>
 
@@ -16,7 +23,6 @@ export function waitUntilServer(
   options?: WaitOptions<Server>,
 ): Promise<Server> {
   const wanted: readonly unknown[] = Array.isArray(target) ? target : [target]
-  if (wanted.length === 0) refuse('target', 'must name a status')
   if (wanted.includes('RESIZE')) {
     refuse('target', 'must not be RESIZE, which no server shows; wait until it is STOPPED again, or use waitUntilIdle')
   }
@@ -38,7 +44,7 @@ export function waitWhileServer(
 
 export function waitUntilServerIsIdle(get: Poll, id: ServerId, options?: WaitOptions<Server>): Promise<Server> {
   const rules = serverRules(id)
-  const idle = (server: Server): boolean => !isBusy(server) && ![...rules.broken, rules.deleted].includes(server.status)
+  const idle = (server: Server): boolean => !isBusy(server) && !['ERROR', 'DELETED'].includes(server.status)
   return waitUntilStatus((request) => get(id, request), idle, rules, options)
 }
 
@@ -47,9 +53,9 @@ function isBusy(server: Server): boolean {
   return Boolean(server['SNF:task_state'])
 }
 
-function serverRules(id: ServerId): StatusRules<Server> {
+export function serverRules(id: ServerId): StatusRules<Server> {
   return {
-    describe: `server ${id}`,
+    describe: `server ${requireId(id, 'id')}`,
     statusOf: (server) => server.status,
     stateOf: (server) => (isBusy(server) ? `${server.status} (${server['SNF:task_state']})` : server.status),
     busy: isBusy,

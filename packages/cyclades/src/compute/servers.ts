@@ -1,28 +1,39 @@
 import {
   type CallOptions,
-  type Http,
-  List,
+  type ChangesSinceOptions,
+  changesSinceQuery,
+  defined,
+  type List,
+  listMember,
+  member,
   path,
-  type Query,
   type RequestOptions,
+  Resource,
+  requestOf,
+  requireId,
   requireNonNegativeInteger,
+  requireOneOf,
+  requireText,
   type WaitOptions,
+  waitUntilDeleted,
 } from '@kamaki/core'
-import { type ChangesSince, changesSinceQuery } from '../changes-since.ts'
-import { checkId, checkName, checkOneOf } from '../checks.ts'
-import { fetchChanges } from '../fetch-changes.ts'
 import type { FlavorId, ServerId } from '../ids.ts'
-import { member } from '../member.ts'
-import type { NewPlainServer } from './new-server.ts'
+import type { NewServer } from './new-server.ts'
 import { encodeNewServer } from './new-server-body.ts'
 import { ServerAddresses } from './server-addresses.ts'
 import { ServerMetadata } from './server-metadata.ts'
 import { ServerTags } from './server-tags.ts'
 import type { CreatedServer, Server, ServerStatus, ServerSummary } from './server-types.ts'
-import { type ServerTarget, waitUntilServer, waitUntilServerIsIdle, waitWhileServer } from './server-waits.ts'
+import {
+  type ServerTarget,
+  serverRules,
+  waitUntilServer,
+  waitUntilServerIsIdle,
+  waitWhileServer,
+} from './server-waits.ts'
 
 /** Which servers of the short list. */
-export interface ListServers extends ChangesSince {
+export interface ListServersOptions extends ChangesSinceOptions {
   name?: string | undefined
   /** The most that are wanted; 0: all. */
   limit?: number | undefined
@@ -31,7 +42,7 @@ export interface ListServers extends ChangesSince {
 }
 
 /** Which servers of the detailed list. */
-export interface ListServersDetail extends ListServers {
+export interface ListServersDetailOptions extends ListServersOptions {
   status?: ServerStatus | undefined
   flavor?: FlavorId | undefined
   image?: string | undefined
@@ -39,27 +50,34 @@ export interface ListServersDetail extends ListServers {
   host?: string | undefined
 }
 
-/** Servers, in the plain dialect of OpenStack. `CycladesServers` is what a Synnefo cloud offers. */
-export class Servers {
-  protected readonly http: Http
-  readonly metadata: ServerMetadata
-  readonly tags: ServerTags
-  readonly addresses: ServerAddresses
+/** How to restart a server. */
+export interface RebootOptions extends RequestOptions {
+  /** `SOFT` asks its system to, `HARD` pulls the plug. Default: `SOFT`. */
+  readonly type?: 'SOFT' | 'HARD' | undefined
+}
 
-  constructor(http: Http) {
-    this.http = http
-    this.metadata = new ServerMetadata(http)
-    this.tags = new ServerTags(http)
-    this.addresses = new ServerAddresses(http)
-  }
+/** What to boot a server from. */
+export interface RescueOptions extends RequestOptions {
+  /** The id of a rescue image: a number on a Synnefo cloud. Default: the cloud chooses. */
+  readonly rescueImage?: number | string | undefined
+}
+
+/** Servers, in the plain dialect of OpenStack. `CycladesServers` is what a Synnefo cloud offers. */
+export class Servers extends Resource {
+  readonly metadata: ServerMetadata = new ServerMetadata(this.http)
+  readonly tags: ServerTags = new ServerTags(this.http)
+  readonly addresses: ServerAddresses = new ServerAddresses(this.http)
+
+  /** How far `changesSince` may lie back, in milliseconds. */
+  protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
 
   /**
    * The servers of the user and those shared to a project of his: ids and names.
    *
    * `GET /servers` · 200, 304 · compute-api-guide § List Servers
    */
-  list(filters: ListServers = {}, options?: RequestOptions): List<ServerSummary> {
-    return List.of(() => this.fetchList<ServerSummary>('servers', filters, options))
+  list(options: ListServersOptions = {}): List<ServerSummary> {
+    return this.listOf<ServerSummary>('servers', options)
   }
 
   /**
@@ -67,27 +85,16 @@ export class Servers {
    *
    * `GET /servers/detail` · 200, 304 · compute-api-guide § List Servers
    */
-  listDetail(filters: ListServersDetail = {}, options?: RequestOptions): List<Server> {
-    return List.of(() => this.fetchList<Server>('servers/detail', filters, options))
+  listDetail(options: ListServersDetailOptions = {}): List<Server> {
+    return this.listOf<Server>('servers/detail', options)
   }
 
-  /** How far `changesSince` may lie back, in milliseconds. */
-  protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
-
-  protected async fetchList<T extends ServerSummary>(
-    where: 'servers' | 'servers/detail',
-    filters: ListServersDetail,
-    options?: RequestOptions,
-  ): Promise<T[]> {
-    const { changesSince, limit, marker, ...others } = filters
+  protected listOf<T extends ServerSummary>(where: string, options: ListServersDetailOptions): List<T> {
+    const { name, status, flavor, image, host, marker, limit, changesSince } = options
     if (limit !== undefined) requireNonNegativeInteger(limit, 'limit')
-    const query: Query = {
-      ...others,
-      limit: limit || undefined,
-      marker,
-      ...changesSinceQuery(changesSince, this.changesSinceLimitMs),
-    }
-    return fetchChanges(this.http, where, 'servers', query, options)
+    const since = changesSinceQuery(changesSince, this.changesSinceLimitMs)
+    const query = { name, status, flavor, image, host, limit: limit || undefined, marker, ...since }
+    return listMember<T>(this.http, 'servers', where, { ...requestOf(options), query, expect: 200 })
   }
 
   /**
@@ -97,13 +104,13 @@ export class Servers {
    * @throws {NotFoundError} if the token's user can see no such server.
    */
   async get(id: ServerId, options?: RequestOptions): Promise<Server> {
-    const where = path`servers/${checkId(id, 'id')}`
+    const where = path`servers/${requireId(id, 'id')}`
     return member<Server>(this.http, 'server', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
-   * Makes a server. It is being built when this returns; `waitUntil(id, 'ACTIVE')` waits for it. The answer holds
-   * `adminPass`, which is shown only once. Never sent twice: if the answer is lost, look at the list before
+   * Makes a server. It is being built when this returns; `waitUntil(id, 'ACTIVE')` waits for it. The reply holds
+   * `adminPass`, which is shown only once. Never sent twice: if the reply is lost, look at the list before
    * trying again.
    *
    * `POST /servers` · 202 · compute-api-guide § Create Server
@@ -112,7 +119,7 @@ export class Servers {
    * @throws {QuotaExceededError} if the project has no room for it; `details` names the resource.
    * @throws {NotFoundError} for an unknown image, flavor, keypair, network, port or floating IP.
    */
-  async create(server: NewPlainServer, options?: RequestOptions): Promise<CreatedServer> {
+  async create(server: NewServer, options?: RequestOptions): Promise<CreatedServer> {
     const json = { server: encodeNewServer(server) }
     const call = { ...options, json, idempotent: false, expect: 202 }
     return member<CreatedServer>(this.http, 'server', 'POST', 'servers', call)
@@ -124,12 +131,12 @@ export class Servers {
    * `PUT /servers/{id}` · 204 · compute-api-guide § Rename Server
    */
   async rename(id: ServerId, name: string, options?: RequestOptions): Promise<void> {
-    const json = { server: { name: checkName(name, 'name', 255) } }
-    await this.http.empty('PUT', path`servers/${checkId(id, 'id')}`, { ...options, json, expect: 204 })
+    const json = { server: { name: requireText(name, 'name', { maxLength: 255 }) } }
+    await this.http.empty('PUT', path`servers/${requireId(id, 'id')}`, { ...options, json, expect: 204 })
   }
 
   /**
-   * Starts the deletion of a server; `waitUntil(id, 'DELETED')` waits for its end. Its volumes and ports go with it.
+   * Starts the deletion of a server; `waitUntilDeleted(id)` waits for its end. Its volumes and ports go with it.
    * Works in any state but a running creation.
    *
    * `DELETE /servers/{id}` · 204 · compute-api-guide § Delete Server
@@ -137,7 +144,11 @@ export class Servers {
    * @throws {BadRequestError} once it is deleted.
    */
   async delete(id: ServerId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`servers/${checkId(id, 'id')}`, { ...options, idempotent: false, expect: 204 })
+    await this.http.empty('DELETE', path`servers/${requireId(id, 'id')}`, {
+      ...options,
+      idempotent: false,
+      expect: 204,
+    })
   }
 
   /**
@@ -164,12 +175,9 @@ export class Servers {
    *
    * `POST /servers/{id}/action` `reboot` · 202 · compute-api-guide § Reboot Server
    */
-  async reboot(
-    id: ServerId,
-    { type = 'SOFT' }: { type?: 'SOFT' | 'HARD' | undefined } = {},
-    options?: RequestOptions,
-  ): Promise<void> {
-    await this.action(id, { reboot: { type: checkOneOf(type, 'type', ['SOFT', 'HARD']) } }, options)
+  async reboot(id: ServerId, options: RebootOptions = {}): Promise<void> {
+    const { type = 'SOFT', ...call } = options
+    await this.action(id, { reboot: { type: requireOneOf(type, ['SOFT', 'HARD'], 'type') } }, call)
   }
 
   /**
@@ -180,7 +188,7 @@ export class Servers {
    * @throws {QuotaExceededError} if the project has no room for the difference.
    */
   async resize(id: ServerId, flavorRef: FlavorId, options?: RequestOptions): Promise<void> {
-    await this.action(id, { resize: { flavorRef: checkId(flavorRef, 'flavorRef') } }, options)
+    await this.action(id, { resize: { flavorRef: requireId(flavorRef, 'flavorRef') } }, options)
   }
 
   /**
@@ -190,12 +198,9 @@ export class Servers {
    * `POST /servers/{id}/action` `rescue` · 202 · compute-api-guide § Rescue Server
    * @throws {NotFoundError} with fault `featureNotEnabled` if the cloud does not offer it.
    */
-  async rescue(
-    id: ServerId,
-    { rescue_image_ref }: { rescue_image_ref?: number | string | undefined } = {},
-    options?: RequestOptions,
-  ): Promise<void> {
-    await this.action(id, { rescue: rescue_image_ref === undefined ? {} : { rescue_image_ref } }, options)
+  async rescue(id: ServerId, options: RescueOptions = {}): Promise<void> {
+    const { rescueImage, ...call } = options
+    await this.action(id, { rescue: defined({ rescue_image_ref: rescueImage }) }, call)
   }
 
   /**
@@ -227,7 +232,7 @@ export class Servers {
    * as it is being resized.
    *
    * @throws {WaitFailedError} if it leaves the status for `ERROR` or `DELETED`. For a deletion, use
-   * `waitUntil(id, 'DELETED')`.
+   * `waitUntilDeleted(id)`.
    * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
    */
   async waitWhile(
@@ -248,8 +253,17 @@ export class Servers {
     return waitUntilServerIsIdle((server, poll) => this.get(server, poll), id, options)
   }
 
+  /**
+   * Waits until a server is deleted.
+   *
+   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default, with the last state.
+   */
+  async waitUntilDeleted(id: ServerId, options?: WaitOptions<Server | undefined>): Promise<void> {
+    await waitUntilDeleted((poll) => this.get(id, poll), serverRules(id), options)
+  }
+
   /** Does one thing to a server: 400 while something else is being done to it, 409 while it is built. */
   protected async action(id: ServerId, json: Record<string, unknown>, options?: CallOptions): Promise<void> {
-    await this.http.empty('POST', path`servers/${checkId(id, 'id')}/action`, { expect: 202, ...options, json })
+    await this.http.empty('POST', path`servers/${requireId(id, 'id')}/action`, { expect: 202, ...options, json })
   }
 }

@@ -1,5 +1,4 @@
-import { type Http, List, path, type RequestOptions } from '@kamaki/core'
-import { checkId, checkName, defined, refuse } from '../checks.ts'
+import { defined, List, path, type RequestOptions, Resource, refuse, requireId, requireText } from '@kamaki/core'
 
 /** A public key, as the UI's own interface knows it. */
 export interface UserdataKey {
@@ -27,24 +26,21 @@ export interface NewUserdataKey {
   content: string
 }
 
+/** What can be changed of a key. */
+export type UserdataKeyChanges = Partial<NewUserdataKey>
+
 /**
  * The user's SSH keys through the interface that the UI uses: the same keys as `keypairs`, known by id, and the only
  * way to change one. What is wrong with a key is told as 422 (`UnprocessableError`) by field, a wrong token as 500.
  */
-export class UserdataKeys {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class UserdataKeys extends Resource {
   /**
    * The user's keys.
    *
    * `GET <cyclades>/userdata/keys` · 200 · userdata/rest.py:CollectionView
    */
   list(options?: RequestOptions): List<UserdataKey> {
-    return List.of(() => this.#http.json<UserdataKey[]>('GET', 'keys', { ...options, expect: 200 }))
+    return List.of(() => this.http.json<UserdataKey[]>('GET', 'keys', { ...options, expect: 200 }))
   }
 
   /**
@@ -55,8 +51,11 @@ export class UserdataKeys {
    * may have.
    */
   async create({ name, content }: NewUserdataKey, options?: RequestOptions): Promise<UserdataKey> {
-    const json = { name: checkName(name, 'name', 255), content: checkName(content, 'content', 30_000) }
-    return this.#http.json('POST', 'keys', { ...options, json, expect: 200 })
+    const json = {
+      name: requireText(name, 'name', { maxLength: 255 }),
+      content: requireText(content, 'content', { maxLength: 30_000 }),
+    }
+    return this.http.json('POST', 'keys', { ...options, json, expect: 200 })
   }
 
   /**
@@ -66,7 +65,7 @@ export class UserdataKeys {
    * @throws {NotFoundError} if there is none.
    */
   async get(id: number | string, options?: RequestOptions): Promise<UserdataKey> {
-    return this.#http.json('GET', path`keys/${checkId(id, 'id')}`, { ...options, expect: 200 })
+    return this.http.json('GET', path`keys/${requireId(id, 'id')}`, { ...options, expect: 200 })
   }
 
   /**
@@ -77,12 +76,12 @@ export class UserdataKeys {
    */
   async update(
     id: number | string,
-    { name, content }: Partial<NewUserdataKey>,
+    { name, content }: UserdataKeyChanges,
     options?: RequestOptions,
   ): Promise<UserdataKey> {
     if (name === undefined && content === undefined) refuse('changes', 'must have a name or a content')
     const json = defined({ name, content })
-    return this.#http.json('PUT', path`keys/${checkId(id, 'id')}`, { ...options, json, expect: 200 })
+    return this.http.json('PUT', path`keys/${requireId(id, 'id')}`, { ...options, json, expect: 200 })
   }
 
   /**
@@ -92,7 +91,7 @@ export class UserdataKeys {
    * @throws {NotFoundError} if there is none.
    */
   async delete(id: number | string, options?: RequestOptions): Promise<void> {
-    await this.#http.empty('DELETE', path`keys/${checkId(id, 'id')}`, { ...options, idempotent: false, expect: 200 })
+    await this.http.empty('DELETE', path`keys/${requireId(id, 'id')}`, { ...options, idempotent: false, expect: 200 })
   }
 
   /**
@@ -102,6 +101,6 @@ export class UserdataKeys {
    * @throws {ServerError} if the user has as many keys as he may have.
    */
   async generate(options?: RequestOptions): Promise<GeneratedKey> {
-    return this.#http.json('POST', 'keys/generate', { ...options, expect: 200 })
+    return this.http.json('POST', 'keys/generate', { ...options, expect: 200 })
   }
 }

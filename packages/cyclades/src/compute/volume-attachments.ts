@@ -1,7 +1,5 @@
-import { type Http, List, path, type RequestOptions } from '@kamaki/core'
-import { checkId } from '../checks.ts'
+import { type List, listMember, member, type Path, path, type RequestOptions, Resource, requireId } from '@kamaki/core'
 import type { ServerId, VolumeId } from '../ids.ts'
-import { member } from '../member.ts'
 
 /** A volume as a server's disk. */
 export interface VolumeAttachment {
@@ -14,23 +12,15 @@ export interface VolumeAttachment {
 }
 
 /** The volumes of servers. */
-export class VolumeAttachments {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class VolumeAttachments extends Resource {
   /**
    * The volumes of a server, those still being made, attached or detached included.
    *
    * `GET /servers/{id}/os-volume_attachments` · 200 · compute-api-extensions-guide § List Volumes
    */
   list(server: ServerId, options?: RequestOptions): List<VolumeAttachment> {
-    return List.of(async () => {
-      const call = { ...options, expect: 200 }
-      return member<VolumeAttachment[]>(this.#http, 'volumeAttachments', 'GET', collection(server), call)
-    })
+    const call = { ...options, expect: 200 }
+    return listMember<VolumeAttachment>(this.http, 'volumeAttachments', collection(server), call)
   }
 
   /**
@@ -41,7 +31,7 @@ export class VolumeAttachments {
    */
   async get(server: ServerId, volume: VolumeId, options?: RequestOptions): Promise<VolumeAttachment> {
     const call = { ...options, expect: 200 }
-    return member<VolumeAttachment>(this.#http, 'volumeAttachment', 'GET', item(server, volume), call)
+    return member<VolumeAttachment>(this.http, 'volumeAttachment', 'GET', item(server, volume), call)
   }
 
   /**
@@ -52,9 +42,9 @@ export class VolumeAttachments {
    * @throws {BadRequestError} if there is no such volume, it is in use, or its type cannot be attached.
    */
   async attach(server: ServerId, volume: VolumeId, options?: RequestOptions): Promise<VolumeAttachment> {
-    const json = { volumeAttachment: { volumeId: checkId(volume, 'volume') } }
+    const json = { volumeAttachment: { volumeId: requireId(volume, 'volume') } }
     const call = { ...options, json, expect: 202 }
-    return member<VolumeAttachment>(this.#http, 'volumeAttachment', 'POST', collection(server), call)
+    return member<VolumeAttachment>(this.http, 'volumeAttachment', 'POST', collection(server), call)
   }
 
   /**
@@ -64,7 +54,7 @@ export class VolumeAttachments {
    * @throws {BadRequestError} if it is not this server's, is its root, or its type cannot be detached.
    */
   async detach(server: ServerId, volume: VolumeId, options?: RequestOptions): Promise<void> {
-    await this.#http.empty('DELETE', item(server, volume), { ...options, idempotent: false, expect: 202 })
+    await this.http.empty('DELETE', item(server, volume), { ...options, idempotent: false, expect: 202 })
   }
 
   /**
@@ -74,7 +64,7 @@ export class VolumeAttachments {
    * @returns what was detached.
    */
   async detachVolume(server: ServerId, volume: VolumeId, options?: RequestOptions): Promise<VolumeAttachment[]> {
-    checkId(volume, 'volume')
+    requireId(volume, 'volume')
     const attachments = await this.list(server, options)
     const matching = attachments.filter(({ volumeId }) => String(volumeId) === String(volume))
     for (const { id } of matching) await this.detach(server, id, options)
@@ -82,10 +72,10 @@ export class VolumeAttachments {
   }
 }
 
-function collection(server: ServerId): ReturnType<typeof path> {
-  return path`servers/${checkId(server, 'server')}/os-volume_attachments`
+function collection(server: ServerId): Path {
+  return path`servers/${requireId(server, 'server')}/os-volume_attachments`
 }
 
-function item(server: ServerId, volume: VolumeId): ReturnType<typeof path> {
-  return path`servers/${checkId(server, 'server')}/os-volume_attachments/${checkId(volume, 'volume')}`
+function item(server: ServerId, volume: VolumeId): Path {
+  return path`servers/${requireId(server, 'server')}/os-volume_attachments/${requireId(volume, 'volume')}`
 }

@@ -1,6 +1,14 @@
-import { KamakiError, path, type RequestOptions } from '@kamaki/core'
-import { CHANGES_SINCE_LIMIT_MS } from '../changes-since.ts'
-import { checkId, checkName, defined, refuse } from '../checks.ts'
+import {
+  CHANGES_SINCE_LIMIT_MS,
+  KamakiError,
+  path,
+  type Reassignment,
+  type RequestOptions,
+  reassignBody,
+  refuse,
+  requireId,
+  requireText,
+} from '@kamaki/core'
 import type { ServerId, VolumeId } from '../ids.ts'
 import type { Volume, VolumeSummary } from './resources.ts'
 import { type NewVolume, type VolumeChanges, Volumes } from './volumes.ts'
@@ -44,7 +52,7 @@ export class CycladesVolumes extends Volumes {
    * why.
    */
   override async create(volume: NewCycladesVolume, options?: RequestOptions): Promise<VolumeSummary> {
-    checkName(volume.display_name, 'display_name', 255)
+    requireText(volume.display_name, 'display_name', { maxLength: 255 })
     if ('source_volid' in volume)
       refuse('source_volid', 'must be left out: the cloud cannot clone volumes; go by a snapshot')
     const made = await super.create(volume, options)
@@ -84,13 +92,8 @@ export class CycladesVolumes extends Volumes {
    * @throws {ForbiddenError} if it is someone else's, or sharing is switched off.
    * @throws {QuotaExceededError} if the project has no room for it.
    */
-  async reassign(
-    id: VolumeId,
-    { project, shared_to_project }: { project: string; shared_to_project?: boolean | undefined },
-    options?: RequestOptions,
-  ): Promise<void> {
-    const reassign = defined({ project: checkName(project, 'project', Number.POSITIVE_INFINITY), shared_to_project })
-    const call = { ...options, json: { reassign }, idempotent: true, expect: 200 }
-    await this.http.empty('POST', path`volumes/${checkId(id, 'id')}/action`, call)
+  async reassign(id: VolumeId, to: Reassignment, options?: RequestOptions): Promise<void> {
+    const call = { ...options, json: reassignBody(to), idempotent: true, expect: 200 }
+    await this.http.empty('POST', path`volumes/${requireId(id, 'id')}/action`, call)
   }
 }

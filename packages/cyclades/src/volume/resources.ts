@@ -1,5 +1,4 @@
-import type { Open } from '@kamaki/core'
-import type { Link } from '../link.ts'
+import type { Link, Open } from '@kamaki/core'
 
 /** What a volume is: in lower case, and `in_use` where OpenStack writes `in-use`. The last four are never seen. */
 export type VolumeStatus = Open<

@@ -1,7 +1,6 @@
-import { type Http, path, type RequestOptions } from '@kamaki/core'
-import { checkId, checkMetadata, checkName } from '../checks.ts'
+import { member, path, type RequestOptions, Resource, requireId, requireText } from '@kamaki/core'
+import { checkMetadata } from '../checks.ts'
 import type { SnapshotId } from '../ids.ts'
-import { member } from '../member.ts'
 
 /** Items that are the cloud's own: what it is to do with the snapshot, and its description. */
 const kept: readonly string[] = ['exclude_all_tasks', 'description']
@@ -10,13 +9,7 @@ const kept: readonly string[] = ['exclude_all_tasks', 'description']
  * Metadata of snapshots, which are their properties as images. Values have 256 characters at most; empty ones remove
  * their key.
  */
-export class SnapshotMetadata {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class SnapshotMetadata extends Resource {
   /**
    * All metadata of a snapshot, with `exclude_all_tasks` and `description`, which the cloud adds, and for snapshots
    * of root volumes `OS` and `users`.
@@ -24,8 +17,8 @@ export class SnapshotMetadata {
    * `GET /snapshots/{id}/metadata` · 200 · volume/views.py:list_snapshot_metadata
    */
   async list(id: SnapshotId, options?: RequestOptions): Promise<Record<string, string>> {
-    const where = path`snapshots/${checkId(id, 'id')}/metadata`
-    return member<Record<string, string>>(this.#http, 'metadata', 'GET', where, { ...options, expect: 200 })
+    const where = path`snapshots/${requireId(id, 'id')}/metadata`
+    return member<Record<string, string>>(this.http, 'metadata', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -39,10 +32,10 @@ export class SnapshotMetadata {
     metadata: Readonly<Record<string, string>>,
     options?: RequestOptions,
   ): Promise<Record<string, string>> {
-    const where = path`snapshots/${checkId(id, 'id')}/metadata`
+    const where = path`snapshots/${requireId(id, 'id')}/metadata`
     const json = { metadata: checkMetadata(metadata, 'metadata') }
     const call = { ...options, json, idempotent: true, expect: 200 }
-    return member<Record<string, string>>(this.#http, 'metadata', 'POST', where, call)
+    return member<Record<string, string>>(this.http, 'metadata', 'POST', where, call)
   }
 
   /**
@@ -69,7 +62,7 @@ export class SnapshotMetadata {
    * `DELETE /snapshots/{id}/metadata/{key}` · 200 · volume/views.py:delete_snapshot_metadata_item
    */
   async delete(id: SnapshotId, key: string, options?: RequestOptions): Promise<void> {
-    const where = path`snapshots/${checkId(id, 'id')}/metadata/${checkName(key, 'key', Number.POSITIVE_INFINITY)}`
-    await this.#http.empty('DELETE', where, { ...options, expect: 200 })
+    const where = path`snapshots/${requireId(id, 'id')}/metadata/${requireText(key, 'key')}`
+    await this.http.empty('DELETE', where, { ...options, expect: 200 })
   }
 }

@@ -1,15 +1,30 @@
-import { type Http, List, path, type RequestOptions, type WaitOptions } from '@kamaki/core'
-import { type ChangesSince, changesSinceQuery } from '../changes-since.ts'
-import { checkId, checkMetadata, checkName, defined, refuse } from '../checks.ts'
-import { fetchChanges } from '../fetch-changes.ts'
+import {
+  type ChangesSinceOptions,
+  changesSinceQuery,
+  defined,
+  type Http,
+  type List,
+  listMember,
+  member,
+  path,
+  type RequestOptions,
+  Resource,
+  refuse,
+  requireId,
+  requireText,
+  type StatusRules,
+  type StatusTarget,
+  type WaitOptions,
+  waitUntilStatus,
+  waitWhileStatus,
+} from '@kamaki/core'
+import { checkMetadata } from '../checks.ts'
 import type { SnapshotId, VolumeId } from '../ids.ts'
-import { member } from '../member.ts'
-import { type StatusRules, type Target, waitUntilStatus, waitWhileStatus } from '../status-wait.ts'
 import type { Snapshot, SnapshotStatus } from './resources.ts'
 import { SnapshotMetadata } from './snapshot-metadata.ts'
 
 /** What to wait for: a status, any of several, or whatever a function tells of the snapshot. */
-export type SnapshotTarget = Target<Snapshot, SnapshotStatus>
+export type SnapshotTarget = StatusTarget<Snapshot, SnapshotStatus>
 
 export interface NewSnapshot {
   /** A volume that a server has, of a type that can be detached. */
@@ -30,39 +45,37 @@ export interface SnapshotChanges {
  * Snapshots of volumes. Clouds can switch them off: the calls are then 400 or 501. They are kept in the Pithos
  * container `snapshots`.
  */
-export class Snapshots {
-  readonly #http: Http
+export class Snapshots extends Resource {
+  readonly metadata: SnapshotMetadata = new SnapshotMetadata(this.http)
   readonly #changesSinceLimitMs: number
-  readonly metadata: SnapshotMetadata
 
+  /** @param changesSinceLimitMs how far `changesSince` may lie back. */
   constructor(http: Http, changesSinceLimitMs: number = Number.POSITIVE_INFINITY) {
-    this.#http = http
+    super(http)
     this.#changesSinceLimitMs = changesSinceLimitMs
-    this.metadata = new SnapshotMetadata(http)
   }
 
   /**
-   * The user's snapshots, those shared with him and public ones. As full as `listDetail`.
+   * The user's snapshots, those shared with him and public ones. As full as those of `listDetail`.
    *
    * `GET /snapshots` · 200 · blockstorage-api-guide § List Snapshots
    */
-  list({ changesSince }: ChangesSince = {}, options?: RequestOptions): List<Snapshot> {
-    return List.of(async () => {
-      const query = changesSinceQuery(changesSince, this.#changesSinceLimitMs)
-      return fetchChanges<Snapshot>(this.#http, 'snapshots', 'snapshots', query, options)
-    })
+  list(options: ChangesSinceOptions = {}): List<Snapshot> {
+    return this.#list('snapshots', options)
   }
 
   /**
-   * The user's snapshots, those shared with him and public ones.
+   * The user's snapshots, those shared with him and public ones, in full.
    *
    * `GET /snapshots/detail` · 200 · blockstorage-api-guide § List Snapshots
    */
-  listDetail({ changesSince }: ChangesSince = {}, options?: RequestOptions): List<Snapshot> {
-    return List.of(async () => {
-      const query = changesSinceQuery(changesSince, this.#changesSinceLimitMs)
-      return fetchChanges<Snapshot>(this.#http, 'snapshots/detail', 'snapshots', query, options)
-    })
+  listDetail(options: ChangesSinceOptions = {}): List<Snapshot> {
+    return this.#list('snapshots/detail', options)
+  }
+
+  #list(where: string, { changesSince, ...options }: ChangesSinceOptions): List<Snapshot> {
+    const query = changesSinceQuery(changesSince, this.#changesSinceLimitMs)
+    return listMember<Snapshot>(this.http, 'snapshots', where, { ...options, query, expect: 200 })
   }
 
   /**
@@ -73,10 +86,10 @@ export class Snapshots {
    * @throws {QuotaExceededError} if there is no room in Pithos for it.
    */
   async create(snapshot: NewSnapshot, options?: RequestOptions): Promise<Snapshot> {
-    checkId(snapshot.volume_id, 'volume_id')
+    requireId(snapshot.volume_id, 'volume_id')
     if (snapshot.metadata !== undefined) checkMetadata(snapshot.metadata, 'metadata')
     const call = { ...options, json: { snapshot: defined(snapshot) }, idempotent: false, expect: 202 }
-    return member<Snapshot>(this.#http, 'snapshot', 'POST', 'snapshots', call)
+    return member<Snapshot>(this.http, 'snapshot', 'POST', 'snapshots', call)
   }
 
   /**
@@ -88,8 +101,8 @@ export class Snapshots {
    * @throws {BadRequestError} with an empty message if the id is no uuid.
    */
   async get(id: SnapshotId, options?: RequestOptions): Promise<Snapshot> {
-    const where = path`snapshots/${checkId(id, 'id')}`
-    return member<Snapshot>(this.#http, 'snapshot', 'GET', where, { ...options, expect: 200 })
+    const where = path`snapshots/${requireId(id, 'id')}`
+    return member<Snapshot>(this.http, 'snapshot', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -101,10 +114,10 @@ export class Snapshots {
   async update(id: SnapshotId, changes: SnapshotChanges, options?: RequestOptions): Promise<Snapshot> {
     const snapshot = defined(changes)
     if (Object.keys(snapshot).length === 0) return this.get(id, options)
-    if (changes.display_name !== undefined) checkName(changes.display_name, 'display_name', 256)
-    const where = path`snapshots/${checkId(id, 'id')}`
+    if (changes.display_name !== undefined) requireText(changes.display_name, 'display_name', { maxLength: 256 })
+    const where = path`snapshots/${requireId(id, 'id')}`
     const call = { ...options, json: { snapshot }, expect: 200 }
-    return member<Snapshot>(this.#http, 'snapshot', 'PUT', where, call)
+    return member<Snapshot>(this.http, 'snapshot', 'PUT', where, call)
   }
 
   /**
@@ -114,7 +127,7 @@ export class Snapshots {
    * @throws {NotFoundError} if there is none.
    */
   async delete(id: SnapshotId, options?: RequestOptions): Promise<void> {
-    await this.#http.empty('DELETE', path`snapshots/${checkId(id, 'id')}`, {
+    await this.http.empty('DELETE', path`snapshots/${requireId(id, 'id')}`, {
       ...options,
       idempotent: false,
       expect: 202,
@@ -150,7 +163,7 @@ export class Snapshots {
 
 function snapshotRules(id: SnapshotId): StatusRules<Snapshot> {
   return {
-    describe: `snapshot ${id}`,
+    describe: `snapshot ${requireId(id, 'id')}`,
     statusOf: (snapshot) => snapshot.status,
     broken: ['ERROR'],
     deleted: 'DELETED',

@@ -1,24 +1,17 @@
-import { type Http, path, type RequestOptions } from '@kamaki/core'
-import { checkId, checkMetadata, checkName } from '../checks.ts'
+import { member, path, type RequestOptions, Resource, requireId, requireText } from '@kamaki/core'
+import { checkMetadata } from '../checks.ts'
 import type { VolumeId } from '../ids.ts'
-import { member } from '../member.ts'
 
 /** Metadata of volumes: at most 10 items each, keys of 64 and values of 255 characters (the cloud's defaults). */
-export class VolumeMetadata {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class VolumeMetadata extends Resource {
   /**
    * All metadata of a volume.
    *
    * `GET /volumes/{id}/metadata` · 200 · volume/views.py:list_volume_metadata
    */
   async list(id: VolumeId, options?: RequestOptions): Promise<Record<string, string>> {
-    const where = path`volumes/${checkId(id, 'id')}/metadata`
-    return member<Record<string, string>>(this.#http, 'metadata', 'GET', where, { ...options, expect: 200 })
+    const where = path`volumes/${requireId(id, 'id')}/metadata`
+    return member<Record<string, string>>(this.http, 'metadata', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -55,10 +48,10 @@ export class VolumeMetadata {
     metadata: Readonly<Record<string, string>>,
     options?: RequestOptions,
   ): Promise<Record<string, string>> {
-    const where = path`volumes/${checkId(id, 'id')}/metadata`
+    const where = path`volumes/${requireId(id, 'id')}/metadata`
     const json = { metadata: checkMetadata(metadata, 'metadata') }
     const call = { ...options, json, idempotent: true, expect: 200 }
-    return member<Record<string, string>>(this.#http, 'metadata', method, where, call)
+    return member<Record<string, string>>(this.http, 'metadata', method, where, call)
   }
 
   /**
@@ -68,7 +61,7 @@ export class VolumeMetadata {
    * @throws {BadRequestError} if it has no such key.
    */
   async delete(id: VolumeId, key: string, options?: RequestOptions): Promise<void> {
-    const where = path`volumes/${checkId(id, 'id')}/metadata/${checkName(key, 'key', Number.POSITIVE_INFINITY)}`
-    await this.#http.empty('DELETE', where, { ...options, idempotent: false, expect: 200 })
+    const where = path`volumes/${requireId(id, 'id')}/metadata/${requireText(key, 'key')}`
+    await this.http.empty('DELETE', where, { ...options, idempotent: false, expect: 200 })
   }
 }

@@ -1,15 +1,29 @@
-import { type Http, List, path, type RequestOptions, type WaitOptions } from '@kamaki/core'
-import { type ChangesSince, changesSinceQuery } from '../changes-since.ts'
-import { checkId, checkMetadata, checkName, checkSize, defined } from '../checks.ts'
-import { fetchChanges } from '../fetch-changes.ts'
+import {
+  type ChangesSinceOptions,
+  changesSinceQuery,
+  defined,
+  type List,
+  listMember,
+  member,
+  path,
+  type RequestOptions,
+  Resource,
+  requireId,
+  requireText,
+  type StatusRules,
+  type StatusTarget,
+  type WaitOptions,
+  waitUntilDeleted,
+  waitUntilStatus,
+  waitWhileStatus,
+} from '@kamaki/core'
+import { checkMetadata, checkSize } from '../checks.ts'
 import type { VolumeId } from '../ids.ts'
-import { member } from '../member.ts'
-import { type StatusRules, type Target, waitUntilStatus, waitWhileStatus } from '../status-wait.ts'
 import type { Volume, VolumeStatus, VolumeSummary } from './resources.ts'
 import { VolumeMetadata } from './volume-metadata.ts'
 
 /** What to wait for: a status, any of several, or whatever a function tells of the volume. */
-export type VolumeTarget = Target<Volume, VolumeStatus>
+export type VolumeTarget = StatusTarget<Volume, VolumeStatus>
 
 /** What the plain OpenStack dialect can say of a new volume. */
 export interface NewVolume {
@@ -40,14 +54,8 @@ export interface VolumeChanges {
 }
 
 /** Volumes, in the plain dialect of OpenStack. `CycladesVolumes` is what a Synnefo cloud offers. */
-export class Volumes {
-  protected readonly http: Http
-  readonly metadata: VolumeMetadata
-
-  constructor(http: Http) {
-    this.http = http
-    this.metadata = new VolumeMetadata(http)
-  }
+export class Volumes extends Resource {
+  readonly metadata: VolumeMetadata = new VolumeMetadata(this.http)
 
   /** How far `changesSince` may lie back, in milliseconds. */
   protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
@@ -57,11 +65,8 @@ export class Volumes {
    *
    * `GET /volumes` · 200, 304 · blockstorage-api-guide § List Volumes
    */
-  list({ changesSince }: ChangesSince = {}, options?: RequestOptions): List<VolumeSummary> {
-    return List.of(async () => {
-      const query = changesSinceQuery(changesSince, this.changesSinceLimitMs)
-      return fetchChanges<VolumeSummary>(this.http, 'volumes', 'volumes', query, options)
-    })
+  list(options: ChangesSinceOptions = {}): List<VolumeSummary> {
+    return this.#list<VolumeSummary>('volumes', options)
   }
 
   /**
@@ -69,11 +74,13 @@ export class Volumes {
    *
    * `GET /volumes/detail` · 200, 304 · blockstorage-api-guide § List Volumes
    */
-  listDetail({ changesSince }: ChangesSince = {}, options?: RequestOptions): List<Volume> {
-    return List.of(async () => {
-      const query = changesSinceQuery(changesSince, this.changesSinceLimitMs)
-      return fetchChanges<Volume>(this.http, 'volumes/detail', 'volumes', query, options)
-    })
+  listDetail(options: ChangesSinceOptions = {}): List<Volume> {
+    return this.#list<Volume>('volumes/detail', options)
+  }
+
+  #list<T>(where: string, { changesSince, ...options }: ChangesSinceOptions): List<T> {
+    const query = changesSinceQuery(changesSince, this.changesSinceLimitMs)
+    return listMember<T>(this.http, 'volumes', where, { ...options, query, expect: 200 })
   }
 
   /**
@@ -84,7 +91,7 @@ export class Volumes {
    * @throws {BadRequestError} for an unknown server, type, image or snapshot, or a source that the type cannot have.
    */
   async create(volume: NewVolume, options?: RequestOptions): Promise<VolumeSummary> {
-    if (volume.display_name !== undefined) checkName(volume.display_name, 'display_name', 255)
+    if (volume.display_name !== undefined) requireText(volume.display_name, 'display_name', { maxLength: 255 })
     const json = {
       volume: defined({
         ...volume,
@@ -103,7 +110,7 @@ export class Volumes {
    * @throws {NotFoundError} if the token's user can see no such volume.
    */
   async get(id: VolumeId, options?: RequestOptions): Promise<Volume> {
-    const where = path`volumes/${checkId(id, 'id')}`
+    const where = path`volumes/${requireId(id, 'id')}`
     return member<Volume>(this.http, 'volume', 'GET', where, { ...options, expect: 200 })
   }
 
@@ -115,18 +122,22 @@ export class Volumes {
   async update(id: VolumeId, changes: VolumeChanges, options?: RequestOptions): Promise<Volume> {
     const volume = defined(changes)
     if (Object.keys(volume).length === 0) return this.get(id, options)
-    const where = path`volumes/${checkId(id, 'id')}`
+    const where = path`volumes/${requireId(id, 'id')}`
     return member<Volume>(this.http, 'volume', 'PUT', where, { ...options, json: { volume }, expect: 200 })
   }
 
   /**
-   * Starts the deletion of a volume; `waitUntil(id, 'deleted')` waits for its end.
+   * Starts the deletion of a volume; `waitUntilDeleted(id)` waits for its end.
    *
    * `DELETE /volumes/{id}` · 202 · blockstorage-api-guide § Delete Volume
    * @throws {BadRequestError} for a root volume, which goes with its server, and while something is being done to it.
    */
   async delete(id: VolumeId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`volumes/${checkId(id, 'id')}`, { ...options, idempotent: false, expect: 202 })
+    await this.http.empty('DELETE', path`volumes/${requireId(id, 'id')}`, {
+      ...options,
+      idempotent: false,
+      expect: 202,
+    })
   }
 
   /**
@@ -143,7 +154,7 @@ export class Volumes {
    * Waits while a volume has a status (or one of several), and returns it as it is then.
    *
    * @throws {WaitFailedError} if it leaves the status for `error` or `deleted`. For a deletion, use
-   * `waitUntil(id, 'deleted')`.
+   * `waitUntilDeleted(id)`.
    * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
    */
   async waitWhile(
@@ -153,11 +164,20 @@ export class Volumes {
   ): Promise<Volume> {
     return waitWhileStatus((poll) => this.get(id, poll), current, volumeRules(id), options)
   }
+
+  /**
+   * Waits until a volume is deleted.
+   *
+   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default, with the last state.
+   */
+  async waitUntilDeleted(id: VolumeId, options?: WaitOptions<Volume | undefined>): Promise<void> {
+    await waitUntilDeleted((poll) => this.get(id, poll), volumeRules(id), options)
+  }
 }
 
 function volumeRules(id: VolumeId): StatusRules<Volume> {
   return {
-    describe: `volume ${id}`,
+    describe: `volume ${requireId(id, 'id')}`,
     statusOf: (volume) => volume.status,
     broken: ['error', 'error_deleting', 'error_restoring'],
     deleted: 'deleted',

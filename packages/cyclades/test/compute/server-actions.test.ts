@@ -70,7 +70,7 @@ it('boots from a rescue image and back', async () => {
   expect(rescued.status).toBe('STOPPED')
   await servers.unrescue(server.id)
   expect(await servers.waitUntilIdle(server.id, cloud.turning)).toMatchObject({ 'SNF:rescue': false })
-  expect(NotFoundError.isInstance(await errorOf(servers.rescue(server.id, { rescue_image_ref: 99 })))).toBe(true)
+  expect(NotFoundError.isInstance(await errorOf(servers.rescue(server.id, { rescueImage: 99 })))).toBe(true)
 })
 
 it('gives each kind of console', async () => {

@@ -31,6 +31,7 @@ it('makes a volume, reads and lists it, changes it, deletes it', async () => {
   expect(await volumes.update(made.id, {})).toMatchObject({ display_name: 'δεδομένα' })
   await volumes.delete(made.id)
   expect(await volumes.waitUntil(made.id, 'deleted', cloud.turning)).toMatchObject({ deleted: true })
+  await volumes.waitUntilDeleted(made.id, cloud.turning)
   expect(await volumes.list()).toEqual([])
 })
 

@@ -158,7 +158,7 @@ export const computeCalls: Record<string, Call<ComputeClient>> = {
   resize_server: (client, a) => client.servers.resize(a['server_id'], a['flavor_id']),
   start_server: (client, a) => client.servers.start(a['server_id']),
   shutdown_server: (client, a) => client.servers.shutdown(a['server_id']),
-  rescue_server: (client, a) => client.servers.rescue(a['server_id'], { rescue_image_ref: a['rescue_image_ref'] }),
+  rescue_server: (client, a) => client.servers.rescue(a['server_id'], { rescueImage: a['rescue_image_ref'] }),
   unrescue_server: (client, a) => client.servers.unrescue(a['server_id']),
   get_server_metadata: (client, a) =>
     a['key'] ? client.servers.metadata.get(a['server_id'], a['key']) : client.servers.metadata.list(a['server_id']),

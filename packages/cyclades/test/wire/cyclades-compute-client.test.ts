@@ -122,8 +122,8 @@ it('encodes user data in any script (user-data-unicode-b64encode)', async () => 
 it('names the rescue image inside the action, by its number (rescue-image-ref-outside-action)', async () => {
   const wireCase = book.take('rescue_server', 'image ref')
   const text = await play(wireCase, make, computeCalls['rescue_server']!)
-  expect(InvalidArgumentError.isInstance(text.error) && text.error.parameter).toBe('rescue_image_ref')
-  const number = await play(wireCase, make, (client) => client.servers.rescue(42, { rescue_image_ref: 9 }))
+  expect(InvalidArgumentError.isInstance(text.error) && text.error.parameter).toBe('rescueImage')
+  const number = await play(wireCase, make, (client) => client.servers.rescue(42, { rescueImage: 9 }))
   expect(JSON.parse(number.requests[0]!.body.toString())).toEqual({ rescue: { rescue_image_ref: 9 } })
 })
 
@@ -139,7 +139,7 @@ it('refuses a console that there is none of', async () => {
     make,
     own['get_server_console']!,
   )
-  expect(InvalidArgumentError.isInstance(error) && error.message).toMatch(/^type must be one of vnc, .*"spice"/)
+  expect(InvalidArgumentError.isInstance(error) && error.message).toMatch(/^type must be one of 'vnc', .*"spice"/)
   expect(requests).toEqual([])
 })
 
