@@ -239,6 +239,14 @@ describe('syncUp', () => {
     expect(Object.keys(await stored())).toEqual(['ok'])
   })
 
+  it.runIf(process.platform === 'linux')('notes names that are no UTF-8 (Linux has them)', async () => {
+    const { root } = await folder()
+    await plant(root, { ok: 'x', 'real \ufffd': 'x' })
+    await writeFile(Buffer.concat([Buffer.from(join(root, 'bad ')), Buffer.of(0xff)]), 'x')
+    expect((await up(root)).skipped).toMatchObject([{ path: 'bad \ufffd', reason: 'name-not-storable' }])
+    expect(Object.keys(await stored())).toEqual(['ok', 'real \ufffd'])
+  })
+
   it('never uploads part files of downloads', async () => {
     const { root } = await folder()
     await plant(root, { '.kamaki-0123456789abcdef-1.part': 'half', a: 'A' })

@@ -113,6 +113,8 @@ async function look(
       if (stats.isDirectory() && above.includes(target)) return leave('link-loop')
     }
   } catch (error) {
+    // A name that is no UTF-8 is read with other characters in it, and so is not there.
+    if (isAbsent(error) && path.includes('\ufffd')) return leave('name-not-storable', 'the name is no Unicode')
     if (isAbsent(error)) return leave(isLink ? 'link-out-of-tree' : 'vanished')
     tree.others.add(path)
     tree.failures.push({ path, action: 'scan', error })
