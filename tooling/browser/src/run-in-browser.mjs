@@ -1,0 +1,15 @@
+// Runs the browser tests, if there is a Chromium to run them in.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+
+const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+if (!existsSync(chromium)) {
+  console.log(`Browser tests are left out: there is no ${chromium}. Install Chromium, or set CHROMIUM_PATH.`)
+  process.exit(0)
+}
+const { status } = spawnSync('vitest', ['run', '--config', 'vitest.browser.config.ts', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  shell: process.platform === 'win32',
+  env: { ...process.env, CHROMIUM_PATH: chromium },
+})
+process.exit(status ?? 1)
