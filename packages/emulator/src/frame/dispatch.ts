@@ -10,6 +10,7 @@ import { askedFormat, faultReply, finish } from './format.ts'
 import { html, Reply } from './reply.ts'
 import type { Call } from './request.ts'
 import type { App } from './routes.ts'
+import { ConnectionReset } from './throttle.ts'
 
 const COMPUTE_XMLNS = 'http://docs.openstack.org/compute/api/v1.1'
 const IDENTITY_XMLNS = 'http://docs.openstack.org/identity/api/v2.0'
@@ -75,7 +76,8 @@ export class Dispatcher {
   #failed(call: Call, error: unknown, xmlns: string | undefined): Reply {
     if (error instanceof Fault) return faultReply(call, error, xmlns)
     if (error instanceof Reply) return error
-    if (!call.signal.aborted) {
+    // A reset that was asked for is no bug.
+    if (!call.signal.aborted && !(error instanceof ConnectionReset)) {
       const { onError } = this.#cloud.options
       const request = { method: call.method, target: call.target }
       if (onError) onError(error, request)

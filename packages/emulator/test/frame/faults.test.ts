@@ -184,3 +184,15 @@ test('reset() takes the faults away', async () => {
   emulator.reset()
   expect((await emulator.fetch(`http://synnefo.test${RESOURCES}`)).status).toBe(200)
 })
+
+test('a reset that was asked for is not reported as a bug of the emulator', async () => {
+  const bugs: unknown[] = []
+  const emulator = createEmulator({ onError: (error) => bugs.push(error) })
+  emulator.faults.add({ path: '/user_catalogs', fault: { kind: 'reset', when: 'upload', afterBytes: 5 } })
+  const { token } = emulator.env().users['alice']!
+  const url = 'http://synnefo.test/astakos/account/v1.0/user_catalogs'
+  const headers = { 'x-auth-token': token, 'content-type': 'application/json' }
+  const asked = emulator.fetch(url, { method: 'POST', headers, body: '{"uuids": ["somebody"]}' })
+  await expect(asked).rejects.toThrow(TypeError)
+  expect(bugs).toEqual([])
+})
