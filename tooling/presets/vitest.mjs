@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -16,7 +17,11 @@ export const alias = [
   })),
 ]
 
-export function tests(options = {}) {
+const coverage = (file) => fileURLToPath(new URL(`../api-coverage/src/${file}`, import.meta.url))
+
+const isOfClients = ['astakos', 'cyclades', 'network', 'image', 'pithos'].includes(basename(process.cwd()))
+
+export function tests({ globalSetup, ...options } = {}) {
   return defineConfig({
     resolve: { alias },
     test: {
@@ -25,9 +30,9 @@ export function tests(options = {}) {
       pool: 'forks',
       testTimeout: 30_000,
       reporters: ['default', ['json', { outputFile: '.tmp/vitest.json' }]],
-      setupFiles: process.env.KAMAKI_API_EVIDENCE
-        ? [fileURLToPath(new URL('../api-coverage/src/record.ts', import.meta.url))]
-        : [],
+      // For pnpm api:coverage.
+      setupFiles: isOfClients ? [coverage('record.ts')] : [],
+      globalSetup: [...(isOfClients ? [coverage('evidence.ts')] : []), ...(globalSetup ?? [])],
       ...options,
     },
   })

@@ -19,7 +19,7 @@ await step('lint and format', 'pnpm', ['exec', 'biome', 'check', '.'])
 await step('types', 'pnpm', ['exec', 'turbo', 'run', 'typecheck', '--continue', '--output-logs=errors-only'])
 await step('tests', 'pnpm', ['exec', 'turbo', 'run', 'test', '--continue', '--concurrency=1', '--output-logs=new-only'])
 await step('recordings of a real Synnefo', 'pnpm', ['conformance'])
-await step('coverage of the API', 'pnpm', ['api:coverage'])
+await step('coverage of the API', 'pnpm', ['api:coverage', '--brief', '--recorded'])
 
 for (const group of ['packages', 'tooling']) {
   for (const name of readdirSync(join(root, group))) {

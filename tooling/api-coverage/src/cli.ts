@@ -1,11 +1,11 @@
-// pnpm api:coverage [--service NAME] [--brief]: every operation of the inventories with the method that covers it.
+// pnpm api:coverage [--service NAME] [--brief] [--recorded]: every operation of the inventories with the method that covers it.
 // It exits 0 only when each one is covered: the method exists, and a test called it and saw the operation answered over HTTP.
+// With --recorded the tests are not run again: what their last run saw counts.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { recordedOperations } from './evidence.ts'
 import {
   type Covering,
   mapOf,
@@ -18,7 +18,11 @@ import {
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const { values: flags } = parseArgs({
-  options: { service: { type: 'string' }, brief: { type: 'boolean', default: false } },
+  options: {
+    service: { type: 'string' },
+    brief: { type: 'boolean', default: false },
+    recorded: { type: 'boolean', default: false },
+  },
 })
 const wanted = services.filter((service) => flags.service === undefined || flags.service === service)
 if (wanted.length === 0) {
@@ -26,23 +30,24 @@ if (wanted.length === 0) {
   process.exit(2)
 }
 
-/** Runs the tests of the packages with the recorder in force; returns the operations that were answered. */
+/** The operations that the tests of the packages see answered; runs them, unless the last run shall count. */
 function evidence(packages: readonly string[]): ReadonlySet<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'kamaki-api-'))
-  try {
-    for (const name of packages) {
-      const { status, stdout, stderr } = spawnSync('pnpm', ['exec', 'vitest', 'run', '--reporter=dot', 'test/'], {
-        cwd: join(root, 'packages', name),
-        env: { ...process.env, KAMAKI_API_EVIDENCE: folder },
-        encoding: 'utf8',
-        maxBuffer: 2 ** 28,
-      })
-      if (status !== 0) console.log(`The tests of @kamaki/${name} fail:\n${(stdout + stderr).slice(-3000)}`)
-    }
-    return new Set(readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n')))
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+  const seen = new Set<string>()
+  for (const name of packages) {
+    const cwd = join(root, 'packages', name)
+    if (!flags.recorded) runTests(name, cwd)
+    for (const id of recordedOperations(cwd)) seen.add(id)
   }
+  return seen
+}
+
+function runTests(name: string, cwd: string): void {
+  const { status, stdout, stderr } = spawnSync('pnpm', ['exec', 'vitest', 'run', '--reporter=dot', 'test/'], {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  })
+  if (status !== 0) console.log(`The tests of @kamaki/${name} fail:\n${(stdout + stderr).slice(-3000)}`)
 }
 
 async function methodExists(packageName: string, covering: string): Promise<boolean> {

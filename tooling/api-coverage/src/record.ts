@@ -1,17 +1,16 @@
-// A set-up file of vitest, in force while `pnpm api:coverage` runs the tests: it writes down which mapped method sent which
-// request and was answered. Methods are wrapped on their prototypes, requests are seen at the transport.
+// A set-up file of vitest: it writes down which mapped method sent which request and was answered, for `pnpm api:coverage`. Methods are wrapped on their prototypes, requests are seen at the transport.
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { appendFileSync, mkdirSync } from 'node:fs'
+import { appendFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import * as core from '@kamaki/core'
+import { evidenceFolder } from './evidence.ts'
 import { isRequestOf, mapOf, operationsOf, packageOf, services } from './inventory.ts'
 
 type Method = (this: object, ...args: unknown[]) => unknown
 
-const folder = process.env['KAMAKI_API_EVIDENCE'] ?? ''
+const folder = evidenceFolder(process.cwd())
 const calls = new AsyncLocalStorage<ReadonlySet<string>>()
 const done = new Set<string>()
-mkdirSync(folder, { recursive: true })
 
 function note(operations: ReadonlySet<string>, method: string, url: string): void {
   for (const id of operations) {

@@ -57,7 +57,7 @@ try {
     {
       name: 'up: bare client, bare server',
       bytes,
-      run: () => repeat(bareUrl, blocks, { method: 'POST', body: () => block }),
+      run: () => repeat(bareUrl, blocks, { method: 'POST', body: freshBlock }),
     },
     {
       name: 'up: bare client, emulator',

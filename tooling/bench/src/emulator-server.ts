@@ -8,6 +8,6 @@ import { DiskBlocks } from '@kamaki/emulator/node'
 const folder = mkdtempSync(join(tmpdir(), 'kamaki-bench-blocks-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 process.on('SIGTERM', () => process.exit(0))
-const emulator = createEmulator({ blocks: new DiskBlocks(folder) })
+const emulator = createEmulator(process.env['KAMAKI_BENCH_MEMORY'] ? {} : { blocks: new DiskBlocks(folder) })
 await emulator.listen({ port: 0 })
 process.stdout.write(`${JSON.stringify(emulator.env())}\n`)
