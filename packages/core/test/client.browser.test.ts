@@ -52,6 +52,12 @@ describe('in a browser', () => {
     expect(NotFoundError.isInstance(error) && error.fault).toBe('itemNotFound')
   })
 
+  it('asks the cloud each time, whatever the browser may keep', async () => {
+    const first = await client.request<{ calls: number }>('GET', 'kept')
+    const second = await client.request<{ calls: number }>('GET', 'kept')
+    expect(second.calls).toBeGreaterThan(first.calls)
+  })
+
   it('says that it cannot see where a redirect leads', async () => {
     const error = await rejection(client.request('GET', 'redirect'))
     expect(ApiError.isInstance(error) && error.fault).toBe('redirect')

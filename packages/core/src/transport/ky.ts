@@ -1,5 +1,6 @@
 import ky from 'ky'
 import type { EncodedBody } from './body.ts'
+import { isBrowser } from './runtime.ts'
 
 /** One request as it goes out. */
 export interface OutgoingRequest {
@@ -36,6 +37,8 @@ export function sendByKy(fetch: typeof globalThis.fetch, request: OutgoingReques
         headers,
         redirect: 'manual',
         credentials: 'omit',
+        // What a browser keeps of an earlier answer tells nothing of how things are now. Elsewhere nothing is kept.
+        ...(isBrowser ? { cache: 'no-store' } : {}),
         signal,
         ...content,
         ...init,

@@ -27,6 +27,10 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   calls += 1
   const body = await bodyOf(request)
   if (url === '/busy' && calls % 3 !== 0) return void response.writeHead(503, cors).end()
+  if (url === '/kept')
+    return void response
+      .writeHead(200, { ...cors, 'cache-control': 'max-age=600', etag: '"1"' })
+      .end(JSON.stringify({ calls }))
   if (url === '/redirect') return void response.writeHead(302, { ...cors, location: '/x' }).end()
   if (url === '/cut') {
     response.writeHead(200, { ...cors, 'content-length': '100' }).write('{')
