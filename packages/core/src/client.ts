@@ -37,7 +37,7 @@ export class Client {
    * @throws {InvalidArgumentError} for something that is no http(s) URL, or no token.
    */
   constructor(endpointUrl: string | URL, token: TokenSource, options: ClientOptions = {}) {
-    this.endpointUrl = endpointOf(endpointUrl, new.target.defaultVersion)
+    this.endpointUrl = endpointOf(endpointUrl, new.target)
     const http = new Http(this.endpointUrl, token, options)
     this.http = http
     // Not shown by inspect, JSON or a spread.

@@ -103,7 +103,8 @@ async function readAll({ response, scope, observer, call, secrets }: Reply): Pro
     return bytes
   } catch (error) {
     scope.throwIfAborted()
-    throw describeFailure(error, { method: call.method, url: safeUrl(call.url), secrets, inBody: true })
+    const encoding = response.headers.get('content-encoding')
+    throw describeFailure(error, { method: call.method, url: safeUrl(call.url), secrets, inBody: true, encoding })
   }
 }
 

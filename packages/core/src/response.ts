@@ -2,6 +2,7 @@ import { ParseError } from './errors/parse-error.ts'
 import { isHtml } from './fault.ts'
 import { parseJson } from './json.ts'
 import { safeUrl } from './redact.ts'
+import { readBytes } from './transport/read-body.ts'
 import { requestIdOf } from './transport/request-id.ts'
 
 /** A reply. Its body is read once, by one of the methods or by `body`; where it is not wanted, call `cancel()`. */
@@ -48,8 +49,8 @@ export class HttpResponse implements ApiResponse {
     this.#method = fields.method
   }
 
-  text(): Promise<string> {
-    return this.#read().text()
+  async text(): Promise<string> {
+    return new TextDecoder().decode(await this.#read())
   }
 
   async json<T = unknown>(): Promise<T> {
@@ -57,16 +58,17 @@ export class HttpResponse implements ApiResponse {
     return parseContent(await this.text(), { status, headers, method: this.#method, url }) as T
   }
 
-  arrayBuffer(): Promise<ArrayBuffer> {
-    return this.#read().arrayBuffer()
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    return (await this.#read()).buffer
   }
 
   async cancel(): Promise<void> {
     if (this.body !== null && !this.body.locked) await this.body.cancel()
   }
 
-  #read(): Response {
-    return new Response(this.body as ReadableStream<Uint8Array<ArrayBuffer>> | null)
+  /** By its reader: a `Response` around the body would, in browsers, put an error of its own in the place of that which ends the body. */
+  #read(): Promise<Uint8Array<ArrayBuffer>> {
+    return readBytes(this.body)
   }
 }
 

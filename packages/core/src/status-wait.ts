@@ -1,6 +1,6 @@
 import { NotFoundError } from './errors/status-errors.ts'
 import type { RequestOptions } from './options.ts'
-import { refuse } from './refuse.ts'
+import { refuse, shown } from './refuse.ts'
 import { type WaitOptions, waitFor } from './wait.ts'
 
 /** What to wait for: a status, any of several, or whatever a function tells of the resource. */
@@ -33,6 +33,7 @@ type Poll<T> = (options: RequestOptions) => Promise<T>
  *     waitUntilStatus((poll) => this.get(id, poll), 'ACTIVE', rules, options)
  *
  * @throws {WaitFailedError} as soon as it is broken, deleted or stuck and that is not what is waited for.
+ * @throws {InvalidArgumentError} if the target turns out to be misspelt: `active` for `ACTIVE`, `in-use` for `in_use`.
  * @throws {WaitTimeoutError} with the last state, when `timeoutMs` are over.
  */
 export function waitUntilStatus<T, S extends string>(
@@ -45,6 +46,7 @@ export function waitUntilStatus<T, S extends string>(
   const done = (resource: T): boolean => {
     if (typeof target === 'function') return target(resource)
     const status = rules.statusOf(resource)
+    refuseMisspelt(wanted, status, 'target')
     return wanted.includes(status) && !(rules.resting?.includes(status) && rules.busy?.(resource))
   }
   // What is broken can still be deleted, so that waiting for its end goes on.
@@ -88,6 +90,7 @@ export function waitWhileStatus<T, S extends string>(
       stateOf: rules.stateOf ?? rules.statusOf,
       done(resource) {
         const status = rules.statusOf(resource)
+        refuseMisspelt(states, status, 'current')
         return !states.includes(status) && end(status) === undefined
       },
       failed(resource) {
@@ -132,6 +135,14 @@ export async function waitUntilDeleted<T>(
 function statusesOf<S extends string>(statuses: S | readonly S[], parameter: string): readonly string[] {
   const list = typeof statuses === 'string' ? [statuses] : statuses
   return Array.isArray(list) && list.length > 0 ? list : refuse(parameter, 'must name a status')
+}
+
+/** `active` or `in-use` would be waited for until the time is over, though the resource is `ACTIVE` or `in_use`. */
+function refuseMisspelt(statuses: readonly string[], status: string, parameter: string): void {
+  if (statuses.includes(status)) return
+  const letters = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '')
+  const misspelt = statuses.find((other) => letters(other) === letters(status))
+  if (misspelt !== undefined) refuse(parameter, `must be '${status}', as the cloud writes it; got ${shown(misspelt)}`)
 }
 
 /** Why a status is the end of a wait for another, if it is. */

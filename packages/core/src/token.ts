@@ -11,7 +11,7 @@ export function checkToken(token: unknown): string {
   }
   if (token.trim() === '') {
     throw new InvalidArgumentError(
-      'The token is empty. Pass your API token, which the web interface of the cloud shows',
+      'The token is empty. Pass your API token, which the web interface of the cloud shows (is an environment variable unset?)',
       {
         parameter: 'token',
       },

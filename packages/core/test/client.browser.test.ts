@@ -84,6 +84,28 @@ describe('in a browser', () => {
     expect(String(error)).toContain('CORS')
   })
 
+  it('says why an open body ends early, however it is read', async () => {
+    const once = { retry: false } as const
+    for (const read of ['text', 'json', 'arrayBuffer'] as const) {
+      const cut = await client.send('GET', 'cut', once)
+      expect(ConnectionError.isInstance(await rejection(cut[read]()))).toBe(true)
+    }
+    const reason = new Error('enough')
+    const abort = new AbortController()
+    const stalled = await client.send('GET', 'stall', { signal: abort.signal })
+    const reading = rejection(stalled.arrayBuffer())
+    abort.abort(reason)
+    expect(await reading).toBe(reason)
+  })
+
+  it('says that what it cannot decode may not be what its label tells', async () => {
+    const error = await rejection(client.request('GET', 'mislabelled', { retry: false }))
+    expect(ConnectionError.isInstance(error)).toBe(true)
+    expect(String(error)).toContain('Content-Encoding: gzip')
+    const open = await client.send('GET', 'mislabelled', { retry: false })
+    expect(String(await rejection(open.text()))).toContain('Content-Encoding: gzip')
+  })
+
   it('streams a reply', async () => {
     const reply = await client.send('GET', 'x')
     const { token } = await reply.json<{ token: string }>()

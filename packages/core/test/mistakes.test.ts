@@ -5,6 +5,7 @@ import {
   InvalidArgumentError,
   NotFoundError,
   ParseError,
+  requireId,
   TlsError,
   UnauthorizedError,
 } from '@kamaki/core'
@@ -163,5 +164,65 @@ describe('a mistake of the user gets an error that says what to do:', () => {
       'is an environment variable unset?',
     )
     expect(() => new Client('https://cloud.example.org', 'abc\n')).toThrow('trim() it')
+  })
+
+  it('no scheme in the endpoint URL, and a token where the URL should be', () => {
+    expect(() => new Client('localhost:8080/identity/v2.0', 'a-token')).toThrow(
+      '"localhost:8080/identity/v2.0" is no URL: it has to begin with https:// or http://',
+    )
+    const secret = 'ZvMJEXJIPeRkUUhTnH4GJuwxfuiD9mjO4tfbbV93Whx'
+    const swapped = rejection((async () => new Client(secret, 'https://cloud.example.org'))())
+    return expect(swapped.then(String)).resolves.toSatisfy(
+      (message: string) => message.includes('The URL comes first, then the token') && !message.includes(secret),
+    )
+  })
+
+  it('an environment variable that is not set', () => {
+    expect(() => new Client('', 'a-token')).toThrow('The endpoint URL is empty (is an environment variable unset?)')
+    expect(() => new Client('https://cloud.example.org', ' ')).toThrow('(is an environment variable unset?)')
+  })
+
+  it('the authentication URL is called by its name', () => {
+    class Identity extends Client {
+      static override readonly serviceType = 'identity'
+    }
+    expect(() => new Identity('', 'a-token')).toThrow(
+      "The authentication URL is empty (is an environment variable unset?). Pass a URL such as 'https://accounts.example.org/identity/v2.0'",
+    )
+    expect(() => new Identity('accounts.example.org', 'a-token')).toThrow(
+      expect.objectContaining({ parameter: 'authenticationUrl' }),
+    )
+  })
+
+  it('the endpoint of another service, or an id that is none', async () => {
+    const error = await failure(
+      await serve((_request, response) =>
+        response
+          .writeHead(400)
+          .end('{"badRequest": {"message": "API endpoint not found", "code": 400, "details": ""}}'),
+      ),
+    )
+    expect(String(error)).toContain(
+      'an id in it is malformed, or the endpoint URL is that of another service (GET http://',
+    )
+  })
+
+  it('a refusal without words, as HEAD requests get it', async () => {
+    const origin = await serve((_request, response) => response.writeHead(404).end())
+    const client = new Client(origin, 'a-token')
+    const error = await rejection(client.send('HEAD', 'x'))
+    expect(String(error)).toBe(`NotFoundError: 404 not found (HEAD ${origin}/x)`)
+  })
+
+  it('an AbortController in place of its signal', async () => {
+    const { fetch } = trusting()
+    const client = new Client('http://127.0.0.1:9', 'a-token', { fetch })
+    const error = await rejection(client.request('GET', 'x', { signal: new AbortController() as never }))
+    expect(InvalidArgumentError.isInstance(error) && error.parameter).toBe('signal')
+    expect(String(error)).toContain('must be an AbortSignal, such as controller.signal')
+  })
+
+  it('a missing await', () => {
+    expect(() => requireId(Promise.resolve(7) as never, 'id')).toThrow('got a Promise: is an await missing?')
   })
 })

@@ -136,3 +136,17 @@ it('waits until something is deleted, whether it then says so or is not found', 
   const broken = async (): Promise<Thing> => Promise.reject(new TypeError('no'))
   await expect(waitUntilDeleted(broken, rules, fast)).rejects.toThrow(TypeError)
 })
+
+it.each([
+  ['active', 'ACTIVE'],
+  ['in-use', 'in_use'],
+])('tells that %j is written %j, and does not wait for it until the time is over', async (target, status) => {
+  const { poll, polls } = states('BUILD/BUILDING', status)
+  await expect(waitUntilStatus(poll, target, rules, fast)).rejects.toThrow(
+    `target must be '${status}', as the cloud writes it; got "${target}"`,
+  )
+  expect(polls()).toBe(2)
+  await expect(waitWhileStatus(states(status).poll, target, rules, fast)).rejects.toThrow(
+    `current must be '${status}', as the cloud writes it`,
+  )
+})

@@ -1,3 +1,4 @@
+import { refuse, shown } from '../refuse.ts'
 import { onAbort } from './on-abort.ts'
 
 /** Longer delays overflow, to none at all. */
@@ -12,7 +13,10 @@ export class AbortScope {
   readonly #unfollow: () => void
   #timer: ReturnType<typeof setTimeout> | undefined
 
+  /** @throws {InvalidArgumentError} for something that is no signal, such as the AbortController itself. */
   constructor(parent?: AbortSignal | undefined) {
+    if (parent !== undefined && typeof parent?.addEventListener !== 'function')
+      refuse('signal', `must be an AbortSignal, such as controller.signal; got ${shown(parent)}`)
     this.#unfollow =
       parent === undefined ? () => undefined : onAbort(parent, () => this.#controller.abort(parent.reason))
     if (parent?.aborted) this.#controller.abort(parent.reason)

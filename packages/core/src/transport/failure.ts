@@ -10,6 +10,8 @@ interface Where {
   readonly secrets: readonly string[]
   /** Whether the answer had begun. */
   readonly inBody: boolean
+  /** How the answer's body is encoded, if its headers tell. */
+  readonly encoding?: string | null
 }
 
 /** The code of the error at the root of a failed fetch, and all texts on the way there. */
@@ -111,8 +113,13 @@ export function describeFailure(error: unknown, where: Where): ConnectionError |
   )
 }
 
-function explain({ url, inBody }: Where, host: string, clue: string): string {
-  if (inBody) return `the answer of ${host} broke off before it was whole`
+function explain({ url, inBody, encoding }: Where, host: string, clue: string): string {
+  if (inBody) {
+    const broke = `the answer of ${host} broke off before it was whole`
+    return encoding
+      ? `${broke}, or cannot be decoded: it says Content-Encoding: ${encoding}, which objects have from their writers, true or not`
+      : broke
+  }
   const { protocol, hostname } = new URL(url)
   if (protocol === 'http:' && /HPE_|Parse Error|Expected HTTP/.test(clue)) {
     return `${host} does not speak plain HTTP there. Use https:// in the URL, or the right port`

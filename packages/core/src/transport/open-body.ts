@@ -38,7 +38,9 @@ export function openBody(reply: Reply): ReadableStream<Uint8Array> | null {
           controller.close()
         } catch (error) {
           if (scope.signal.aborted) return
-          const reason = describeFailure(error, { method: call.method, url: safeUrl(call.url), secrets, inBody: true })
+          const encoding = reply.response.headers.get('content-encoding')
+          const url = safeUrl(call.url)
+          const reason = describeFailure(error, { method: call.method, url, secrets, inBody: true, encoding })
           release(reason)
           controller.error(reason)
         }

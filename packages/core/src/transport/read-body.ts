@@ -3,7 +3,7 @@ import { onAbort } from './on-abort.ts'
 /** Reads a whole body by its reader, which is faster than `arrayBuffer()`; `limit` stops after so many bytes and drops the rest. */
 export async function readBytes(
   body: ReadableStream<Uint8Array> | null,
-  signal: AbortSignal,
+  signal: AbortSignal = new AbortController().signal,
   limit: number = Number.POSITIVE_INFINITY,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (body === null) return new Uint8Array(0)

@@ -21,7 +21,7 @@ export function refusalError(refusal: Refusal): ApiError {
   const { status, headers, method, url, secrets } = refusal
   const read = withoutSecrets(readFault(refusal.body), secrets)
   const retryAfterMs = parseRetryAfter(headers.get('retry-after'), Date.now())
-  const label = read.fault === undefined ? String(status) : `${status} ${read.fault}`
+  const label = labelOf(status, read)
   const said = [read.message, textOf(read.details)].filter((part) => part !== undefined).join(': ')
   const parts = [said === '' ? label : `${label}: ${said}`, adviceFor(refusal, read)].filter(
     (part) => part !== undefined,
@@ -36,6 +36,27 @@ export function refusalError(refusal: Refusal): ApiError {
     requestId: requestIdOf(headers),
     retryAfterMs,
   })
+}
+
+/** Meanings of statuses, for replies that have no words: those to HEAD requests, above all. */
+const meanings: Readonly<Record<number, string>> = {
+  400: 'bad request',
+  403: 'forbidden',
+  404: 'not found',
+  405: 'method not allowed',
+  409: 'conflict',
+  412: 'precondition failed',
+  413: 'over a limit',
+  429: 'too many requests',
+  500: 'internal server error',
+  502: 'bad gateway',
+  503: 'service unavailable',
+  504: 'gateway timeout',
+}
+
+function labelOf(status: number, { fault, message }: Fault): string {
+  const meaning = fault ?? (message === undefined ? meanings[status] : undefined)
+  return meaning === undefined ? String(status) : `${status} ${meaning}`
 }
 
 function withoutSecrets(read: Fault, secrets: readonly string[]): Fault {
@@ -56,6 +77,10 @@ function adviceFor(refusal: Refusal, read: Fault): string | undefined {
   const { status } = refusal
   if (status === 401) {
     return 'The cloud does not accept the token: it is wrong, has expired, or belongs to another cloud. Get a new one from the web interface of the cloud'
+  }
+  // Synnefo's words for a path that none of its routes match; with ids that are no numbers none do.
+  if (status === 400 && read.message === 'API endpoint not found') {
+    return 'This service has no such path: an id in it is malformed, or the endpoint URL is that of another service'
   }
   if (read.isHtml && status === 400 && /plain HTTP request/i.test(refusal.body)) {
     return 'This port wants TLS: use https:// in the URL'

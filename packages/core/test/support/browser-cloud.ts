@@ -16,7 +16,7 @@ const cors = {
   'access-control-allow-origin': '*',
   'access-control-allow-headers': 'x-auth-token, content-type, x-a',
   'access-control-allow-methods': 'GET, HEAD, PUT, POST, DELETE, COPY',
-  'access-control-expose-headers': 'x-object-version',
+  'access-control-expose-headers': 'x-object-version, content-encoding',
 }
 
 let calls = 0
@@ -31,6 +31,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     return void response
       .writeHead(200, { ...cors, 'cache-control': 'max-age=600', etag: '"1"' })
       .end(JSON.stringify({ calls }))
+  if (url === '/mislabelled')
+    return void response.writeHead(200, { ...cors, 'content-encoding': 'gzip' }).end('this is not gzip')
   if (url === '/redirect') return void response.writeHead(302, { ...cors, location: '/x' }).end()
   if (url === '/cut') {
     response.writeHead(200, { ...cors, 'content-length': '100' }).write('{')
