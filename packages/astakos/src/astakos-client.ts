@@ -2,8 +2,8 @@ import {
   Client,
   type ClientClass,
   type ClientOptions,
-  path,
   type RequestOptions,
+  requestOf,
   requireText,
   type TokenSource,
 } from '@kamaki/core'
@@ -24,7 +24,7 @@ import { type Access, type AccessToken, type AccessUser, type AuthenticateOption
 import { Ui } from './ui.ts'
 import { UserCatalogs } from './user-catalogs.ts'
 import { Users } from './users.ts'
-import { Versions } from './versions.ts'
+import { IdentityVersions } from './versions.ts'
 import { Weblogin } from './weblogin.ts'
 
 /** Which endpoint of a service, where there are several. */
@@ -70,7 +70,7 @@ export class AstakosClient extends Client {
   /** Numbers of users and resources. */
   readonly stats: Stats
   /** Versions of the identity API. */
-  readonly versions: Versions
+  readonly versions: IdentityVersions
   /** For administrators: the users of the cloud. */
   readonly users: Users
   /** For services of the cloud: charges against quotas. */
@@ -107,7 +107,7 @@ export class AstakosClient extends Client {
     )
     this.ui = new Ui(new LocatedService(async (call) => this.http.at(await this.#uiUrl(call))))
     this.stats = new Stats(this.http.at(this.endpointUrl.replace(/\/identity(\/[^/]*)?$/, '/admin')))
-    this.versions = new Versions(this.http)
+    this.versions = new IdentityVersions(this.http)
     this.users = new Users(this.http)
   }
 
@@ -148,7 +148,7 @@ export class AstakosClient extends Client {
   async setDefaultProject(projectId: string, options?: RequestOptions): Promise<void> {
     requireText(projectId, 'projectId')
     const call = { ...options, json: { project_id: projectId }, idempotent: true }
-    await this.#account.empty('POST', path`myaccount/default_project`, call)
+    await this.#account.empty('POST', 'myaccount/default_project', call)
     this.#identity.defaultProjectIs(projectId)
   }
 
@@ -177,8 +177,8 @@ export class AstakosClient extends Client {
   }
 
   /** All endpoints that match by type, name, region and version; without a query, all there are. */
-  async getEndpoints(query: EndpointQuery = {}, options?: RequestOptions): Promise<FoundEndpoint[]> {
-    return (await this.catalog(options)).find(query)
+  async getEndpoints(query: EndpointQuery & RequestOptions = {}): Promise<FoundEndpoint[]> {
+    return (await this.catalog(requestOf(query))).find(query)
   }
 
   /**

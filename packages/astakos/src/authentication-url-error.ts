@@ -1,16 +1,9 @@
-import { ApiError, type CallOptions, type Http, KamakiError, ParseError } from '@kamaki/core'
-
-const MARK = Symbol.for('@kamaki/astakos/error/AuthenticationUrlError')
+import { ApiError, type CallOptions, type Http, isMarkedError, KamakiError, markError, ParseError } from '@kamaki/core'
 
 /** What answers at AUTHENTICATION_URL is not the identity service of a Synnefo cloud. */
 export class AuthenticationUrlError extends KamakiError {
   static {
-    Object.defineProperty(AuthenticationUrlError.prototype, MARK, { value: true })
-    Object.defineProperty(AuthenticationUrlError.prototype, 'name', {
-      value: 'AuthenticationUrlError',
-      configurable: true,
-      writable: true,
-    })
+    markError(AuthenticationUrlError.prototype, 'AuthenticationUrlError')
   }
 
   /** The URL that was tried, version included. */
@@ -23,7 +16,7 @@ export class AuthenticationUrlError extends KamakiError {
 
   /** True for one of another copy of this package, too. */
   static override isInstance(value: unknown): value is AuthenticationUrlError {
-    return typeof value === 'object' && value !== null && Reflect.get(value, MARK) === true
+    return isMarkedError(value, 'AuthenticationUrlError')
   }
 }
 

@@ -1,18 +1,15 @@
-import { InvalidArgumentError, requireText } from '@kamaki/core'
+import { refuse, requireText, shown } from '@kamaki/core'
 
 /** Ids as one query value. The server splits at commas and does not trim, so that an id may hold neither. */
 export function commaList(ids: string | readonly string[] | undefined, parameter: string): string | undefined {
   if (ids === undefined) return undefined
   const list = typeof ids === 'string' ? [ids] : ids
   if (list.length === 0) {
-    throw new InvalidArgumentError(`${parameter} must name at least one; leave it out to ask for all`, { parameter })
+    refuse(parameter, 'must name at least one; leave it out to ask for all')
   }
   for (const id of list) {
     requireText(id, parameter)
-    if (id.includes(','))
-      throw new InvalidArgumentError(`${parameter} must be one uuid each: ${JSON.stringify(id)} holds a comma`, {
-        parameter,
-      })
+    if (id.includes(',')) refuse(parameter, `must be one uuid each, without a comma; got ${shown(id)}`)
   }
   return list.join(',')
 }

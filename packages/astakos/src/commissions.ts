@@ -1,13 +1,13 @@
-import { List, path, type RequestOptions, requireNonNegativeInteger } from '@kamaki/core'
+import { List, path, type RequestOptions, Resource, requireNonNegativeInteger } from '@kamaki/core'
 import { type Caller, incomplete } from './caller.ts'
 import {
   type Charge,
+  type ChargeMove,
   type ProjectCharge,
   type Provision,
   provisionsOfCharges,
   provisionsOfProjectCharges,
   provisionsOfReassignments,
-  type Reassignment,
 } from './provisions.ts'
 
 /** A charge that waits for acceptance. */
@@ -46,20 +46,14 @@ export interface Resolved {
  *
  * A commission charges at once and is then accepted or rejected; what it releases is released when it is accepted.
  */
-export class Commissions {
-  readonly #http: Caller
-
-  constructor(http: Caller) {
-    this.#http = http
-  }
-
+export class Commissions extends Resource<Caller> {
   /**
    * Serials of the component's own commissions that are still pending.
    *
    * `GET /commissions` · 200 · quota-api-guide § Get Pending Commissions
    */
   list(options?: RequestOptions): List<number> {
-    return List.of(() => this.#http.json<number[]>('GET', path`commissions`, options))
+    return List.of(() => this.http.json<number[]>('GET', 'commissions', options))
   }
 
   /**
@@ -73,9 +67,9 @@ export class Commissions {
   async issue(provisions: readonly Provision[], options: IssueOptions = {}): Promise<number> {
     const { name = '', force = false, autoAccept = false, ...rest } = options
     const json = { name, force, auto_accept: autoAccept, provisions }
-    const answer = await this.#http.json<{ serial?: number }>('POST', path`commissions`, { ...rest, json })
+    const answer = await this.http.json<{ serial?: number }>('POST', 'commissions', { ...rest, json })
     if (typeof answer.serial !== 'number') {
-      throw incomplete('POST', path`commissions`, 'a serial; commissions.list() tells whether it was issued')
+      throw incomplete('POST', 'commissions', 'a serial; commissions.list() tells whether it was issued')
     }
     return answer.serial
   }
@@ -108,7 +102,7 @@ export class Commissions {
    *
    * `POST /commissions` · 201
    */
-  async issueReassignment(user: string, moves: readonly Reassignment[], options?: IssueOptions): Promise<number> {
+  async issueReassignment(user: string, moves: readonly ChargeMove[], options?: IssueOptions): Promise<number> {
     return this.issue(provisionsOfReassignments(user, moves), options)
   }
 
@@ -120,7 +114,7 @@ export class Commissions {
    */
   async get(serial: number, options?: RequestOptions): Promise<Commission> {
     requireNonNegativeInteger(serial, 'serial')
-    return this.#http.json('GET', path`commissions/${serial}`, options)
+    return this.http.json('GET', path`commissions/${serial}`, options)
   }
 
   /**
@@ -154,11 +148,11 @@ export class Commissions {
   ): Promise<Resolved> {
     const { accept = [], reject = [] } = serials
     for (const serial of [...accept, ...reject]) requireNonNegativeInteger(serial, 'serial')
-    return this.#http.json('POST', path`commissions/action`, { ...options, json: { accept, reject } })
+    return this.http.json('POST', 'commissions/action', { ...options, json: { accept, reject } })
   }
 
   async #act(serial: number, json: unknown, options?: RequestOptions): Promise<void> {
     requireNonNegativeInteger(serial, 'serial')
-    await this.#http.empty('POST', path`commissions/${serial}/action`, { ...options, json })
+    await this.http.empty('POST', path`commissions/${serial}/action`, { ...options, json })
   }
 }

@@ -1,15 +1,9 @@
-import { path, type RequestOptions, requireText } from '@kamaki/core'
+import { type RequestOptions, Resource, requireText } from '@kamaki/core'
 import type { Caller } from './caller.ts'
 import { FORM, formBody } from './form.ts'
 
 /** Messages to the people who run the cloud. */
-export class Feedback {
-  readonly #http: Caller
-
-  constructor(http: Caller) {
-    this.#http = http
-  }
-
+export class Feedback extends Resource<Caller> {
   /**
    * Sends a message. `data` is free text about the client (its version, say).
    *
@@ -20,6 +14,6 @@ export class Feedback {
     requireText(message, 'message')
     const { data, headers, ...rest } = options
     const body = formBody({ feedback_data: data, feedback_msg: message })
-    await this.#http.empty('POST', path`feedback`, { ...rest, headers: { ...headers, 'content-type': FORM }, body })
+    await this.http.empty('POST', 'feedback', { ...rest, headers: { ...headers, 'content-type': FORM }, body })
   }
 }

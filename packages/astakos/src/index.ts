@@ -13,12 +13,15 @@ export { type CommissionFailure, commissionFailure } from './commission-failure.
 export { type Commission, Commissions, type IssueOptions, type Resolved, type ResolveFault } from './commissions.ts'
 export { Feedback } from './feedback.ts'
 export {
+  type ListMembershipsOptions,
   type Membership,
   type MembershipAction,
+  type MembershipId,
   type MembershipState,
   Memberships,
   type ReasonOptions,
 } from './memberships.ts'
+export type { NewProject, ProjectChanges, ProjectDate } from './new-project.ts'
 export {
   type AuthorizationReply,
   type AuthorizationRequest,
@@ -27,12 +30,11 @@ export {
   OAuth2,
 } from './oauth2.ts'
 export { ProjectApplications } from './project-applications.ts'
-export type { ProjectChanges, ProjectDate, ProjectSpecs } from './project-specs.ts'
 export {
   type ApplicationState,
+  type ListProjectsOptions,
   type Project,
   type ProjectApplication,
-  type ProjectFilter,
   type ProjectPolicy,
   type ProjectState,
   Projects,
@@ -40,10 +42,10 @@ export {
 } from './projects.ts'
 export {
   type Charge,
+  type ChargeMove,
   type ProjectCharge,
   type Provision,
   provisionsOfCharges,
-  type Reassignment,
 } from './provisions.ts'
 export type { Quantity } from './quantity.ts'
 export {
@@ -70,5 +72,5 @@ export {
 export { type CloudService, type MenuItem, Ui } from './ui.ts'
 export { type UserCatalog, type UserCatalogQuery, UserCatalogs } from './user-catalogs.ts'
 export { type AdminUser, type AuthMethod, type CreatedUser, type NewUser, type UserChanges, Users } from './users.ts'
-export { type Link, type Version, type VersionDetail, Versions } from './versions.ts'
+export { type IdentityVersion, type IdentityVersionDetail, IdentityVersions } from './versions.ts'
 export { type LoginOptions, loginResult, Weblogin } from './weblogin.ts'

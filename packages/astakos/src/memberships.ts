@@ -1,4 +1,4 @@
-import { List, type Open, path, type RequestOptions, requireNonNegativeInteger, requireText } from '@kamaki/core'
+import { List, type Open, path, type RequestOptions, Resource, requireId, requireText } from '@kamaki/core'
 import type { Caller } from './caller.ts'
 
 /** Where a membership stands. */
@@ -28,31 +28,32 @@ export interface Membership {
   removed?: string
 }
 
+/** Which memberships to list. */
+export interface ListMembershipsOptions extends RequestOptions {
+  /** Uuid of a project. Default: all projects. */
+  readonly project?: string | undefined
+}
+
+/** A membership's id: a number in replies. */
+export type MembershipId = number | string
+
 /** Why something is done with a membership; told to the people concerned. */
 export interface ReasonOptions extends RequestOptions {
   reason?: string | undefined
 }
 
 /** Who belongs to which project. */
-export class Memberships {
-  readonly #http: Caller
-
-  constructor(http: Caller) {
-    this.#http = http
-  }
-
+export class Memberships extends Resource<Caller> {
   /**
    * The user's own memberships and those of the user's projects, in one project or in all. Past ones stay listed, with
    * state `removed` and the like. Of a project that does not exist, or that is none of the user's business, the list is empty.
    *
    * `GET /projects/memberships` · 200 · project-api-guide § Retrieve List of Memberships
    */
-  list(options: RequestOptions & { project?: string | undefined } = {}): List<Membership> {
-    const { project, ...rest } = options
+  list({ project, ...options }: ListMembershipsOptions = {}): List<Membership> {
     if (project !== undefined) requireText(project, 'project')
-    return List.of(() =>
-      this.#http.json<Membership[]>('GET', path`projects/memberships`, { ...rest, query: { project } }),
-    )
+    const call = { ...options, query: { project } }
+    return List.of(() => this.http.json<Membership[]>('GET', 'projects/memberships', call))
   }
 
   /**
@@ -61,9 +62,9 @@ export class Memberships {
    * `GET /projects/memberships/{id}` · 200 · project-api-guide § Retrieve a Membership
    * @throws {ForbiddenError} if the user is neither its member nor the project's owner nor an administrator.
    */
-  async get(id: number, options?: RequestOptions): Promise<Membership> {
-    requireNonNegativeInteger(id, 'id')
-    return this.#http.json('GET', path`projects/memberships/${id}`, options)
+  async get(id: MembershipId, options?: RequestOptions): Promise<Membership> {
+    requireId(id, 'id')
+    return this.http.json('GET', path`projects/memberships/${id}`, options)
   }
 
   /**
@@ -77,7 +78,7 @@ export class Memberships {
    */
   async join(project: string, options?: RequestOptions): Promise<{ id: number }> {
     requireText(project, 'project')
-    return this.#http.json('POST', path`projects/memberships`, { ...options, json: { join: { project } } })
+    return this.http.json('POST', 'projects/memberships', { ...options, json: { join: { project } } })
   }
 
   /**
@@ -93,7 +94,7 @@ export class Memberships {
   async enroll(project: string, email: string, options?: RequestOptions): Promise<{ id: number }> {
     requireText(project, 'project')
     requireText(email, 'email')
-    return this.#http.json('POST', path`projects/memberships`, {
+    return this.http.json('POST', 'projects/memberships', {
       ...options,
       json: { enroll: { project, user: email } },
     })
@@ -106,7 +107,7 @@ export class Memberships {
    * `POST /projects/memberships/{id}/action` `leave` · 200 · project-api-guide § Take Action on a Membership
    * @throws {ConflictError} if the user is no member, or the leave policy is `closed`.
    */
-  async leave(id: number, options?: ReasonOptions): Promise<void> {
+  async leave(id: MembershipId, options?: ReasonOptions): Promise<void> {
     await this.#act('leave', id, options)
   }
 
@@ -116,7 +117,7 @@ export class Memberships {
    * `POST /projects/memberships/{id}/action` `cancel` · 200 · project-api-guide § Take Action on a Membership
    * @throws {ConflictError} in any other state.
    */
-  async cancel(id: number, options?: ReasonOptions): Promise<void> {
+  async cancel(id: MembershipId, options?: ReasonOptions): Promise<void> {
     await this.#act('cancel', id, options)
   }
 
@@ -126,7 +127,7 @@ export class Memberships {
    * `POST /projects/memberships/{id}/action` `accept` · 200 · project-api-guide § Take Action on a Membership
    * @throws {ConflictError} in any other state, or if the project is full.
    */
-  async accept(id: number, options?: ReasonOptions): Promise<void> {
+  async accept(id: MembershipId, options?: ReasonOptions): Promise<void> {
     await this.#act('accept', id, options)
   }
 
@@ -136,7 +137,7 @@ export class Memberships {
    * `POST /projects/memberships/{id}/action` `reject` · 200 · project-api-guide § Take Action on a Membership
    * @throws {ConflictError} in any other state.
    */
-  async reject(id: number, options?: ReasonOptions): Promise<void> {
+  async reject(id: MembershipId, options?: ReasonOptions): Promise<void> {
     await this.#act('reject', id, options)
   }
 
@@ -146,14 +147,14 @@ export class Memberships {
    * `POST /projects/memberships/{id}/action` `remove` · 200 · project-api-guide § Take Action on a Membership
    * @throws {ConflictError} if the leave policy is `closed`, or that user is no member.
    */
-  async remove(id: number, options?: ReasonOptions): Promise<void> {
+  async remove(id: MembershipId, options?: ReasonOptions): Promise<void> {
     await this.#act('remove', id, options)
   }
 
   // Here the value is the reason itself; actions on projects take an object with a reason.
-  async #act(action: string, id: number, options: ReasonOptions = {}): Promise<void> {
-    requireNonNegativeInteger(id, 'id')
+  async #act(action: string, id: MembershipId, options: ReasonOptions = {}): Promise<void> {
+    requireId(id, 'id')
     const { reason = '', ...rest } = options
-    await this.#http.empty('POST', path`projects/memberships/${id}/action`, { ...rest, json: { [action]: reason } })
+    await this.http.empty('POST', path`projects/memberships/${id}/action`, { ...rest, json: { [action]: reason } })
   }
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, ParseError, path, type RequestOptions, requireText } from '@kamaki/core'
+import { ParseError, type RequestOptions, Resource, refuse, requireText } from '@kamaki/core'
 import type { Caller } from './caller.ts'
 import { FORM, formBody } from './form.ts'
 
@@ -42,13 +42,12 @@ export interface GrantedToken {
  * the code that it comes back with to {@link OAuth2.grant}. Failures are `BadRequestError`, whatever went wrong. The server
  * answers over https only.
  */
-export class OAuth2 {
-  readonly #http: Caller
+export class OAuth2 extends Resource<Caller> {
   readonly #url: (options?: RequestOptions) => Promise<string>
 
   /** @param url tells the endpoint of the service `astakos_auth`. */
   constructor(http: Caller, url: (options?: RequestOptions) => Promise<string>) {
-    this.#http = http
+    super(http)
     this.#url = url
   }
 
@@ -68,7 +67,7 @@ export class OAuth2 {
    * `GET /auth` · 200 (consent is needed) or 302 · snf-astakos-app/astakos/oa2/backends/base.py:authorize
    */
   async authorize(request: AuthorizationRequest, options?: RequestOptions): Promise<AuthorizationReply> {
-    const reply = await this.#http.send('GET', path`auth`, { ...options, query: fields(request), expect: [200, 302] })
+    const reply = await this.http.send('GET', 'auth', { ...options, query: fields(request), expect: [200, 302] })
     if (reply.status === 302) {
       await reply.cancel()
       return { kind: 'redirect', location: locationOf(reply) }
@@ -90,7 +89,7 @@ export class OAuth2 {
       'x-csrftoken': session.csrfToken,
       'content-type': FORM,
     }
-    const reply = await this.#http.empty('POST', path`auth`, {
+    const reply = await this.http.empty('POST', 'auth', {
       ...options,
       headers,
       body: formBody(fields(request)),
@@ -124,7 +123,7 @@ export class OAuth2 {
     const headers: Record<string, string> = { ...options?.headers, 'content-type': FORM }
     if (clientSecret !== undefined) headers['authorization'] = basic(clientId, clientSecret)
     const body = formBody(clientSecret === undefined ? { ...form, client_id: clientId } : form)
-    return this.#http.json('POST', path`token`, { ...options, headers, body })
+    return this.http.json('POST', 'token', { ...options, headers, body })
   }
 }
 
@@ -143,7 +142,7 @@ function fields(request: AuthorizationRequest): Record<string, string | undefine
 function basic(clientId: string, clientSecret: string): string {
   for (const [parameter, value] of Object.entries({ clientId, clientSecret })) {
     if (value.includes(':')) {
-      throw new InvalidArgumentError(`${parameter} must not hold a colon: Astakos cannot read it then`, { parameter })
+      refuse(parameter, 'must not hold a colon: Astakos cannot read it then')
     }
   }
   const bytes = new TextEncoder().encode(`${clientId}:${clientSecret}`)

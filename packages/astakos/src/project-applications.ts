@@ -1,4 +1,4 @@
-import { path, type RequestOptions, requireNonNegativeInteger } from '@kamaki/core'
+import { path, type RequestOptions, Resource, requireId } from '@kamaki/core'
 import type { Caller } from './caller.ts'
 import type { ReasonOptions } from './memberships.ts'
 
@@ -6,20 +6,14 @@ import type { ReasonOptions } from './memberships.ts'
  * Applications for projects. Each is named by its project and its own id: `application` of the answer of create and modify,
  * `last_application.id` of a project. Only the latest of a project can be acted on.
  */
-export class ProjectApplications {
-  readonly #http: Caller
-
-  constructor(http: Caller) {
-    this.#http = http
-  }
-
+export class ProjectApplications extends Resource<Caller> {
   /**
    * Grants a pending application. For administrators.
    *
    * `POST /projects/{id}/action` `approve` · 200 · project-api-guide § Take Action on a Project
    * @throws {ConflictError} if it is not pending, not the latest, or another live project has the name.
    */
-  async approve(project: string, application: number, options?: ReasonOptions): Promise<void> {
+  async approve(project: string, application: number | string, options?: ReasonOptions): Promise<void> {
     await this.#act('approve', project, application, options)
   }
 
@@ -30,7 +24,7 @@ export class ProjectApplications {
    * `POST /projects/{id}/action` `deny` · 200 · project-api-guide § Take Action on a Project
    * @throws {ConflictError} if it is not pending, or not the latest.
    */
-  async deny(project: string, application: number, options?: ReasonOptions): Promise<void> {
+  async deny(project: string, application: number | string, options?: ReasonOptions): Promise<void> {
     await this.#act('deny', project, application, options)
   }
 
@@ -40,7 +34,7 @@ export class ProjectApplications {
    * `POST /projects/{id}/action` `dismiss` · 200 · project-api-guide § Take Action on a Project
    * @throws {ConflictError} if it was not denied, or is not the latest.
    */
-  async dismiss(project: string, application: number, options?: ReasonOptions): Promise<void> {
+  async dismiss(project: string, application: number | string, options?: ReasonOptions): Promise<void> {
     await this.#act('dismiss', project, application, options)
   }
 
@@ -50,14 +44,19 @@ export class ProjectApplications {
    * `POST /projects/{id}/action` `cancel` · 200 · project-api-guide § Take Action on a Project
    * @throws {ConflictError} if it is not pending, or not the latest.
    */
-  async cancel(project: string, application: number, options?: ReasonOptions): Promise<void> {
+  async cancel(project: string, application: number | string, options?: ReasonOptions): Promise<void> {
     await this.#act('cancel', project, application, options)
   }
 
-  async #act(action: string, project: string, application: number, options: ReasonOptions = {}): Promise<void> {
-    requireNonNegativeInteger(application, 'application')
+  async #act(
+    action: string,
+    project: string,
+    application: number | string,
+    options: ReasonOptions = {},
+  ): Promise<void> {
+    requireId(application, 'application')
     const { reason = '', ...rest } = options
     const call: RequestOptions & { json: unknown } = { ...rest, json: { [action]: { app_id: application, reason } } }
-    await this.#http.empty('POST', path`projects/${project}/action`, call)
+    await this.http.empty('POST', path`projects/${requireId(project, 'project')}/action`, call)
   }
 }

@@ -1,8 +1,17 @@
-import { List, type Open, path, type RequestOptions, requireOneOf, requireText } from '@kamaki/core'
+import {
+  List,
+  type Open,
+  path,
+  type RequestOptions,
+  Resource,
+  requireId,
+  requireOneOf,
+  requireText,
+} from '@kamaki/core'
 import type { Caller } from './caller.ts'
 import { Memberships, type ReasonOptions } from './memberships.ts'
+import { type NewProject, type ProjectChanges, projectBody } from './new-project.ts'
 import { ProjectApplications } from './project-applications.ts'
-import { type ProjectChanges, type ProjectSpecs, writtenSpecs } from './project-specs.ts'
 import type { Quantity } from './quantity.ts'
 
 /** How one becomes a member, or stops being one. */
@@ -70,7 +79,7 @@ export interface Project {
 }
 
 /** Which projects to list. */
-export interface ProjectFilter {
+export interface ListProjectsOptions extends RequestOptions {
   /** The exact name. */
   name?: string | undefined
   /** Uuid of the owner. */
@@ -87,14 +96,13 @@ const STATES = ['uninitialized', 'active', 'suspended', 'terminated', 'deleted']
 const MODES = ['related', 'default', 'member', 'active'] as const
 
 /** Projects, and what their owners, members and administrators do with them. */
-export class Projects {
-  readonly #http: Caller
+export class Projects extends Resource<Caller> {
   readonly #memberships: Memberships
   /** Applications that wait for an administrator. */
   readonly applications: ProjectApplications
 
   constructor(http: Caller, memberships: Memberships = new Memberships(http)) {
-    this.#http = http
+    super(http)
     this.#memberships = memberships
     this.applications = new ProjectApplications(http)
   }
@@ -104,12 +112,11 @@ export class Projects {
    *
    * `GET /projects` · 200 · project-api-guide § Retrieve List of Projects
    */
-  list(filter: ProjectFilter & RequestOptions = {}): List<Project> {
-    const { name, owner, state, mode, ...options } = filter
+  list({ name, owner, state, mode, ...options }: ListProjectsOptions = {}): List<Project> {
     if (state !== undefined) requireOneOf(state, STATES, 'state')
     if (mode !== undefined) requireOneOf(mode, MODES, 'mode')
     const call = { ...options, query: { name, owner, state, mode } }
-    return List.of(() => this.#http.json<Project[]>('GET', path`projects`, call))
+    return List.of(() => this.http.json<Project[]>('GET', 'projects', call))
   }
 
   /**
@@ -121,9 +128,9 @@ export class Projects {
    * @throws {BadRequestError} if the name is no domain name, or a resource is unknown.
    * @throws {ConflictError} if too many applications are pending.
    */
-  async create(specs: ProjectSpecs, options?: RequestOptions): Promise<{ id: string; application: number }> {
-    requireText(specs.name, 'name')
-    return this.#http.json('POST', path`projects`, { ...options, json: writtenSpecs(specs) })
+  async create(project: NewProject, options?: RequestOptions): Promise<{ id: string; application: number }> {
+    requireText(project.name, 'name')
+    return this.http.json('POST', 'projects', { ...options, json: projectBody(project) })
   }
 
   /**
@@ -133,7 +140,7 @@ export class Projects {
    * @throws {ForbiddenError} if it is private or not active, and the user neither owns nor belongs to it.
    */
   async get(id: string, options?: RequestOptions): Promise<Project> {
-    return this.#http.json('GET', path`projects/${id}`, options)
+    return this.http.json('GET', path`projects/${requireId(id, 'id')}`, options)
   }
 
   /**
@@ -149,7 +156,11 @@ export class Projects {
     changes: ProjectChanges,
     options?: RequestOptions,
   ): Promise<{ id: string; application: number }> {
-    return this.#http.json('PUT', path`projects/${id}`, { ...options, json: writtenSpecs(changes), idempotent: false })
+    return this.http.json('PUT', path`projects/${requireId(id, 'id')}`, {
+      ...options,
+      json: projectBody(changes),
+      idempotent: false,
+    })
   }
 
   /**
@@ -204,6 +215,9 @@ export class Projects {
 
   async #act(action: string, id: string, options: ReasonOptions = {}): Promise<void> {
     const { reason = '', ...rest } = options
-    await this.#http.empty('POST', path`projects/${id}/action`, { ...rest, json: { [action]: { reason } } })
+    await this.http.empty('POST', path`projects/${requireId(id, 'id')}/action`, {
+      ...rest,
+      json: { [action]: { reason } },
+    })
   }
 }

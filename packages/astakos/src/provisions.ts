@@ -1,4 +1,4 @@
-import { InvalidArgumentError, requireText } from '@kamaki/core'
+import { refuse, requireText, shown } from '@kamaki/core'
 import type { Quantity } from './quantity.ts'
 
 /** One change of one holding. */
@@ -25,7 +25,7 @@ export interface Charge {
 export type ProjectCharge = Charge
 
 /** What a user moves from one project to another. */
-export interface Reassignment {
+export interface ChargeMove {
   /** Uuid of the project that gives. */
   from: string
   /** Uuid of the project that takes over. */
@@ -53,7 +53,7 @@ export function provisionsOfProjectCharges(charges: readonly ProjectCharge[]): P
   })
 }
 
-export function provisionsOfReassignments(user: string, moves: readonly Reassignment[]): Provision[] {
+export function provisionsOfReassignments(user: string, moves: readonly ChargeMove[]): Provision[] {
   return moves.flatMap(({ from, to, resource, quantity }) => [
     ...provisionsOfCharges(user, [{ project: from, resource, quantity: -quantity }]),
     ...provisionsOfCharges(user, [{ project: to, resource, quantity }]),
@@ -65,9 +65,7 @@ function checked(charge: Charge): Charge {
   requireText(charge.resource, 'resource')
   // true would count as 1 on the server, and a fraction is refused there after the fact.
   if (typeof charge.quantity !== 'bigint' && !Number.isSafeInteger(charge.quantity)) {
-    throw new InvalidArgumentError(`quantity must be an integer, not ${String(charge.quantity)}`, {
-      parameter: 'quantity',
-    })
+    refuse('quantity', `must be an integer; got ${shown(charge.quantity)}`)
   }
   return charge
 }

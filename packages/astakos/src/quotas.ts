@@ -1,4 +1,4 @@
-import { path, type RequestOptions } from '@kamaki/core'
+import { type RequestOptions, Resource } from '@kamaki/core'
 import type { Caller } from './caller.ts'
 import { commaList } from './comma-list.ts'
 import type { Quantity } from './quantity.ts'
@@ -28,20 +28,14 @@ export type ServiceQuotas = Record<string, UserQuotas>
 export type ServiceProjectQuotas = Record<string, Record<string, ProjectQuotaCounters>>
 
 /** Limits and usage. */
-export class Quotas {
-  readonly #http: Caller
-
-  constructor(http: Caller) {
-    this.#http = http
-  }
-
+export class Quotas extends Resource<Caller> {
   /**
    * The quotas of the token's user, by project; the user's own (system) project has the user's uuid.
    *
    * `GET /quotas` · 200 · quota-api-guide § Get Quotas
    */
   async get(options?: RequestOptions): Promise<UserQuotas> {
-    return this.#http.json('GET', path`quotas`, options)
+    return this.http.json('GET', 'quotas', options)
   }
 
   /**
@@ -59,7 +53,7 @@ export class Quotas {
   ): Promise<ServiceQuotas> {
     const { users, projects, ...rest } = options
     const query = { user: commaList(users, 'users'), project: commaList(projects, 'projects') }
-    return this.#http.json('GET', path`service_quotas`, { ...rest, query })
+    return this.http.json('GET', 'service_quotas', { ...rest, query })
   }
 
   /**
@@ -73,7 +67,7 @@ export class Quotas {
     options: RequestOptions & { projects?: string | readonly string[] | undefined } = {},
   ): Promise<ServiceProjectQuotas> {
     const { projects, ...rest } = options
-    return this.#http.json('GET', path`service_project_quotas`, {
+    return this.http.json('GET', 'service_project_quotas', {
       ...rest,
       query: { project: commaList(projects, 'projects') },
     })

@@ -1,4 +1,4 @@
-import { path, type RequestOptions } from '@kamaki/core'
+import { type RequestOptions, Resource } from '@kamaki/core'
 import type { Caller } from './caller.ts'
 
 /** What a resource that has a quota is. */
@@ -13,19 +13,13 @@ export interface ResourceInfo {
 }
 
 /** The resources that quotas are about. */
-export class Resources {
-  readonly #http: Caller
-
-  constructor(http: Caller) {
-    this.#http = http
-  }
-
+export class Resources extends Resource<Caller> {
   /**
    * All resources, by name (`cyclades.vm`).
    *
    * `GET /resources` · 200 · quota-api-guide § Get Resource List
    */
   async list(options?: RequestOptions): Promise<Record<string, ResourceInfo>> {
-    return this.#http.json('GET', path`resources`, options)
+    return this.http.json('GET', 'resources', options)
   }
 }

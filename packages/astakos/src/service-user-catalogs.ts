@@ -1,15 +1,9 @@
-import { path, type RequestOptions } from '@kamaki/core'
+import { type RequestOptions, Resource } from '@kamaki/core'
 import type { Caller } from './caller.ts'
 import { askCatalog, type UserCatalog, type UserCatalogQuery } from './user-catalogs.ts'
 
 /** Uuids and names of users, for a service of the cloud: calls need the token of a component, not of a user. Nothing is kept. */
-export class ServiceUserCatalogs {
-  readonly #http: Caller
-
-  constructor(http: Caller) {
-    this.#http = http
-  }
-
+export class ServiceUserCatalogs extends Resource<Caller> {
   /**
    * Names by uuid and uuids by name (e-mail), of those asked for and known.
    *
@@ -17,7 +11,7 @@ export class ServiceUserCatalogs {
    * @throws {UnauthorizedError} if the token is not a component's.
    */
   async query(query: UserCatalogQuery, options?: RequestOptions): Promise<UserCatalog> {
-    return askCatalog(this.#http, path`service/user_catalogs`, query, options)
+    return askCatalog(this.http, 'service/user_catalogs', query, options)
   }
 
   /**
@@ -27,7 +21,7 @@ export class ServiceUserCatalogs {
    */
   async all(options?: RequestOptions): Promise<Record<string, string>> {
     const call = { ...options, json: { uuids: null }, idempotent: true }
-    return (await this.#http.json<UserCatalog>('POST', path`service/user_catalogs`, call)).uuid_catalog
+    return (await this.http.json<UserCatalog>('POST', 'service/user_catalogs', call)).uuid_catalog
   }
 
   /** Names by uuid, of those asked for and known. */

@@ -1,4 +1,4 @@
-import { path, type RequestOptions } from '@kamaki/core'
+import { type RequestOptions, Resource } from '@kamaki/core'
 import type { Caller } from './caller.ts'
 import type { Quantity } from './quantity.ts'
 
@@ -31,20 +31,14 @@ export interface AstakosStats {
 }
 
 /** Statistics of Astakos. Not in the service catalog: `<astakos>/admin` is derived from the authentication URL. */
-export class Stats {
-  readonly #http: Caller
-
-  constructor(http: Caller) {
-    this.#http = http
-  }
-
+export class Stats extends Resource<Caller> {
   /**
    * How many users there are. For everybody.
    *
    * `GET <astakos>/admin/stats` · 200 · snf-astakos-app/astakos/admin/views.py:get_public_stats
    */
   async public(options?: RequestOptions): Promise<PublicStats> {
-    return this.#http.json('GET', path`stats`, options)
+    return this.http.json('GET', 'stats', options)
   }
 
   /**
@@ -54,6 +48,6 @@ export class Stats {
    * @throws {ForbiddenError} if the token's user is in no such group.
    */
   async detail(options?: RequestOptions): Promise<AstakosStats> {
-    return this.#http.json('GET', path`stats/detail`, options)
+    return this.http.json('GET', 'stats/detail', options)
   }
 }

@@ -1,4 +1,4 @@
-import { type Http, ParseError, path, type RequestOptions, requireText } from '@kamaki/core'
+import { ParseError, path, type RequestOptions, Resource, requireText } from '@kamaki/core'
 import { authenticationCall } from './authentication-url-error.ts'
 import type { CatalogService } from './catalog.ts'
 
@@ -54,13 +54,7 @@ export interface AuthenticateOptions extends RequestOptions {
 }
 
 /** Tokens: who one belongs to, and whether an OAuth 2 one is good. */
-export class Tokens {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class Tokens extends Resource {
   /**
    * Asks Astakos about the client's token: its user, its expiry and the service catalog.
    *
@@ -78,10 +72,10 @@ export class Tokens {
         tenantName,
       },
     })
-    const access = await authenticationCall<Access>(this.#http, { ...rest, json })
+    const access = await authenticationCall<Access>(this.http, { ...rest, json })
     if (access.token !== undefined && access.user !== undefined) return access
     // Astakos answers 200 with the catalog alone when it has not seen the credentials.
-    const url = `${this.#http.endpointUrl}/tokens`
+    const url = `${this.http.endpointUrl}/tokens`
     throw new ParseError(
       `${url} answered with the service catalog alone, as if no credentials had been sent: something between here and the cloud drops the request's body`,
       { status: 200, method: 'POST', url },
@@ -96,7 +90,7 @@ export class Tokens {
    */
   async catalog(options?: RequestOptions): Promise<CatalogService[]> {
     const headers = { ...options?.headers, 'content-type': 'application/json' }
-    const { serviceCatalog } = await authenticationCall<Pick<Access, 'serviceCatalog'>>(this.#http, {
+    const { serviceCatalog } = await authenticationCall<Pick<Access, 'serviceCatalog'>>(this.http, {
       ...options,
       headers,
     })
@@ -117,7 +111,7 @@ export class Tokens {
   ): Promise<ValidatedToken> {
     requireText(tokenId, 'tokenId')
     const { belongsTo, ...rest } = options
-    const { access } = await this.#http.json<{ access: ValidatedToken }>('GET', path`tokens/${tokenId}`, {
+    const { access } = await this.http.json<{ access: ValidatedToken }>('GET', path`tokens/${tokenId}`, {
       ...rest,
       query: { belongsTo },
     })

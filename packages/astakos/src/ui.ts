@@ -1,4 +1,4 @@
-import { List, path, type RequestOptions } from '@kamaki/core'
+import { List, type RequestOptions, Resource } from '@kamaki/core'
 import type { Caller } from './caller.ts'
 
 /** A part of the cloud that has pages of its own. */
@@ -19,20 +19,14 @@ export interface MenuItem {
 }
 
 /** What the pages of the cloud share. No token is needed. */
-export class Ui {
-  readonly #http: Caller
-
-  constructor(http: Caller) {
-    this.#http = http
-  }
-
+export class Ui extends Resource<Caller> {
   /**
    * The parts of the cloud that have pages.
    *
    * `GET <SNF:uiURL of account>/get_services` · 200 · identity-api-guide § Get Services
    */
   services(options?: RequestOptions): List<CloudService> {
-    return List.of(() => this.#http.json<CloudService[]>('GET', path`get_services`, options))
+    return List.of(() => this.http.json<CloudService[]>('GET', 'get_services', options))
   }
 
   /**
@@ -41,6 +35,6 @@ export class Ui {
    * `GET <SNF:uiURL of account>/get_menu` · 200 · identity-api-guide § Get Menu
    */
   menu(options?: RequestOptions): List<MenuItem> {
-    return List.of(() => this.#http.json<MenuItem[]>('GET', path`get_menu`, options))
+    return List.of(() => this.http.json<MenuItem[]>('GET', 'get_menu', options))
   }
 }

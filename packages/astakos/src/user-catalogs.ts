@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Path, path, type RequestOptions, requireText } from '@kamaki/core'
+import { type RequestOptions, Resource, refuse, requireText, shown } from '@kamaki/core'
 import { type Caller, incomplete } from './caller.ts'
 
 /** Names (e-mails) by uuid and uuids by name. What the cloud does not know is left out. */
@@ -17,14 +17,9 @@ export interface UserCatalogQuery {
 }
 
 /** Uuids and names (e-mails) of users, for any user of the cloud. What was learned is kept as long as the client. */
-export class UserCatalogs {
-  readonly #http: Caller
+export class UserCatalogs extends Resource<Caller> {
   readonly #names = new Map<string, string>()
   readonly #uuids = new Map<string, string>()
-
-  constructor(http: Caller) {
-    this.#http = http
-  }
 
   /**
    * Asks the cloud, whatever is known already.
@@ -32,7 +27,7 @@ export class UserCatalogs {
    * `POST /user_catalogs` · 200 · identity-api-guide § Get User catalogs
    */
   async query(query: UserCatalogQuery, options?: RequestOptions): Promise<UserCatalog> {
-    const catalog = await askCatalog(this.#http, path`user_catalogs`, query, options)
+    const catalog = await askCatalog(this.http, 'user_catalogs', query, options)
     for (const [uuid, name] of Object.entries(catalog.uuid_catalog)) this.#names.set(uuid, name)
     for (const [name, uuid] of Object.entries(catalog.displayname_catalog)) this.#uuids.set(name, uuid)
     return catalog
@@ -89,7 +84,7 @@ export class UserCatalogs {
 /** One request for a catalog, checked both ways: text in place of a list would be taken letter by letter, or fail with 500. */
 export async function askCatalog(
   http: Caller,
-  target: Path,
+  target: string,
   query: UserCatalogQuery,
   options?: RequestOptions,
 ): Promise<UserCatalog> {
@@ -114,6 +109,6 @@ function own(found: Record<string, string>, key: string): string | undefined {
 
 function requireTexts(values: readonly string[], parameter: string): void {
   if (!Array.isArray(values) || values.some((value) => typeof value !== 'string')) {
-    throw new InvalidArgumentError(`${parameter} must be an array of texts`, { parameter })
+    refuse(parameter, `must be a list of texts; got ${shown(values)}`)
   }
 }

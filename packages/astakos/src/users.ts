@@ -1,4 +1,13 @@
-import { type Http, List, path, type RequestOptions, requireText } from '@kamaki/core'
+import {
+  type List,
+  listMember,
+  member,
+  path,
+  type RequestOptions,
+  Resource,
+  requireId,
+  requireText,
+} from '@kamaki/core'
 
 /** A way in which a user may log in. */
 export interface AuthMethod {
@@ -69,20 +78,14 @@ export interface CreatedUser {
  * Most clouds have this API switched off (`ASTAKOS_ADMIN_API_ENABLED`): every call is then a `BadRequestError` "API endpoint not found".
  * Where it is on, the token's user must be in a permitted group (`admin-api` by default), else `ForbiddenError`.
  */
-export class Users {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+export class Users extends Resource {
   /**
    * All users, without their dates.
    *
    * `GET /users` · 200 · snf-astakos-app/astakos/api/user.py:users_list
    */
   list(options?: RequestOptions): List<AdminUser> {
-    return List.of(async () => (await this.#http.json<{ users: AdminUser[] }>('GET', path`users`, options)).users)
+    return listMember<AdminUser>(this.http, 'users', 'users', options)
   }
 
   /**
@@ -91,9 +94,7 @@ export class Users {
    * `GET /users/detail` · 200 · snf-astakos-app/astakos/api/user.py:users_list
    */
   listDetail(options?: RequestOptions): List<AdminUser> {
-    return List.of(
-      async () => (await this.#http.json<{ users: AdminUser[] }>('GET', path`users/detail`, options)).users,
-    )
+    return listMember<AdminUser>(this.http, 'users', 'users/detail', options)
   }
 
   /**
@@ -103,8 +104,8 @@ export class Users {
    * @throws {ConflictError} if a verified user has that e-mail.
    */
   async create(user: NewUser, options?: RequestOptions): Promise<CreatedUser> {
-    requireText(user.username, 'user.username')
-    return (await this.#http.json<{ user: CreatedUser }>('POST', path`users`, { ...options, json: { user } })).user
+    requireText(user.username, 'username')
+    return member<CreatedUser>(this.http, 'user', 'POST', 'users', { ...options, json: { user } })
   }
 
   /**
@@ -113,8 +114,8 @@ export class Users {
    * `GET /users/{id}` · 200 · snf-astakos-app/astakos/api/user.py:user_detail
    * @throws {NotFoundError} if there is no such user.
    */
-  async get(uuid: string, options?: RequestOptions): Promise<AdminUser> {
-    return (await this.#http.json<{ user: AdminUser }>('GET', path`users/${uuid}`, options)).user
+  async get(id: string, options?: RequestOptions): Promise<AdminUser> {
+    return member<AdminUser>(this.http, 'user', 'GET', path`users/${requireId(id, 'id')}`, options)
   }
 
   /**
@@ -123,9 +124,9 @@ export class Users {
    * `PUT /users/{id}` · 200 · snf-astakos-app/astakos/api/user.py:user_update
    * @throws {ConflictError} if the e-mail is taken, by this same user too.
    */
-  async update(uuid: string, changes: UserChanges, options?: RequestOptions): Promise<AdminUser> {
+  async update(id: string, changes: UserChanges, options?: RequestOptions): Promise<AdminUser> {
     const call = { ...options, json: { user: changes } }
-    return (await this.#http.json<{ user: AdminUser }>('PUT', path`users/${uuid}`, call)).user
+    return member<AdminUser>(this.http, 'user', 'PUT', path`users/${requireId(id, 'id')}`, call)
   }
 
   /**
@@ -133,8 +134,8 @@ export class Users {
    *
    * `POST /users/{id}/action` `activate` · 200 · snf-astakos-app/astakos/api/user.py:user_action
    */
-  async activate(uuid: string, options?: RequestOptions): Promise<{ id: string; is_active: boolean }> {
-    return this.#act(uuid, { activate: {} }, { ...options, idempotent: true })
+  async activate(id: string, options?: RequestOptions): Promise<{ id: string; is_active: boolean }> {
+    return this.#act(id, { activate: {} }, { ...options, idempotent: true })
   }
 
   /**
@@ -143,11 +144,11 @@ export class Users {
    * `POST /users/{id}/action` `deactivate` · 200 · snf-astakos-app/astakos/api/user.py:user_action
    */
   async deactivate(
-    uuid: string,
+    id: string,
     options: RequestOptions & { reason?: string | undefined } = {},
   ): Promise<{ id: string; is_active: boolean }> {
     const { reason, ...rest } = options
-    return this.#act(uuid, { deactivate: reason === undefined ? {} : { reason } }, { ...rest, idempotent: true })
+    return this.#act(id, { deactivate: reason === undefined ? {} : { reason } }, { ...rest, idempotent: true })
   }
 
   /**
@@ -155,8 +156,8 @@ export class Users {
    *
    * `POST /users/{id}/action` `renewToken` · 200 · snf-astakos-app/astakos/api/user.py:user_action
    */
-  async renewToken(uuid: string, options?: RequestOptions): Promise<{ id: string; auth_token: string }> {
-    return this.#act(uuid, { renewToken: {} }, options)
+  async renewToken(id: string, options?: RequestOptions): Promise<{ id: string; auth_token: string }> {
+    return this.#act(id, { renewToken: {} }, options)
   }
 
   /**
@@ -164,11 +165,11 @@ export class Users {
    *
    * `POST /users/{id}/action` `signTerms` · 200 · snf-astakos-app/astakos/api/user.py:user_action
    */
-  async signTerms(uuid: string, options?: RequestOptions): Promise<{ id: string; has_signed_terms: boolean }> {
-    return this.#act(uuid, { signTerms: {} }, { ...options, idempotent: true })
+  async signTerms(id: string, options?: RequestOptions): Promise<{ id: string; has_signed_terms: boolean }> {
+    return this.#act(id, { signTerms: {} }, { ...options, idempotent: true })
   }
 
-  async #act<T>(uuid: string, json: unknown, options?: RequestOptions & { idempotent?: boolean }): Promise<T> {
-    return (await this.#http.json<{ user: T }>('POST', path`users/${uuid}/action`, { ...options, json })).user
+  async #act<T>(id: string, json: unknown, options?: RequestOptions & { idempotent?: boolean }): Promise<T> {
+    return member<T>(this.http, 'user', 'POST', path`users/${requireId(id, 'id')}/action`, { ...options, json })
   }
 }

@@ -1,46 +1,43 @@
-import { type Http, List, type Open, type RequestOptions } from '@kamaki/core'
-
-/** A link of the version documents. */
-export interface Link {
-  rel: string
-  href: string
-  /** Only on `describedby` links. */
-  type?: string
-}
+import {
+  List,
+  type MediaType,
+  member,
+  memberOf,
+  type RequestOptions,
+  serviceRoot,
+  type Version,
+  Versions,
+} from '@kamaki/core'
 
 /** A version of the identity API. */
-export interface Version {
-  /** `v2.0` */
-  id: string
-  status: Open<'CURRENT'>
-  links: Link[]
+export interface IdentityVersion extends Version {
   /** ISO 8601. */
   updated: string
 }
 
 /** A version with the formats that it speaks. */
-export interface VersionDetail extends Version {
-  media_types: { base: string; type: string }[]
+export interface IdentityVersionDetail extends IdentityVersion {
+  media_types: MediaType[]
 }
 
-/** Versions of the identity API. No token is needed. */
-export class Versions {
-  readonly #http: Http
-
-  constructor(http: Http) {
-    this.#http = http
-  }
-
+/** Versions of the identity API. No token is sent for them. */
+export class IdentityVersions extends Versions<IdentityVersion> {
   /**
-   * The versions that the cloud speaks.
+   * All versions; no token is sent.
    *
    * `GET <identity>/` · 200 · snf-astakos-app/astakos/api/keystone_versions.py:versions_list
    */
-  list(options?: RequestOptions): List<Version> {
+  override list(options?: RequestOptions): List<IdentityVersion> {
+    const root = this.http.at(serviceRoot(this.http.endpointUrl))
+    const call = { ...options, authenticate: false, expect: 200 }
     return List.of(async () => {
-      const root = this.#http.at(this.#http.endpointUrl.replace(/\/v\d[\d.]*$/, ''))
       // The slash matters: without it the server answers with a web page.
-      return (await root.json<{ versions: { values: Version[] } }>('GET', '/', options)).versions.values
+      const versions = await member<unknown>(root, 'versions', 'GET', '/', call)
+      return memberOf<IdentityVersion[]>(versions, 'values', {
+        status: 200,
+        method: 'GET',
+        url: `${root.endpointUrl}/`,
+      })
     })
   }
 
@@ -49,7 +46,8 @@ export class Versions {
    *
    * `GET /` · 200 · snf-astakos-app/astakos/api/keystone_versions.py:version_details
    */
-  async get(options?: RequestOptions): Promise<VersionDetail> {
-    return (await this.#http.json<{ version: VersionDetail }>('GET', '/', options)).version
+  async get(options?: RequestOptions): Promise<IdentityVersionDetail> {
+    const call = { ...options, authenticate: false, expect: 200 }
+    return member<IdentityVersionDetail>(this.http, 'version', 'GET', '/', call)
   }
 }

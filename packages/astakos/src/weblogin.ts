@@ -1,4 +1,4 @@
-import { InvalidArgumentError, path, type RequestOptions, requireText } from '@kamaki/core'
+import { type RequestOptions, Resource, refuse, requireText } from '@kamaki/core'
 import type { Caller } from './caller.ts'
 import { locationOf } from './oauth2.ts'
 
@@ -14,13 +14,12 @@ export interface LoginOptions {
  * Logging in with a browser, for programs that have no token yet: send the user to {@link Weblogin.loginUrl}, and read the
  * token off the address that the browser is sent to in the end, with {@link loginResult}.
  */
-export class Weblogin {
-  readonly #http: Caller
+export class Weblogin extends Resource<Caller> {
   readonly #url: (options?: RequestOptions) => Promise<string>
 
   /** @param url tells the endpoint of the service `astakos_weblogin`. */
   constructor(http: Caller, url: (options?: RequestOptions) => Promise<string>) {
-    this.#http = http
+    super(http)
     this.#url = url
   }
 
@@ -49,7 +48,7 @@ export class Weblogin {
     requireText(next, 'next')
     const { renew, force, ...rest } = options
     const query = { next, renew: renew === true ? '' : undefined, force: force === true ? '' : undefined }
-    return locationOf(await this.#http.empty('GET', path`login`, { ...rest, query, expect: 302 }))
+    return locationOf(await this.http.empty('GET', 'login', { ...rest, query, expect: 302 }))
   }
 }
 
@@ -63,9 +62,7 @@ export function loginResult(address: string | URL): { uuid: string; token: strin
   const uuid = parameters.get('uuid') ?? parameters.get('user')
   const token = parameters.get('token')
   if (!uuid || !token) {
-    throw new InvalidArgumentError('address carries no uuid and token: the login has not come to its end', {
-      parameter: 'address',
-    })
+    refuse('address', 'carries no uuid and token: the login has not come to its end')
   }
   return { uuid, token }
 }

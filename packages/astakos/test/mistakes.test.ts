@@ -125,7 +125,7 @@ it('no URL', () => {
 })
 
 it('finds the error of another copy of the package', () => {
-  const foreign = Object.create({ [Symbol.for('@kamaki/astakos/error/AuthenticationUrlError')]: true })
+  const foreign = Object.create({ [Symbol.for('@kamaki/core/error/AuthenticationUrlError')]: true })
   expect(AuthenticationUrlError.isInstance(foreign)).toBe(true)
   expect(AuthenticationUrlError.isInstance(new Error('x'))).toBe(false)
   expect(AuthenticationUrlError.isInstance(null)).toBe(false)

@@ -124,9 +124,9 @@ it('refuses dates without an offset before anything is sent', async () => {
   const { projects } = cloud.as('carol')
   const create = (end_date: string | Date) => projects.create({ name: 'x.example.org', end_date })
   await expect(create('2031-05-06T00:00:00')).rejects.toThrow(
-    /end_date "2031-05-06T00:00:00" has no UTC offset: write it as/,
+    /end_date must have a UTC offset, .*; got "2031-05-06T00:00:00"/,
   )
-  await expect(create('2031-05-06')).rejects.toThrow(/no UTC offset/)
+  await expect(create('2031-05-06')).rejects.toThrow(/must have a UTC offset/)
   await expect(create('soon')).rejects.toThrow(/must be a Date, or ISO 8601/)
   await expect(create(new Date('soon'))).rejects.toThrow(InvalidArgumentError)
   await expect(projects.modify('id', { start_date: '2031-05-06T00:00' })).rejects.toThrow(/start_date/)

@@ -4,12 +4,12 @@ import {
   AstakosClient,
   type AuthorizationReply,
   type CatalogEndpoint,
+  type ListProjectsOptions,
   type Membership,
   type MembershipState,
+  type NewProject,
   type Project,
   type ProjectApplication,
-  type ProjectFilter,
-  type ProjectSpecs,
   type Provision,
   type Quantity,
   type QuotaCounters,
@@ -74,8 +74,8 @@ expectTypeOf<'accepted'>().toExtend<MembershipState>()
 expectTypeOf<string>().toExtend<MembershipState>()
 
 // What is sent is closed: the server refuses the rest.
-expectTypeOf<ProjectFilter['mode']>().toEqualTypeOf<'related' | 'default' | 'member' | 'active' | undefined>()
-expectTypeOf<ProjectSpecs['end_date']>().toEqualTypeOf<Date | string>()
+expectTypeOf<ListProjectsOptions['mode']>().toEqualTypeOf<'related' | 'default' | 'member' | 'active' | undefined>()
+expectTypeOf<NewProject['end_date']>().toEqualTypeOf<Date | string>()
 // @ts-expect-error there is no mode for all projects
 astakos.projects.list({ mode: 'all' })
 // @ts-expect-error a project needs an end date

@@ -50,7 +50,7 @@ it('refuses a text in place of a list, which the server would take apart', async
   const { userCatalogs } = testCloud().as('alice')
   await expect(userCatalogs.usernames('abc' as unknown as string[])).rejects.toSatisfy(InvalidArgumentError.isInstance)
   await expect(userCatalogs.query({ displaynames: [1 as unknown as string] })).rejects.toThrow(
-    /displaynames must be an array/,
+    /displaynames must be a list/,
   )
   await expect(userCatalogs.username('')).rejects.toThrow(/uuid/)
 })

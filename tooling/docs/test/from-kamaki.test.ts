@@ -89,7 +89,7 @@ const placeholders =
   imageId imageRef intervalMs ip_version isPublic items join_policy json key key_name keys limit location logData logLevel logToken logger
   marker md5 member members membership message metadata method mode moves name names networkId network_id networks nic offset onPoll
   onProgress options owner personality poll port_id ports prefix profile project projectCharges projectId projects properties
-  public_key query quota range ranges read reason redirectUri reject rescue_image_ref resources security_groups serial server server_id
+  public_key query quota range ranges read reason redirectUri reject rescueImage resources security_groups serial server server_id
   serviceType shared shared_to_project admin_state_up sharing sink size sizeMin snapshot_id source source_volid state status stop
   subnets tag tags tenantName text timeoutMs token tokenId type until user user_data users uuid uuids value version versioning
   volume volume_id volume_type where write`.split(/\s+/)

@@ -1,16 +1,9 @@
-import { KamakiError } from '@kamaki/core'
-
-const MARK = Symbol.for('@kamaki/astakos/error/CloudConfigError')
+import { isMarkedError, KamakiError, markError } from '@kamaki/core'
 
 /** No cloud is configured, or not all of one. The message says where it was looked for. */
 export class CloudConfigError extends KamakiError {
   static {
-    Object.defineProperty(CloudConfigError.prototype, MARK, { value: true })
-    Object.defineProperty(CloudConfigError.prototype, 'name', {
-      value: 'CloudConfigError',
-      configurable: true,
-      writable: true,
-    })
+    markError(CloudConfigError.prototype, 'CloudConfigError')
   }
 
   /** Where it was looked, and what was there. */
@@ -23,6 +16,6 @@ export class CloudConfigError extends KamakiError {
 
   /** True for one of another copy of this package, too. */
   static override isInstance(value: unknown): value is CloudConfigError {
-    return typeof value === 'object' && value !== null && Reflect.get(value, MARK) === true
+    return isMarkedError(value, 'CloudConfigError')
   }
 }

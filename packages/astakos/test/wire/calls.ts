@@ -1,4 +1,4 @@
-import { AstakosClient, type ProjectSpecs } from '@kamaki/astakos'
+import { AstakosClient, type NewProject } from '@kamaki/astakos'
 import type { ClientOptions } from '@kamaki/core'
 import { type Played, type PlayOptions, playCase, type WireCase } from '@kamaki-tooling/wire'
 
@@ -33,7 +33,7 @@ export interface Args {
   accept_serials: number[]
   reject_serials: number[]
   service_type: string
-  specs: ProjectSpecs
+  specs: NewProject
   state: 'active'
   tenant_name: string
   token_id: string

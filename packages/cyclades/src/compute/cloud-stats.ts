@@ -1,4 +1,4 @@
-import { path, type RequestOptions, Resource } from '@kamaki/core'
+import { type RequestOptions, Resource } from '@kamaki/core'
 
 /** Counted by a quantity as text: how many servers have so much of it. */
 export type Histogram = Record<string, number>
@@ -94,7 +94,7 @@ export class CloudStats extends Resource {
    * `GET /stats` · 200 · admin/views.py:get_public_stats
    */
   async public(options?: RequestOptions): Promise<PublicStats> {
-    return this.http.json('GET', path`stats`, { ...options, authenticate: false, expect: 200 })
+    return this.http.json('GET', 'stats', { ...options, authenticate: false, expect: 200 })
   }
 
   /**
@@ -103,7 +103,7 @@ export class CloudStats extends Resource {
    * `GET /stats/simple` · 200 · admin/views.py:get_public_stats_from_cache
    */
   async simple(options?: RequestOptions): Promise<SimpleStats> {
-    return this.http.json('GET', path`stats/simple`, { ...options, authenticate: false, expect: 200 })
+    return this.http.json('GET', 'stats/simple', { ...options, authenticate: false, expect: 200 })
   }
 
   /**
@@ -113,6 +113,6 @@ export class CloudStats extends Resource {
    * @throws {ForbiddenError} for users who are not in a group that may.
    */
   async detail({ backend, ...options }: StatsDetailOptions = {}): Promise<CycladesStats> {
-    return this.http.json('GET', path`stats/detail`, { ...options, query: { backend }, expect: 200 })
+    return this.http.json('GET', 'stats/detail', { ...options, query: { backend }, expect: 200 })
   }
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, isoDate, requireDate } from '@kamaki/core'
+import { isoDate, refuse, requireDate, shown } from '@kamaki/core'
 import type { ResourceLimits } from './projects.ts'
 import type { Quantity } from './quantity.ts'
 
@@ -6,7 +6,7 @@ import type { Quantity } from './quantity.ts'
 export type ProjectDate = Date | string
 
 /** What a project shall be. What is left out gets the server's default. */
-export interface ProjectSpecs {
+export interface NewProject {
   /** A domain name (`lab.example.org`, last label of 2 to 6 letters), of at most 80 characters. */
   name: string
   /** Must lie in the future. */
@@ -33,10 +33,10 @@ export interface ProjectSpecs {
 }
 
 /** What of a project shall change. */
-export type ProjectChanges = Partial<ProjectSpecs>
+export type ProjectChanges = Partial<NewProject>
 
 /** The specs as they are sent, once they are known to make sense: the server answers some of these mistakes with 500. */
-export function writtenSpecs(specs: ProjectChanges): Record<string, unknown> {
+export function projectBody(specs: ProjectChanges): Record<string, unknown> {
   const { start_date, end_date, ...rest } = specs
   const written: Record<string, unknown> = { ...rest }
   if (start_date !== undefined) written['start_date'] = projectDate(start_date, 'start_date')
@@ -51,15 +51,10 @@ const OFFSET = /(?:z|[+-]\d{2}:?\d{2})$/i
 function projectDate(date: ProjectDate, parameter: string): string {
   if (date instanceof Date) return isoDate(requireDate(date, parameter))
   if (typeof date !== 'string' || Number.isNaN(Date.parse(date))) {
-    throw new InvalidArgumentError(`${parameter} must be a Date, or ISO 8601 text such as 2031-05-06T00:00:00+00:00`, {
-      parameter,
-    })
+    refuse(parameter, `must be a Date, or ISO 8601 text such as 2031-05-06T00:00:00+00:00; got ${shown(date)}`)
   }
   if (!OFFSET.test(date) || !/\dT\d/i.test(date)) {
-    throw new InvalidArgumentError(
-      `${parameter} ${JSON.stringify(date)} has no UTC offset: write it as 2031-05-06T00:00:00+00:00, or give a Date`,
-      { parameter },
-    )
+    refuse(parameter, `must have a UTC offset, such as 2031-05-06T00:00:00+00:00, or be a Date; got ${shown(date)}`)
   }
   return date
 }
@@ -69,15 +64,13 @@ function requireLimits(name: string, limits: ResourceLimits): void {
   requireQuantity(limits.project_capacity, `${parameter}.project_capacity`)
   requireQuantity(limits.member_capacity, `${parameter}.member_capacity`)
   if (limits.member_capacity > limits.project_capacity) {
-    throw new InvalidArgumentError(`${parameter}.member_capacity must not be above its project_capacity`, { parameter })
+    refuse(`${parameter}.member_capacity`, 'must not be above its project_capacity')
   }
 }
 
 function requireQuantity(value: Quantity, parameter: string): void {
   const whole = typeof value === 'bigint' || Number.isSafeInteger(value) || value === Number.POSITIVE_INFINITY
   if (!whole || value < 0) {
-    throw new InvalidArgumentError(`${parameter} must be an integer of 0 or more, or Infinity for unlimited`, {
-      parameter,
-    })
+    refuse(parameter, `must be an integer of 0 or more, or Infinity for unlimited; got ${shown(value)}`)
   }
 }
