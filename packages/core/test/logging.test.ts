@@ -58,7 +58,7 @@ describe('a logger', () => {
     const { logger, lines } = keeper()
     await new Client(await cloud(), token, { logger, retry: { baseMs: 1 } }).request('GET', 'busy')
     expect(lines.map(({ level, message }) => `${level} ${message.replace(/http:\S+|\d+ ms/g, '…')}`)).toEqual([
-      'warn GET … failed, again in …: ServiceUnavailableError: 503 (GET …',
+      'warn GET … failed, again in …: ServiceUnavailableError: 503 service unavailable (GET …',
       'info GET … 200 in …',
     ])
   })
