@@ -6,7 +6,10 @@ const source = (path) => fileURLToPath(new URL(`../../packages/${path}`, import.
 
 /** Tests run on the sources of all packages, so that none waits for a build. */
 export const alias = [
-  { find: '@kamaki-tooling/wire', replacement: fileURLToPath(new URL('../wire/src/index.ts', import.meta.url)) },
+  ...['testing', 'wire'].map((name) => ({
+    find: `@kamaki-tooling/${name}`,
+    replacement: fileURLToPath(new URL(`../${name}/src/index.ts`, import.meta.url)),
+  })),
   ...['core', 'astakos', 'pithos', 'emulator'].map((name) => ({
     find: `@kamaki/${name}/node`,
     replacement: source(`${name}/src/node/index.ts`),
