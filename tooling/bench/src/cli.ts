@@ -1,5 +1,5 @@
-// pnpm bench [--mib 256] [--rounds 3]: throughput of block transfer, beside a bare node:http client and server in the same run.
-// What counts is the ratio: absolute rates are those of this machine at this hour.
+// pnpm bench [--mib 256] [--rounds 3] [--memory]: throughput of block transfer, beside a bare node:http client and server in the same run.
+// The emulator keeps its blocks on disk, with --memory in memory. What counts is the ratio: absolute rates are those of this machine at this hour.
 import { randomFillSync } from 'node:crypto'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
@@ -14,7 +14,11 @@ import { startChild } from './child.ts'
 import { type Case, type Measured, measure } from './measure.ts'
 
 const { values: flags } = parseArgs({
-  options: { mib: { type: 'string', default: '256' }, rounds: { type: 'string', default: '3' } },
+  options: {
+    mib: { type: 'string', default: '256' },
+    rounds: { type: 'string', default: '3' },
+    memory: { type: 'boolean', default: false },
+  },
 })
 const blockBytes = 4 * 2 ** 20
 const blocks = Math.max(1, Math.round(Number(flags.mib) / 4))
@@ -32,7 +36,7 @@ async function newContent(): Promise<void> {
 }
 
 const bare = await startChild('bare-server.ts')
-const cloud = await startChild('emulator-server.ts')
+const cloud = await startChild('emulator-server.ts', flags.memory ? { KAMAKI_BENCH_MEMORY: '1' } : {})
 try {
   const bareUrl = `http://127.0.0.1:${bare.line}/`
   const { authUrl, users } = JSON.parse(cloud.line) as {

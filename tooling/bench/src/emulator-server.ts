@@ -1,4 +1,4 @@
-// The emulator as a benchmark meets it: in a process of its own, blocks on disk, no request log.
+// The emulator as a benchmark meets it: in a process of its own, no request log, blocks on disk unless KAMAKI_BENCH_MEMORY is set.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
