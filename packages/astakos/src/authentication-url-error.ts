@@ -58,8 +58,8 @@ function notSynnefo(error: unknown): string | undefined {
   // Synnefo's word for a path that it does not know.
   if (fault === 'badRequest' && /API endpoint not found/i.test(message))
     return 'is a path that this Synnefo does not know'
+  // A Synnefo takes POST at its /tokens: this is below it, as where a URL ends with /tokens already.
+  if (status === 405) return 'answered 405: nothing is posted there'
   if (fault !== undefined) return undefined
-  return status === 404 || status === 405 || status === 403
-    ? `answered ${status}, not in the way of Synnefo`
-    : undefined
+  return status === 404 || status === 403 ? `answered ${status}, not in the way of Synnefo` : undefined
 }

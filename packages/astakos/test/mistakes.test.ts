@@ -9,8 +9,9 @@ import {
   TlsError,
   UnauthorizedError,
 } from '@kamaki/core'
+import { errorOf, replying, serve } from '@kamaki-tooling/testing'
 import { expect, it, onTestFinished } from 'vitest'
-import { errorOf, replying, server, testCloud } from './cloud.ts'
+import { testCloud } from './cloud.ts'
 
 const page = '<!DOCTYPE html><html><head><title>Welcome</title></head><body>Hello</body></html>'
 
@@ -32,7 +33,7 @@ it('a wrong token', async () => {
 })
 
 it('a URL of something that is no Synnefo and has no such page', async () => {
-  const error = await told(await server(replying(404, 'text/html', page)))
+  const error = await told(await serve(replying(404, 'text/html', page)))
   expect(AuthenticationUrlError.isInstance(error)).toBe(true)
   expect(error.message).toMatch(
     /\/v2\.0 is not the identity service of a Synnefo cloud: .*answered 404.*Copy AUTHENTICATION_URL.*\/identity\/v2\.0/,
@@ -43,20 +44,29 @@ it('a URL of something that is no Synnefo and has no such page', async () => {
   })
 })
 
+it('a URL that goes on to /tokens, as in the words of the API guide', async () => {
+  const { emulator } = testCloud()
+  onTestFinished(() => emulator.close())
+  await emulator.listen()
+  const error = await told(`${emulator.env().authUrl}/tokens`)
+  expect(AuthenticationUrlError.isInstance(error)).toBe(true)
+  expect(error.message).toMatch(/\/tokens is not the identity service of a Synnefo cloud: .*answered 405/)
+})
+
 it('a URL that answers everything with a web page', async () => {
-  const error = await told(await server(replying(200, 'text/html', page)))
+  const error = await told(await serve(replying(200, 'text/html', page)))
   expect(AuthenticationUrlError.isInstance(error)).toBe(true)
   expect(error.message).toMatch(/answered 200 with a web page/)
 })
 
 it('a URL that answers with JSON of its own', async () => {
-  const error = await told(await server(replying(200, 'application/json', '{"hello":"world"}')))
+  const error = await told(await serve(replying(200, 'application/json', '{"hello":"world"}')))
   expect(AuthenticationUrlError.isInstance(error)).toBe(true)
   expect(error.message).toMatch(/answered JSON, but no service catalog/)
 })
 
 it('a URL that sends elsewhere, as http sites do to https', async () => {
-  const error = await told(await server(replying(301, 'text/html', '', { location: 'https://accounts.example.org/' })))
+  const error = await told(await serve(replying(301, 'text/html', '', { location: 'https://accounts.example.org/' })))
   expect(AuthenticationUrlError.isInstance(error)).toBe(true)
   expect(error.message).toMatch(/answered 301 redirect: .*https:\/\/accounts\.example\.org/)
 })
@@ -87,7 +97,7 @@ it('a port where nobody listens', async () => {
 })
 
 it('https where the cloud speaks plain HTTP', async () => {
-  const url = await server(replying(200, 'text/html', page))
+  const url = await serve(replying(200, 'text/html', page))
   const error = await told(url.replace('http:', 'https:'))
   expect(TlsError.isInstance(error)).toBe(true)
   expect(error.message).toMatch(/does not speak TLS there\. Use http:\/\//)
@@ -106,7 +116,7 @@ it('a server that is none', async () => {
 })
 
 it('a proxy that garbles JSON', async () => {
-  const error = await told(await server(replying(200, 'application/json', '{"access": {"token": ')))
+  const error = await told(await serve(replying(200, 'application/json', '{"access": {"token": ')))
   expect(ParseError.isInstance(error)).toBe(true)
   expect(error.message).toMatch(/not valid JSON.*proxy/)
 })

@@ -216,7 +216,7 @@ describe('the constructor', () => {
 
   it('refuses other schemes, and no token', () => {
     book.take('__init__', 'error: unsupported scheme')
-    expect(() => new AstakosClient('ftp://x/y', 'token')).toThrow(/no http or https URL/)
+    expect(() => new AstakosClient('ftp://x/y', 'token')).toThrow(/has to begin with https:/)
     book.take('__init__', 'error: no token')
     expect(() => new AstakosClient('http://x/y', null as unknown as string)).toThrow(/token must be a text, not null/)
   })
