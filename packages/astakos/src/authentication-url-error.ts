@@ -28,7 +28,7 @@ export async function authenticationCall<T extends { serviceCatalog?: unknown }>
   const answer = await http
     .json<{ access?: T } | null>('POST', 'tokens', { ...options, idempotent: true })
     .catch((error: unknown) => {
-      const what = notSynnefo(error)
+      const what = belowTokens(http, error) ?? notSynnefo(error)
       throw what === undefined ? error : urlError(http, what, error)
     })
   const access = answer?.access
@@ -58,8 +58,14 @@ function notSynnefo(error: unknown): string | undefined {
   // Synnefo's word for a path that it does not know.
   if (fault === 'badRequest' && /API endpoint not found/i.test(message))
     return 'is a path that this Synnefo does not know'
-  // A Synnefo takes POST at its /tokens: this is below it, as where a URL ends with /tokens already.
-  if (status === 405) return 'answered 405: nothing is posted there'
   if (fault !== undefined) return undefined
-  return status === 404 || status === 403 ? `answered ${status}, not in the way of Synnefo` : undefined
+  return status === 404 || status === 405 || status === 403
+    ? `answered ${status}, not in the way of Synnefo`
+    : undefined
+}
+
+/** A URL that ends with the path of the call, as API guides write it. */
+function belowTokens(http: Http, error: unknown): string | undefined {
+  const isBelow = ApiError.isInstance(error) && error.status === 405 && http.endpointUrl.endsWith('/tokens')
+  return isBelow ? 'answered 405: leave /tokens out of the URL' : undefined
 }
