@@ -1,8 +1,9 @@
 import { inspect } from 'node:util'
 import { AstakosClient } from '@kamaki/astakos'
 import { Client, EndpointNotFoundError, InvalidArgumentError, TimeoutError, UnauthorizedError } from '@kamaki/core'
+import { errorOf, replying, serve } from '@kamaki-tooling/testing'
 import { expect, it, onTestFinished } from 'vitest'
-import { errorOf, replying, server, testCloud } from './cloud.ts'
+import { testCloud } from './cloud.ts'
 
 class ComputeClient extends Client {
   static override readonly serviceType = 'compute'
@@ -110,7 +111,7 @@ it('keeps nothing of a failure', async () => {
 })
 
 it('leaves the others alone when one of those who ask for the catalog gives up', async () => {
-  const url = await server((request, response) => {
+  const url = await serve((request, response) => {
     request.resume()
     setTimeout(() => response.end('{"access":{"serviceCatalog":[]}}'), 200)
   })
@@ -132,7 +133,7 @@ it('gives up the request when nobody waits for it any more', async () => {
   const gone = new Promise<void>((resolve) => {
     closed = resolve
   })
-  const url = await server((request) => request.on('close', closed))
+  const url = await serve((request) => request.on('close', closed))
   const controller = new AbortController()
   const reason = new Error('enough')
   const asked = new AstakosClient(url, 'token').catalog({ signal: controller.signal })
@@ -142,7 +143,7 @@ it('gives up the request when nobody waits for it any more', async () => {
 })
 
 it('counts the search for the endpoint against the time of the call', async () => {
-  const url = await server((request) => request.resume())
+  const url = await serve((request) => request.resume())
   const error = await errorOf(new AstakosClient(url, 'token').quotas.get({ timeoutMs: 50 }))
   expect(TimeoutError.isInstance(error)).toBe(true)
 })
@@ -259,7 +260,7 @@ it('says that a wrong token is wrong', async () => {
 })
 
 it('does not take a reply without user for an authentication', async () => {
-  const url = await server(replying(200, 'application/json', '{"access":{"serviceCatalog":[]}}'))
+  const url = await serve(replying(200, 'application/json', '{"access":{"serviceCatalog":[]}}'))
   const error = await errorOf(new AstakosClient(url, 'token').authenticate())
   expect(error.name).toBe('ParseError')
   expect(error.message).toMatch(/the service catalog alone/)

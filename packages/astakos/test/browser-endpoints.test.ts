@@ -1,7 +1,8 @@
 import { AstakosClient, loginResult } from '@kamaki/astakos'
 import { BadRequestError, ForbiddenError, InvalidArgumentError } from '@kamaki/core'
+import { serve } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
-import { server, testCloud } from './cloud.ts'
+import { testCloud } from './cloud.ts'
 
 it('tells the versions of the identity API', async () => {
   const { versions } = testCloud().as('alice')
@@ -68,7 +69,7 @@ it('passes on that OAuth 2 wants TLS, and a CSRF token', async () => {
 /** A cloud that does OAuth 2, as one behind TLS with a browser's session would. */
 async function oauthCloud() {
   const requests: { target: string | undefined; headers: NodeJS.Dict<string | string[]>; body: string }[] = []
-  const url = await server((request, response) => {
+  const url = await serve((request, response) => {
     const publicURL = `http://${request.headers.host}/oauth2`
     const catalog = { name: 'o', type: 'astakos_auth', endpoints: [{ publicURL, versionId: '', region: 'default' }] }
     const chunks: string[] = []

@@ -1,7 +1,7 @@
 import { Catalog, type CatalogEndpoint, type CatalogService, endpointUrl } from '@kamaki/astakos'
+import { errorOf } from '@kamaki-tooling/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { errorOf } from './cloud.ts'
 
 const endpoint = (publicURL: string, versionId = '', more: Partial<CatalogEndpoint> = {}): CatalogEndpoint => ({
   publicURL,

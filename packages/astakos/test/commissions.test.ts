@@ -1,7 +1,8 @@
 import { commissionFailure, provisionsOfCharges } from '@kamaki/astakos'
 import { InvalidArgumentError, NotFoundError, QuotaExceededError, UnauthorizedError } from '@kamaki/core'
+import { errorOf, replying, serve } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
-import { errorOf, replying, server, testCloud } from './cloud.ts'
+import { testCloud } from './cloud.ts'
 
 /** A component of the cloud, and carol, whom it charges. */
 function component() {
@@ -99,7 +100,7 @@ it('reads no failure out of other errors', () => {
 })
 
 it('does not take an answer without a serial for an issued commission', async () => {
-  const url = await server((request, response) => {
+  const url = await serve((request, response) => {
     const account = `http://${request.headers.host}/account/v1.0`
     const catalog = {
       name: 'a',

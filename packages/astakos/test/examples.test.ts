@@ -1,33 +1,11 @@
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { createEmulator } from '@kamaki/emulator'
+import { program } from '@kamaki-tooling/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-const home = fileURLToPath(new URL('..', import.meta.url))
+const root = new URL('..', import.meta.url)
 
 /** Runs an example as a user would: in a process of its own. */
-function run(
-  name: string,
-  env: Record<string, string> = {},
-): Promise<{ code: number | null; out: string; err: string }> {
-  const { KAMAKI_AUTH_URL: _url, KAMAKI_TOKEN: _token, KAMAKI_CA_CERTS: _ca, ...inherited } = process.env
-  const child = spawn(process.execPath, ['--import', 'tsx', `examples/${name}.ts`], {
-    cwd: home,
-    env: { ...inherited, ...env },
-  })
-  let out = ''
-  let err = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    out += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    err += text
-  })
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ code, out, err }))
-  })
-}
+const run = (name: string, env: Record<string, string> = {}) => program(root, `examples/${name}.ts`, env)
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 

@@ -1,6 +1,7 @@
 import { AstakosClient } from '@kamaki/astakos'
+import { replying, serve } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
-import { replying, server, testCloud } from './cloud.ts'
+import { testCloud } from './cloud.ts'
 
 it('sends a message', async () => {
   const cloud = testCloud()
@@ -11,7 +12,7 @@ it('sends a message', async () => {
 
 it('sends it as a form, with exactly the content type that Astakos takes', async () => {
   const seen: (string | undefined)[] = []
-  const url = await server((request, response) => {
+  const url = await serve((request, response) => {
     const account = `http://${request.headers.host}/account/v1.0`
     const catalog = {
       name: 'a',

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadCloud } from '@kamaki/astakos/node'
 import { TlsError } from '@kamaki/core'
+import { errorOf } from '@kamaki-tooling/testing'
 import { expect, it, onTestFinished } from 'vitest'
-import { errorOf } from './cloud.ts'
 
 // A certificate for localhost, by an authority that nobody knows.
 const tls = (name: string) => fileURLToPath(new URL(`../../core/test/vectors/tls/${name}`, import.meta.url))

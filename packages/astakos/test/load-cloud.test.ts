@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { CloudConfigError, loadCloud } from '@kamaki/astakos/node'
 import { InvalidArgumentError } from '@kamaki/core'
+import { errorOf } from '@kamaki-tooling/testing'
 import { expect, it, onTestFinished } from 'vitest'
-import { errorOf, testCloud } from './cloud.ts'
+import { testCloud } from './cloud.ts'
 
 const url = 'https://accounts.example.org/identity/v2.0'
 const nowhere = join(tmpdir(), 'no-such-kamakirc')

@@ -1,8 +1,9 @@
 import { inspect } from 'node:util'
 import { AstakosClient } from '@kamaki/astakos'
 import { createEmulator } from '@kamaki/emulator'
+import { errorOf, replying, serve } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
-import { errorOf, replying, server, testCloud } from './cloud.ts'
+import { testCloud } from './cloud.ts'
 
 /** A client that logs all there is to log, into the lines. */
 function loud(url: string, token: string, fetch: typeof globalThis.fetch) {
@@ -47,7 +48,7 @@ it('keeps the token out of its errors, whole or in part', async () => {
 
 it('keeps an echoed token out of an error', async () => {
   const token = 'a-very-secret-token'
-  const url = await server(
+  const url = await serve(
     replying(400, 'application/json', `{"badRequest":{"message":"bad ${token}","details":"${token}"}}`),
   )
   const error = await errorOf(new AstakosClient(url, token).authenticate())

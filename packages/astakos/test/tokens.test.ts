@@ -1,7 +1,8 @@
 import { AstakosClient } from '@kamaki/astakos'
 import { NotFoundError, ServerError } from '@kamaki/core'
+import { replying, serve } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
-import { replying, server, testCloud } from './cloud.ts'
+import { testCloud } from './cloud.ts'
 
 it('gives the catalog to anyone', async () => {
   const { authUrl, emulator } = testCloud()
@@ -11,7 +12,7 @@ it('gives the catalog to anyone', async () => {
 
 it('sends no body with the request for the catalog, but says what it would be', async () => {
   const seen: unknown[] = []
-  const url = await server((request, response) => {
+  const url = await serve((request, response) => {
     request.on('data', (chunk) => seen.push(chunk))
     request.on('end', () => {
       seen.push(
@@ -48,7 +49,7 @@ it('validates an OAuth 2 token, whatever it is made of, and its scope', async ()
     },
   }
   const targets: (string | undefined)[] = []
-  const url = await server((request, response) => {
+  const url = await serve((request, response) => {
     targets.push(request.url)
     replying(200, 'application/json', JSON.stringify(answer))(request, response)
   })
@@ -60,7 +61,7 @@ it('validates an OAuth 2 token, whatever it is made of, and its scope', async ()
 })
 
 it('passes on that the server fails', async () => {
-  const url = await server(
+  const url = await serve(
     replying(500, 'application/json', '{"internalServerError":{"message":"Unexpected error","code":500}}'),
   )
   await expect(new AstakosClient(url, 'token', { retry: false }).authenticate()).rejects.toSatisfy(

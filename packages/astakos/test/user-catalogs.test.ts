@@ -1,7 +1,8 @@
 import { AstakosClient } from '@kamaki/astakos'
 import { InvalidArgumentError, ParseError, UnauthorizedError } from '@kamaki/core'
+import { replying, serve } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
-import { replying, server, testCloud } from './cloud.ts'
+import { testCloud } from './cloud.ts'
 
 it('tells names by uuid and uuids by name, of those the cloud knows', async () => {
   const cloud = testCloud()
@@ -56,7 +57,7 @@ it('refuses a text in place of a list, which the server would take apart', async
 })
 
 it('does not take an answer without the catalog for an empty one', async () => {
-  const url = await server((request, response) => {
+  const url = await serve((request, response) => {
     const account = `http://${request.headers.host}/account/v1.0`
     const catalog = {
       name: 'a',

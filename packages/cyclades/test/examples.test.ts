@@ -1,12 +1,7 @@
-import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { expect, it } from 'vitest'
-
-const root = fileURLToPath(new URL('..', import.meta.url))
+import { runsExamples } from '@kamaki-tooling/testing'
 
 /** What each example has to say, on the emulator. */
-const says: Record<string, readonly RegExp[]> = {
+const says = {
   'create-server.ts': [/Server \d+ is being built/, /is ACTIVE, a debian for root/, /It is deleted/],
   'wait-for-server.ts': [
     /Not yet: Waited 100 ms for server \d+ to be ACTIVE/,
@@ -20,29 +15,4 @@ const says: Record<string, readonly RegExp[]> = {
   'unplug-and-plug-volume.ts': [/is on no server/, /Volume \d+ is on server \d+/],
 }
 
-function run(file: string): Promise<{ code: number | null; output: string }> {
-  const { KAMAKI_AUTH_URL: _, KAMAKI_TOKEN: __, ...env } = process.env
-  const child = spawn(process.execPath, ['--import', 'tsx', `examples/${file}`], {
-    cwd: root,
-    env: { ...env, TSX_TSCONFIG_PATH: 'tsconfig.json' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  child.stdout.on('data', (chunk) => (output += chunk))
-  child.stderr.on('data', (chunk) => (output += chunk))
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ code, output }))
-  })
-}
-
-it.concurrent.each(Object.entries(says))('runs on the emulator: %s', { timeout: 120_000 }, async (file, lines) => {
-  const { code, output } = await run(file)
-  expect(code, output).toBe(0)
-  for (const line of lines) expect(output).toMatch(line)
-})
-
-it('leaves no example out', () => {
-  const programs = readdirSync(`${root}/examples`).filter((file) => file !== 'pick.ts')
-  expect(programs.sort()).toEqual(Object.keys(says).sort())
-})
+runsExamples(new URL('..', import.meta.url), says, ['pick.ts'])

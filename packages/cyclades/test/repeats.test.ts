@@ -1,26 +1,7 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { CycladesBlockStorageClient, CycladesComputeClient, VmapiClient } from '@kamaki/cyclades'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { repeatsWhatIsHarmless } from '@kamaki-tooling/testing'
 import computeApi from '../../../tooling/api-coverage/api/compute.json' with { type: 'json' }
 import volumeApi from '../../../tooling/api-coverage/api/volume.json' with { type: 'json' }
-
-// A cloud that is down: what may be sent twice is sent twice, and nothing else.
-let requests: string[] = []
-const down = createServer((request, response) => {
-  requests.push(`${request.method} ${request.url}`)
-  request.resume()
-  response.writeHead(503, { 'content-type': 'text/plain' }).end('later')
-})
-let base = ''
-beforeAll(async () => {
-  await new Promise<void>((resolve) => down.listen(0, '127.0.0.1', resolve))
-  base = `http://127.0.0.1:${(down.address() as AddressInfo).port}`
-})
-afterAll(() => {
-  down.closeAllConnections()
-  down.close()
-})
 
 type Clients = { compute: CycladesComputeClient; storage: CycladesBlockStorageClient; vmapi: VmapiClient }
 const server = { name: 's', flavorRef: 1, imageRef: 'i' }
@@ -81,30 +62,14 @@ const calls: Record<string, (clients: Clients) => PromiseLike<unknown>> = {
   'volume.snapshots.metadata.delete': ({ storage }) => storage.snapshots.metadata.delete('s', 'a'),
 }
 
-const operations = [...computeApi.operations, ...volumeApi.operations]
-
-it.each(Object.entries(calls))('repeats %s only if that does no harm', async (id, call) => {
-  const operation = operations.find((candidate) => candidate.id === id)
-  expect(operation).toBeDefined()
-  requests = []
-  const options = { retry: { limit: 1, baseMs: 0 } }
-  const clients: Clients = {
-    compute: new CycladesComputeClient(`${base}/compute/v2.0`, 'token', options),
-    storage: new CycladesBlockStorageClient(`${base}/volume/v2.0`, 'token', options),
-    vmapi: new VmapiClient(`${base}/vmapi/v1.0`, 'token', options),
-  }
-  await expect(call(clients)).rejects.toMatchObject({ status: 503 })
-  expect(new Set(requests).size).toBe(1)
-  expect(requests.length).toBe(operation?.idempotent ? 2 : 1)
-})
-
-it('covers every operation that changes something', () => {
-  const changing = operations.filter(({ method, success }) => method !== 'GET' && success.length > 0)
-  const left = changing.map(({ id }) => id).filter((id) => !Object.hasOwn(calls, id))
+repeatsWhatIsHarmless<Clients>(
+  [...computeApi.operations, ...volumeApi.operations],
+  calls,
+  (options) => ({
+    compute: new CycladesComputeClient('http://down.test/compute/v2.0', 'token', options),
+    storage: new CycladesBlockStorageClient('http://down.test/volume/v2.0', 'token', options),
+    vmapi: new VmapiClient('http://down.test/vmapi/v1.0', 'token', options),
+  }),
   // DELETE of an item is not what deletes it, PUT of a snapshot's metadata is never sent, the download is an echo.
-  expect(left).toEqual([
-    'compute.images.metadata.delete',
-    'userdata.keys.download',
-    'volume.snapshots.metadata.replace',
-  ])
-})
+  ['compute.images.metadata.delete', 'userdata.keys.download', 'volume.snapshots.metadata.replace'],
+)

@@ -40,13 +40,3 @@ export function testCloud(): TestCloud {
     },
   }
 }
-
-/** The error that a promise is rejected with. */
-export async function errorOf(promise: PromiseLike<unknown>): Promise<Error> {
-  try {
-    await promise
-  } catch (error) {
-    return error as Error
-  }
-  throw new Error('It was expected to fail')
-}

@@ -1,9 +1,7 @@
-import { readdirSync } from 'node:fs'
-import { expect, it } from 'vitest'
-import { program, root } from './program.ts'
+import { runsExamples } from '@kamaki-tooling/testing'
 
 /** What each example has to say, on the emulator. */
-const says: Record<string, readonly RegExp[]> = {
+const says = {
   'list-images.ts': [/Debian Base, 4\.8 MiB/, /Debian Base: debian, log in as root/, /is AVAILABLE, a diskdump/],
   'register-image.ts': [
     /sending: \d+ of 9437184/,
@@ -14,12 +12,4 @@ const says: Record<string, readonly RegExp[]> = {
   'unregister-image.ts': [/Old is no image any more/],
 }
 
-it.concurrent.each(Object.entries(says))('runs on the emulator: %s', { timeout: 120_000 }, async (file, lines) => {
-  const { code, output } = await program(`examples/${file}`)
-  expect(code, output).toBe(0)
-  for (const line of lines) expect(output).toMatch(line)
-})
-
-it('leaves no example out', () => {
-  expect(readdirSync(`${root}/examples`).sort()).toEqual(Object.keys(says).sort())
-})
+runsExamples(new URL('..', import.meta.url), says)

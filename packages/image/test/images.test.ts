@@ -1,7 +1,8 @@
 import { BadRequestError, ForbiddenError, InvalidArgumentError, NotFoundError, ParseError } from '@kamaki/core'
 import { ImageClient, type NewImage, parseLocation } from '@kamaki/image'
+import { errorOf } from '@kamaki-tooling/testing'
 import { describe, expect, it } from 'vitest'
-import { errorOf, testCloud } from './cloud.ts'
+import { testCloud } from './cloud.ts'
 
 describe('images', () => {
   it('are registered with names and properties in any language, and shown as they were given', async () => {

@@ -1,6 +1,7 @@
 import { ForbiddenError, InvalidArgumentError } from '@kamaki/core'
+import { errorOf } from '@kamaki-tooling/testing'
 import { describe, expect, it } from 'vitest'
-import { errorOf, testCloud } from './cloud.ts'
+import { testCloud } from './cloud.ts'
 
 async function withImage() {
   const cloud = testCloud()

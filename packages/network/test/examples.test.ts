@@ -1,9 +1,7 @@
-import { readdirSync } from 'node:fs'
-import { expect, it } from 'vitest'
-import { program, root } from './program.ts'
+import { runsExamples } from '@kamaki-tooling/testing'
 
 /** What each example has to say, on the emulator. */
-const says: Record<string, readonly RegExp[]> = {
+const says = {
   'private-network.ts': [
     /Port \d+ is ACTIVE: 192\.168\.7\.2 on aa:/,
     /Server \d+ has 192\.168\.7\.1/,
@@ -13,12 +11,4 @@ const says: Record<string, readonly RegExp[]> = {
   'cluster.ts': [/^gateway: 203\.0\.113\.\d+, 192\.168\.9\.10$/m, /^node-2: 192\.168\.9\.12$/m, /All is given back/],
 }
 
-it.concurrent.each(Object.entries(says))('runs on the emulator: %s', { timeout: 120_000 }, async (file, lines) => {
-  const { code, output } = await program(`examples/${file}`)
-  expect(code, output).toBe(0)
-  for (const line of lines) expect(output).toMatch(line)
-})
-
-it('leaves no example out', () => {
-  expect(readdirSync(`${root}/examples`).sort()).toEqual(Object.keys(says).sort())
-})
+runsExamples(new URL('..', import.meta.url), says)

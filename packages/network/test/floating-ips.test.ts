@@ -1,7 +1,8 @@
 import { BadRequestError, ConflictError, InvalidArgumentError, NotFoundError, NotImplementedError } from '@kamaki/core'
 import type { NewCycladesFloatingIp } from '@kamaki/network'
+import { errorOf } from '@kamaki-tooling/testing'
 import { describe, expect, it } from 'vitest'
-import { errorOf, testCloud } from './cloud.ts'
+import { testCloud } from './cloud.ts'
 
 describe('floating IPs', () => {
   it('are reserved, listed and released', async () => {

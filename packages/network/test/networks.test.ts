@@ -8,8 +8,9 @@ import {
   WaitFailedError,
 } from '@kamaki/core'
 import { BatchError, CycladesNetworkClient } from '@kamaki/network'
+import { errorOf } from '@kamaki-tooling/testing'
 import { describe, expect, it } from 'vitest'
-import { errorOf, testCloud } from './cloud.ts'
+import { testCloud } from './cloud.ts'
 
 describe('networks', () => {
   it('are made, listed, renamed and deleted', async () => {
@@ -71,13 +72,12 @@ describe('networks', () => {
     }))
     const made = await networks.createMany(inits.slice(0, 2))
     expect(made.map(({ name }) => name)).toEqual(['n0', 'n1'])
-    const error = await errorOf(networks.createMany(inits.slice(2)))
+    const error = await errorOf<BatchError<{ id: string }>>(networks.createMany(inits.slice(2)))
     expect(BatchError.isInstance(error)).toBe(true)
-    const failed = error as BatchError<{ id: string }>
-    expect(failed.index).toBe(3)
-    expect(failed.created).toHaveLength(3)
-    expect(QuotaExceededError.isInstance(failed.cause)).toBe(true)
-    expect(failed.message).toContain('3 of 4 networks')
+    expect(error.index).toBe(3)
+    expect(error.created).toHaveLength(3)
+    expect(QuotaExceededError.isInstance(error.cause)).toBe(true)
+    expect(error.message).toContain('3 of 4 networks')
     const first = await errorOf(networks.createMany(inits.slice(5)))
     expect(QuotaExceededError.isInstance(first) && first.details).toContain('Private Network')
   })

@@ -8,8 +8,9 @@ import {
 } from '@kamaki/core'
 import { CycladesComputeClient } from '@kamaki/cyclades'
 import { BatchError, type NewCycladesPort } from '@kamaki/network'
+import { errorOf } from '@kamaki-tooling/testing'
 import { describe, expect, it } from 'vitest'
-import { errorOf, type TestCloud, testCloud } from './cloud.ts'
+import { type TestCloud, testCloud } from './cloud.ts'
 
 const quick = { intervalMs: 5 }
 
@@ -96,9 +97,9 @@ describe('ports', () => {
     const device_id = await newServer(cloud)
     const made = await ports.createMany([{ network_id }, { network_id, device_id }])
     expect(made.map(({ status }) => status)).toEqual(['DOWN', 'BUILD'])
-    const error = await errorOf(ports.createMany([{ network_id }, { network_id: '99' }]))
+    const error = await errorOf<BatchError>(ports.createMany([{ network_id }, { network_id: '99' }]))
     expect(BatchError.isInstance(error) && error.index).toBe(1)
-    expect(NotFoundError.isInstance((error as BatchError).cause)).toBe(true)
+    expect(NotFoundError.isInstance(error.cause)).toBe(true)
   })
 
   it.each<[string, Partial<NewCycladesPort> | Record<string, unknown>]>([

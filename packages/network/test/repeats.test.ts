@@ -1,5 +1,5 @@
 import { CycladesNetworkClient } from '@kamaki/network'
-import { expect, it } from 'vitest'
+import { repeatsWhatIsHarmless } from '@kamaki-tooling/testing'
 import api from '../../../tooling/api-coverage/api/network.json' with { type: 'json' }
 
 const subnet = { network_id: 1, cidr: '10.0.0.0/24' }
@@ -23,23 +23,8 @@ const calls: Record<string, (client: CycladesNetworkClient) => PromiseLike<unkno
   'network.floating_ips.reassign': ({ floatingIps }) => floatingIps.reassign(1, to),
 }
 
-it.each(Object.entries(calls))('repeats %s only if that does no harm', async (id, call) => {
-  const operation = api.operations.find((candidate) => candidate.id === id)
-  expect(operation).toBeDefined()
-  // A cloud that is down.
-  const requests: string[] = []
-  const fetch = async (input: string | URL | Request) => {
-    const { method, url } = input as Request
-    requests.push(`${method} ${url}`)
-    return new Response('later', { status: 503 })
-  }
-  const client = new CycladesNetworkClient('http://down.test/v2.0', 'token', { fetch, retry: { limit: 1, baseMs: 0 } })
-  await expect(call(client)).rejects.toMatchObject({ status: 503 })
-  expect(new Set(requests).size).toBe(1)
-  expect(requests.length).toBe(operation?.idempotent ? 2 : 1)
-})
-
-it('covers every operation that changes something', () => {
-  const changing = api.operations.filter(({ method, success }) => method !== 'GET' && success.length > 0)
-  expect(changing.map(({ id }) => id).filter((id) => !Object.hasOwn(calls, id))).toEqual([])
-})
+repeatsWhatIsHarmless(
+  api.operations,
+  calls,
+  (options) => new CycladesNetworkClient('http://down.test/v2.0', 'token', options),
+)

@@ -1,7 +1,8 @@
 import { ApiError, BadRequestError, ForbiddenError, InvalidArgumentError, QuotaExceededError } from '@kamaki/core'
 import { BatchError, type NewCycladesSubnet } from '@kamaki/network'
+import { errorOf } from '@kamaki-tooling/testing'
 import { describe, expect, it } from 'vitest'
-import { errorOf, type TestCloud, testCloud } from './cloud.ts'
+import { type TestCloud, testCloud } from './cloud.ts'
 
 async function newNetwork(cloud: TestCloud): Promise<string> {
   return (await cloud.as('alice').networks.create({ type: 'MAC_FILTERED' })).id

@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { ForbiddenError, NotFoundError } from '@kamaki/core'
 import { CycladesAdminClient, VmapiClient } from '@kamaki/cyclades'
 import { createEmulator } from '@kamaki/emulator'
+import { errorOf } from '@kamaki-tooling/testing'
 import { expect, it, onTestFinished } from 'vitest'
-import { errorOf, testCloud } from '../cloud.ts'
+import { testCloud } from '../cloud.ts'
 
 it('tells the versions and extensions of the API', async () => {
   const { alice } = await testCloud()

@@ -1,6 +1,7 @@
 import { NotFoundError } from '@kamaki/core'
+import { errorOf } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
-import { errorOf, testCloud } from '../cloud.ts'
+import { testCloud } from '../cloud.ts'
 
 it('lists flavors in short and in full', async () => {
   const { flavors } = (await testCloud()).alice.compute

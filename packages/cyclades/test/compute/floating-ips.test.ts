@@ -1,6 +1,7 @@
 import { NotFoundError } from '@kamaki/core'
+import { errorOf } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
-import { errorOf, testCloud } from '../cloud.ts'
+import { testCloud } from '../cloud.ts'
 
 it('reserves an address, finds it, and gives it back', async () => {
   const cloud = await testCloud()

@@ -1,7 +1,8 @@
 import { ForbiddenError, NotFoundError } from '@kamaki/core'
 import { ComputeClient } from '@kamaki/cyclades'
+import { errorOf } from '@kamaki-tooling/testing'
 import { beforeEach, expect, it } from 'vitest'
-import { errorOf, type TestCloud, testCloud } from '../cloud.ts'
+import { type TestCloud, testCloud } from '../cloud.ts'
 
 let cloud: TestCloud
 /** An image of alice's: a snapshot, which this package can make by itself. */

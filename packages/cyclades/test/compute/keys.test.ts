@@ -1,7 +1,8 @@
 import { ConflictError, NotFoundError, ServerError, UnprocessableError } from '@kamaki/core'
 import { CycladesComputeClient } from '@kamaki/cyclades'
+import { errorOf } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
-import { errorOf, testCloud } from '../cloud.ts'
+import { testCloud } from '../cloud.ts'
 
 const publicKey =
   'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC9cYjBp9vU0k3JqFz1pWgD3V4uQXoO3zq0Yb8mHcVf2kT7nZc9GmXnqvM8wH1pGk9b7l8W5b8Zk1mE2j7Gk8E= me'

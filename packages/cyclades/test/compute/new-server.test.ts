@@ -1,8 +1,9 @@
 import { inspect } from 'node:util'
 import { QuotaExceededError } from '@kamaki/core'
 import { CycladesComputeClient } from '@kamaki/cyclades'
+import { errorOf } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
-import { errorOf, testCloud } from '../cloud.ts'
+import { testCloud } from '../cloud.ts'
 
 it('copies os and users of the image into the metadata, as the old client does', async () => {
   const cloud = await testCloud()

@@ -1,7 +1,8 @@
 import { BadRequestError, ConflictError, NotFoundError } from '@kamaki/core'
 import type { Server } from '@kamaki/cyclades'
+import { errorOf } from '@kamaki-tooling/testing'
 import { beforeEach, expect, it } from 'vitest'
-import { errorOf, type TestCloud, testCloud } from '../cloud.ts'
+import { type TestCloud, testCloud } from '../cloud.ts'
 
 let cloud: TestCloud
 let server: Server

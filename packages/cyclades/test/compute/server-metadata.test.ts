@@ -1,6 +1,7 @@
 import { BadRequestError, NotFoundError } from '@kamaki/core'
+import { errorOf } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
-import { errorOf, testCloud } from '../cloud.ts'
+import { testCloud } from '../cloud.ts'
 
 it('sets, reads and removes metadata of a server', async () => {
   const cloud = await testCloud()

@@ -1,6 +1,7 @@
 import { BadRequestError, NotFoundError } from '@kamaki/core'
+import { errorOf } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
-import { errorOf, testCloud } from '../cloud.ts'
+import { testCloud } from '../cloud.ts'
 
 it('gives a volume to a server, and takes it from there', async () => {
   const cloud = await testCloud()

@@ -1,6 +1,7 @@
 import { BadRequestError, ConflictError, NotFoundError, WaitFailedError } from '@kamaki/core'
+import { errorOf } from '@kamaki-tooling/testing'
 import { beforeEach, expect, it } from 'vitest'
-import { errorOf, type TestCloud, testCloud } from '../cloud.ts'
+import { type TestCloud, testCloud } from '../cloud.ts'
 
 let cloud: TestCloud
 beforeEach(async () => {

@@ -1,8 +1,9 @@
 import { InvalidArgumentError } from '@kamaki/core'
 import { CycladesNetworkClient } from '@kamaki/network'
+import { errorOf } from '@kamaki-tooling/testing'
 import { CaseBook, playCase } from '@kamaki-tooling/wire'
 import { describe, expect, it } from 'vitest'
-import { errorOf, testCloud } from '../cloud.ts'
+import { testCloud } from '../cloud.ts'
 import { cyclades } from './calls.ts'
 import { replay, withoutInBody } from './replay.ts'
 
