@@ -41,6 +41,17 @@ export async function openClosedServer(): Promise<Gateway> {
   return { origin: await listening(server), close: () => stop(server) }
 }
 
+/** A server of one page with one program. */
+export async function openPage(program: string): Promise<Gateway> {
+  const page = '<!doctype html><title>A page</title><script type="module" src="/program.js"></script>'
+  const server = createServer(({ url }, response) =>
+    url === '/program.js'
+      ? response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(program)
+      : response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page),
+  )
+  return { origin: await listening(server), close: () => stop(server) }
+}
+
 /** The origin of a port where nothing listens any more. */
 export async function nowhere(): Promise<string> {
   const server = createServer()
