@@ -1,3 +1,4 @@
+import { TransferError } from '@kamaki/core'
 import { invalid } from '../invalid.ts'
 
 /** Digest names as a container's `X-Container-Block-Hash` spells them, and as Web Crypto does. */
@@ -12,9 +13,22 @@ function webCryptoName(blockHash: string): string {
   return name
 }
 
-/** Raw digest, computed off the main thread. `blockHash` is the cloud's name of it, `sha256` say. */
+/** Web Crypto's digests, or what to do where there are none. */
+function webCrypto(): SubtleCrypto {
+  const { subtle } = globalThis.crypto as { readonly subtle?: SubtleCrypto }
+  if (subtle !== undefined) return subtle
+  throw new TransferError(
+    'Blocks cannot be hashed on this page: browsers have Web Crypto only in secure contexts. Serve the page from https:// (or localhost)',
+  )
+}
+
+/**
+ * Raw digest, computed off the main thread. `blockHash` is the cloud's name of it, `sha256` say.
+ *
+ * @throws {TransferError} on pages that came over plain HTTP.
+ */
 export async function digest(blockHash: string, bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   // A view of a SharedArrayBuffer is refused by Web Crypto: such bytes are copied first.
   const input = bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
-  return new Uint8Array(await crypto.subtle.digest(webCryptoName(blockHash), input))
+  return new Uint8Array(await webCrypto().digest(webCryptoName(blockHash), input))
 }
