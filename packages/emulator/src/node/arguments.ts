@@ -4,7 +4,7 @@ export const USAGE = `kamaki-emulator: a Synnefo cloud in one process
 
   --port N         port to listen on (default 8080; 0 takes any free one)
   --host NAME      address to listen on (default 127.0.0.1)
-  --env-file FILE  write where the cloud is and who its users are, as JSON
+  --env FILE       write where the cloud is and who its users are, as JSON (also: --env-file)
   --users N        that many users more: user1, user2 ...
   --data DIR       keep blocks of objects in DIR instead of in memory
   --latency MS     wait so long before every answer
@@ -34,6 +34,8 @@ export function readArguments(argv: readonly string[]): Arguments {
     options: {
       port: { type: 'string', default: '8080' },
       host: { type: 'string', default: '127.0.0.1' },
+      env: { type: 'string' },
+      // npx of Node 20 takes this one for its own option, and ends if there is no such file.
       'env-file': { type: 'string' },
       users: { type: 'string', default: '0' },
       data: { type: 'string' },
@@ -47,7 +49,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   return {
     port: number('port', values.port, 65_535),
     host: values.host,
-    envFile: values['env-file'],
+    envFile: values.env ?? values['env-file'],
     users: number('users', values.users, 100_000),
     data: values.data,
     latencyMs: number('latency', values.latency),

@@ -3,9 +3,19 @@ import { renameSync, writeFileSync } from 'node:fs'
 import { createEmulator } from '../emulator.ts'
 import { type Arguments, readArguments, USAGE } from './arguments.ts'
 import { DiskBlocks } from './disk-blocks.ts'
+import { listenProblem } from './listen-problem.ts'
 import { logLine } from './request-log.ts'
 
 // The `--` in the first line keeps Node 20 from taking --env-file for its own option, wherever it stands.
+
+/** Does what depends on the machine; a failure is told in a line that names the option. */
+function attempt<T>(option: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    return fail(`${option}: ${(error as Error).message}`)
+  }
+}
 
 function fail(message: string): never {
   process.stderr.write(`kamaki-emulator: ${message}\n`)
@@ -22,17 +32,18 @@ function read(): Arguments {
 
 async function main(args: Arguments): Promise<void> {
   const colours = process.stdout.isTTY === true
+  const { data, envFile } = args
   const emulator = createEmulator({
     users: args.users,
     seed: args.seed,
     latencyMs: args.latencyMs,
     transitionMs: args.transitionMs,
-    ...(args.data === undefined ? {} : { blocks: new DiskBlocks(args.data) }),
+    ...(data === undefined ? {} : { blocks: attempt(`--data ${data}`, () => new DiskBlocks(data)) }),
     ...(args.quiet ? {} : { onRequest: (record) => process.stdout.write(`${logLine(record, colours)}\n`) }),
   })
   const listener = await emulator
     .listen({ port: args.port, host: args.host })
-    .catch((error: Error) => fail(error.message))
+    .catch((error: NodeJS.ErrnoException) => fail(listenProblem(error, args)))
   const stop = () => {
     // A second signal does not wait for requests under way.
     process.once('SIGINT', () => process.exit(130))
@@ -42,11 +53,13 @@ async function main(args: Arguments): Promise<void> {
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   const env = emulator.env()
-  if (args.envFile !== undefined) {
-    // Whoever waits for the file never sees half of it.
-    const temporary = `${args.envFile}.${process.pid}`
-    writeFileSync(temporary, `${JSON.stringify(env, null, 2)}\n`, { mode: 0o600 })
-    renameSync(temporary, args.envFile)
+  if (envFile !== undefined) {
+    attempt(`--env ${envFile}`, () => {
+      // Whoever waits for the file never sees half of it.
+      const temporary = `${envFile}.${process.pid}`
+      writeFileSync(temporary, `${JSON.stringify(env, null, 2)}\n`, { mode: 0o600 })
+      renameSync(temporary, envFile)
+    })
   }
   process.stdout.write(`A Synnefo cloud is at ${env.authUrl}\n`)
   if (!args.quiet) {

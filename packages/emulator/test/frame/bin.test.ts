@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createEmulator } from '@kamaki/emulator'
 import { afterAll, expect, test } from 'vitest'
 import { readArguments } from '../../src/node/arguments.ts'
 import { logLine } from '../../src/node/request-log.ts'
@@ -39,7 +40,7 @@ async function run(
 test('serves, writes the env file, logs requests, and stops in good order', async () => {
   const file = join(directory, 'env.json')
   const { child, output, code } = await run(
-    ['--port', '0', '--env-file', file, '--users', '2', '--data', directory],
+    ['--port', '0', '--env', file, '--users', '2', '--data', directory],
     /A Synnefo cloud is at/,
   )
   expect(existsSync(file)).toBe(true)
@@ -64,6 +65,32 @@ test('a wrong option is told with the usage, and the exit code is 2', async () =
   expect(output()).toMatch(/--port takes a whole number up to 65535, not "many"/)
 }, 90_000)
 
+test('a port that is taken, and files that cannot be, are told in a line that names the option', async () => {
+  const emulator = createEmulator()
+  const { port } = await emulator.listen({ port: 0 })
+  const nowhere = join(directory, 'nowhere', 'env.json')
+  const file = join(directory, 'a-file')
+  writeFileSync(file, '')
+  const cases: [string[], RegExp][] = [
+    [
+      ['--port', String(port)],
+      new RegExp(`^kamaki-emulator: port ${port} of 127\\.0\\.0\\.1 is in use\\. .*--port 0\\n$`),
+    ],
+    [['--port', '0', '--env', nowhere], /^kamaki-emulator: --env .*nowhere.*ENOENT.*\n$/],
+    [['--port', '0', '--data', file], /^kamaki-emulator: --data .*a-file: ENOTDIR.*\n$/],
+    [
+      ['--port', '0', '--host', '192.0.2.1'],
+      /^kamaki-emulator: 192\.0\.2\.1 is no address of this machine\. .*--host.*\n$/,
+    ],
+  ]
+  for (const [args, line] of cases) {
+    const { output, code } = await run(args, /^never$/)
+    expect(output()).toMatch(line)
+    expect(await code).toBe(2)
+  }
+  await emulator.close()
+}, 90_000)
+
 test('arguments have defaults, and -- is no argument', () => {
   expect(readArguments(['--'])).toEqual({
     port: 8080,
@@ -82,6 +109,7 @@ test('arguments have defaults, and -- is no argument', () => {
     quiet: true,
     transitionMs: 0,
   })
+  expect(readArguments(['--env-file', 'a.json'])).toMatchObject({ envFile: 'a.json' })
   expect(() => readArguments(['--colour'])).toThrow(/colour/)
   expect(() => readArguments(['--users', '-1'])).toThrow(TypeError)
 })
