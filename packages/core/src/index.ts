@@ -42,7 +42,7 @@ export type { Link } from './link.ts'
 export { List } from './list.ts'
 export type { Logger, LogLevel } from './logger.ts'
 export { mapLimit } from './map-limit.ts'
-export { listMember, member, memberOf } from './member.ts'
+export { listChanges, listMember, member, memberOf } from './member.ts'
 export type { Open } from './open.ts'
 export type { Body, CallOptions, ClientOptions, RequestOptions, RetryOptions, TokenSource } from './options.ts'
 export { encodedPath, type Path, path } from './path.ts'
@@ -53,6 +53,7 @@ export { requestOf } from './request-of.ts'
 export { Resource } from './resource.ts'
 export type { ApiResponse } from './response.ts'
 export { serviceRoot } from './service-root.ts'
+export { StatusResource } from './status-resource.ts'
 export {
   type StatusRules,
   type StatusTarget,

@@ -1,3 +1,4 @@
+import { type ChangesSinceOptions, changesSinceQuery } from './changes-since.ts'
 import { ApiError } from './errors/api-error.ts'
 import { ParseError } from './errors/parse-error.ts'
 import type { Http } from './http.ts'
@@ -43,4 +44,20 @@ export function listMember<T>(http: Http, key: string, path: Path | string, opti
       throw error
     }
   })
+}
+
+/**
+ * The same with `changesSince` among its options.
+ *
+ * @param limitMs how far back the cloud looks.
+ * @throws {InvalidArgumentError} for a moment that the cloud would refuse.
+ */
+export function listChanges<T>(
+  http: Http,
+  key: string,
+  path: Path | string,
+  { changesSince, ...options }: ChangesSinceOptions,
+  limitMs: number,
+): List<T> {
+  return listMember<T>(http, key, path, { ...options, query: changesSinceQuery(changesSince, limitMs), expect: 200 })
 }

@@ -15,11 +15,17 @@ import {
   Resource,
   reassignBody,
   requestOf,
+  StatusResource,
+  type StatusRules,
   serviceRoot,
   Versions,
 } from '@kamaki/core'
 import { describe, expect, it } from 'vitest'
 import { serve } from './support/servers.ts'
+
+interface Storm {
+  status: string
+}
 
 interface Station {
   id: number
@@ -36,11 +42,22 @@ class Stations extends Resource {
   }
 }
 
+class Storms extends StatusResource<Storm, 'GATHERING' | 'RAGING' | 'OVER', string> {
+  async get(id: string, options?: RequestOptions): Promise<Storm> {
+    return member<Storm>(this.http, 'storm', 'GET', path`storms/${id}`, options)
+  }
+
+  protected override statusRules(id: string): StatusRules<Storm> {
+    return { describe: `storm ${id}`, statusOf: ({ status }) => status, broken: [], deleted: 'OVER' }
+  }
+}
+
 class WeatherClient extends Client {
   static override readonly serviceType = 'weather'
   static override readonly defaultVersion = 'v1'
 
   readonly stations: Stations = new Stations(this.http)
+  readonly storms: Storms = new Storms(this.http)
   readonly versions: Versions = new Versions(this.http)
 }
 
@@ -79,6 +96,16 @@ describe('a client of one’s own', () => {
     expect(await client.versions.list()).toEqual([version])
     expect(serviceRoot('https://x/compute/v2.0')).toBe('https://x/compute')
     expect(serviceRoot('https://x/compute')).toBe('https://x/compute')
+  })
+
+  it('waits for what has a status', async () => {
+    const { storms } = await weather({ '/weather/v1/storms/a': '{"storm": {"status": "RAGING"}}' })
+    const wait = { intervalMs: 0, timeoutMs: 1_000 }
+    expect(await storms.waitUntil('a', 'RAGING', wait)).toEqual({ status: 'RAGING' })
+    expect(await storms.waitWhile('a', 'GATHERING', wait)).toEqual({ status: 'RAGING' })
+    const over = await weather({ '/weather/v1/storms/a': '{"storm": {"status": "OVER"}}' })
+    await over.storms.waitUntilDeleted('a', wait)
+    await expect(over.storms.waitUntil('a', 'RAGING', wait)).rejects.toThrow('it has been deleted')
   })
 
   it('does not show how it is connected', async () => {

@@ -1,9 +1,8 @@
 import {
   type ChangesSinceOptions,
-  changesSinceQuery,
   defined,
   type List,
-  listMember,
+  listChanges,
   member,
   path,
   type RequestOptions,
@@ -60,9 +59,8 @@ export class FloatingIps extends Resource {
    * `GET /floatingips` · 200, 304 · network-api-guide § List floating ips
    * @throws {InvalidArgumentError} for a moment that the server would refuse.
    */
-  list({ changesSince, ...options }: ChangesSinceOptions = {}): List<FloatingIp> {
-    const query = changesSinceQuery(changesSince, this.changesSinceLimitMs)
-    return listMember<FloatingIp>(this.http, 'floatingips', 'floatingips', { ...options, query })
+  list(options: ChangesSinceOptions = {}): List<FloatingIp> {
+    return listChanges<FloatingIp>(this.http, 'floatingips', 'floatingips', options, this.changesSinceLimitMs)
   }
 
   /**

@@ -1,25 +1,20 @@
 import {
   type ChangesSinceOptions,
-  changesSinceQuery,
   defined,
   type Link,
   type List,
-  listMember,
+  listChanges,
   member,
   type Open,
   path,
   type RequestOptions,
-  Resource,
   refuse,
   requireId,
   requireList,
   requireText,
+  StatusResource,
   type StatusRules,
   type StatusTarget,
-  type WaitOptions,
-  waitUntilDeleted,
-  waitUntilStatus,
-  waitWhileStatus,
 } from '@kamaki/core'
 import { checkKeys, NAME } from './checks.ts'
 import type { NetworkId } from './ids.ts'
@@ -81,7 +76,7 @@ export interface NetworkChanges {
 const KEYS = ['name', 'admin_state_up', 'shared'] as const
 
 /** Networks, in the plain dialect of OpenStack. */
-export class Networks extends Resource {
+export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> {
   /** How far `changesSince` may lie back, in milliseconds. */
   protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
 
@@ -93,7 +88,7 @@ export class Networks extends Resource {
    * @throws {InvalidArgumentError} for a moment that the server would refuse.
    */
   list(options: ChangesSinceOptions = {}): List<Network> {
-    return this.#list('networks', options)
+    return listChanges<Network>(this.http, 'networks', 'networks', options, this.changesSinceLimitMs)
   }
 
   /**
@@ -103,12 +98,7 @@ export class Networks extends Resource {
    * @throws {InvalidArgumentError} for a moment that the server would refuse.
    */
   listDetail(options: ChangesSinceOptions = {}): List<Network> {
-    return this.#list('networks/detail', options)
-  }
-
-  #list(where: string, { changesSince, ...options }: ChangesSinceOptions): List<Network> {
-    const query = changesSinceQuery(changesSince, this.changesSinceLimitMs)
-    return listMember<Network>(this.http, 'networks', where, { ...options, query })
+    return listChanges<Network>(this.http, 'networks', 'networks/detail', options, this.changesSinceLimitMs)
   }
 
   /**
@@ -181,48 +171,12 @@ export class Networks extends Resource {
     await this.http.empty('DELETE', path`networks/${requireId(id, 'id')}`, { ...options, idempotent: false })
   }
 
-  /**
-   * Waits until a network has a status (or one of several, or until a function of it is true), and returns it.
-   *
-   * `GET /networks/{id}`, again and again
-   * @throws {WaitFailedError} as soon as it is in `ERROR` or `DELETED` and that is not what is waited for.
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
-   */
-  async waitUntil(id: NetworkId, target: NetworkTarget, options?: WaitOptions<Network>): Promise<Network> {
-    return waitUntilStatus((poll) => this.get(id, poll), target, networkRules(id), options)
-  }
-
-  /**
-   * Waits while a network has a status (or one of several), and returns it as it is then.
-   *
-   * `GET /networks/{id}`, again and again
-   * @throws {WaitFailedError} if it leaves the status for `ERROR` or `DELETED`. For a deletion, use `waitUntilDeleted(id)`.
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
-   */
-  async waitWhile(
-    id: NetworkId,
-    current: NetworkStatus | readonly NetworkStatus[],
-    options?: WaitOptions<Network>,
-  ): Promise<Network> {
-    return waitWhileStatus((poll) => this.get(id, poll), current, networkRules(id), options)
-  }
-
-  /**
-   * Waits until a network is deleted.
-   *
-   * `GET /networks/{id}`, again and again
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default, with the last state.
-   */
-  async waitUntilDeleted(id: NetworkId, options?: WaitOptions<Network | undefined>): Promise<void> {
-    await waitUntilDeleted((poll) => this.get(id, poll), networkRules(id), options)
-  }
-}
-
-function networkRules(id: NetworkId): StatusRules<Network> {
-  return {
-    describe: `network ${requireId(id, 'id')}`,
-    statusOf: ({ status }) => status,
-    broken: ['ERROR'],
-    deleted: 'DELETED',
+  protected override statusRules(id: NetworkId): StatusRules<Network> {
+    return {
+      describe: `network ${requireId(id, 'id')}`,
+      statusOf: ({ status }) => status,
+      broken: ['ERROR'],
+      deleted: 'DELETED',
+    }
   }
 }

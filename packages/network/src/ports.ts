@@ -7,16 +7,12 @@ import {
   type Open,
   path,
   type RequestOptions,
-  Resource,
   refuse,
   requireId,
   requireList,
+  StatusResource,
   type StatusRules,
   type StatusTarget,
-  type WaitOptions,
-  waitUntilDeleted,
-  waitUntilStatus,
-  waitWhileStatus,
 } from '@kamaki/core'
 import { checkKeys } from './checks.ts'
 import type { NetworkId, PortId, SubnetId } from './ids.ts'
@@ -87,7 +83,7 @@ const KEYS: readonly string[] = [
 ]
 
 /** Ports, in the plain dialect of OpenStack. */
-export class Ports extends Resource {
+export class Ports extends StatusResource<Port, PortStatus, PortId> {
   /**
    * The ports that the user sees: own ones, those on his servers and private networks, those with his floating IPs. On Synnefo they
    * are as full as those of `listDetail`.
@@ -167,47 +163,13 @@ export class Ports extends Resource {
     await this.http.empty('DELETE', path`ports/${requireId(id, 'id')}`, { ...options, idempotent: false })
   }
 
-  /**
-   * Waits until a port has a status (or one of several, or until a function of it is true), and returns it.
-   *
-   * `GET /ports/{id}`, again and again
-   * @throws {WaitFailedError} as soon as it is in `ERROR`, or `DOWN` on no server, and that is not what is waited for.
-   * @throws {NotFoundError} if it is deleted meanwhile.
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
-   */
-  async waitUntil(id: PortId, target: PortTarget, options?: WaitOptions<Port>): Promise<Port> {
-    return waitUntilStatus((poll) => this.get(id, poll), target, portRules(id), options)
-  }
-
-  /**
-   * Waits while a port has a status (or one of several), and returns it as it is then.
-   *
-   * `GET /ports/{id}`, again and again
-   * @throws {WaitFailedError} if it leaves the status for `ERROR`, or stays `DOWN` because it is on no server.
-   * @throws {NotFoundError} if it is deleted meanwhile.
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
-   */
-  async waitWhile(id: PortId, current: PortStatus | readonly PortStatus[], options?: WaitOptions<Port>): Promise<Port> {
-    return waitWhileStatus((poll) => this.get(id, poll), current, portRules(id), options)
-  }
-
-  /**
-   * Waits until a port is deleted: it is then not found any more.
-   *
-   * `GET /ports/{id}`, again and again, until 404
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default, with the last state.
-   */
-  async waitUntilDeleted(id: PortId, options?: WaitOptions<Port | undefined>): Promise<void> {
-    await waitUntilDeleted((poll) => this.get(id, poll), portRules(id), options)
-  }
-}
-
-function portRules(id: PortId): StatusRules<Port> {
-  return {
-    describe: `port ${requireId(id, 'id')}`,
-    statusOf: ({ status }) => status,
-    broken: ['ERROR'],
-    stuck: ({ status, device_id }) =>
-      status === 'DOWN' && device_id === null ? 'it is DOWN and on no server' : undefined,
+  protected override statusRules(id: PortId): StatusRules<Port> {
+    return {
+      describe: `port ${requireId(id, 'id')}`,
+      statusOf: ({ status }) => status,
+      broken: ['ERROR'],
+      stuck: ({ status, device_id }) =>
+        status === 'DOWN' && device_id === null ? 'it is DOWN and on no server' : undefined,
+    }
   }
 }

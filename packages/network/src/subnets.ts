@@ -1,10 +1,9 @@
 import {
   type ChangesSinceOptions,
-  changesSinceQuery,
   defined,
   type Link,
   type List,
-  listMember,
+  listChanges,
   member,
   path,
   type RequestOptions,
@@ -100,7 +99,7 @@ export class Subnets extends Resource {
    * @throws {InvalidArgumentError} for a moment that the server would refuse.
    */
   list(options: ChangesSinceOptions = {}): List<Subnet> {
-    return this.#list('subnets', options)
+    return listChanges<Subnet>(this.http, 'subnets', 'subnets', options, this.changesSinceLimitMs)
   }
 
   /**
@@ -110,12 +109,7 @@ export class Subnets extends Resource {
    * @throws {InvalidArgumentError} for a moment that the server would refuse.
    */
   listDetail(options: ChangesSinceOptions = {}): List<Subnet> {
-    return this.#list('subnets/detail', options)
-  }
-
-  #list(where: string, { changesSince, ...options }: ChangesSinceOptions): List<Subnet> {
-    const query = changesSinceQuery(changesSince, this.changesSinceLimitMs)
-    return listMember<Subnet>(this.http, 'subnets', where, { ...options, query })
+    return listChanges<Subnet>(this.http, 'subnets', 'subnets/detail', options, this.changesSinceLimitMs)
   }
 
   /**

@@ -1,10 +1,9 @@
 import {
   type ChangesSinceOptions,
-  changesSinceQuery,
   defined,
   type Http,
   type List,
-  listMember,
+  listChanges,
   member,
   path,
   type RequestOptions,
@@ -54,10 +53,9 @@ export class FloatingIps extends Resource {
    *
    * `GET /os-floating-ips` · 200, 304 · compute-api-guide § List floating ips
    */
-  list({ changesSince, ...options }: ChangesSinceOptions = {}): List<ComputeFloatingIp> {
-    const query = changesSinceQuery(changesSince, this.#changesSinceLimitMs)
-    const call = { ...options, query, expect: 200 }
-    return listMember<ComputeFloatingIp>(this.http, 'floating_ips', 'os-floating-ips', call)
+  list(options: ChangesSinceOptions = {}): List<ComputeFloatingIp> {
+    const limitMs = this.#changesSinceLimitMs
+    return listChanges<ComputeFloatingIp>(this.http, 'floating_ips', 'os-floating-ips', options, limitMs)
   }
 
   /**

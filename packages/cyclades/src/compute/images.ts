@@ -1,8 +1,7 @@
 import {
   type ChangesSinceOptions,
-  changesSinceQuery,
   type List,
-  listMember,
+  listChanges,
   member,
   path,
   type RequestOptions,
@@ -26,7 +25,7 @@ export class Images extends Resource {
    * `GET /images` · 200 · compute-api-guide § List Images
    */
   list(options: ChangesSinceOptions = {}): List<ImageSummary> {
-    return this.#list<ImageSummary>('images', options)
+    return listChanges<ImageSummary>(this.http, 'images', 'images', options, this.changesSinceLimitMs)
   }
 
   /**
@@ -35,12 +34,7 @@ export class Images extends Resource {
    * `GET /images/detail` · 200 · compute-api-guide § List Images
    */
   listDetail(options: ChangesSinceOptions = {}): List<Image> {
-    return this.#list<Image>('images/detail', options)
-  }
-
-  #list<T>(where: string, { changesSince, ...options }: ChangesSinceOptions): List<T> {
-    const query = changesSinceQuery(changesSince, this.changesSinceLimitMs)
-    return listMember<T>(this.http, 'images', where, { ...options, query, expect: 200 })
+    return listChanges<Image>(this.http, 'images', 'images/detail', options, this.changesSinceLimitMs)
   }
 
   /**

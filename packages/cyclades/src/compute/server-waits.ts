@@ -16,17 +16,12 @@ export type ServerTarget = StatusTarget<Server, ServerStatus>
 
 type Poll = (id: ServerId, options: RequestOptions) => Promise<Server>
 
-export function waitUntilServer(
-  get: Poll,
-  id: ServerId,
-  target: ServerTarget,
-  options?: WaitOptions<Server>,
-): Promise<Server> {
+/** @throws {InvalidArgumentError} for `RESIZE`, which is never a status. */
+export function refuseResize(target: ServerTarget): void {
   const wanted: readonly unknown[] = Array.isArray(target) ? target : [target]
   if (wanted.includes('RESIZE')) {
     refuse('target', 'must not be RESIZE, which no server shows; wait until it is STOPPED again, or use waitUntilIdle')
   }
-  return waitUntilStatus((request) => get(id, request), target, serverRules(id), options)
 }
 
 export function waitWhileServer(

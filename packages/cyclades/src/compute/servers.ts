@@ -8,14 +8,14 @@ import {
   member,
   path,
   type RequestOptions,
-  Resource,
   requestOf,
   requireId,
   requireNonNegativeInteger,
   requireOneOf,
   requireText,
+  StatusResource,
+  type StatusRules,
   type WaitOptions,
-  waitUntilDeleted,
 } from '@kamaki/core'
 import type { FlavorId, ServerId } from '../ids.ts'
 import type { NewServer } from './new-server.ts'
@@ -24,13 +24,7 @@ import { ServerAddresses } from './server-addresses.ts'
 import { ServerMetadata } from './server-metadata.ts'
 import { ServerTags } from './server-tags.ts'
 import type { CreatedServer, Server, ServerStatus, ServerSummary } from './server-types.ts'
-import {
-  type ServerTarget,
-  serverRules,
-  waitUntilServer,
-  waitUntilServerIsIdle,
-  waitWhileServer,
-} from './server-waits.ts'
+import { refuseResize, type ServerTarget, serverRules, waitUntilServerIsIdle, waitWhileServer } from './server-waits.ts'
 
 /** Which servers of the short list. */
 export interface ListServersOptions extends ChangesSinceOptions {
@@ -63,7 +57,7 @@ export interface RescueOptions extends RequestOptions {
 }
 
 /** Servers, in the plain dialect of OpenStack. `CycladesServers` is what a Synnefo cloud offers. */
-export class Servers extends Resource {
+export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
   readonly metadata: ServerMetadata = new ServerMetadata(this.http)
   readonly tags: ServerTags = new ServerTags(this.http)
   readonly addresses: ServerAddresses = new ServerAddresses(this.http)
@@ -223,8 +217,9 @@ export class Servers extends Resource {
    * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
    * @throws {InvalidArgumentError} for `RESIZE`, which is never a status: wait for `STOPPED`, or use `waitUntilIdle`.
    */
-  async waitUntil(id: ServerId, target: ServerTarget, options?: WaitOptions<Server>): Promise<Server> {
-    return waitUntilServer((server, poll) => this.get(server, poll), id, target, options)
+  override async waitUntil(id: ServerId, target: ServerTarget, options?: WaitOptions<Server>): Promise<Server> {
+    refuseResize(target)
+    return super.waitUntil(id, target, options)
   }
 
   /**
@@ -235,7 +230,7 @@ export class Servers extends Resource {
    * `waitUntilDeleted(id)`.
    * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
    */
-  async waitWhile(
+  override async waitWhile(
     id: ServerId,
     current: ServerStatus | readonly ServerStatus[],
     options?: WaitOptions<Server>,
@@ -253,13 +248,8 @@ export class Servers extends Resource {
     return waitUntilServerIsIdle((server, poll) => this.get(server, poll), id, options)
   }
 
-  /**
-   * Waits until a server is deleted.
-   *
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default, with the last state.
-   */
-  async waitUntilDeleted(id: ServerId, options?: WaitOptions<Server | undefined>): Promise<void> {
-    await waitUntilDeleted((poll) => this.get(id, poll), serverRules(id), options)
+  protected override statusRules(id: ServerId): StatusRules<Server> {
+    return serverRules(id)
   }
 
   /** Does one thing to a server: 400 while something else is being done to it, 409 while it is built. */

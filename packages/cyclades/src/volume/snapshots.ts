@@ -1,22 +1,19 @@
 import {
   type ChangesSinceOptions,
-  changesSinceQuery,
   defined,
   type Http,
   type List,
-  listMember,
+  listChanges,
   member,
   path,
   type RequestOptions,
-  Resource,
   refuse,
   requireId,
   requireText,
+  StatusResource,
   type StatusRules,
   type StatusTarget,
   type WaitOptions,
-  waitUntilStatus,
-  waitWhileStatus,
 } from '@kamaki/core'
 import { checkMetadata } from '../checks.ts'
 import type { SnapshotId, VolumeId } from '../ids.ts'
@@ -45,7 +42,7 @@ export interface SnapshotChanges {
  * Snapshots of volumes. Clouds can switch them off: the calls are then 400 or 501. They are kept in the Pithos
  * container `snapshots`.
  */
-export class Snapshots extends Resource {
+export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, SnapshotId> {
   readonly metadata: SnapshotMetadata = new SnapshotMetadata(this.http)
   readonly #changesSinceLimitMs: number
 
@@ -61,7 +58,7 @@ export class Snapshots extends Resource {
    * `GET /snapshots` · 200 · blockstorage-api-guide § List Snapshots
    */
   list(options: ChangesSinceOptions = {}): List<Snapshot> {
-    return this.#list('snapshots', options)
+    return listChanges<Snapshot>(this.http, 'snapshots', 'snapshots', options, this.#changesSinceLimitMs)
   }
 
   /**
@@ -70,12 +67,7 @@ export class Snapshots extends Resource {
    * `GET /snapshots/detail` · 200 · blockstorage-api-guide § List Snapshots
    */
   listDetail(options: ChangesSinceOptions = {}): List<Snapshot> {
-    return this.#list('snapshots/detail', options)
-  }
-
-  #list(where: string, { changesSince, ...options }: ChangesSinceOptions): List<Snapshot> {
-    const query = changesSinceQuery(changesSince, this.#changesSinceLimitMs)
-    return listMember<Snapshot>(this.http, 'snapshots', where, { ...options, query, expect: 200 })
+    return listChanges<Snapshot>(this.http, 'snapshots', 'snapshots/detail', options, this.#changesSinceLimitMs)
   }
 
   /**
@@ -134,38 +126,24 @@ export class Snapshots extends Resource {
     })
   }
 
+  protected override statusRules(id: SnapshotId): StatusRules<Snapshot> {
+    return {
+      describe: `snapshot ${requireId(id, 'id')}`,
+      statusOf: (snapshot) => snapshot.status,
+      broken: ['ERROR'],
+      deleted: 'DELETED',
+    }
+  }
+
   /**
    * Waits until a snapshot has a status (or one of several, or until a function of it is true), and returns it.
    *
    * @throws {WaitFailedError} as soon as it is in `ERROR` or `DELETED` and that is not what is waited for.
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
+   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both have its last state.
    * @throws {InvalidArgumentError} for `DELETED`: `delete` is done when it returns, and the snapshot is then not found.
    */
-  async waitUntil(id: SnapshotId, target: SnapshotTarget, options?: WaitOptions<Snapshot>): Promise<Snapshot> {
+  override async waitUntil(id: SnapshotId, target: SnapshotTarget, options?: WaitOptions<Snapshot>): Promise<Snapshot> {
     if (target === 'DELETED') refuse('target', 'must not be DELETED; a snapshot is gone as soon as delete() returns')
-    return waitUntilStatus((poll) => this.get(id, poll), target, snapshotRules(id), options)
-  }
-
-  /**
-   * Waits while a snapshot has a status (or one of several), and returns it as it is then.
-   *
-   * @throws {WaitFailedError} if it leaves the status for `ERROR` or `DELETED`.
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
-   */
-  async waitWhile(
-    id: SnapshotId,
-    current: SnapshotStatus | readonly SnapshotStatus[],
-    options?: WaitOptions<Snapshot>,
-  ): Promise<Snapshot> {
-    return waitWhileStatus((poll) => this.get(id, poll), current, snapshotRules(id), options)
-  }
-}
-
-function snapshotRules(id: SnapshotId): StatusRules<Snapshot> {
-  return {
-    describe: `snapshot ${requireId(id, 'id')}`,
-    statusOf: (snapshot) => snapshot.status,
-    broken: ['ERROR'],
-    deleted: 'DELETED',
+    return super.waitUntil(id, target, options)
   }
 }

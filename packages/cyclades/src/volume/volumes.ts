@@ -1,21 +1,16 @@
 import {
   type ChangesSinceOptions,
-  changesSinceQuery,
   defined,
   type List,
-  listMember,
+  listChanges,
   member,
   path,
   type RequestOptions,
-  Resource,
   requireId,
   requireText,
+  StatusResource,
   type StatusRules,
   type StatusTarget,
-  type WaitOptions,
-  waitUntilDeleted,
-  waitUntilStatus,
-  waitWhileStatus,
 } from '@kamaki/core'
 import { checkMetadata, checkSize } from '../checks.ts'
 import type { VolumeId } from '../ids.ts'
@@ -54,7 +49,7 @@ export interface VolumeChanges {
 }
 
 /** Volumes, in the plain dialect of OpenStack. `CycladesVolumes` is what a Synnefo cloud offers. */
-export class Volumes extends Resource {
+export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
   readonly metadata: VolumeMetadata = new VolumeMetadata(this.http)
 
   /** How far `changesSince` may lie back, in milliseconds. */
@@ -66,7 +61,7 @@ export class Volumes extends Resource {
    * `GET /volumes` · 200, 304 · blockstorage-api-guide § List Volumes
    */
   list(options: ChangesSinceOptions = {}): List<VolumeSummary> {
-    return this.#list<VolumeSummary>('volumes', options)
+    return listChanges<VolumeSummary>(this.http, 'volumes', 'volumes', options, this.changesSinceLimitMs)
   }
 
   /**
@@ -75,12 +70,7 @@ export class Volumes extends Resource {
    * `GET /volumes/detail` · 200, 304 · blockstorage-api-guide § List Volumes
    */
   listDetail(options: ChangesSinceOptions = {}): List<Volume> {
-    return this.#list<Volume>('volumes/detail', options)
-  }
-
-  #list<T>(where: string, { changesSince, ...options }: ChangesSinceOptions): List<T> {
-    const query = changesSinceQuery(changesSince, this.changesSinceLimitMs)
-    return listMember<T>(this.http, 'volumes', where, { ...options, query, expect: 200 })
+    return listChanges<Volume>(this.http, 'volumes', 'volumes/detail', options, this.changesSinceLimitMs)
   }
 
   /**
@@ -140,46 +130,12 @@ export class Volumes extends Resource {
     })
   }
 
-  /**
-   * Waits until a volume has a status (or one of several, or until a function of it is true), and returns it.
-   *
-   * @throws {WaitFailedError} as soon as it is in `error` or `deleted` and that is not what is waited for.
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
-   */
-  async waitUntil(id: VolumeId, target: VolumeTarget, options?: WaitOptions<Volume>): Promise<Volume> {
-    return waitUntilStatus((poll) => this.get(id, poll), target, volumeRules(id), options)
-  }
-
-  /**
-   * Waits while a volume has a status (or one of several), and returns it as it is then.
-   *
-   * @throws {WaitFailedError} if it leaves the status for `error` or `deleted`. For a deletion, use
-   * `waitUntilDeleted(id)`.
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
-   */
-  async waitWhile(
-    id: VolumeId,
-    current: VolumeStatus | readonly VolumeStatus[],
-    options?: WaitOptions<Volume>,
-  ): Promise<Volume> {
-    return waitWhileStatus((poll) => this.get(id, poll), current, volumeRules(id), options)
-  }
-
-  /**
-   * Waits until a volume is deleted.
-   *
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default, with the last state.
-   */
-  async waitUntilDeleted(id: VolumeId, options?: WaitOptions<Volume | undefined>): Promise<void> {
-    await waitUntilDeleted((poll) => this.get(id, poll), volumeRules(id), options)
-  }
-}
-
-function volumeRules(id: VolumeId): StatusRules<Volume> {
-  return {
-    describe: `volume ${requireId(id, 'id')}`,
-    statusOf: (volume) => volume.status,
-    broken: ['error', 'error_deleting', 'error_restoring'],
-    deleted: 'deleted',
+  protected override statusRules(id: VolumeId): StatusRules<Volume> {
+    return {
+      describe: `volume ${requireId(id, 'id')}`,
+      statusOf: (volume) => volume.status,
+      broken: ['error', 'error_deleting', 'error_restoring'],
+      deleted: 'deleted',
+    }
   }
 }
