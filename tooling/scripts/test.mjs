@@ -5,13 +5,15 @@ import { join } from 'node:path'
 import { root, run, setUp } from './setup.mjs'
 
 await setUp()
+// What was left out for want of a browser is not taken for done when there is one.
+const env = { HAS_CHROMIUM: existsSync(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium') ? 'yes' : 'no' }
 const failures = []
 let passed = 0
 let failed = 0
 
 async function step(title, command, args) {
   console.log(`\n== ${title}`)
-  const { code } = await run(command, args)
+  const { code } = await run(command, args, { env })
   if (code !== 0) failures.push(title)
 }
 
@@ -23,11 +25,13 @@ await step('coverage of the API', 'pnpm', ['api:coverage', '--brief', '--recorde
 
 for (const group of ['packages', 'tooling']) {
   for (const name of readdirSync(join(root, group))) {
-    const file = join(root, group, name, '.tmp/vitest.json')
-    if (!existsSync(file)) continue
-    const results = JSON.parse(readFileSync(file, 'utf8'))
-    passed += results.numPassedTests
-    failed += results.numFailedTests
+    for (const results of ['vitest.json', 'vitest-browser.json']) {
+      const file = join(root, group, name, '.tmp', results)
+      if (!existsSync(file)) continue
+      const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'))
+      passed += numPassedTests
+      failed += numFailedTests
+    }
   }
 }
 console.log(failures.length ? `\nFailed: ${failures.join(', ')}` : '\nAll is well.')

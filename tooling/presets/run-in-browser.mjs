@@ -1,13 +1,14 @@
-// Runs the browser tests, if there is a Chromium to run them in.
+// Runs a package's browser tests, if there is a Chromium to run them in.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 
 const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 if (!existsSync(chromium)) {
+  rmSync('.tmp/vitest-browser.json', { force: true })
   console.log(`Browser tests are left out: there is no ${chromium}. Install Chromium, or set CHROMIUM_PATH.`)
   process.exit(0)
 }
-const { status } = spawnSync('vitest', ['run', '--config', 'vitest.browser.config.ts'], {
+const { status } = spawnSync('vitest', ['run', '--config', 'vitest.browser.config.ts', ...process.argv.slice(2)], {
   stdio: 'inherit',
   shell: process.platform === 'win32',
   env: { ...process.env, CHROMIUM_PATH: chromium },

@@ -1,0 +1,27 @@
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { alias } from './vitest.mjs'
+
+/** Tests in Chromium (see run-in-browser.mjs), on the sources of all packages; `args` are further arguments of Chromium. */
+export function browserTests({ args = [], ...options } = {}) {
+  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+  return defineConfig({
+    resolve: { alias },
+    test: {
+      include: ['test/**/*.browser.test.ts'],
+      testTimeout: 120_000,
+      reporters: ['default', ['json', { outputFile: '.tmp/vitest-browser.json' }]],
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        // The tests talk to this machine alone.
+        provider: playwright({
+          launchOptions: { executablePath, args: ['--no-sandbox', '--no-proxy-server', ...args] },
+        }),
+        instances: [{ browser: 'chromium' }],
+      },
+      ...options,
+    },
+  })
+}
