@@ -97,7 +97,7 @@ export class Images extends Resource {
 
   /** Older registries answer with the bare array. */
   async #all<T>(where: string, options: RequestOptions): Promise<T[]> {
-    const reply = await this.http.json<unknown>('GET', where, requestOf(options))
+    const reply = await this.http.json<unknown>('GET', where, { ...requestOf(options), expect: 200 })
     if (Array.isArray(reply)) return reply
     return memberOf<T[]>(reply, 'images', { status: 200, method: 'GET', url: `${this.http.endpointUrl}/${where}` })
   }
@@ -122,7 +122,7 @@ export class Images extends Resource {
       checksum,
       properties: checkProperties(image.properties ?? {}, 'properties'),
     })
-    const call = { ...options, headers: { ...options?.headers, ...headers }, idempotent: true }
+    const call = { ...options, headers: { ...options?.headers, ...headers }, idempotent: true, expect: 200 }
     return metaOf(await this.http.empty('POST', 'images', call))
   }
 
@@ -134,7 +134,7 @@ export class Images extends Resource {
    * @throws {ForbiddenError} if it is not the user's, not shared with him and not public.
    */
   async get(id: string, options?: RequestOptions): Promise<ImageMeta> {
-    return metaOf(await this.http.empty('HEAD', path`images/${requireId(id, 'id')}`, options))
+    return metaOf(await this.http.empty('HEAD', path`images/${requireId(id, 'id')}`, { ...options, expect: 200 }))
   }
 
   /**
@@ -152,7 +152,7 @@ export class Images extends Resource {
       ...checkFormats({ diskFormat, containerFormat, isPublic }),
       properties: checkProperties(changes.properties ?? {}, 'properties'),
     })
-    const call = { ...options, headers: { ...options?.headers, ...headers } }
+    const call = { ...options, headers: { ...options?.headers, ...headers }, expect: 200 }
     return metaOf(await this.http.empty('PUT', path`images/${requireId(id, 'id')}`, call))
   }
 
@@ -164,7 +164,7 @@ export class Images extends Resource {
    * @throws {NotFoundError} if there is no such image.
    */
   async unregister(id: string, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`images/${requireId(id, 'id')}`, { ...options, idempotent: false })
+    await this.http.empty('DELETE', path`images/${requireId(id, 'id')}`, { ...options, idempotent: false, expect: 204 })
   }
 }
 

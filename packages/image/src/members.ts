@@ -30,7 +30,7 @@ export class Members extends Resource {
    */
   list(imageId: string, options?: RequestOptions): List<ImageMember> {
     const where = path`images/${requireId(imageId, 'imageId')}/members`
-    return listMember<ImageMember>(this.http, 'members', where, options)
+    return listMember<ImageMember>(this.http, 'members', where, { ...options, expect: 200 })
   }
 
   /**
@@ -42,7 +42,7 @@ export class Members extends Resource {
    */
   async add(imageId: string, memberId: string, options?: RequestOptions): Promise<void> {
     const where = path`images/${requireId(imageId, 'imageId')}/members/${checkMember(memberId, 'memberId')}`
-    await this.http.empty('PUT', where, options)
+    await this.http.empty('PUT', where, { ...options, expect: 204 })
   }
 
   /**
@@ -54,7 +54,7 @@ export class Members extends Resource {
    */
   async remove(imageId: string, memberId: string, options?: RequestOptions): Promise<void> {
     const where = path`images/${requireId(imageId, 'imageId')}/members/${checkMember(memberId, 'memberId')}`
-    await this.http.empty('DELETE', where, options)
+    await this.http.empty('DELETE', where, { ...options, expect: 204 })
   }
 
   /**
@@ -68,7 +68,7 @@ export class Members extends Resource {
     requireList(memberIds, 'memberIds')
     const memberships = memberIds.map((id, index) => ({ member_id: requireText(id, `memberIds[${index}]`) }))
     const where = path`images/${requireId(imageId, 'imageId')}/members`
-    await this.http.empty('PUT', where, { ...options, json: { memberships } })
+    await this.http.empty('PUT', where, { ...options, json: { memberships }, expect: 204 })
   }
 }
 

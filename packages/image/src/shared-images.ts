@@ -19,6 +19,6 @@ export class SharedImages extends Resource {
    */
   list(ownerId: string, options?: RequestOptions): List<SharedImage> {
     const where = path`shared-images/${checkMember(ownerId, 'ownerId')}`
-    return listMember<SharedImage>(this.http, 'shared_images', where, options)
+    return listMember<SharedImage>(this.http, 'shared_images', where, { ...options, expect: 200 })
   }
 }

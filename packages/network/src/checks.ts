@@ -3,6 +3,9 @@ import { InvalidArgumentError, refuse, requireBoolean, requireText, shown, type 
 /** What a name of a network, subnet or port may be. */
 export const NAME: TextLimits = { maxLength: 128, mayBeEmpty: true }
 
+/** What services of OpenStack answer to a creation: some the one, some the other. */
+export const MADE: readonly number[] = [200, 201]
+
 /** Refuses a call that the server refuses whatever it is given. */
 export function refuseCall(call: string, reason: string): never {
   throw new InvalidArgumentError(`${call} cannot succeed: ${reason}`, { parameter: 'id' })

@@ -72,7 +72,7 @@ export class CycladesFloatingIps extends FloatingIps {
    * @throws {BadRequestError} if the user is not a member of the project.
    */
   async reassign(id: FloatingIpId, to: Reassignment, options?: RequestOptions): Promise<void> {
-    const call = { ...options, json: reassignBody(to), idempotent: true }
+    const call = { ...options, json: reassignBody(to), idempotent: true, expect: 200 }
     await this.http.empty('POST', path`floatingips/${requireId(id, 'id')}/action`, call)
   }
 }

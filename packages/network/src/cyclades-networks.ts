@@ -54,6 +54,7 @@ export class CycladesNetworks extends Networks {
     return member<Network>(this.http, 'network', 'POST', 'networks', {
       ...options,
       json: { network: defined(network) },
+      expect: 201,
     })
   }
 
@@ -86,7 +87,11 @@ export class CycladesNetworks extends Networks {
   override async update(id: NetworkId, changes: CycladesNetworkChanges, options?: RequestOptions): Promise<Network> {
     checkKeys(changes, ['name'], '')
     const json = { network: { name: requireText(changes.name, 'name', NAME) } }
-    return member<Network>(this.http, 'network', 'PUT', path`networks/${requireId(id, 'id')}`, { ...options, json })
+    return member<Network>(this.http, 'network', 'PUT', path`networks/${requireId(id, 'id')}`, {
+      ...options,
+      json,
+      expect: 200,
+    })
   }
 
   /**
@@ -99,7 +104,7 @@ export class CycladesNetworks extends Networks {
    * @throws {BadRequestError} if the user is not a member of the project.
    */
   async reassign(id: NetworkId, to: Reassignment, options?: RequestOptions): Promise<void> {
-    const call = { ...options, json: reassignBody(to), idempotent: true }
+    const call = { ...options, json: reassignBody(to), idempotent: true, expect: 200 }
     await this.http.empty('POST', path`networks/${requireId(id, 'id')}/action`, call)
   }
 }

@@ -60,7 +60,7 @@ export class CycladesPorts extends Ports {
    */
   override async create(port: NewCycladesPort, options?: RequestOptions): Promise<Port> {
     this.checkNew(port, '')
-    return member<Port>(this.http, 'port', 'POST', 'ports', { ...options, json: { port: defined(port) } })
+    return member<Port>(this.http, 'port', 'POST', 'ports', { ...options, json: { port: defined(port) }, expect: 201 })
   }
 
   /**
@@ -93,7 +93,7 @@ export class CycladesPorts extends Ports {
     checkKeys(changes, ['name', 'security_groups'], '')
     if (changes.name !== undefined) requireText(changes.name, 'name', { ...NAME, mayBeEmpty: false })
     const where = path`ports/${requireId(id, 'id')}`
-    return member<Port>(this.http, 'port', 'PUT', where, { ...options, json: { port: defined(changes) } })
+    return member<Port>(this.http, 'port', 'PUT', where, { ...options, json: { port: defined(changes) }, expect: 200 })
   }
 }
 

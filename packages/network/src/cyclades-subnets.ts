@@ -57,7 +57,11 @@ export class CycladesSubnets extends Subnets {
    */
   override async create(subnet: NewCycladesSubnet, options?: RequestOptions): Promise<Subnet> {
     this.checkNew(subnet, '')
-    return member<Subnet>(this.http, 'subnet', 'POST', 'subnets', { ...options, json: { subnet: subnetBody(subnet) } })
+    return member<Subnet>(this.http, 'subnet', 'POST', 'subnets', {
+      ...options,
+      json: { subnet: subnetBody(subnet) },
+      expect: 201,
+    })
   }
 
   /**
@@ -85,7 +89,11 @@ export class CycladesSubnets extends Subnets {
   override async update(id: SubnetId, changes: CycladesSubnetChanges, options?: RequestOptions): Promise<Subnet> {
     checkKeys(changes, ['name'], '')
     const json = { subnet: { name: requireText(changes.name, 'name', NAME) } }
-    return member<Subnet>(this.http, 'subnet', 'PUT', path`subnets/${requireId(id, 'id')}`, { ...options, json })
+    return member<Subnet>(this.http, 'subnet', 'PUT', path`subnets/${requireId(id, 'id')}`, {
+      ...options,
+      json,
+      expect: 200,
+    })
   }
 
   /**

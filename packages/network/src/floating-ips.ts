@@ -70,7 +70,10 @@ export class FloatingIps extends Resource {
    * @throws {NotFoundError} if the user sees no such address, or it has been released.
    */
   async get(id: FloatingIpId, options?: RequestOptions): Promise<FloatingIp> {
-    return member<FloatingIp>(this.http, 'floatingip', 'GET', path`floatingips/${requireId(id, 'id')}`, options)
+    return member<FloatingIp>(this.http, 'floatingip', 'GET', path`floatingips/${requireId(id, 'id')}`, {
+      ...options,
+      expect: 200,
+    })
   }
 
   /**
@@ -86,7 +89,7 @@ export class FloatingIps extends Resource {
 
   protected reserve(floatingIp: object, options: RequestOptions | undefined): Promise<FloatingIp> {
     const json = { floatingip: defined(floatingIp) }
-    return member<FloatingIp>(this.http, 'floatingip', 'POST', 'floatingips', { ...options, json })
+    return member<FloatingIp>(this.http, 'floatingip', 'POST', 'floatingips', { ...options, json, expect: MADE })
   }
 
   /**
@@ -99,6 +102,7 @@ export class FloatingIps extends Resource {
     return member<FloatingIp>(this.http, 'floatingip', 'PUT', path`floatingips/${requireId(id, 'id')}`, {
       ...options,
       json,
+      expect: 200,
     })
   }
 
@@ -109,6 +113,10 @@ export class FloatingIps extends Resource {
    * @throws {ConflictError} while it is on a port: delete that first, and wait until it is gone.
    */
   async delete(id: FloatingIpId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`floatingips/${requireId(id, 'id')}`, { ...options, idempotent: false })
+    await this.http.empty('DELETE', path`floatingips/${requireId(id, 'id')}`, {
+      ...options,
+      idempotent: false,
+      expect: 204,
+    })
   }
 }

@@ -16,7 +16,7 @@ import {
   type StatusRules,
   type StatusTarget,
 } from '@kamaki/core'
-import { checkKeys, NAME } from './checks.ts'
+import { checkKeys, MADE, NAME } from './checks.ts'
 import type { NetworkId } from './ids.ts'
 
 /** Where a network stands. `SNF:DRAINED` hides the real state and means: no new ports or addresses. */
@@ -108,13 +108,16 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
    * @throws {NotFoundError} if the user sees no such network.
    */
   async get(id: NetworkId, options?: RequestOptions): Promise<Network> {
-    return member<Network>(this.http, 'network', 'GET', path`networks/${requireId(id, 'id')}`, options)
+    return member<Network>(this.http, 'network', 'GET', path`networks/${requireId(id, 'id')}`, {
+      ...options,
+      expect: 200,
+    })
   }
 
   /**
    * Makes a network.
    *
-   * `POST /networks` · 201 · network-api-guide § Create network
+   * P1 (or 200) · network-api-guide § Create network
    * @throws {QuotaExceededError} if the project has no room for it.
    */
   async create(network: NewNetwork, options?: RequestOptions): Promise<Network> {
@@ -122,13 +125,14 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
     return member<Network>(this.http, 'network', 'POST', 'networks', {
       ...options,
       json: { network: defined(network) },
+      expect: MADE,
     })
   }
 
   /**
    * Makes several networks in one request, which OpenStack takes and Synnefo does not.
    *
-   * `POST /networks` with `{"networks": [...]}` · 201 · OpenStack Networking API § Bulk create networks
+   * P1 (or 200) · OpenStack Networking API § Bulk create networks
    * @throws {InvalidArgumentError} if one has no name, or a key that is not known.
    */
   async createMany(networks: readonly NewNetwork[], options?: RequestOptions): Promise<Network[]> {
@@ -137,7 +141,7 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
       if (network.name === undefined) refuse(`networks[${index}].name`, 'is missing')
     }
     const json = { networks: networks.map(defined) }
-    return member<Network[]>(this.http, 'networks', 'POST', 'networks', { ...options, json })
+    return member<Network[]>(this.http, 'networks', 'POST', 'networks', { ...options, json, expect: MADE })
   }
 
   /** What is certain to be refused. */
@@ -156,7 +160,11 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
     checkKeys(changes, KEYS, '')
     if (changes.name !== undefined) requireText(changes.name, 'name', NAME)
     const where = path`networks/${requireId(id, 'id')}`
-    return member<Network>(this.http, 'network', 'PUT', where, { ...options, json: { network: defined(changes) } })
+    return member<Network>(this.http, 'network', 'PUT', where, {
+      ...options,
+      json: { network: defined(changes) },
+      expect: 200,
+    })
   }
 
   /**
@@ -168,7 +176,11 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
    * @throws {BadRequestError} if it has been deleted before.
    */
   async delete(id: NetworkId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`networks/${requireId(id, 'id')}`, { ...options, idempotent: false })
+    await this.http.empty('DELETE', path`networks/${requireId(id, 'id')}`, {
+      ...options,
+      idempotent: false,
+      expect: 204,
+    })
   }
 
   protected override statusRules(id: NetworkId): StatusRules<Network> {

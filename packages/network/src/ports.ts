@@ -14,7 +14,7 @@ import {
   type StatusRules,
   type StatusTarget,
 } from '@kamaki/core'
-import { checkKeys } from './checks.ts'
+import { checkKeys, MADE } from './checks.ts'
 import type { NetworkId, PortId, SubnetId } from './ids.ts'
 
 /** Where a port stands. DOWN: it is on no server. */
@@ -91,7 +91,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    * `GET /ports` · 200 · network-api-guide § List ports
    */
   list(options?: RequestOptions): List<Port> {
-    return listMember<Port>(this.http, 'ports', 'ports', options)
+    return listMember<Port>(this.http, 'ports', 'ports', { ...options, expect: 200 })
   }
 
   /**
@@ -100,7 +100,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    * `GET /ports/detail` · 200 · network-api-guide § List ports
    */
   listDetail(options?: RequestOptions): List<Port> {
-    return listMember<Port>(this.http, 'ports', 'ports/detail', options)
+    return listMember<Port>(this.http, 'ports', 'ports/detail', { ...options, expect: 200 })
   }
 
   /**
@@ -110,27 +110,31 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    * @throws {NotFoundError} if the user sees no such port, or it is deleted.
    */
   async get(id: PortId, options?: RequestOptions): Promise<Port> {
-    return member<Port>(this.http, 'port', 'GET', path`ports/${requireId(id, 'id')}`, options)
+    return member<Port>(this.http, 'port', 'GET', path`ports/${requireId(id, 'id')}`, { ...options, expect: 200 })
   }
 
   /**
    * Makes a port on a network.
    *
-   * `POST /ports` · 201 · network-api-guide § Create port
+   * P1 (or 200) · network-api-guide § Create port
    */
   async create(port: NewPort, options?: RequestOptions): Promise<Port> {
     this.checkNew(port, '')
-    return member<Port>(this.http, 'port', 'POST', 'ports', { ...options, json: { port: defined(port) } })
+    return member<Port>(this.http, 'port', 'POST', 'ports', { ...options, json: { port: defined(port) }, expect: MADE })
   }
 
   /**
    * Makes several ports in one request, which OpenStack takes and Synnefo does not.
    *
-   * `POST /ports` with `{"ports": [...]}` · 201 · OpenStack Networking API § Bulk create ports
+   * P1 (or 200) · OpenStack Networking API § Bulk create ports
    */
   async createMany(ports: readonly NewPort[], options?: RequestOptions): Promise<Port[]> {
     for (const [index, port] of requireList(ports, 'ports').entries()) this.checkNew(port, `ports[${index}].`)
-    return member<Port[]>(this.http, 'ports', 'POST', 'ports', { ...options, json: { ports: ports.map(defined) } })
+    return member<Port[]>(this.http, 'ports', 'POST', 'ports', {
+      ...options,
+      json: { ports: ports.map(defined) },
+      expect: MADE,
+    })
   }
 
   /** What is certain to be refused. */
@@ -149,7 +153,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
   async update(id: PortId, changes: PortChanges, options?: RequestOptions): Promise<Port> {
     checkKeys(changes, KEYS, '')
     const where = path`ports/${requireId(id, 'id')}`
-    return member<Port>(this.http, 'port', 'PUT', where, { ...options, json: { port: defined(changes) } })
+    return member<Port>(this.http, 'port', 'PUT', where, { ...options, json: { port: defined(changes) }, expect: 200 })
   }
 
   /**
@@ -160,7 +164,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    * @throws {BadRequestError} while the server is busy with something else.
    */
   async delete(id: PortId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`ports/${requireId(id, 'id')}`, { ...options, idempotent: false })
+    await this.http.empty('DELETE', path`ports/${requireId(id, 'id')}`, { ...options, idempotent: false, expect: 204 })
   }
 
   protected override statusRules(id: PortId): StatusRules<Port> {

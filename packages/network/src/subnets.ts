@@ -13,7 +13,7 @@ import {
   requireList,
   requireText,
 } from '@kamaki/core'
-import { checkKeys, NAME } from './checks.ts'
+import { checkKeys, MADE, NAME } from './checks.ts'
 import type { NetworkId, SubnetId } from './ids.ts'
 
 /** A range of IPv4 addresses that the network gives out, both ends included. */
@@ -119,28 +119,32 @@ export class Subnets extends Resource {
    * @throws {NotFoundError} if the user sees no such subnet.
    */
   async get(id: SubnetId, options?: RequestOptions): Promise<Subnet> {
-    return member<Subnet>(this.http, 'subnet', 'GET', path`subnets/${requireId(id, 'id')}`, options)
+    return member<Subnet>(this.http, 'subnet', 'GET', path`subnets/${requireId(id, 'id')}`, { ...options, expect: 200 })
   }
 
   /**
    * Makes a subnet in a network.
    *
-   * `POST /subnets` · 201 · network-api-guide § Create subnet
+   * P1 (or 200) · network-api-guide § Create subnet
    */
   async create(subnet: NewSubnet, options?: RequestOptions): Promise<Subnet> {
     this.checkNew(subnet, '')
-    return member<Subnet>(this.http, 'subnet', 'POST', 'subnets', { ...options, json: { subnet: subnetBody(subnet) } })
+    return member<Subnet>(this.http, 'subnet', 'POST', 'subnets', {
+      ...options,
+      json: { subnet: subnetBody(subnet) },
+      expect: MADE,
+    })
   }
 
   /**
    * Makes several subnets in one request, which OpenStack takes and Synnefo does not.
    *
-   * `POST /subnets` with `{"subnets": [...]}` · 201 · OpenStack Networking API § Bulk create subnet
+   * P1 (or 200) · OpenStack Networking API § Bulk create subnet
    */
   async createMany(subnets: readonly NewSubnet[], options?: RequestOptions): Promise<Subnet[]> {
     for (const [index, subnet] of requireList(subnets, 'subnets').entries()) this.checkNew(subnet, `subnets[${index}].`)
     const json = { subnets: subnets.map(subnetBody) }
-    return member<Subnet[]>(this.http, 'subnets', 'POST', 'subnets', { ...options, json })
+    return member<Subnet[]>(this.http, 'subnets', 'POST', 'subnets', { ...options, json, expect: MADE })
   }
 
   /** What is certain to be refused. */
@@ -160,7 +164,11 @@ export class Subnets extends Resource {
   async update(id: SubnetId, changes: SubnetChanges, options?: RequestOptions): Promise<Subnet> {
     if (changes.name !== undefined) requireText(changes.name, 'name', NAME)
     const where = path`subnets/${requireId(id, 'id')}`
-    return member<Subnet>(this.http, 'subnet', 'PUT', where, { ...options, json: { subnet: defined(changes) } })
+    return member<Subnet>(this.http, 'subnet', 'PUT', where, {
+      ...options,
+      json: { subnet: defined(changes) },
+      expect: 200,
+    })
   }
 
   /**
@@ -169,7 +177,11 @@ export class Subnets extends Resource {
    * `DELETE /subnets/{id}` · 204 · OpenStack Networking API § Delete subnet
    */
   async delete(id: SubnetId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`subnets/${requireId(id, 'id')}`, { ...options, idempotent: false })
+    await this.http.empty('DELETE', path`subnets/${requireId(id, 'id')}`, {
+      ...options,
+      idempotent: false,
+      expect: 204,
+    })
   }
 }
 
