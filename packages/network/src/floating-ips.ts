@@ -9,6 +9,7 @@ import {
   Resource,
   requireId,
 } from '@kamaki/core'
+import { MADE } from './checks.ts'
 import type { FloatingIpId, NetworkId, PortId } from './ids.ts'
 
 /** A public IPv4 address that is reserved for the user. */

@@ -117,7 +117,7 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
   /**
    * Makes a network.
    *
-   * P1 (or 200) · network-api-guide § Create network
+   * `POST /networks` · 201 (or 200) · network-api-guide § Create network
    * @throws {QuotaExceededError} if the project has no room for it.
    */
   async create(network: NewNetwork, options?: RequestOptions): Promise<Network> {
@@ -132,7 +132,7 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
   /**
    * Makes several networks in one request, which OpenStack takes and Synnefo does not.
    *
-   * P1 (or 200) · OpenStack Networking API § Bulk create networks
+   * `POST /networks` with `{"networks": [...]}` · 201 (or 200) · OpenStack Networking API § Bulk create networks
    * @throws {InvalidArgumentError} if one has no name, or a key that is not known.
    */
   async createMany(networks: readonly NewNetwork[], options?: RequestOptions): Promise<Network[]> {

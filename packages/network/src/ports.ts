@@ -116,7 +116,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
   /**
    * Makes a port on a network.
    *
-   * P1 (or 200) · network-api-guide § Create port
+   * `POST /ports` · 201 (or 200) · network-api-guide § Create port
    */
   async create(port: NewPort, options?: RequestOptions): Promise<Port> {
     this.checkNew(port, '')
@@ -126,7 +126,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
   /**
    * Makes several ports in one request, which OpenStack takes and Synnefo does not.
    *
-   * P1 (or 200) · OpenStack Networking API § Bulk create ports
+   * `POST /ports` with `{"ports": [...]}` · 201 (or 200) · OpenStack Networking API § Bulk create ports
    */
   async createMany(ports: readonly NewPort[], options?: RequestOptions): Promise<Port[]> {
     for (const [index, port] of requireList(ports, 'ports').entries()) this.checkNew(port, `ports[${index}].`)

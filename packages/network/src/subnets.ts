@@ -125,7 +125,7 @@ export class Subnets extends Resource {
   /**
    * Makes a subnet in a network.
    *
-   * P1 (or 200) · network-api-guide § Create subnet
+   * `POST /subnets` · 201 (or 200) · network-api-guide § Create subnet
    */
   async create(subnet: NewSubnet, options?: RequestOptions): Promise<Subnet> {
     this.checkNew(subnet, '')
@@ -139,7 +139,7 @@ export class Subnets extends Resource {
   /**
    * Makes several subnets in one request, which OpenStack takes and Synnefo does not.
    *
-   * P1 (or 200) · OpenStack Networking API § Bulk create subnet
+   * `POST /subnets` with `{"subnets": [...]}` · 201 (or 200) · OpenStack Networking API § Bulk create subnet
    */
   async createMany(subnets: readonly NewSubnet[], options?: RequestOptions): Promise<Subnet[]> {
     for (const [index, subnet] of requireList(subnets, 'subnets').entries()) this.checkNew(subnet, `subnets[${index}].`)
