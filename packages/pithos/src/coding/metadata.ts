@@ -1,4 +1,4 @@
-import { decodeHeaderValue, encodeHeaderValue } from '@kamaki/core'
+import { decodeHeaderValue, encodeHeaderValue, shown } from '@kamaki/core'
 import { invalid } from '../invalid.ts'
 
 /**
@@ -36,6 +36,7 @@ function checkItem(prefix: string, name: string, value: string): void {
   if (length(prefix) + length(name) > 128) {
     throw invalid('metadata', `the name "${name}" is too long: the server takes ${128 - prefix.length} characters`)
   }
+  if (typeof value !== 'string') throw invalid('metadata', `the value of "${name}" must be text; got ${shown(value)}`)
   if (length(value) > 256) throw invalid('metadata', `the value of "${name}" has more than 256 characters`)
   if (value.includes('~')) {
     throw invalid('metadata', `the value of "${name}" holds a "~", which the server would drop: encode it your own way`)
@@ -54,7 +55,7 @@ export function metadataHeaders(
   const headers: Record<string, string> = {}
   const seen = new Map<string, string>()
   for (const [name, value] of Object.entries(items)) {
-    checkItem(prefix, name, value ?? '')
+    checkItem(prefix, name, value === null ? '' : value)
     if (value === null && options.changes !== true) {
       throw invalid('metadata', `"${name}" is null: leave an item out where all are replaced`)
     }

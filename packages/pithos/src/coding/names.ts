@@ -1,4 +1,4 @@
-import { encodedPath, type Path } from '@kamaki/core'
+import { encodedPath, type Path, refuse, shown } from '@kamaki/core'
 import { invalid } from '../invalid.ts'
 
 function encodePart(text: string, parameter: string): string {
@@ -14,10 +14,15 @@ function refuseUnroutable(text: string, parameter: string): void {
   if (/[\n\0]/.test(text)) throw invalid(parameter, `${parameter} may hold neither a line feed nor a NUL`)
 }
 
+function requireName(name: string, parameter: string): void {
+  if (typeof name !== 'string') refuse(parameter, `must be named by text; got ${shown(name)}`)
+}
+
 const codePoints = (text: string): number => [...text].length
 
 /** Checks an account identifier (a user's uuid). */
 export function checkAccount(account: string): string {
+  requireName(account, 'account')
   if (account === '') throw invalid('account', 'account must not be empty')
   refuseUnroutable(account, 'account')
   if (codePoints(account) > 256) throw invalid('account', 'account may have at most 256 characters')
@@ -29,6 +34,7 @@ export function checkAccount(account: string): string {
 
 /** Checks a container name: 1 to 256 characters, no slash but a leading one. */
 export function checkContainerName(name: string): string {
+  requireName(name, 'container')
   if (name === '' || name === '/') throw invalid('container', 'the name of a container must not be empty')
   refuseUnroutable(name, 'container')
   if (name.indexOf('/', 1) !== -1) {
@@ -40,6 +46,7 @@ export function checkContainerName(name: string): string {
 
 /** Checks an object name: 1 to 1024 characters, any but line feed and NUL. Slashes and dot segments are kept as they are. */
 export function checkObjectName(name: string): string {
+  requireName(name, 'object')
   if (name === '') throw invalid('object', 'the name of an object must not be empty')
   refuseUnroutable(name, 'object')
   if (codePoints(name) > 1024) throw invalid('object', 'the name of an object may have at most 1024 characters')

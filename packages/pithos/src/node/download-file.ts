@@ -5,6 +5,7 @@ import { invalid } from '../invalid.ts'
 import type { PithosObject } from '../pithos/pithos-object.ts'
 import type { Download } from '../transfer/download.ts'
 import type { DownloadOptions, DownloadResult } from '../transfer/download-options.ts'
+import { checkObject, refuseDirectory } from './file-arguments.ts'
 import { FileSink } from './file-sink.ts'
 import { partPath, putInPlace } from './part-file.ts'
 
@@ -29,8 +30,10 @@ export async function downloadFile(
   file: string | URL,
   options: DownloadFileOptions = {},
 ): Promise<DownloadResult> {
+  checkObject(object)
   const target = file instanceof URL ? fileURLToPath(file) : file
-  if (target === '') throw invalid('file', 'file must be a path')
+  if (typeof target !== 'string' || target === '') throw invalid('file', 'file must be a path')
+  await refuseDirectory(target)
   return saveDownload(object.download(options), target, { reuse: options.reuse !== false, tidy: true })
 }
 

@@ -21,8 +21,11 @@ export async function fileSource(file: string | URL | FileHandle): Promise<FileS
   try {
     const stats = await handle.stat({ bigint: true })
     if (!stats.isFile()) {
+      const what = owned ? String(file) : 'This'
       throw new TransferError(
-        'This is no regular file. What can only be read once goes as a stream: object.upload(createReadStream(path))',
+        stats.isDirectory()
+          ? `${what} is a directory. What is in it is uploaded by syncUp(directory, container)`
+          : `${what} is no regular file. What can only be read once goes as a stream: object.upload(createReadStream(path))`,
       )
     }
     return {

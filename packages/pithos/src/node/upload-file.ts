@@ -1,18 +1,22 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { PithosObject } from '../pithos/pithos-object.ts'
 import type { UploadOptions, UploadResult } from '../transfer/upload-options.ts'
+import { checkObject } from './file-arguments.ts'
 import { fileSource } from './file-source.ts'
 
 /**
  * Uploads a file: `object.upload` of a {@link fileSource}. What the cloud has already is not sent.
  *
  *     await uploadFile(pithos.container('images').object('debian.diskdump'), 'debian.diskdump', { onProgress })
+ *
+ * A directory is uploaded by `syncUp`.
  */
 export async function uploadFile(
   object: PithosObject,
   file: string | URL | FileHandle,
   options: UploadOptions = {},
 ): Promise<UploadResult> {
+  checkObject(object)
   options.signal?.throwIfAborted()
   return object.upload(await fileSource(file), options)
 }

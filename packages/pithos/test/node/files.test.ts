@@ -74,6 +74,13 @@ describe('uploadFile', () => {
     await writeFile(path, someBytes(333))
     const before = await openHandles()
     await expect(uploadFile(file(), folder, blocks)).rejects.toBeInstanceOf(TransferError)
+    await expect(uploadFile(file(), folder, blocks)).rejects.toThrow(
+      `${folder} is a directory. What is in it is uploaded by syncUp(directory, container)`,
+    )
+    await expect(uploadFile(cloud.alice.container('box') as never, path)).rejects.toThrow(
+      'object must be a PithosObject, such as container.object(name); got an object',
+    )
+    await expect(uploadFile(path as never, file() as never)).rejects.toThrow('object must be a PithosObject')
     await expect(uploadFile(file(), join(folder, 'no'), blocks)).rejects.toMatchObject({ code: 'ENOENT' })
     await expect(uploadFile(cloud.alice.container('no').object('x'), path, blocks)).rejects.toThrow()
     const source = await fileSource(path)
@@ -190,6 +197,15 @@ describe('downloadFile', () => {
       reason,
     )
     expect(await readFile(path, 'utf8')).toBe('old')
+  })
+
+  it('refuses a directory before anything is fetched, and arguments the other way round', async () => {
+    await file().upload(someBytes(333), blocks)
+    cloud.requests.length = 0
+    await expect(downloadFile(file(), folder)).rejects.toThrow(`${folder} is a directory: name the file in it`)
+    await expect(downloadFile(path as never, file() as never)).rejects.toThrow('object must be a PithosObject')
+    expect(cloud.requests).toEqual([])
+    expect(await readdir(folder)).toEqual([])
   })
 
   it('fails with the error of the file system where it cannot write', async () => {
