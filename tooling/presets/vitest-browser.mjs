@@ -7,6 +7,8 @@ export function browserTests({ args = [], ...options } = {}) {
   const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
   return defineConfig({
     resolve: { alias },
+    // All that is tested comes as modules; to find and bundle some of them midway would load the tests anew.
+    optimizeDeps: { noDiscovery: true },
     test: {
       include: ['test/**/*.browser.test.ts'],
       testTimeout: 120_000,

@@ -54,7 +54,7 @@ export interface CallOptions extends RequestOptions {
   readonly idempotent?: boolean | undefined
   /**
    * `false` gives the body as it was sent, whatever its Content-Encoding; for objects, whose Content-Encoding is anything that their writers
-   * gave them. Node and Bun only: browsers and Deno decode it in any case. Default true.
+   * gave them. Browsers decode it in any case. Default true.
    */
   readonly decode?: boolean | undefined
   /** `false` leaves the token out. */

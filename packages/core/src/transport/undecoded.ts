@@ -15,8 +15,8 @@ export const undecodedMark: symbol = Symbol.for('@kamaki/core/undecoded')
 
 /**
  * What a fetch's init needs so that bodies come as they were sent. Fetch decodes what says `Content-Encoding: gzip`, and fails where that is not true of the
- * part or the whole that it gets: but an object in Pithos has whatever Content-Encoding its writer gave it. Node and Bun can be told to leave it; browsers
- * and Deno cannot.
+ * part or the whole that it gets: but an object in Pithos has whatever Content-Encoding its writer gave it. Node and Bun can be told to leave it; Deno leaves
+ * it where Accept-Encoding is stated; browsers cannot be kept from it.
  */
 export function undecodedInit(): Record<string | symbol, unknown> {
   if (!isNode) return { decompress: false }

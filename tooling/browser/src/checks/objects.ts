@@ -1,4 +1,4 @@
-import { PreconditionFailedError } from '@kamaki/core'
+import { ConnectionError, PreconditionFailedError } from '@kamaki/core'
 import type { PithosContainer } from '@kamaki/pithos'
 import { type Clients, someBytes, uniqueName } from '../cloud.ts'
 import { equal, equalBytes, ok, rejection } from '../expect.ts'
@@ -83,6 +83,20 @@ export const objectChecks: readonly Check[] = [
         equal((unchanged as Error).name, 'NotModifiedError', 'what did not change')
         const changed = await object.get({ ifModifiedSince: new Date('2001-01-01') })
         equal(await changed.text(), '1', 'what changed since')
+      }),
+  },
+  {
+    name: 'takes an object that calls itself gzip as it is, or says why it cannot',
+    run: (clients, { browser }) =>
+      inContainer(clients, async (container) => {
+        const object = container.object('not-really.gz')
+        await object.put('no gzip at all', { contentEncoding: 'gzip' })
+        equal((await object.info()).contentEncoding, 'gzip', 'encoding')
+        const download = object.download({ retry: false }).text()
+        // Browsers decode by that label whatever we say.
+        if (!browser) return equal(await download, 'no gzip at all', 'content')
+        const error = await rejection(download)
+        ok(ConnectionError.isInstance(error) && error.message.includes('Content-Encoding: gzip'), String(error))
       }),
   },
   {
