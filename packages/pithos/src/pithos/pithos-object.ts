@@ -32,6 +32,8 @@ export class PithosObject extends ObjectUpdating {
    *
    * All metadata is replaced; who has access stays as it was unless given. The content type is guessed from the name.
    *
+   * Text is the content itself, never the name of a file: files go by `uploadFile` of `@kamaki/pithos/node`.
+   *
    *     await object.upload(file, { onProgress: ({ phase, loaded, total }) => ..., signal })
    *
    * Needs HEAD of the container, `PUT …?hashmap`, POST of blocks · object-api-guide § Recommended Practices
