@@ -1,10 +1,10 @@
-/** A server's id: a number in answers, a number or its decimal digits in calls. */
+/** A server's id: a number in replies, a number or its decimal digits in calls. */
 export type ServerId = number | string
 
 /** A volume's id: text in the volume itself, a number inside attachments; either is accepted in calls. */
 export type VolumeId = number | string
 
-/** A flavor's id, a number in answers. */
+/** A flavor's id, a number in replies. */
 export type FlavorId = number | string
 
 /** An image's id, a uuid. Snapshots can be named as well: they are images too. */

@@ -81,8 +81,8 @@ export class FloatingIps extends Resource {
     const where = path`os-floating-ips/${requireId(id, 'id')}`
     const call = { ...options, expect: 200 }
     // The guide has the second wrapper, the server sends the first.
-    const answer = await this.http.json<Record<'floatingip' | 'floating_ip', NetworkFloatingIp>>('GET', where, call)
-    return answer.floatingip ?? answer.floating_ip
+    const reply = await this.http.json<Record<'floatingip' | 'floating_ip', NetworkFloatingIp>>('GET', where, call)
+    return reply.floatingip ?? reply.floating_ip
   }
 
   /**

@@ -4,7 +4,7 @@ import type { ServerId } from '../ids.ts'
 /** The first passwords of servers, which the cloud keeps for a while after creation. */
 export class ServerPassword extends Resource {
   /**
-   * The password that a server was made with. By default each process of the cloud keeps its own, so that the answer
+   * The password that a server was made with. By default each process of the cloud keeps its own, so that the reply
    * can vary from call to call.
    *
    * `GET /servers/{id}/password` · 200 · servers.py:get_server_password

@@ -88,8 +88,8 @@ export class ServerTags extends Resource {
    * @throws {NotFoundError} if there is no such server, or it has no such tag.
    */
   async status(id: ServerId, tag: string, options?: RequestOptions): Promise<TagStatus> {
-    const answer = await this.http.empty('GET', tagPath(id, tag, 'use list()'), { ...options, expect: 204 })
-    return answer.headers.get('tag-status') ?? 'ACTIVE'
+    const reply = await this.http.empty('GET', tagPath(id, tag, 'use list()'), { ...options, expect: 204 })
+    return reply.headers.get('tag-status') ?? 'ACTIVE'
   }
 
   /**
@@ -101,8 +101,8 @@ export class ServerTags extends Resource {
    */
   async add(id: ServerId, tag: string, options?: RequestOptions): Promise<boolean> {
     const where = tagPath(id, tag, 'give it with replace()')
-    const answer = await this.http.empty('PUT', where, { ...options, expect: [201, 204] })
-    return answer.status === 201
+    const reply = await this.http.empty('PUT', where, { ...options, expect: [201, 204] })
+    return reply.status === 201
   }
 
   /**
