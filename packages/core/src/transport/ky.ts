@@ -1,6 +1,6 @@
 import ky from 'ky'
 import type { EncodedBody } from './body.ts'
-import { isBrowser } from './runtime.ts'
+import { keepsAnswers } from './runtime.ts'
 
 /** One request as it goes out. */
 export interface OutgoingRequest {
@@ -38,7 +38,7 @@ export function sendByKy(fetch: typeof globalThis.fetch, request: OutgoingReques
         redirect: 'manual',
         credentials: 'omit',
         // What a browser keeps of an earlier answer tells nothing of how things are now. Elsewhere nothing is kept.
-        ...(isBrowser ? { cache: 'no-store' } : {}),
+        ...(keepsAnswers ? { cache: 'no-store' } : {}),
         signal,
         ...content,
         ...init,

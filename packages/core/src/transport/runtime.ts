@@ -18,3 +18,6 @@ export const isBrowser: boolean =
 
 /** Browsers stream request bodies over HTTP/2 only, if at all. */
 export const supportsRequestStreams: boolean = !isBrowser
+
+/** Whether fetch has a cache that can be passed by; some workers that are no browser's refuse to be asked. */
+export const keepsAnswers: boolean = isBrowser && 'cache' in Request.prototype
