@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { appendFile, mkdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -312,8 +313,8 @@ describe('syncUp', () => {
         if (done || phase !== 'transferring' || current !== 'a' || transferred === 0) return
         done = true
         // The old file goes on to be read; a real editor does one or the other.
-        execFileSync('cp', ['/dev/null', join(root, 'a')])
-        execFileSync('sh', ['-c', `printf new > '${join(root, 'a')}'`])
+        writeFileSync(join(root, 'a'), '')
+        writeFileSync(join(root, 'a'), 'new')
       },
     })
     expect(done).toBe(true)
