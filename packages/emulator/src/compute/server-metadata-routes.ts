@@ -6,6 +6,7 @@ import type { Call } from '../frame/request.ts'
 import type { Routes } from '../frame/routes.ts'
 import { attribute, isObject, jsonBody } from './json-body.ts'
 import { param, SUFFIX } from './path-params.ts'
+import { ServerCalls } from './server-calls.ts'
 import { mergeMetadata, setMetadataItem } from './server-metadata.ts'
 import type { Server } from './types.ts'
 import { metadataXml, metaXml } from './xml.ts'
@@ -18,22 +19,7 @@ export function serverMetadataRoutes(routes: Routes, cloud: Cloud): void {
 }
 
 /** The operations on the metadata of servers. */
-class ServerMetadataCalls {
-  readonly #cloud: Cloud
-
-  constructor(cloud: Cloud) {
-    this.#cloud = cloud
-  }
-
-  #server(call: Call): Server {
-    return this.#cloud.servers.get(authenticate(call, this.#cloud), param(call, 'id'))
-  }
-
-  #toChange(call: Call): Server {
-    const user = authenticate(call, this.#cloud)
-    return this.#cloud.servers.get(user, param(call, 'id'), { nonDeleted: true, nonSuspended: true })
-  }
-
+class ServerMetadataCalls extends ServerCalls {
   #all(call: Call, status: number, server: Server): Reply {
     const metadata = Object.fromEntries(server.metadata)
     return call.format === 'xml' ? metadataXml(status, metadata) : json(status, { metadata })
@@ -43,42 +29,42 @@ class ServerMetadataCalls {
     return call.format === 'xml' ? metaXml(status, key, value) : json(status, { meta: { [key]: value } })
   }
 
-  list = (call: Call): Reply => this.#all(call, 200, this.#server(call))
+  list = (call: Call): Reply => this.#all(call, 200, this.server(call))
 
   merge = async (call: Call): Promise<Reply> => {
-    authenticate(call, this.#cloud)
+    authenticate(call, this.cloud)
     const body = await jsonBody(call)
-    const server = this.#toChange(call)
+    const server = this.toChange(call)
     mergeMetadata(server, attribute(body, 'metadata', 'object'))
-    this.#cloud.servers.touch(server)
+    this.cloud.servers.touch(server)
     return this.#all(call, 201, server)
   }
 
   get = (call: Call): Reply => {
     const key = param(call, 'key')
-    const value = this.#server(call).metadata.get(key)
+    const value = this.server(call).metadata.get(key)
     if (value === undefined) throw itemNotFound('Metadata key not found.')
     return this.#one(call, 200, key, value)
   }
 
   set = async (call: Call): Promise<Reply> => {
-    authenticate(call, this.#cloud)
+    authenticate(call, this.cloud)
     const body = await jsonBody(call)
-    const server = this.#toChange(call)
+    const server = this.toChange(call)
     const key = param(call, 'key')
     if (!isObject(body)) throw internalServerError()
     const { meta } = body
     if (!isObject(meta) || Object.keys(meta).length !== 1 || !Object.hasOwn(meta, key))
       throw badRequest('Malformed request')
     setMetadataItem(server, key, meta[key])
-    this.#cloud.servers.touch(server)
+    this.cloud.servers.touch(server)
     return this.#one(call, 201, key, server.metadata.get(key) ?? '')
   }
 
   delete = (call: Call): Reply => {
-    const server = this.#toChange(call)
+    const server = this.toChange(call)
     if (!server.metadata.delete(param(call, 'key'))) throw itemNotFound('Metadata key not found.')
-    this.#cloud.servers.touch(server)
+    this.cloud.servers.touch(server)
     return empty(204)
   }
 }

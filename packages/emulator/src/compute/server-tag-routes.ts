@@ -7,8 +7,9 @@ import type { Routes } from '../frame/routes.ts'
 import { attribute, jsonBody } from './json-body.ts'
 import { serverLinks } from './links.ts'
 import { param, SUFFIX } from './path-params.ts'
+import { ServerCalls } from './server-calls.ts'
 import { addTag, deleteTags, replaceTags } from './server-tags.ts'
-import type { Server, Tag } from './types.ts'
+import type { Tag } from './types.ts'
 
 export function serverTagRoutes(routes: Routes, cloud: Cloud): void {
   const calls = new ServerTagCalls(cloud)
@@ -23,45 +24,30 @@ const shown = (tags: readonly Tag[]) => ({
 })
 
 /** The operations on the tags of servers. */
-class ServerTagCalls {
-  readonly #cloud: Cloud
-
-  constructor(cloud: Cloud) {
-    this.#cloud = cloud
-  }
-
-  #server(call: Call): Server {
-    return this.#cloud.servers.get(authenticate(call, this.#cloud), param(call, 'id'))
-  }
-
-  #toChange(call: Call): Server {
-    const user = authenticate(call, this.#cloud)
-    return this.#cloud.servers.get(user, param(call, 'id'), { nonDeleted: true, nonSuspended: true })
-  }
-
-  list = (call: Call): Reply => json(200, shown(this.#server(call).tags))
+class ServerTagCalls extends ServerCalls {
+  list = (call: Call): Reply => json(200, shown(this.server(call).tags))
 
   replace = async (call: Call): Promise<Reply> => {
-    authenticate(call, this.#cloud)
+    authenticate(call, this.cloud)
     const names = attribute(await jsonBody(call), 'tags', 'list')
-    return json(200, shown(replaceTags(this.#cloud, this.#toChange(call), names)))
+    return json(200, shown(replaceTags(this.cloud, this.toChange(call), names)))
   }
 
-  deleteAll = (call: Call): Reply => empty(deleteTags(this.#cloud, this.#toChange(call)) ? 204 : 404)
+  deleteAll = (call: Call): Reply => empty(deleteTags(this.cloud, this.toChange(call)) ? 204 : 404)
 
   check = (call: Call): Reply => {
     const name = param(call, 'tag')
-    const tag = this.#server(call).tags.find((known) => known.name === name)
+    const tag = this.server(call).tags.find((known) => known.name === name)
     return tag ? empty(204, { 'tag-status': tag.status }) : empty(404)
   }
 
   add = (call: Call): Reply => {
-    const server = this.#toChange(call)
+    const server = this.toChange(call)
     const name = param(call, 'tag')
-    if (!addTag(this.#cloud, server, name)) return empty(204)
+    if (!addTag(this.cloud, server, name)) return empty(204)
     const [self] = serverLinks(call, server.id)
     return empty(201, { Location: `${self?.href}/tags/${pythonQuote(name)}` })
   }
 
-  delete = (call: Call): Reply => empty(deleteTags(this.#cloud, this.#toChange(call), param(call, 'tag')) ? 204 : 404)
+  delete = (call: Call): Reply => empty(deleteTags(this.cloud, this.toChange(call), param(call, 'tag')) ? 204 : 404)
 }

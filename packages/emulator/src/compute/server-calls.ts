@@ -1,0 +1,25 @@
+import type { Cloud } from '../cloud.ts'
+import { authenticate } from '../frame/auth.ts'
+import type { Call } from '../frame/request.ts'
+import { param } from './path-params.ts'
+import type { Server } from './types.ts'
+
+/** The parent of operations on something that a server has: they begin with the server of the path, as its user sees it. */
+export class ServerCalls {
+  protected readonly cloud: Cloud
+
+  constructor(cloud: Cloud) {
+    this.cloud = cloud
+  }
+
+  /** @throws {Fault} 401, 404 */
+  protected server(call: Call): Server {
+    return this.cloud.servers.get(authenticate(call, this.cloud), param(call, 'id'))
+  }
+
+  /** @throws {Fault} 401, 404, and for a server that is deleted or suspended */
+  protected toChange(call: Call): Server {
+    const user = authenticate(call, this.cloud)
+    return this.cloud.servers.get(user, param(call, 'id'), { nonDeleted: true, nonSuspended: true })
+  }
+}
