@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { must, root } from './setup.mjs'
 
 const { version } = JSON.parse(readFileSync(join(root, 'packages/core/package.json'), 'utf8'))
-const file = join(root, 'packages/core/src/version.ts')
+const file = join(root, 'packages/core/src/transport/version.ts')
 const text = readFileSync(file, 'utf8')
 const next = text.replace(/'\d+\.\d+\.\d+[^']*'/, `'${version}'`)
 if (!next.includes(`'${version}'`)) throw new Error(`${file} holds no version to replace`)

@@ -1,6 +1,19 @@
-export { CHANGES_SINCE_LIMIT_MS, type ChangesSinceOptions, changesSinceQuery } from './changes-since.ts'
-export { Client, type ClientClass } from './client.ts'
-export { defined } from './defined.ts'
+export { Client, type ClientClass } from './client/client.ts'
+export type { Link } from './client/link.ts'
+export type { Open } from './client/literal-union.ts'
+export { type Reassignment, reassignBody } from './client/reassignment.ts'
+export { Resource } from './client/resource.ts'
+export { serviceRoot } from './client/service-root.ts'
+export { StatusResource } from './client/status-resource.ts'
+export {
+  type StatusRules,
+  type StatusTarget,
+  waitUntilDeleted,
+  waitUntilStatus,
+  waitWhileStatus,
+} from './client/status-wait.ts'
+export { type MediaType, type Version, Versions } from './client/versions.ts'
+export { type WaitGoal, type WaitOptions, waitFor } from './client/wait.ts'
 export { ApiError, type ApiErrorFields } from './errors/api-error.ts'
 export { ConnectionError } from './errors/connection-error.ts'
 export { EndpointNotFoundError } from './errors/endpoint-not-found-error.ts'
@@ -33,34 +46,30 @@ export { TlsError } from './errors/tls-error.ts'
 export { TransferError } from './errors/transfer-error.ts'
 export { WaitFailedError } from './errors/wait-failed-error.ts'
 export { WaitTimeoutError } from './errors/wait-timeout-error.ts'
-export { decodeHeaderValue, encodeHeaderValue } from './headers.ts'
-export type { CallEvent, FailureEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from './hooks.ts'
-export { type BytesResponse, Http } from './http.ts'
-export { parseJson, stringifyJson } from './json.ts'
-export { Limiter } from './limit.ts'
-export type { Link } from './link.ts'
-export { List } from './list.ts'
-export type { Logger, LogLevel } from './logger.ts'
-export { mapLimit } from './map-limit.ts'
-export { listChanges, listMember, member, memberOf } from './member.ts'
-export type { Open } from './open.ts'
-export type { Body, CallOptions, ClientOptions, RequestOptions, RetryOptions, TokenSource } from './options.ts'
-export { encodedPath, type Path, path } from './path.ts'
-export { isoDate, type Query } from './query.ts'
-export { type Reassignment, reassignBody } from './reassignment.ts'
-export { refuse, shown } from './refuse.ts'
-export { requestOf } from './request-of.ts'
-export { Resource } from './resource.ts'
-export type { ApiResponse } from './response.ts'
-export { serviceRoot } from './service-root.ts'
-export { StatusResource } from './status-resource.ts'
-export {
-  type StatusRules,
-  type StatusTarget,
-  waitUntilDeleted,
-  waitUntilStatus,
-  waitWhileStatus,
-} from './status-wait.ts'
+export { CHANGES_SINCE_LIMIT_MS, type ChangesSinceOptions, changesSinceQuery } from './http/changes-since.ts'
+export { listChanges, listMember, member, memberOf } from './http/envelope.ts'
+export { decodeHeaderValue, encodeHeaderValue } from './http/headers.ts'
+export { type BytesResponse, Http } from './http/http.ts'
+export { parseJson, stringifyJson } from './http/json.ts'
+export { List } from './http/list.ts'
+export { defined } from './http/omit-undefined.ts'
+export { encodedPath, type Path, path } from './http/path.ts'
+export { isoDate, type Query } from './http/query.ts'
+export type { ApiResponse } from './http/response.ts'
+export type { CallEvent, FailureEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from './observe/hooks.ts'
+export type { Logger, LogLevel } from './observe/logger.ts'
+export { Limiter } from './runtime/limiter.ts'
+export { mapLimit } from './runtime/map-limit.ts'
+export type {
+  Body,
+  CallOptions,
+  ClientOptions,
+  RequestOptions,
+  RetryOptions,
+  TokenSource,
+} from './transport/options.ts'
+export { requestOf } from './transport/request-of.ts'
+export { refuse, shown } from './validate/invalid-argument.ts'
 export {
   requireBoolean,
   requireDate,
@@ -73,6 +82,4 @@ export {
   requirePositiveInteger,
   requireText,
   type TextLimits,
-} from './validate.ts'
-export { type MediaType, type Version, Versions } from './versions.ts'
-export { type WaitGoal, type WaitOptions, waitFor } from './wait.ts'
+} from './validate/require.ts'

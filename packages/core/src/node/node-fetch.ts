@@ -4,11 +4,11 @@ import { BuiltinResponse } from './builtin-fetch.ts'
 
 import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici'
 import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
-import { nodeFetchMark } from '../transport/node-fetch-mark.ts'
-import { undecodedMark } from '../transport/undecoded.ts'
-import { requirePositiveInteger } from '../validate.ts'
+import { nodeFetchMark } from '../runtime/node-fetch-mark.ts'
+import { undecodedMark } from '../runtime/raw-content-encoding.ts'
+import { requirePositiveInteger } from '../validate/require.ts'
+import { connectOptions, type TlsOptions } from './connection-options.ts'
 import { settingsOfOtherRuntimes } from './other-runtimes.ts'
-import { connectOptions, type TlsOptions } from './tls-options.ts'
 
 /** How connections are made. */
 export interface NodeFetchOptions extends TlsOptions {

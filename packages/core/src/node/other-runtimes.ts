@@ -1,7 +1,7 @@
 import { rootCertificates } from 'node:tls'
 import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
+import { authorities } from './connection-options.ts'
 import type { NodeFetchOptions } from './node-fetch.ts'
-import { authorities } from './tls-options.ts'
 
 /** What Deno has to make connections by. */
 interface DenoClient {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
-import { isNode } from '../transport/runtime.ts'
+import { isNode } from '../runtime/platform.ts'
 import { createDispatcher } from './node-fetch.ts'
 
 // The imports above have to come first: they load Node's own client before this one.

@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-error.ts'
-import { safeUrl } from '../redact.ts'
-import { requestIdOf } from './request-id.ts'
+import { safeUrl } from '../observe/redact.ts'
+import { requestIdOf } from '../observe/request-id.ts'
 
 const maxRedirects = 5
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])

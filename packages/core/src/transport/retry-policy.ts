@@ -1,8 +1,8 @@
 import { ApiError } from '../errors/api-error.ts'
 import { ConnectionError } from '../errors/connection-error.ts'
 import { TimeoutError } from '../errors/timeout-error.ts'
-import type { RetryOptions } from '../options.ts'
-import { requireMilliseconds, requireNonNegativeInteger } from '../validate.ts'
+import { requireMilliseconds, requireNonNegativeInteger } from '../validate/require.ts'
+import type { RetryOptions } from './options.ts'
 
 export interface RetryPolicy {
   readonly limit: number

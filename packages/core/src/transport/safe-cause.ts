@@ -1,4 +1,4 @@
-import { redact } from '../redact.ts'
+import { redact } from '../observe/redact.ts'
 
 /**
  * A copy of an error, with its causes, that holds nothing but names, messages, stacks and codes, secrets masked. The errors that a

@@ -1,6 +1,6 @@
 import { TimeoutError, type TimeoutPhase } from '../errors/timeout-error.ts'
-import { safeUrl } from '../redact.ts'
-import type { Call } from './call.ts'
+import type { Call } from '../http/request.ts'
+import { safeUrl } from '../observe/redact.ts'
 
 const defaultAttemptMs = 60_000
 /** The slowest transfer that the default limit puts up with. */

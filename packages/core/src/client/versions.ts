@@ -1,0 +1,34 @@
+import { listMember } from '../http/envelope.ts'
+import type { List } from '../http/list.ts'
+import type { RequestOptions } from '../transport/options.ts'
+import type { Link } from './link.ts'
+import type { Open } from './literal-union.ts'
+import { Resource } from './resource.ts'
+import { serviceRoot } from './service-root.ts'
+
+/** A version of an API. Some services tell more of it. */
+export interface Version {
+  /** `v2.0`, say. */
+  id: string
+  status: Open<'CURRENT' | 'SUPPORTED' | 'DEPRECATED'>
+  links: Link[]
+}
+
+/** A format that a version of an API speaks. */
+export interface MediaType {
+  base: string
+  type: string
+}
+
+/** The versions that a service speaks. */
+export class Versions<V extends Version = Version> extends Resource {
+  /**
+   * All versions; no token is sent.
+   *
+   * `GET /` of the endpoint without its version · 200
+   */
+  list(options?: RequestOptions): List<V> {
+    const root = this.http.at(serviceRoot(this.http.endpointUrl))
+    return listMember<V>(root, 'versions', '/', { ...options, authenticate: false, expect: 200 })
+  }
+}

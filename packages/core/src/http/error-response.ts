@@ -1,0 +1,94 @@
+import type { ApiError } from '../errors/api-error.ts'
+import { errorForStatus } from '../errors/from-status.ts'
+import { redact, redactValue } from '../observe/redact.ts'
+import { requestIdOf } from '../observe/request-id.ts'
+import { type Fault, readFault } from './fault.ts'
+import { parseRetryAfter } from './retry-after.ts'
+
+interface Refusal {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: string
+  readonly method: string
+  readonly url: string
+  readonly secrets: readonly string[]
+  /** Whether a success status came that the call does not expect. */
+  readonly unexpected: boolean
+}
+
+/** The error for a reply that is no success. */
+export function refusalError(refusal: Refusal): ApiError {
+  const { status, headers, method, url, secrets } = refusal
+  const read = withoutSecrets(readFault(refusal.body), secrets)
+  const retryAfterMs = parseRetryAfter(headers.get('retry-after'), Date.now())
+  const label = labelOf(status, read)
+  const said = [read.message, textOf(read.details)].filter((part) => part !== undefined).join(': ')
+  const parts = [said === '' ? label : `${label}: ${said}`, adviceFor(refusal, read)].filter(
+    (part) => part !== undefined,
+  )
+  const wait = retryAfterMs === undefined ? '' : `, to be tried again after ${Math.ceil(retryAfterMs / 1000)} s`
+  return errorForStatus(`${parts.join('. ')} (${method} ${url}${wait})`, {
+    status,
+    fault: read.fault,
+    details: read.details,
+    method,
+    url,
+    requestId: requestIdOf(headers),
+    retryAfterMs,
+  })
+}
+
+/** Meanings of statuses, for replies that have no words: those to HEAD requests, above all. */
+const meanings: Readonly<Record<number, string>> = {
+  400: 'bad request',
+  403: 'forbidden',
+  404: 'not found',
+  405: 'method not allowed',
+  409: 'conflict',
+  412: 'precondition failed',
+  413: 'over a limit',
+  429: 'too many requests',
+  500: 'internal server error',
+  502: 'bad gateway',
+  503: 'service unavailable',
+  504: 'gateway timeout',
+}
+
+function labelOf(status: number, { fault, message }: Fault): string {
+  const meaning = fault ?? (message === undefined ? meanings[status] : undefined)
+  return meaning === undefined ? String(status) : `${status} ${meaning}`
+}
+
+function withoutSecrets(read: Fault, secrets: readonly string[]): Fault {
+  const { fault, message, details } = read
+  return {
+    ...read,
+    fault: fault === undefined ? undefined : redact(fault, secrets),
+    message: message === undefined ? undefined : redact(message, secrets),
+    details: redactValue(details, secrets),
+  }
+}
+
+function textOf(details: unknown): string | undefined {
+  return typeof details === 'string' && details.length <= 200 ? details.trim() : undefined
+}
+
+function adviceFor(refusal: Refusal, read: Fault): string | undefined {
+  const { status } = refusal
+  if (status === 401) {
+    return 'The cloud does not accept the token: it is wrong, has expired, or belongs to another cloud. Get a new one from the web interface of the cloud'
+  }
+  // Synnefo's words for a path that none of its routes match; with ids that are no numbers none do.
+  if (status === 400 && read.message === 'API endpoint not found') {
+    return 'This service has no such path: an id in it is malformed, or the endpoint URL is that of another service'
+  }
+  if (read.isHtml && status === 400 && /plain HTTP request/i.test(refusal.body)) {
+    return 'This port wants TLS: use https:// in the URL'
+  }
+  if (read.isHtml && status === 404) {
+    return "A web page answered, not a Synnefo API: check the URL (an authentication URL is like 'https://accounts.example.org/identity/v2.0')"
+  }
+  if (refusal.unexpected && status < 300) return 'This success is not the one that the call expects'
+  if (status >= 300 && status < 400 && status !== 304) return 'The redirect is not followed'
+  return undefined
+}

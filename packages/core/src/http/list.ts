@@ -1,0 +1,77 @@
+import { requireNonNegativeInteger } from '../validate/require.ts'
+
+/**
+ * Things that a cloud lists. Iterate it to work through them, page by page where the server pages, or await it for an array:
+ *
+ *     for await (const server of compute.servers.list()) ...
+ *     const servers = await compute.servers.list()
+ *
+ * A request is made only then, and each iteration, or await, asks anew.
+ */
+export class List<T> implements AsyncIterable<T>, PromiseLike<T[]> {
+  readonly #pages: () => AsyncGenerator<readonly T[], void, undefined>
+
+  private constructor(pages: () => AsyncGenerator<readonly T[], void, undefined>) {
+    this.#pages = pages
+  }
+
+  /** A list that comes in one reply. */
+  static of<T>(fetch: () => Promise<readonly T[]>): List<T> {
+    return new List<T>(async function* () {
+      yield await fetch()
+    })
+  }
+
+  /**
+   * A list that comes in pages, each asked for with the marker of the last item before it. It ends with an empty page, with a
+   * marker that repeats (some servers ignore markers), or after `limit` items in all.
+   */
+  static paged<T>(
+    fetchPage: (marker: string | undefined) => Promise<readonly T[]>,
+    markerOf: (last: T) => string,
+    options: { limit?: number | undefined } = {},
+  ): List<T> {
+    const limit =
+      options.limit === undefined ? Number.POSITIVE_INFINITY : requireNonNegativeInteger(options.limit, 'limit')
+    return new List<T>(async function* () {
+      let left = limit
+      let marker: string | undefined
+      const seen = new Set<string>()
+      while (left > 0) {
+        const page = await fetchPage(marker)
+        const last = page.at(-1)
+        if (last === undefined) return
+        const next = markerOf(last)
+        if (seen.has(next)) return
+        seen.add(next)
+        yield page.length > left ? page.slice(0, left) : page
+        left -= page.length
+        marker = next
+      }
+    })
+  }
+
+  /** The items page by page, as the server sends them. */
+  pages(): AsyncIterable<readonly T[]> {
+    return { [Symbol.asyncIterator]: this.#pages }
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    for await (const page of this.#pages()) yield* page
+  }
+
+  /** All items in one array. */
+  async toArray(): Promise<T[]> {
+    const items: T[] = []
+    for await (const page of this.#pages()) for (const item of page) items.push(item)
+    return items
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: a list can be awaited, as an array
+  then<A = T[], B = never>(
+    onFulfilled?: ((value: T[]) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.toArray().then(onFulfilled, onRejected)
+  }
+}

@@ -1,8 +1,0 @@
-import type { Open } from './open.ts'
-
-/** A hyperlink of a reply. The API needs none of them: ids are enough. */
-export interface Link {
-  rel: Open<'self' | 'bookmark' | 'alternate' | 'describedby'>
-  href: string
-  type?: string
-}

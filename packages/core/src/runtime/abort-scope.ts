@@ -1,0 +1,71 @@
+import { refuse, shown } from '../validate/invalid-argument.ts'
+import { onAbort } from './on-abort.ts'
+
+/** Longer delays overflow, to none at all. */
+const longestDelay = 0x7fffffff
+
+/**
+ * A span of work with a signal: it follows a parent signal, can be given a time limit, and leaves nothing behind when closed.
+ * (`AbortSignal.any` and `AbortSignal.timeout` keep listeners and timers on long-lived signals.)
+ */
+export class AbortScope {
+  readonly #controller = new AbortController()
+  readonly #unfollow: () => void
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  /** @throws {InvalidArgumentError} for something that is no signal, such as the AbortController itself. */
+  constructor(parent?: AbortSignal | undefined) {
+    if (parent !== undefined && typeof parent?.addEventListener !== 'function')
+      refuse('signal', `must be an AbortSignal, such as controller.signal; got ${shown(parent)}`)
+    this.#unfollow =
+      parent === undefined ? () => undefined : onAbort(parent, () => this.#controller.abort(parent.reason))
+    if (parent?.aborted) this.#controller.abort(parent.reason)
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  throwIfAborted(): void {
+    this.#controller.signal.throwIfAborted()
+  }
+
+  abort(reason: unknown): void {
+    this.#controller.abort(reason)
+  }
+
+  /** Starts the time limit, or starts it anew. */
+  arm(ms: number, reason: () => unknown): void {
+    clearTimeout(this.#timer)
+    if (ms <= longestDelay) this.#timer = setTimeout(() => this.#controller.abort(reason()), ms)
+  }
+
+  /** Stops the time limit. */
+  disarm(): void {
+    clearTimeout(this.#timer)
+  }
+
+  /** Settles as the work does, or rejects with the signal's reason, whichever is first. */
+  race<T>(work: Promise<T>): Promise<T> {
+    const { signal } = this
+    return new Promise<T>((resolve, reject) => {
+      if (signal.aborted) reject(signal.reason)
+      const forget = onAbort(signal, () => reject(signal.reason))
+      work.then(resolve, reject).finally(forget)
+    })
+  }
+
+  /** A pause. */
+  sleep(ms: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const pause = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms)
+    })
+    return this.race(pause).finally(() => clearTimeout(timer))
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#unfollow()
+  }
+}

@@ -1,0 +1,56 @@
+import { requirePositiveInteger } from '../validate/require.ts'
+import { AbortScope } from './abort-scope.ts'
+
+/**
+ * Like `Promise.all(items.map(fn))` with at most `concurrency` calls at a time, and lazily: an item is taken only when a call can start.
+ * The first failure stops it: the signal that the other calls got is aborted, they are waited for, and the failure is thrown.
+ * `options.signal` stops it from outside, with that signal's reason.
+ */
+export async function mapLimit<T, R>(
+  items: Iterable<T> | AsyncIterable<T>,
+  concurrency: number,
+  fn: (item: T, index: number, signal: AbortSignal) => Promise<R>,
+  options: { signal?: AbortSignal | undefined } = {},
+): Promise<R[]> {
+  const limit =
+    concurrency === Number.POSITIVE_INFINITY ? concurrency : requirePositiveInteger(concurrency, 'concurrency')
+  options.signal?.throwIfAborted()
+  const scope = new AbortScope(options.signal)
+  const results: R[] = []
+  const running = new Set<Promise<void>>()
+  const iterator = iteratorOf(items)
+  let exhausted = false
+  const work = async (item: T, index: number): Promise<void> => {
+    try {
+      results[index] = await fn(item, index, scope.signal)
+    } catch (error) {
+      scope.abort(error)
+    }
+  }
+  try {
+    for (let index = 0; ; index += 1) {
+      const next = await scope.race(Promise.resolve(iterator.next()))
+      if (next.done === true) {
+        exhausted = true
+        break
+      }
+      const call: Promise<void> = work(next.value, index).finally(() => running.delete(call))
+      running.add(call)
+      if (running.size >= limit) await Promise.race(running)
+      scope.throwIfAborted()
+    }
+  } catch (error) {
+    scope.abort(error)
+  } finally {
+    await Promise.all(running)
+    scope.close()
+    // Not waited for: a generator that hangs cannot be closed before it goes on.
+    if (!exhausted) Promise.resolve(iterator.return?.()).catch(() => undefined)
+  }
+  scope.throwIfAborted()
+  return results
+}
+
+function iteratorOf<T>(items: Iterable<T> | AsyncIterable<T>): Iterator<T> | AsyncIterator<T> {
+  return Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]()
+}

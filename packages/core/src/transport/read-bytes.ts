@@ -1,0 +1,43 @@
+import { onAbort } from '../runtime/on-abort.ts'
+
+/** Reads a whole body by its reader, which is faster than `arrayBuffer()`; `limit` stops after so many bytes and drops the rest. */
+export async function readBytes(
+  body: ReadableStream<Uint8Array> | null,
+  signal: AbortSignal = new AbortController().signal,
+  limit: number = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (body === null) return new Uint8Array(0)
+  const reader = body.getReader()
+  const forget = onAbort(signal, () => void reader.cancel(signal.reason).catch(() => undefined))
+  try {
+    const chunks: Uint8Array[] = []
+    let length = 0
+    while (length < limit) {
+      const { done, value } = await reader.read()
+      signal.throwIfAborted()
+      if (done) return join(chunks, length)
+      chunks.push(value)
+      length += value.byteLength
+    }
+    void reader.cancel().catch(() => undefined)
+    return join(chunks, length)
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error
+  } finally {
+    forget()
+  }
+}
+
+function join(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const [only] = chunks
+  if (only !== undefined && chunks.length === 1 && only.byteLength === only.buffer.byteLength)
+    return only as Uint8Array<ArrayBuffer>
+  const all = new Uint8Array(length)
+  let offset = 0
+  for (const chunk of chunks) {
+    all.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return all
+}

@@ -1,0 +1,48 @@
+import ky from 'ky'
+import { keepsAnswers } from '../runtime/platform.ts'
+import type { EncodedBody } from './request-body.ts'
+
+/** One request as it goes out. */
+export interface OutgoingRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Headers
+  readonly body: EncodedBody | undefined
+  readonly signal: AbortSignal
+  /** What else the fetch is told. */
+  readonly init: object
+}
+
+/**
+ * Sends one request by ky and returns whatever answers, of any status. The only file that knows ky.
+ *
+ * ky's own retries, timeout and status errors are off: its timeout ends with the headers, it repeats on any error thrown, and it has
+ * no total limit. The body goes past it, since ky clones each Request, which would keep all that is streamed in memory.
+ */
+export function sendByKy(fetch: typeof globalThis.fetch, request: OutgoingRequest): Promise<Response> {
+  const { body, signal, init } = request
+  const content = body === undefined ? {} : { body: body.content, ...(body.streamed ? { duplex: 'half' } : {}) }
+  return ky(request.url, {
+    method: request.method,
+    headers: request.headers,
+    redirect: 'manual',
+    credentials: 'omit',
+    retry: 0,
+    timeout: false,
+    throwHttpErrors: false,
+    fetch: async (prepared) => {
+      const { url, method, headers } = prepared as Request
+      return fetch(url, {
+        method,
+        headers,
+        redirect: 'manual',
+        credentials: 'omit',
+        // What a browser keeps of an earlier answer tells nothing of how things are now. Elsewhere nothing is kept.
+        ...(keepsAnswers ? { cache: 'no-store' } : {}),
+        signal,
+        ...content,
+        ...init,
+      } as RequestInit)
+    },
+  })
+}

@@ -1,0 +1,48 @@
+import { InvalidArgumentError, isoDate, type Query } from '@kamaki/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { encodeQuery } from '../../src/http/query.ts'
+
+describe('a query', () => {
+  it('writes flags without a value, leaves undefined out, gives dates an offset', () => {
+    const query: Query = {
+      hashmap: null,
+      none: undefined,
+      empty: '',
+      n: 1,
+      big: 2n ** 64n,
+      yes: true,
+      since: new Date(0),
+    }
+    expect(encodeQuery(query)).toBe(
+      'hashmap&empty=&n=1&big=18446744073709551616&yes=true&since=1970-01-01T00%3A00%3A00.000%2B00%3A00',
+    )
+  })
+
+  it('comes back as it was, whatever is in it', () => {
+    const text = fc.string({ unit: 'grapheme' })
+    const key = text.filter((value) => value.toLowerCase() !== 'x-auth-token')
+    fc.assert(
+      fc.property(fc.dictionary(key, text), (query) => {
+        expect(Object.fromEntries(new URLSearchParams(encodeQuery(query)))).toEqual({ ...query })
+      }),
+    )
+  })
+
+  it('never carries a token', () => {
+    expect(() => encodeQuery({ 'x-AUTH-token': 'secret' })).toThrow(InvalidArgumentError)
+  })
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, new Date(Number.NaN)])('refuses %s', (value) => {
+    expect(() => encodeQuery({ value })).toThrow(InvalidArgumentError)
+  })
+
+  it('has dates that say the same moment', () => {
+    fc.assert(
+      fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-01-01') }), (date) => {
+        expect(new Date(isoDate(date)).getTime()).toBe(date.getTime())
+        expect(isoDate(date)).toMatch(/\+00:00$/)
+      }),
+    )
+  })
+})
