@@ -14,6 +14,7 @@ export const alias = [
     find: `@kamaki/${name}/node`,
     replacement: source(`${name}/src/node/index.ts`),
   })),
+  { find: '@kamaki/core/toolkit', replacement: source('core/src/toolkit.ts') },
   ...['core', 'astakos', 'cyclades', 'network', 'image', 'pithos', 'emulator'].map((name) => ({
     find: new RegExp(`^@kamaki/${name}$`),
     replacement: source(`${name}/src/index.ts`),

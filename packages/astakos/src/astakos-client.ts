@@ -1,12 +1,5 @@
-import {
-  Client,
-  type ClientClass,
-  type ClientOptions,
-  type RequestOptions,
-  requestOf,
-  requireText,
-  type TokenSource,
-} from '@kamaki/core'
+import { Client, type ClientClass, type ClientOptions, type RequestOptions, type TokenSource } from '@kamaki/core'
+import { pickRequestOptions, requireText } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 import type { Catalog, CatalogEndpoint, CatalogService, EndpointQuery, FoundEndpoint } from './catalog.ts'
 import { Commissions } from './commissions.ts'
@@ -178,7 +171,7 @@ export class AstakosClient extends Client {
 
   /** All endpoints that match by type, name, region and version; without a query, all there are. */
   async getEndpoints(query: EndpointQuery & RequestOptions = {}): Promise<FoundEndpoint[]> {
-    return (await this.catalog(requestOf(query))).find(query)
+    return (await this.catalog(pickRequestOptions(query))).find(query)
   }
 
   /**

@@ -1,4 +1,5 @@
-import { ApiError, type CallOptions, type Http, isMarkedError, KamakiError, markError, ParseError } from '@kamaki/core'
+import { ApiError, type CallOptions, KamakiError, ParseError } from '@kamaki/core'
+import { type Http, isMarkedError, markError } from '@kamaki/core/toolkit'
 
 /** What answers at AUTHENTICATION_URL is not the identity service of a Synnefo cloud. */
 export class AuthenticationUrlError extends KamakiError {

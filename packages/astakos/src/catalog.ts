@@ -1,4 +1,5 @@
-import { EndpointNotFoundError, type Open } from '@kamaki/core'
+import { EndpointNotFoundError } from '@kamaki/core'
+import type { LiteralUnion } from '@kamaki/core/toolkit'
 
 /** Where one version of a service is, as Astakos lists it. */
 export interface CatalogEndpoint {
@@ -11,7 +12,7 @@ export interface CatalogEndpoint {
   /** Only on `astakos_weblogin`. */
   'SNF:webloginURL'?: string
   /** A text, not a boolean. `False`: `publicURL` lacks the version, which the client appends. */
-  'SNF:exposeVersion'?: Open<'True' | 'False'>
+  'SNF:exposeVersion'?: LiteralUnion<'True' | 'False'>
 }
 
 /** A service of the cloud with its endpoints. */

@@ -1,11 +1,12 @@
-import { ApiError, type Open } from '@kamaki/core'
+import { ApiError } from '@kamaki/core'
+import type { LiteralUnion } from '@kamaki/core/toolkit'
 import type { Provision } from './provisions.ts'
 import type { Quantity } from './quantity.ts'
 
 /** Why a commission was refused. */
 export interface CommissionFailure {
   /** A limit would be passed, usage would fall below zero, or there is no such holding. */
-  name?: Open<'NoCapacityError' | 'NoQuantityError' | 'NoHoldingError'>
+  name?: LiteralUnion<'NoCapacityError' | 'NoQuantityError' | 'NoHoldingError'>
   /** The provision that failed, with all of its kind summed up. */
   provision?: Provision
   /** With `NoHoldingError` these two may be those of an earlier failure. */

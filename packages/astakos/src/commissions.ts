@@ -1,4 +1,5 @@
-import { List, path, type RequestOptions, Resource, requireNonNegativeInteger } from '@kamaki/core'
+import { List, type RequestOptions } from '@kamaki/core'
+import { path, Resource, requireNonNegativeInteger } from '@kamaki/core/toolkit'
 import { type Caller, incomplete } from './caller.ts'
 import {
   type Charge,

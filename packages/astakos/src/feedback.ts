@@ -1,4 +1,5 @@
-import { type RequestOptions, Resource, requireText } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { Resource, requireText } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 import { FORM, formBody } from './form.ts'
 

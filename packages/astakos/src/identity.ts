@@ -1,4 +1,5 @@
-import type { Http, RequestOptions } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import type { Http } from '@kamaki/core/toolkit'
 import { Catalog } from './catalog.ts'
 import { SingleFlight } from './single-flight.ts'
 import type { Access, AuthenticateOptions, Tokens } from './tokens.ts'

@@ -1,4 +1,5 @@
-import type { ApiResponse, CallOptions, Http, Path, RequestOptions } from '@kamaki/core'
+import type { ApiResponse, CallOptions, Path, RequestOptions } from '@kamaki/core'
+import type { Http } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 
 /** A service that the catalog tells the place of, which is looked up at the first call. */

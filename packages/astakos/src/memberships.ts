@@ -1,13 +1,14 @@
-import { List, type Open, path, type RequestOptions, Resource, requireId, requireText } from '@kamaki/core'
+import { List, type RequestOptions } from '@kamaki/core'
+import { type LiteralUnion, path, Resource, requireId, requireText } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 
 /** Where a membership stands. */
-export type MembershipState = Open<
+export type MembershipState = LiteralUnion<
   'requested' | 'accepted' | 'leave_requested' | 'suspended' | 'rejected' | 'cancelled' | 'removed'
 >
 
 /** What may be done with a membership. */
-export type MembershipAction = Open<'leave' | 'cancel' | 'accept' | 'reject' | 'remove'>
+export type MembershipAction = LiteralUnion<'leave' | 'cancel' | 'accept' | 'reject' | 'remove'>
 
 /** Somebody's part in a project. Each date (ISO 8601) is that of the last entry into the state it is named for. */
 export interface Membership {

@@ -1,4 +1,4 @@
-import { isoDate, refuse, requireDate, shown } from '@kamaki/core'
+import { formatValue, isoDate, rejectArgument, requireDate } from '@kamaki/core/toolkit'
 import type { ResourceLimits } from './projects.ts'
 import type { Quantity } from './quantity.ts'
 
@@ -51,10 +51,16 @@ const OFFSET = /(?:z|[+-]\d{2}:?\d{2})$/i
 function projectDate(date: ProjectDate, parameter: string): string {
   if (date instanceof Date) return isoDate(requireDate(date, parameter))
   if (typeof date !== 'string' || Number.isNaN(Date.parse(date))) {
-    refuse(parameter, `must be a Date, or ISO 8601 text such as 2031-05-06T00:00:00+00:00; got ${shown(date)}`)
+    rejectArgument(
+      parameter,
+      `must be a Date, or ISO 8601 text such as 2031-05-06T00:00:00+00:00; got ${formatValue(date)}`,
+    )
   }
   if (!OFFSET.test(date) || !/\dT\d/i.test(date)) {
-    refuse(parameter, `must have a UTC offset, such as 2031-05-06T00:00:00+00:00, or be a Date; got ${shown(date)}`)
+    rejectArgument(
+      parameter,
+      `must have a UTC offset, such as 2031-05-06T00:00:00+00:00, or be a Date; got ${formatValue(date)}`,
+    )
   }
   return date
 }
@@ -64,13 +70,13 @@ function requireLimits(name: string, limits: ResourceLimits): void {
   requireQuantity(limits.project_capacity, `${parameter}.project_capacity`)
   requireQuantity(limits.member_capacity, `${parameter}.member_capacity`)
   if (limits.member_capacity > limits.project_capacity) {
-    refuse(`${parameter}.member_capacity`, 'must not be above its project_capacity')
+    rejectArgument(`${parameter}.member_capacity`, 'must not be above its project_capacity')
   }
 }
 
 function requireQuantity(value: Quantity, parameter: string): void {
   const whole = typeof value === 'bigint' || Number.isSafeInteger(value) || value === Number.POSITIVE_INFINITY
   if (!whole || value < 0) {
-    refuse(parameter, `must be an integer of 0 or more, or Infinity for unlimited; got ${shown(value)}`)
+    rejectArgument(parameter, `must be an integer of 0 or more, or Infinity for unlimited; got ${formatValue(value)}`)
   }
 }

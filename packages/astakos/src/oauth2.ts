@@ -1,4 +1,5 @@
-import { ParseError, type RequestOptions, Resource, refuse, requireText } from '@kamaki/core'
+import { ParseError, type RequestOptions } from '@kamaki/core'
+import { Resource, rejectArgument, requireText } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 import { FORM, formBody } from './form.ts'
 
@@ -142,7 +143,7 @@ function fields(request: AuthorizationRequest): Record<string, string | undefine
 function basic(clientId: string, clientSecret: string): string {
   for (const [parameter, value] of Object.entries({ clientId, clientSecret })) {
     if (value.includes(':')) {
-      refuse(parameter, 'must not hold a colon: Astakos cannot read it then')
+      rejectArgument(parameter, 'must not hold a colon: Astakos cannot read it then')
     }
   }
   const bytes = new TextEncoder().encode(`${clientId}:${clientSecret}`)

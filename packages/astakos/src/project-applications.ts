@@ -1,4 +1,5 @@
-import { path, type RequestOptions, Resource, requireId } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { path, Resource, requireId } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 import type { ReasonOptions } from './memberships.ts'
 

@@ -1,13 +1,5 @@
-import {
-  List,
-  type Open,
-  path,
-  type RequestOptions,
-  Resource,
-  requireId,
-  requireOneOf,
-  requireText,
-} from '@kamaki/core'
+import { List, type RequestOptions } from '@kamaki/core'
+import { type LiteralUnion, path, Resource, requireId, requireOneOf, requireText } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 import { Memberships, type ReasonOptions } from './memberships.ts'
 import { type NewProject, type ProjectChanges, projectBody } from './new-project.ts'
@@ -15,13 +7,13 @@ import { ProjectApplications } from './project-applications.ts'
 import type { Quantity } from './quantity.ts'
 
 /** How one becomes a member, or stops being one. */
-export type ProjectPolicy = Open<'auto' | 'moderated' | 'closed'>
+export type ProjectPolicy = LiteralUnion<'auto' | 'moderated' | 'closed'>
 
 /** Where a project stands. */
-export type ProjectState = Open<'uninitialized' | 'active' | 'suspended' | 'terminated' | 'deleted'>
+export type ProjectState = LiteralUnion<'uninitialized' | 'active' | 'suspended' | 'terminated' | 'deleted'>
 
 /** Where an application for a project, or for a change of one, stands. */
-export type ApplicationState = Open<'pending' | 'approved' | 'replaced' | 'denied' | 'dismissed' | 'cancelled'>
+export type ApplicationState = LiteralUnion<'pending' | 'approved' | 'replaced' | 'denied' | 'dismissed' | 'cancelled'>
 
 /** How much of a resource a project gives. `Infinity`: unlimited. */
 export interface ResourceLimits {

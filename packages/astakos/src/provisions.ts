@@ -1,4 +1,4 @@
-import { refuse, requireText, shown } from '@kamaki/core'
+import { formatValue, rejectArgument, requireText } from '@kamaki/core/toolkit'
 import type { Quantity } from './quantity.ts'
 
 /** One change of one holding. */
@@ -65,7 +65,7 @@ function checked(charge: Charge): Charge {
   requireText(charge.resource, 'resource')
   // true would count as 1 on the server, and a fraction is refused there after the fact.
   if (typeof charge.quantity !== 'bigint' && !Number.isSafeInteger(charge.quantity)) {
-    refuse('quantity', `must be an integer; got ${shown(charge.quantity)}`)
+    rejectArgument('quantity', `must be an integer; got ${formatValue(charge.quantity)}`)
   }
   return charge
 }

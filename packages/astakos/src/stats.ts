@@ -1,4 +1,5 @@
-import { type RequestOptions, Resource } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { Resource } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 import type { Quantity } from './quantity.ts'
 

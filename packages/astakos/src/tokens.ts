@@ -1,4 +1,5 @@
-import { ParseError, path, type RequestOptions, Resource, requireText } from '@kamaki/core'
+import { ParseError, type RequestOptions } from '@kamaki/core'
+import { path, Resource, requireText } from '@kamaki/core/toolkit'
 import { authenticationCall } from './authentication-url-error.ts'
 import type { CatalogService } from './catalog.ts'
 

@@ -1,4 +1,5 @@
-import { List, type RequestOptions, Resource } from '@kamaki/core'
+import { List, type RequestOptions } from '@kamaki/core'
+import { Resource } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 
 /** A part of the cloud that has pages of its own. */

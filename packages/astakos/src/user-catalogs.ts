@@ -1,4 +1,5 @@
-import { type RequestOptions, Resource, refuse, requireText, shown } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { formatValue, Resource, rejectArgument, requireText } from '@kamaki/core/toolkit'
 import { type Caller, incomplete } from './caller.ts'
 
 /** Names (e-mails) by uuid and uuids by name. What the cloud does not know is left out. */
@@ -109,6 +110,6 @@ function own(found: Record<string, string>, key: string): string | undefined {
 
 function requireTexts(values: readonly string[], parameter: string): void {
   if (!Array.isArray(values) || values.some((value) => typeof value !== 'string')) {
-    refuse(parameter, `must be a list of texts; got ${shown(values)}`)
+    rejectArgument(parameter, `must be a list of texts; got ${formatValue(values)}`)
   }
 }

@@ -1,13 +1,5 @@
-import {
-  type List,
-  listMember,
-  member,
-  path,
-  type RequestOptions,
-  Resource,
-  requireId,
-  requireText,
-} from '@kamaki/core'
+import type { List, RequestOptions } from '@kamaki/core'
+import { path, Resource, requireId, requireText, unwrap, unwrapList } from '@kamaki/core/toolkit'
 
 /** A way in which a user may log in. */
 export interface AuthMethod {
@@ -85,7 +77,7 @@ export class Users extends Resource {
    * `GET /users` · 200 · snf-astakos-app/astakos/api/user.py:users_list
    */
   list(options?: RequestOptions): List<AdminUser> {
-    return listMember<AdminUser>(this.http, 'users', 'users', options)
+    return unwrapList<AdminUser>(this.http, 'users', 'users', options)
   }
 
   /**
@@ -94,7 +86,7 @@ export class Users extends Resource {
    * `GET /users/detail` · 200 · snf-astakos-app/astakos/api/user.py:users_list
    */
   listDetail(options?: RequestOptions): List<AdminUser> {
-    return listMember<AdminUser>(this.http, 'users', 'users/detail', options)
+    return unwrapList<AdminUser>(this.http, 'users', 'users/detail', options)
   }
 
   /**
@@ -105,7 +97,7 @@ export class Users extends Resource {
    */
   async create(user: NewUser, options?: RequestOptions): Promise<CreatedUser> {
     requireText(user.username, 'username')
-    return member<CreatedUser>(this.http, 'user', 'POST', 'users', { ...options, json: { user } })
+    return unwrap<CreatedUser>(this.http, 'user', 'POST', 'users', { ...options, json: { user } })
   }
 
   /**
@@ -115,7 +107,7 @@ export class Users extends Resource {
    * @throws {NotFoundError} if there is no such user.
    */
   async get(id: string, options?: RequestOptions): Promise<AdminUser> {
-    return member<AdminUser>(this.http, 'user', 'GET', path`users/${requireId(id, 'id')}`, options)
+    return unwrap<AdminUser>(this.http, 'user', 'GET', path`users/${requireId(id, 'id')}`, options)
   }
 
   /**
@@ -126,7 +118,7 @@ export class Users extends Resource {
    */
   async update(id: string, changes: UserChanges, options?: RequestOptions): Promise<AdminUser> {
     const call = { ...options, json: { user: changes } }
-    return member<AdminUser>(this.http, 'user', 'PUT', path`users/${requireId(id, 'id')}`, call)
+    return unwrap<AdminUser>(this.http, 'user', 'PUT', path`users/${requireId(id, 'id')}`, call)
   }
 
   /**
@@ -170,6 +162,6 @@ export class Users extends Resource {
   }
 
   async #act<T>(id: string, json: unknown, options?: RequestOptions & { idempotent?: boolean }): Promise<T> {
-    return member<T>(this.http, 'user', 'POST', path`users/${requireId(id, 'id')}/action`, { ...options, json })
+    return unwrap<T>(this.http, 'user', 'POST', path`users/${requireId(id, 'id')}/action`, { ...options, json })
   }
 }

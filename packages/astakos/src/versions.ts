@@ -1,13 +1,5 @@
-import {
-  List,
-  type MediaType,
-  member,
-  memberOf,
-  type RequestOptions,
-  serviceRoot,
-  type Version,
-  Versions,
-} from '@kamaki/core'
+import { List, type MediaType, type RequestOptions, type Version } from '@kamaki/core'
+import { serviceRoot, unwrap, unwrapped, Versions } from '@kamaki/core/toolkit'
 
 /** A version of the identity API. */
 export interface IdentityVersion extends Version {
@@ -32,8 +24,8 @@ export class IdentityVersions extends Versions<IdentityVersion> {
     const call = { ...options, authenticate: false, expect: 200 }
     return List.of(async () => {
       // The slash matters: without it the server answers with a web page.
-      const versions = await member<unknown>(root, 'versions', 'GET', '/', call)
-      return memberOf<IdentityVersion[]>(versions, 'values', {
+      const versions = await unwrap<unknown>(root, 'versions', 'GET', '/', call)
+      return unwrapped<IdentityVersion[]>(versions, 'values', {
         status: 200,
         method: 'GET',
         url: `${root.endpointUrl}/`,
@@ -48,6 +40,6 @@ export class IdentityVersions extends Versions<IdentityVersion> {
    */
   async get(options?: RequestOptions): Promise<IdentityVersionDetail> {
     const call = { ...options, authenticate: false, expect: 200 }
-    return member<IdentityVersionDetail>(this.http, 'version', 'GET', '/', call)
+    return unwrap<IdentityVersionDetail>(this.http, 'version', 'GET', '/', call)
   }
 }

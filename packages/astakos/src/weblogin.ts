@@ -1,4 +1,5 @@
-import { type RequestOptions, Resource, refuse, requireText } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { Resource, rejectArgument, requireText } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 import { locationOf } from './oauth2.ts'
 
@@ -62,7 +63,7 @@ export function loginResult(address: string | URL): { uuid: string; token: strin
   const uuid = parameters.get('uuid') ?? parameters.get('user')
   const token = parameters.get('token')
   if (!uuid || !token) {
-    refuse('address', 'carries no uuid and token: the login has not come to its end')
+    rejectArgument('address', 'carries no uuid and token: the login has not come to its end')
   }
   return { uuid, token }
 }

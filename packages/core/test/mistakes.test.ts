@@ -5,11 +5,11 @@ import {
   InvalidArgumentError,
   NotFoundError,
   ParseError,
-  requireId,
   TlsError,
   UnauthorizedError,
 } from '@kamaki/core'
 import { createNodeFetch } from '@kamaki/core/node'
+import { requireId } from '@kamaki/core/toolkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { closedPort, rejection, serve, serveSockets, serveTls, vector } from './support/servers.ts'
 

@@ -3,7 +3,6 @@ import {
   ApiError,
   Client,
   ConnectionError,
-  Http,
   InvalidArgumentError,
   KamakiError,
   ParseError,
@@ -12,6 +11,7 @@ import {
   waitFor,
 } from '@kamaki/core'
 import { createNodeFetch } from '@kamaki/core/node'
+import { Http } from '@kamaki/core/toolkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { rejection, serve, serveSockets, serveTls, vector } from './support/servers.ts'
 

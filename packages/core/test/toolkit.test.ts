@@ -1,25 +1,21 @@
 import { inspect } from 'node:util'
+import { Client, InvalidArgumentError, KamakiError, ParseError, type RequestOptions } from '@kamaki/core'
 import {
-  Client,
-  defined,
-  InvalidArgumentError,
   isMarkedError,
-  KamakiError,
-  listMember,
   markError,
-  member,
-  memberOf,
-  ParseError,
+  omitUndefined,
   path,
-  type RequestOptions,
+  pickRequestOptions,
   Resource,
   reassignBody,
-  requestOf,
   StatusResource,
   type StatusRules,
   serviceRoot,
+  unwrap,
+  unwrapList,
+  unwrapped,
   Versions,
-} from '@kamaki/core'
+} from '@kamaki/core/toolkit'
 import { describe, expect, it } from 'vitest'
 import { serve } from './support/servers.ts'
 
@@ -34,17 +30,17 @@ interface Station {
 class Stations extends Resource {
   list(options?: RequestOptions & { changesSince?: string }) {
     const { changesSince, ...call } = options ?? {}
-    return listMember<Station>(this.http, 'stations', 'stations', { ...call, query: { 'changes-since': changesSince } })
+    return unwrapList<Station>(this.http, 'stations', 'stations', { ...call, query: { 'changes-since': changesSince } })
   }
 
   async get(id: number, options?: RequestOptions): Promise<Station> {
-    return member<Station>(this.http, 'station', 'GET', path`stations/${id}`, options)
+    return unwrap<Station>(this.http, 'station', 'GET', path`stations/${id}`, options)
   }
 }
 
 class Storms extends StatusResource<Storm, 'GATHERING' | 'RAGING' | 'OVER', string> {
   async get(id: string, options?: RequestOptions): Promise<Storm> {
-    return member<Storm>(this.http, 'storm', 'GET', path`storms/${id}`, options)
+    return unwrap<Storm>(this.http, 'storm', 'GET', path`storms/${id}`, options)
   }
 
   protected override statusRules(id: string): StatusRules<Storm> {
@@ -81,7 +77,7 @@ describe('a client of one’s own', () => {
     expect(await stations.get(7)).toEqual({ id: 7 })
     const error = await stations.get(8).catch((reason: unknown) => reason)
     expect(ParseError.isInstance(error) && error.message).toMatch(/GET \S+stations\/8 lacks 'station'/)
-    expect(() => memberOf([], 'a', { status: 200, method: 'GET', url: 'u' })).toThrow(ParseError)
+    expect(() => unwrapped([], 'a', { status: 200, method: 'GET', url: 'u' })).toThrow(ParseError)
   })
 
   it('takes 304 for an empty list only where it asked for changes', async () => {
@@ -134,12 +130,12 @@ it('errors of one’s own hold across two copies of a package', () => {
 it('options are about the request or about the thing', () => {
   const signal = AbortSignal.timeout(1_000)
   const options = { name: 'x', signal, timeoutMs: 5, retry: false } as const
-  expect(requestOf(options)).toEqual({ signal, timeoutMs: 5, retry: false })
-  expect(requestOf()).toEqual({})
+  expect(pickRequestOptions(options)).toEqual({ signal, timeoutMs: 5, retry: false })
+  expect(pickRequestOptions()).toEqual({})
 })
 
 it('bodies lack what is undefined', () => {
-  expect(Object.keys(defined({ a: 1, b: undefined, c: null }))).toEqual(['a', 'c'])
+  expect(Object.keys(omitUndefined({ a: 1, b: undefined, c: null }))).toEqual(['a', 'c'])
   expect(reassignBody({ project: 'p' })).toEqual({ reassign: { project: 'p' } })
   expect(() => reassignBody({ project: '' })).toThrow(InvalidArgumentError)
   expect(() => reassignBody({ project: 'p', shared_to_project: 'no' as never })).toThrow('must be true or false')

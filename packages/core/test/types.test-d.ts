@@ -5,15 +5,13 @@ import {
   Client,
   type ClientClass,
   type ClientOptions,
-  type Http,
   List,
   NotFoundError,
-  type Open,
   type Path,
-  path,
   type TokenSource,
   waitFor,
 } from '@kamaki/core'
+import { type Http, type LiteralUnion, path } from '@kamaki/core/toolkit'
 import { expectTypeOf } from 'vitest'
 
 declare const error: unknown
@@ -27,7 +25,7 @@ expectTypeOf(path`a/${1}/${'b'}/${2n}`).toEqualTypeOf<Path>()
 // @ts-expect-error nothing else is a segment
 path`a/${{}}`
 
-type Status = Open<'ACTIVE' | 'BUILD'>
+type Status = LiteralUnion<'ACTIVE' | 'BUILD'>
 expectTypeOf<'ACTIVE'>().toExtend<Status>()
 expectTypeOf<string>().toExtend<Status>()
 

@@ -1,4 +1,5 @@
-import { Client, Versions } from '@kamaki/core'
+import { Client } from '@kamaki/core'
+import { Versions } from '@kamaki/core/toolkit'
 import type { VolumeVersion } from './version-types.ts'
 import { Snapshots } from './volume/snapshots.ts'
 import { VolumeTypes } from './volume/volume-types.ts'

@@ -1,4 +1,4 @@
-import { refuse, requireText, shown } from '@kamaki/core'
+import { formatValue, rejectArgument, requireText } from '@kamaki/core/toolkit'
 
 /**
  * A key or tag that travels in a path. The server takes a trailing `json` or `xml` there, together with the
@@ -7,7 +7,7 @@ import { refuse, requireText, shown } from '@kamaki/core'
 export function checkPathKey(key: string, parameter: string, instead: string): string {
   requireText(key, parameter)
   if (/[\s\S]{2}(?:json|xml)$/.test(key)) {
-    refuse(
+    rejectArgument(
       parameter,
       `must not end in "json" or "xml", which the server cuts off together with the character before; ${instead}`,
     )
@@ -21,7 +21,7 @@ export const MAX_TAG_LENGTH = 46
 /** A tag that the server can store. */
 export function checkTag(tag: string, parameter: string): string {
   requireText(tag, parameter, { maxLength: MAX_TAG_LENGTH })
-  if (/[,/]/.test(tag)) refuse(parameter, `must hold neither "," nor "/"; got ${shown(tag)}`)
+  if (/[,/]/.test(tag)) rejectArgument(parameter, `must hold neither "," nor "/"; got ${formatValue(tag)}`)
   return tag
 }
 
@@ -29,7 +29,7 @@ export function checkTag(tag: string, parameter: string): string {
 export function checkSize(size: number | string, parameter: string): number {
   const number = typeof size === 'string' && /^\d+$/.test(size) ? Number(size) : size
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) {
-    refuse(parameter, `must be a whole number of GiB, 1 or more; got ${shown(size)}`)
+    rejectArgument(parameter, `must be a whole number of GiB, 1 or more; got ${formatValue(size)}`)
   }
   return number
 }
@@ -40,11 +40,11 @@ export function checkMetadata(
   parameter: string,
 ): Readonly<Record<string, string>> {
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
-    refuse(parameter, `must be an object of texts; got ${shown(metadata)}`)
+    rejectArgument(parameter, `must be an object of texts; got ${formatValue(metadata)}`)
   }
   for (const [key, value] of Object.entries(metadata)) {
-    if (key === '') refuse(parameter, 'must not have an empty key')
-    if (typeof value !== 'string') refuse(`${parameter}.${key}`, `must be text; got ${shown(value)}`)
+    if (key === '') rejectArgument(parameter, 'must not have an empty key')
+    if (typeof value !== 'string') rejectArgument(`${parameter}.${key}`, `must be text; got ${formatValue(value)}`)
   }
   return metadata
 }

@@ -1,4 +1,4 @@
-import { CHANGES_SINCE_LIMIT_MS } from '@kamaki/core'
+import { CHANGES_SINCE_LIMIT_MS } from '@kamaki/core/toolkit'
 import { BlockStorageClient } from './block-storage-client.ts'
 import { CycladesVolumes } from './volume/cyclades-volumes.ts'
 import { Snapshots } from './volume/snapshots.ts'

@@ -1,4 +1,5 @@
-import { CHANGES_SINCE_LIMIT_MS, type ClientOptions, type TokenSource } from '@kamaki/core'
+import type { ClientOptions, TokenSource } from '@kamaki/core'
+import { CHANGES_SINCE_LIMIT_MS } from '@kamaki/core/toolkit'
 import { CycladesImages } from './compute/cyclades-images.ts'
 import { CycladesServers } from './compute/cyclades-servers.ts'
 import { FloatingIps } from './compute/floating-ips.ts'

@@ -1,4 +1,4 @@
-import { serviceRoot } from '@kamaki/core'
+import { serviceRoot } from '@kamaki/core/toolkit'
 
 /**
  * The URL of a service that lives beside another one: the user data keys beside compute, which the catalog does not

@@ -1,4 +1,5 @@
-import type { MediaType, Open, Version } from '@kamaki/core'
+import type { MediaType, Version } from '@kamaki/core'
+import type { LiteralUnion } from '@kamaki/core/toolkit'
 
 /** A version of the compute API. */
 export interface ComputeVersion extends Version {
@@ -13,7 +14,7 @@ export interface ComputeVersionDetail extends ComputeVersion {
 
 /** A version of the block storage API. There are two, `v2.0` and its alias `v2`. */
 export interface VolumeVersion extends Version {
-  id: Open<'v2.0' | 'v2'>
+  id: LiteralUnion<'v2.0' | 'v2'>
   min_version: string
   version: string
   media_types: MediaType[]

@@ -1,4 +1,4 @@
-import { serviceRoot } from '@kamaki/core'
+import { serviceRoot } from '@kamaki/core/toolkit'
 import { expect, it } from 'vitest'
 import { siblingService } from '../src/service-root.ts'
 

@@ -1,4 +1,4 @@
-import { requireText } from '@kamaki/core'
+import { requireText } from '@kamaki/core/toolkit'
 
 /** The longest text that the registry stores, in characters. */
 const maxLength = 256

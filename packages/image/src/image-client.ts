@@ -1,4 +1,5 @@
-import { Client, Versions } from '@kamaki/core'
+import { Client } from '@kamaki/core'
+import { Versions } from '@kamaki/core/toolkit'
 import { Images } from './images.ts'
 import { Members } from './members.ts'
 import { SharedImages } from './shared-images.ts'

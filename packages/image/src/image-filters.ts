@@ -1,4 +1,5 @@
-import { type RequestOptions, requireNonNegativeInteger, requireOneOf } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { requireNonNegativeInteger, requireOneOf } from '@kamaki/core/toolkit'
 import type { Image, ImageSummary } from './image-types.ts'
 import { propertyName } from './properties.ts'
 

@@ -1,8 +1,8 @@
-import { decodeHeaderValue, encodeHeaderValue, type Open } from '@kamaki/core'
+import { decodeHeaderValue, encodeHeaderValue, type LiteralUnion } from '@kamaki/core/toolkit'
 import type { ContainerFormat, DiskFormat } from './image-types.ts'
 
 /** Where an image stands, as headers say it. SAVING: a snapshot that is being taken. */
-export type ImageMetaStatus = Open<'AVAILABLE' | 'SAVING' | 'ERROR' | 'DELETED' | 'UNKNOWN'>
+export type ImageMetaStatus = LiteralUnion<'AVAILABLE' | 'SAVING' | 'ERROR' | 'DELETED' | 'UNKNOWN'>
 
 /** An image, as its own metadata show it. */
 export interface ImageMeta {

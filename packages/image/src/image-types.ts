@@ -1,12 +1,12 @@
-import type { Open } from '@kamaki/core'
+import type { LiteralUnion } from '@kamaki/core/toolkit'
 
 /** How the disk is stored. */
-export type DiskFormat = Open<'diskdump' | 'extdump' | 'ntfsdump'>
+export type DiskFormat = LiteralUnion<'diskdump' | 'extdump' | 'ntfsdump'>
 
-export type ContainerFormat = Open<'aki' | 'ari' | 'ami' | 'bare' | 'ovf'>
+export type ContainerFormat = LiteralUnion<'aki' | 'ari' | 'ami' | 'bare' | 'ovf'>
 
 /** Where an image stands, as lists say it (headers say SAVING for UNAVAILABLE). */
-export type ImageStatus = Open<'AVAILABLE' | 'UNAVAILABLE' | 'ERROR' | 'UNKNOWN'>
+export type ImageStatus = LiteralUnion<'AVAILABLE' | 'UNAVAILABLE' | 'ERROR' | 'UNKNOWN'>
 
 /** An image in a list. */
 export interface ImageSummary {

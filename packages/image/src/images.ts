@@ -1,17 +1,14 @@
+import { type ApiResponse, List, ParseError, type RequestOptions } from '@kamaki/core'
 import {
-  type ApiResponse,
-  List,
-  memberOf,
-  ParseError,
   path,
-  type RequestOptions,
+  pickRequestOptions,
   Resource,
-  refuse,
-  requestOf,
+  rejectArgument,
   requireBoolean,
   requireId,
   requireOneOf,
-} from '@kamaki/core'
+  unwrapped,
+} from '@kamaki/core/toolkit'
 import { checkName } from './checks.ts'
 import {
   checkFilter,
@@ -97,9 +94,9 @@ export class Images extends Resource {
 
   /** Older registries answer with the bare array. */
   async #all<T>(where: string, options: RequestOptions): Promise<T[]> {
-    const reply = await this.http.json<unknown>('GET', where, { ...requestOf(options), expect: 200 })
+    const reply = await this.http.json<unknown>('GET', where, { ...pickRequestOptions(options), expect: 200 })
     if (Array.isArray(reply)) return reply
-    return memberOf<T[]>(reply, 'images', { status: 200, method: 'GET', url: `${this.http.endpointUrl}/${where}` })
+    return unwrapped<T[]>(reply, 'images', { status: 200, method: 'GET', url: `${this.http.endpointUrl}/${where}` })
   }
 
   /**
@@ -113,7 +110,7 @@ export class Images extends Resource {
    * @throws {BadRequestError} if the checksum differs, or there are too many properties.
    */
   async register(image: NewImage, options?: RequestOptions): Promise<ImageMeta> {
-    if ('size' in image) refuse('size', 'must be left out: the registry refuses every size')
+    if ('size' in image) rejectArgument('size', 'must be left out: the registry refuses every size')
     const { diskFormat, containerFormat, isPublic, checksum } = image
     const headers = writeImageMeta({
       name: checkName(image.name, 'name'),

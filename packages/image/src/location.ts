@@ -1,4 +1,4 @@
-import { encodeHeaderValue, refuse, shown } from '@kamaki/core'
+import { encodeHeaderValue, formatValue, rejectArgument } from '@kamaki/core/toolkit'
 
 /** Where the file of an image is, in Pithos. */
 export interface ImageLocation {
@@ -21,25 +21,28 @@ export function locationUrl(
 ): string {
   const { account, container, object } = parts(location, parameter)
   for (const [name, value] of Object.entries({ account, container, object }))
-    if (typeof value !== 'string' || value === '') refuse(parameter, `must have an ${name} that is not empty`)
+    if (typeof value !== 'string' || value === '') rejectArgument(parameter, `must have an ${name} that is not empty`)
   for (const [name, value] of Object.entries({ account, container }))
-    if (value.includes('/')) refuse(parameter, `must have an ${name} without slashes; got ${shown(value)}`)
+    if (value.includes('/'))
+      rejectArgument(parameter, `must have an ${name} without slashes; got ${formatValue(value)}`)
   return `pithos://${[account, container, object].map(encodeHeaderValue).join('/')}`
 }
 
 function parts(location: string | ImageLocation | readonly [string, string, string], parameter: string): ImageLocation {
   if (typeof location === 'string') {
     const found = /^pithos:\/\/([^/]*)\/([^/]*)\/([\s\S]*)$/.exec(location)
-    if (!found) refuse(parameter, `must be like "pithos://<account>/<container>/<object>"; got ${shown(location)}`)
+    if (!found)
+      rejectArgument(parameter, `must be like "pithos://<account>/<container>/<object>"; got ${formatValue(location)}`)
     const [, account = '', container = '', object = ''] = found
     return { account, container, object }
   }
   if (Array.isArray(location)) {
     const [account, container, object, ...more] = location as readonly string[]
-    if (more.length > 0) refuse(parameter, 'must be a list of three: account, container, object')
+    if (more.length > 0) rejectArgument(parameter, 'must be a list of three: account, container, object')
     return { account: account ?? '', container: container ?? '', object: object ?? '' }
   }
-  if (typeof location !== 'object' || location === null) refuse(parameter, `is missing; got ${shown(location)}`)
+  if (typeof location !== 'object' || location === null)
+    rejectArgument(parameter, `is missing; got ${formatValue(location)}`)
   return location as ImageLocation
 }
 
@@ -56,6 +59,6 @@ export function parseLocation(url: string): ImageLocation {
       object: decodeURIComponent(object),
     }
   } catch {
-    return refuse('url', `is no valid percent-encoding: ${shown(url)}`)
+    return rejectArgument('url', `is no valid percent-encoding: ${formatValue(url)}`)
   }
 }

@@ -1,15 +1,14 @@
+import type { List, RequestOptions } from '@kamaki/core'
 import {
-  type List,
-  listMember,
+  formatValue,
   path,
-  type RequestOptions,
   Resource,
-  refuse,
+  rejectArgument,
   requireId,
   requireList,
   requireText,
-  shown,
-} from '@kamaki/core'
+  unwrapList,
+} from '@kamaki/core/toolkit'
 
 /** Somebody with whom an image is shared. */
 export interface ImageMember {
@@ -30,7 +29,7 @@ export class Members extends Resource {
    */
   list(imageId: string, options?: RequestOptions): List<ImageMember> {
     const where = path`images/${requireId(imageId, 'imageId')}/members`
-    return listMember<ImageMember>(this.http, 'members', where, { ...options, expect: 200 })
+    return unwrapList<ImageMember>(this.http, 'members', where, { ...options, expect: 200 })
   }
 
   /**
@@ -74,8 +73,12 @@ export class Members extends Resource {
 
 /** A user in a path: the registry routes letters, digits and `@ . _ -` only, so that groups and `*` can be named in `replace` alone. */
 export function checkMember(id: string, parameter: string): string {
-  if (typeof id !== 'string' || id === '') refuse(parameter, `must be the uuid of a user; got ${shown(id)}`)
+  if (typeof id !== 'string' || id === '')
+    rejectArgument(parameter, `must be the uuid of a user; got ${formatValue(id)}`)
   if (!/^[\p{L}\p{N}_@.-]+$/u.test(id))
-    refuse(parameter, `must be a user: only letters, digits and "@._-" can be named here; got ${shown(id)}`)
+    rejectArgument(
+      parameter,
+      `must be a user: only letters, digits and "@._-" can be named here; got ${formatValue(id)}`,
+    )
   return id
 }

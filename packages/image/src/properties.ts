@@ -1,4 +1,4 @@
-import { refuse, shown } from '@kamaki/core'
+import { formatValue, rejectArgument } from '@kamaki/core/toolkit'
 import { checkValue } from './checks.ts'
 
 /** Properties of an image: `os`, `osfamily`, `root_partition`, `users`, `kernel`, whatever one likes. */
@@ -18,14 +18,15 @@ export function propertyName(name: string): string {
  */
 export function checkProperties(properties: Properties, parameter: string): Record<string, string> {
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties))
-    refuse(parameter, `must be an object of texts; got ${shown(properties)}`)
+    rejectArgument(parameter, `must be an object of texts; got ${formatValue(properties)}`)
   const checked: Record<string, string> = {}
   for (const [given, value] of Object.entries(properties)) {
     const name = propertyName(given)
     const at = `${parameter}.${given}`
-    if (name === '') refuse(parameter, 'must not have an empty name')
-    if ([...name].length > MAX_NAME) refuse(at, `must have a name of at most ${MAX_NAME} characters`)
-    if (Object.hasOwn(checked, name)) refuse(at, `is the same property as another name given: both are kept as ${name}`)
+    if (name === '') rejectArgument(parameter, 'must not have an empty name')
+    if ([...name].length > MAX_NAME) rejectArgument(at, `must have a name of at most ${MAX_NAME} characters`)
+    if (Object.hasOwn(checked, name))
+      rejectArgument(at, `is the same property as another name given: both are kept as ${name}`)
     checked[name] = checkValue(value, at)
   }
   return checked

@@ -1,4 +1,5 @@
-import { type List, listMember, path, type RequestOptions, Resource } from '@kamaki/core'
+import type { List, RequestOptions } from '@kamaki/core'
+import { path, Resource, unwrapList } from '@kamaki/core/toolkit'
 import { checkMember } from './members.ts'
 
 /** An image that somebody shares. */
@@ -19,6 +20,6 @@ export class SharedImages extends Resource {
    */
   list(ownerId: string, options?: RequestOptions): List<SharedImage> {
     const where = path`shared-images/${checkMember(ownerId, 'ownerId')}`
-    return listMember<SharedImage>(this.http, 'shared_images', where, { ...options, expect: 200 })
+    return unwrapList<SharedImage>(this.http, 'shared_images', where, { ...options, expect: 200 })
   }
 }

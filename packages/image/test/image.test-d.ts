@@ -1,4 +1,5 @@
-import type { List, Open } from '@kamaki/core'
+import type { List } from '@kamaki/core'
+import type { LiteralUnion } from '@kamaki/core/toolkit'
 import type {
   Image,
   ImageMember,
@@ -22,9 +23,9 @@ test('images are exact to the field', () => {
   expectTypeOf<ImageSummary>().toEqualTypeOf<{
     id: string
     name?: string
-    status: Open<'AVAILABLE' | 'UNAVAILABLE' | 'ERROR' | 'UNKNOWN'>
-    disk_format?: Open<'diskdump' | 'extdump' | 'ntfsdump'>
-    container_format?: Open<'aki' | 'ari' | 'ami' | 'bare' | 'ovf'>
+    status: LiteralUnion<'AVAILABLE' | 'UNAVAILABLE' | 'ERROR' | 'UNKNOWN'>
+    disk_format?: LiteralUnion<'diskdump' | 'extdump' | 'ntfsdump'>
+    container_format?: LiteralUnion<'aki' | 'ari' | 'ami' | 'bare' | 'ovf'>
     size: number
   }>()
   expectTypeOf<Image['checksum']>().toEqualTypeOf<string | null>()

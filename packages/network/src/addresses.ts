@@ -1,4 +1,4 @@
-import { refuse, shown } from '@kamaki/core'
+import { formatValue, rejectArgument } from '@kamaki/core/toolkit'
 /** An IPv4 address as its number; undefined if the text is none. */
 export function parseIpv4(text: string): number | undefined {
   const octets = text.split('.')
@@ -52,9 +52,12 @@ export function parseCidr(text: string, parameter: string): Cidr {
   const bits = version === 6 ? 128 : 32
   const value = addressNumber(address, version)
   if (value === undefined || !/^\d{1,3}$/.test(length) || Number(length) > bits || more.length > 0)
-    refuse(parameter, `must be a subnet such as "10.1.2.0/24" or "fd00:1::/64"; got ${shown(text)}`)
+    rejectArgument(parameter, `must be a subnet such as "10.1.2.0/24" or "fd00:1::/64"; got ${formatValue(text)}`)
   const size = 1n << BigInt(bits - Number(length))
   if (value % size !== 0n)
-    refuse(parameter, `must be the address of the subnet itself, without the bits of a host; got ${shown(text)}`)
+    rejectArgument(
+      parameter,
+      `must be the address of the subnet itself, without the bits of a host; got ${formatValue(text)}`,
+    )
   return { version, prefix: Number(length), first: value, last: value + size - 1n }
 }

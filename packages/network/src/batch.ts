@@ -1,4 +1,5 @@
-import { isMarkedError, KamakiError, markError, type RequestOptions } from '@kamaki/core'
+import { KamakiError, type RequestOptions } from '@kamaki/core'
+import { isMarkedError, markError } from '@kamaki/core/toolkit'
 
 /** Some of a batch of things were made when making the next one failed. */
 export class BatchError<T = unknown> extends KamakiError {

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, refuse, requireBoolean, requireText, shown, type TextLimits } from '@kamaki/core'
+import { InvalidArgumentError } from '@kamaki/core'
+import { formatValue, rejectArgument, requireBoolean, requireText, type TextLimits } from '@kamaki/core/toolkit'
 
 /** What a name of a network, subnet or port may be. */
 export const NAME: TextLimits = { maxLength: 128, mayBeEmpty: true }
@@ -23,8 +24,8 @@ export function checkOwnership(
 /** An object with none but the keys that the API knows for it; `at` names it ("networks[2]."). */
 export function checkKeys(object: object, keys: readonly string[], at: string): void {
   if (typeof object !== 'object' || object === null || Array.isArray(object))
-    refuse(at === '' ? 'the argument' : at.replace(/\.$/, ''), `must be an object; got ${shown(object)}`)
+    rejectArgument(at === '' ? 'the argument' : at.replace(/\.$/, ''), `must be an object; got ${formatValue(object)}`)
   for (const key of Object.keys(object)) {
-    if (!keys.includes(key)) refuse(`${at}${key}`, `is not known here; known are ${keys.join(', ')}`)
+    if (!keys.includes(key)) rejectArgument(`${at}${key}`, `is not known here; known are ${keys.join(', ')}`)
   }
 }

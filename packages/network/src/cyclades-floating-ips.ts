@@ -1,13 +1,12 @@
+import type { Reassignment, RequestOptions } from '@kamaki/core'
 import {
   CHANGES_SINCE_LIMIT_MS,
   path,
-  type Reassignment,
-  type RequestOptions,
   reassignBody,
-  refuse,
+  rejectArgument,
   requireId,
   requireIpv4,
-} from '@kamaki/core'
+} from '@kamaki/core/toolkit'
 import { checkKeys, checkOwnership, refuseCall } from './checks.ts'
 import { type FloatingIp, type FloatingIpChanges, FloatingIps } from './floating-ips.ts'
 import type { FloatingIpId, NetworkId } from './ids.ts'
@@ -44,7 +43,7 @@ export class CycladesFloatingIps extends FloatingIps {
     if (floatingIp.floating_ip_address !== undefined) {
       requireIpv4(floatingIp.floating_ip_address, 'floating_ip_address')
       if (floatingIp.floating_network_id == null)
-        refuse('floating_network_id', 'must be given with floating_ip_address, which is ignored without it')
+        rejectArgument('floating_network_id', 'must be given with floating_ip_address, which is ignored without it')
     }
     checkOwnership(floatingIp, '')
     return this.reserve(floatingIp, options)

@@ -1,16 +1,15 @@
+import type { Reassignment, RequestOptions } from '@kamaki/core'
 import {
   CHANGES_SINCE_LIMIT_MS,
-  defined,
-  member,
+  omitUndefined,
   path,
-  type Reassignment,
-  type RequestOptions,
   reassignBody,
   requireId,
   requireList,
   requireOneOf,
   requireText,
-} from '@kamaki/core'
+  unwrap,
+} from '@kamaki/core/toolkit'
 import { createEach } from './batch.ts'
 import { checkKeys, checkOwnership, NAME } from './checks.ts'
 import type { NetworkId } from './ids.ts'
@@ -51,9 +50,9 @@ export class CycladesNetworks extends Networks {
    */
   override async create(network: NewCycladesNetwork, options?: RequestOptions): Promise<Network> {
     this.checkNew(network, '')
-    return member<Network>(this.http, 'network', 'POST', 'networks', {
+    return unwrap<Network>(this.http, 'network', 'POST', 'networks', {
       ...options,
-      json: { network: defined(network) },
+      json: { network: omitUndefined(network) },
       expect: 201,
     })
   }
@@ -87,7 +86,7 @@ export class CycladesNetworks extends Networks {
   override async update(id: NetworkId, changes: CycladesNetworkChanges, options?: RequestOptions): Promise<Network> {
     checkKeys(changes, ['name'], '')
     const json = { network: { name: requireText(changes.name, 'name', NAME) } }
-    return member<Network>(this.http, 'network', 'PUT', path`networks/${requireId(id, 'id')}`, {
+    return unwrap<Network>(this.http, 'network', 'PUT', path`networks/${requireId(id, 'id')}`, {
       ...options,
       json,
       expect: 200,

@@ -1,14 +1,14 @@
+import type { RequestOptions } from '@kamaki/core'
 import {
-  defined,
-  member,
+  omitUndefined,
   path,
-  type RequestOptions,
-  refuse,
+  rejectArgument,
   requireId,
   requireIpv4,
   requireList,
   requireText,
-} from '@kamaki/core'
+  unwrap,
+} from '@kamaki/core/toolkit'
 import { createEach } from './batch.ts'
 import { checkKeys, NAME } from './checks.ts'
 import type { NetworkId, PortId } from './ids.ts'
@@ -60,7 +60,11 @@ export class CycladesPorts extends Ports {
    */
   override async create(port: NewCycladesPort, options?: RequestOptions): Promise<Port> {
     this.checkNew(port, '')
-    return member<Port>(this.http, 'port', 'POST', 'ports', { ...options, json: { port: defined(port) }, expect: 201 })
+    return unwrap<Port>(this.http, 'port', 'POST', 'ports', {
+      ...options,
+      json: { port: omitUndefined(port) },
+      expect: 201,
+    })
   }
 
   /**
@@ -76,7 +80,7 @@ export class CycladesPorts extends Ports {
 
   protected override checkNew(port: NewCycladesPort, at: string): void {
     checkKeys(port, KEYS, at)
-    if (port.network_id === undefined) refuse(`${at}network_id`, 'is missing')
+    if (port.network_id === undefined) rejectArgument(`${at}network_id`, 'is missing')
     requireId(port.network_id, `${at}network_id`)
     if (port.device_id !== undefined) requireId(port.device_id, `${at}device_id`)
     if (port.name !== undefined) requireText(port.name, `${at}name`, NAME)
@@ -93,13 +97,17 @@ export class CycladesPorts extends Ports {
     checkKeys(changes, ['name', 'security_groups'], '')
     if (changes.name !== undefined) requireText(changes.name, 'name', { ...NAME, mayBeEmpty: false })
     const where = path`ports/${requireId(id, 'id')}`
-    return member<Port>(this.http, 'port', 'PUT', where, { ...options, json: { port: defined(changes) }, expect: 200 })
+    return unwrap<Port>(this.http, 'port', 'PUT', where, {
+      ...options,
+      json: { port: omitUndefined(changes) },
+      expect: 200,
+    })
   }
 }
 
 function checkFixedIps(list: readonly { ip_address: string }[], parameter: string): void {
   requireList(list, parameter)
-  if (list.length > 1) refuse(parameter, `must have one address at most; it has ${list.length}`)
+  if (list.length > 1) rejectArgument(parameter, `must have one address at most; it has ${list.length}`)
   for (const [index, ip] of list.entries()) {
     checkKeys(ip, ['ip_address'], `${parameter}[${index}].`)
     requireIpv4(ip.ip_address, `${parameter}[${index}].ip_address`)

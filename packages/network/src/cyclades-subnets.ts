@@ -1,12 +1,5 @@
-import {
-  CHANGES_SINCE_LIMIT_MS,
-  member,
-  path,
-  type RequestOptions,
-  requireId,
-  requireList,
-  requireText,
-} from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { CHANGES_SINCE_LIMIT_MS, path, requireId, requireList, requireText, unwrap } from '@kamaki/core/toolkit'
 import { createEach } from './batch.ts'
 import { checkKeys, NAME, refuseCall } from './checks.ts'
 import type { NetworkId, SubnetId } from './ids.ts'
@@ -57,7 +50,7 @@ export class CycladesSubnets extends Subnets {
    */
   override async create(subnet: NewCycladesSubnet, options?: RequestOptions): Promise<Subnet> {
     this.checkNew(subnet, '')
-    return member<Subnet>(this.http, 'subnet', 'POST', 'subnets', {
+    return unwrap<Subnet>(this.http, 'subnet', 'POST', 'subnets', {
       ...options,
       json: { subnet: subnetBody(subnet) },
       expect: 201,
@@ -89,7 +82,7 @@ export class CycladesSubnets extends Subnets {
   override async update(id: SubnetId, changes: CycladesSubnetChanges, options?: RequestOptions): Promise<Subnet> {
     checkKeys(changes, ['name'], '')
     const json = { subnet: { name: requireText(changes.name, 'name', NAME) } }
-    return member<Subnet>(this.http, 'subnet', 'PUT', path`subnets/${requireId(id, 'id')}`, {
+    return unwrap<Subnet>(this.http, 'subnet', 'PUT', path`subnets/${requireId(id, 'id')}`, {
       ...options,
       json,
       expect: 200,

@@ -1,14 +1,5 @@
-import {
-  type ChangesSinceOptions,
-  defined,
-  type List,
-  listChanges,
-  member,
-  path,
-  type RequestOptions,
-  Resource,
-  requireId,
-} from '@kamaki/core'
+import type { ChangesSinceOptions, List, RequestOptions } from '@kamaki/core'
+import { listChangedSince, omitUndefined, path, Resource, requireId, unwrap } from '@kamaki/core/toolkit'
 import { MADE } from './checks.ts'
 import type { FloatingIpId, NetworkId, PortId } from './ids.ts'
 
@@ -61,7 +52,7 @@ export class FloatingIps extends Resource {
    * @throws {InvalidArgumentError} for a moment that the server would refuse.
    */
   list(options: ChangesSinceOptions = {}): List<FloatingIp> {
-    return listChanges<FloatingIp>(this.http, 'floatingips', 'floatingips', options, this.changesSinceLimitMs)
+    return listChangedSince<FloatingIp>(this.http, 'floatingips', 'floatingips', options, this.changesSinceLimitMs)
   }
 
   /**
@@ -71,7 +62,7 @@ export class FloatingIps extends Resource {
    * @throws {NotFoundError} if the user sees no such address, or it has been released.
    */
   async get(id: FloatingIpId, options?: RequestOptions): Promise<FloatingIp> {
-    return member<FloatingIp>(this.http, 'floatingip', 'GET', path`floatingips/${requireId(id, 'id')}`, {
+    return unwrap<FloatingIp>(this.http, 'floatingip', 'GET', path`floatingips/${requireId(id, 'id')}`, {
       ...options,
       expect: 200,
     })
@@ -89,8 +80,8 @@ export class FloatingIps extends Resource {
   }
 
   protected reserve(floatingIp: object, options: RequestOptions | undefined): Promise<FloatingIp> {
-    const json = { floatingip: defined(floatingIp) }
-    return member<FloatingIp>(this.http, 'floatingip', 'POST', 'floatingips', { ...options, json, expect: MADE })
+    const json = { floatingip: omitUndefined(floatingIp) }
+    return unwrap<FloatingIp>(this.http, 'floatingip', 'POST', 'floatingips', { ...options, json, expect: MADE })
   }
 
   /**
@@ -99,8 +90,8 @@ export class FloatingIps extends Resource {
    * `PUT /floatingips/{id}` · 200 · OpenStack Networking API § Update floating IP
    */
   async update(id: FloatingIpId, changes: FloatingIpChanges, options?: RequestOptions): Promise<FloatingIp> {
-    const json = { floatingip: defined(changes) }
-    return member<FloatingIp>(this.http, 'floatingip', 'PUT', path`floatingips/${requireId(id, 'id')}`, {
+    const json = { floatingip: omitUndefined(changes) }
+    return unwrap<FloatingIp>(this.http, 'floatingip', 'PUT', path`floatingips/${requireId(id, 'id')}`, {
       ...options,
       json,
       expect: 200,

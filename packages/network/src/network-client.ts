@@ -1,4 +1,5 @@
-import { Client, Versions } from '@kamaki/core'
+import { Client } from '@kamaki/core'
+import { Versions } from '@kamaki/core/toolkit'
 import { FloatingIps } from './floating-ips.ts'
 import { Networks } from './networks.ts'
 import { Ports } from './ports.ts'

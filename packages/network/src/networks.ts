@@ -1,32 +1,28 @@
+import type { ChangesSinceOptions, Link, List, RequestOptions, StatusTarget } from '@kamaki/core'
 import {
-  type ChangesSinceOptions,
-  defined,
-  type Link,
-  type List,
-  listChanges,
-  member,
-  type Open,
+  type LiteralUnion,
+  listChangedSince,
+  omitUndefined,
   path,
-  type RequestOptions,
-  refuse,
+  rejectArgument,
   requireId,
   requireList,
   requireText,
   StatusResource,
   type StatusRules,
-  type StatusTarget,
-} from '@kamaki/core'
+  unwrap,
+} from '@kamaki/core/toolkit'
 import { checkKeys, MADE, NAME } from './checks.ts'
 import type { NetworkId } from './ids.ts'
 
 /** Where a network stands. `SNF:DRAINED` hides the real state and means: no new ports or addresses. */
-export type NetworkStatus = Open<'ACTIVE' | 'PENDING' | 'ERROR' | 'DELETED' | 'SNF:DRAINED'>
+export type NetworkStatus = LiteralUnion<'ACTIVE' | 'PENDING' | 'ERROR' | 'DELETED' | 'SNF:DRAINED'>
 
 /** What to wait for: a status, any of several, or whatever a function tells of the network. */
 export type NetworkTarget = StatusTarget<Network, NetworkStatus>
 
 /** How a network is built. */
-export type NetworkType = Open<'MAC_FILTERED' | 'IP_LESS_ROUTED' | 'PHYSICAL_VLAN' | 'CUSTOM'>
+export type NetworkType = LiteralUnion<'MAC_FILTERED' | 'IP_LESS_ROUTED' | 'PHYSICAL_VLAN' | 'CUSTOM'>
 
 /** A network. */
 export interface Network {
@@ -88,7 +84,7 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
    * @throws {InvalidArgumentError} for a moment that the server would refuse.
    */
   list(options: ChangesSinceOptions = {}): List<Network> {
-    return listChanges<Network>(this.http, 'networks', 'networks', options, this.changesSinceLimitMs)
+    return listChangedSince<Network>(this.http, 'networks', 'networks', options, this.changesSinceLimitMs)
   }
 
   /**
@@ -98,7 +94,7 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
    * @throws {InvalidArgumentError} for a moment that the server would refuse.
    */
   listDetail(options: ChangesSinceOptions = {}): List<Network> {
-    return listChanges<Network>(this.http, 'networks', 'networks/detail', options, this.changesSinceLimitMs)
+    return listChangedSince<Network>(this.http, 'networks', 'networks/detail', options, this.changesSinceLimitMs)
   }
 
   /**
@@ -108,7 +104,7 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
    * @throws {NotFoundError} if the user sees no such network.
    */
   async get(id: NetworkId, options?: RequestOptions): Promise<Network> {
-    return member<Network>(this.http, 'network', 'GET', path`networks/${requireId(id, 'id')}`, {
+    return unwrap<Network>(this.http, 'network', 'GET', path`networks/${requireId(id, 'id')}`, {
       ...options,
       expect: 200,
     })
@@ -122,9 +118,9 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
    */
   async create(network: NewNetwork, options?: RequestOptions): Promise<Network> {
     this.checkNew(network, '')
-    return member<Network>(this.http, 'network', 'POST', 'networks', {
+    return unwrap<Network>(this.http, 'network', 'POST', 'networks', {
       ...options,
-      json: { network: defined(network) },
+      json: { network: omitUndefined(network) },
       expect: MADE,
     })
   }
@@ -138,10 +134,10 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
   async createMany(networks: readonly NewNetwork[], options?: RequestOptions): Promise<Network[]> {
     for (const [index, network] of requireList(networks, 'networks').entries()) {
       this.checkNew(network, `networks[${index}].`)
-      if (network.name === undefined) refuse(`networks[${index}].name`, 'is missing')
+      if (network.name === undefined) rejectArgument(`networks[${index}].name`, 'is missing')
     }
-    const json = { networks: networks.map(defined) }
-    return member<Network[]>(this.http, 'networks', 'POST', 'networks', { ...options, json, expect: MADE })
+    const json = { networks: networks.map(omitUndefined) }
+    return unwrap<Network[]>(this.http, 'networks', 'POST', 'networks', { ...options, json, expect: MADE })
   }
 
   /** What is certain to be refused. */
@@ -160,9 +156,9 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
     checkKeys(changes, KEYS, '')
     if (changes.name !== undefined) requireText(changes.name, 'name', NAME)
     const where = path`networks/${requireId(id, 'id')}`
-    return member<Network>(this.http, 'network', 'PUT', where, {
+    return unwrap<Network>(this.http, 'network', 'PUT', where, {
       ...options,
-      json: { network: defined(changes) },
+      json: { network: omitUndefined(changes) },
       expect: 200,
     })
   }

@@ -1,24 +1,21 @@
+import type { Link, List, RequestOptions, StatusTarget } from '@kamaki/core'
 import {
-  defined,
-  type Link,
-  type List,
-  listMember,
-  member,
-  type Open,
+  type LiteralUnion,
+  omitUndefined,
   path,
-  type RequestOptions,
-  refuse,
+  rejectArgument,
   requireId,
   requireList,
   StatusResource,
   type StatusRules,
-  type StatusTarget,
-} from '@kamaki/core'
+  unwrap,
+  unwrapList,
+} from '@kamaki/core/toolkit'
 import { checkKeys, MADE } from './checks.ts'
 import type { NetworkId, PortId, SubnetId } from './ids.ts'
 
 /** Where a port stands. DOWN: it is on no server. */
-export type PortStatus = Open<'ACTIVE' | 'BUILD' | 'DOWN' | 'ERROR'>
+export type PortStatus = LiteralUnion<'ACTIVE' | 'BUILD' | 'DOWN' | 'ERROR'>
 
 /** What to wait for: a status, any of several, or whatever a function tells of the port. */
 export type PortTarget = StatusTarget<Port, PortStatus>
@@ -41,7 +38,7 @@ export interface Port {
   network_id: string
   /** Id of the server as text; null if it is on none. */
   device_id: string | null
-  device_owner: Open<'vm'> | null
+  device_owner: LiteralUnion<'vm'> | null
   user_id: string
   /** The same as `user_id` (not the project, as on networks and floating IPs). */
   tenant_id: string
@@ -91,7 +88,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    * `GET /ports` · 200 · network-api-guide § List ports
    */
   list(options?: RequestOptions): List<Port> {
-    return listMember<Port>(this.http, 'ports', 'ports', { ...options, expect: 200 })
+    return unwrapList<Port>(this.http, 'ports', 'ports', { ...options, expect: 200 })
   }
 
   /**
@@ -100,7 +97,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    * `GET /ports/detail` · 200 · network-api-guide § List ports
    */
   listDetail(options?: RequestOptions): List<Port> {
-    return listMember<Port>(this.http, 'ports', 'ports/detail', { ...options, expect: 200 })
+    return unwrapList<Port>(this.http, 'ports', 'ports/detail', { ...options, expect: 200 })
   }
 
   /**
@@ -110,7 +107,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    * @throws {NotFoundError} if the user sees no such port, or it is deleted.
    */
   async get(id: PortId, options?: RequestOptions): Promise<Port> {
-    return member<Port>(this.http, 'port', 'GET', path`ports/${requireId(id, 'id')}`, { ...options, expect: 200 })
+    return unwrap<Port>(this.http, 'port', 'GET', path`ports/${requireId(id, 'id')}`, { ...options, expect: 200 })
   }
 
   /**
@@ -120,7 +117,11 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    */
   async create(port: NewPort, options?: RequestOptions): Promise<Port> {
     this.checkNew(port, '')
-    return member<Port>(this.http, 'port', 'POST', 'ports', { ...options, json: { port: defined(port) }, expect: MADE })
+    return unwrap<Port>(this.http, 'port', 'POST', 'ports', {
+      ...options,
+      json: { port: omitUndefined(port) },
+      expect: MADE,
+    })
   }
 
   /**
@@ -130,9 +131,9 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    */
   async createMany(ports: readonly NewPort[], options?: RequestOptions): Promise<Port[]> {
     for (const [index, port] of requireList(ports, 'ports').entries()) this.checkNew(port, `ports[${index}].`)
-    return member<Port[]>(this.http, 'ports', 'POST', 'ports', {
+    return unwrap<Port[]>(this.http, 'ports', 'POST', 'ports', {
       ...options,
-      json: { ports: ports.map(defined) },
+      json: { ports: ports.map(omitUndefined) },
       expect: MADE,
     })
   }
@@ -140,7 +141,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
   /** What is certain to be refused. */
   protected checkNew(port: NewPort, at: string): void {
     checkKeys(port, KEYS, at)
-    if (port.network_id === undefined) refuse(`${at}network_id`, 'is missing')
+    if (port.network_id === undefined) rejectArgument(`${at}network_id`, 'is missing')
     requireId(port.network_id, `${at}network_id`)
   }
 
@@ -153,7 +154,11 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
   async update(id: PortId, changes: PortChanges, options?: RequestOptions): Promise<Port> {
     checkKeys(changes, KEYS, '')
     const where = path`ports/${requireId(id, 'id')}`
-    return member<Port>(this.http, 'port', 'PUT', where, { ...options, json: { port: defined(changes) }, expect: 200 })
+    return unwrap<Port>(this.http, 'port', 'PUT', where, {
+      ...options,
+      json: { port: omitUndefined(changes) },
+      expect: 200,
+    })
   }
 
   /**

@@ -1,4 +1,4 @@
-import { refuse, requireBoolean, requireId, requireList, requireText, shown } from '@kamaki/core'
+import { formatValue, rejectArgument, requireBoolean, requireId, requireList, requireText } from '@kamaki/core/toolkit'
 import { addressNumber, type Cidr, parseCidr } from './addresses.ts'
 import { checkKeys, NAME } from './checks.ts'
 import type { NewCycladesSubnet } from './cyclades-subnets.ts'
@@ -23,9 +23,9 @@ const KEYS: readonly string[] = [
  */
 export function checkSubnet(subnet: NewCycladesSubnet, at: string): void {
   checkKeys(subnet, KEYS, at)
-  if (subnet.network_id === undefined) refuse(`${at}network_id`, 'is missing')
+  if (subnet.network_id === undefined) rejectArgument(`${at}network_id`, 'is missing')
   requireId(subnet.network_id, `${at}network_id`)
-  if (subnet.cidr === undefined) refuse(`${at}cidr`, 'is missing')
+  if (subnet.cidr === undefined) rejectArgument(`${at}cidr`, 'is missing')
   const cidr = checkRange(subnet, at)
   if (subnet.name != null) requireText(subnet.name, `${at}name`, NAME)
   for (const key of ['enable_dhcp', 'enable_slaac'] as const) {
@@ -33,7 +33,7 @@ export function checkSubnet(subnet: NewCycladesSubnet, at: string): void {
     if (value !== undefined) requireBoolean(value, `${at}${key}`)
   }
   if (subnet.enable_slaac !== undefined && cidr.version === 4)
-    refuse(`${at}enable_slaac`, 'is for IPv6 only; say enable_dhcp')
+    rejectArgument(`${at}enable_slaac`, 'is for IPv6 only; say enable_dhcp')
   const gateway = checkGateway(subnet.gateway_ip, cidr, `${at}gateway_ip`)
   if (subnet.allocation_pools != null) checkPools(subnet.allocation_pools, cidr, gateway, `${at}allocation_pools`)
   checkTexts(subnet.dns_nameservers, `${at}dns_nameservers`)
@@ -43,11 +43,11 @@ export function checkSubnet(subnet: NewCycladesSubnet, at: string): void {
 function checkRange(subnet: NewCycladesSubnet, at: string): Cidr {
   const cidr = parseCidr(subnet.cidr, `${at}cidr`)
   if (subnet.ip_version !== undefined && subnet.ip_version !== cidr.version)
-    refuse(`${at}ip_version`, `must be ${cidr.version}, as the cidr is; got ${shown(subnet.ip_version)}`)
+    rejectArgument(`${at}ip_version`, `must be ${cidr.version}, as the cidr is; got ${formatValue(subnet.ip_version)}`)
   if (cidr.version === 6 && cidr.prefix !== 64)
-    refuse(`${at}cidr`, `must be a /64, the only size for IPv6; got ${shown(subnet.cidr)}`)
+    rejectArgument(`${at}cidr`, `must be a /64, the only size for IPv6; got ${formatValue(subnet.cidr)}`)
   if (cidr.version === 4 && cidr.prefix > 29)
-    refuse(`${at}cidr`, `must have a prefix of at most 29; got ${shown(subnet.cidr)}`)
+    rejectArgument(`${at}cidr`, `must have a prefix of at most 29; got ${formatValue(subnet.cidr)}`)
   return cidr
 }
 
@@ -58,7 +58,7 @@ function checkGateway(gateway: string | null | undefined, cidr: Cidr, parameter:
   const value = addressNumber(gateway, cidr.version)
   return value !== undefined && value >= cidr.first && value <= cidr.last
     ? value
-    : refuse(parameter, `must be an address of the subnet, or null for none; got ${shown(gateway)}`)
+    : rejectArgument(parameter, `must be an address of the subnet, or null for none; got ${formatValue(gateway)}`)
 }
 
 function checkPools(
@@ -68,12 +68,12 @@ function checkPools(
   parameter: string,
 ): void {
   requireList(pools, parameter)
-  if (cidr.version === 6) refuse(parameter, 'must be left out for IPv6')
+  if (cidr.version === 6) rejectArgument(parameter, 'must be left out for IPv6')
   const ranges = pools.map((pool, index) => checkPool(pool, cidr, gateway, `${parameter}[${index}]`))
   ranges.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
   for (const [index, range] of ranges.entries()) {
     const previous = ranges[index - 1]
-    if (previous && range.start <= previous.end) refuse(parameter, 'must not overlap')
+    if (previous && range.start <= previous.end) rejectArgument(parameter, 'must not overlap')
   }
 }
 
@@ -86,12 +86,15 @@ function checkPool(
   checkKeys(pool, ['start', 'end'], `${parameter}.`)
   const [start, end] = [pool.start, pool.end].map((text) => addressNumber(text, 4))
   if (start === undefined || end === undefined)
-    refuse(parameter, `must have two IPv4 addresses, start and end; got ${shown(pool.start)}, ${shown(pool.end)}`)
-  if (start > end) refuse(parameter, 'must not end before it starts')
+    rejectArgument(
+      parameter,
+      `must have two IPv4 addresses, start and end; got ${formatValue(pool.start)}, ${formatValue(pool.end)}`,
+    )
+  if (start > end) rejectArgument(parameter, 'must not end before it starts')
   if (start <= cidr.first || end >= cidr.last)
-    refuse(parameter, 'must lie within the subnet, without its first and last address')
+    rejectArgument(parameter, 'must lie within the subnet, without its first and last address')
   if (gateway !== undefined && gateway >= start && gateway <= end)
-    refuse(parameter, 'must not have the gateway in it; part it in two, or name another gateway_ip')
+    rejectArgument(parameter, 'must not have the gateway in it; part it in two, or name another gateway_ip')
   return { start, end }
 }
 
@@ -99,6 +102,6 @@ function checkTexts(texts: readonly string[] | null | undefined, parameter: stri
   if (texts == null) return
   for (const [index, text] of requireList(texts, parameter).entries()) {
     if (typeof text !== 'string' || text === '' || text.includes(','))
-      refuse(`${parameter}[${index}]`, `must be text without a comma; got ${shown(text)}`)
+      rejectArgument(`${parameter}[${index}]`, `must be text without a comma; got ${formatValue(text)}`)
   }
 }

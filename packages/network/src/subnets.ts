@@ -1,18 +1,15 @@
+import type { ChangesSinceOptions, Link, List, RequestOptions } from '@kamaki/core'
 import {
-  type ChangesSinceOptions,
-  defined,
-  type Link,
-  type List,
-  listChanges,
-  member,
+  listChangedSince,
+  omitUndefined,
   path,
-  type RequestOptions,
   Resource,
-  refuse,
+  rejectArgument,
   requireId,
   requireList,
   requireText,
-} from '@kamaki/core'
+  unwrap,
+} from '@kamaki/core/toolkit'
 import { checkKeys, MADE, NAME } from './checks.ts'
 import type { NetworkId, SubnetId } from './ids.ts'
 
@@ -99,7 +96,7 @@ export class Subnets extends Resource {
    * @throws {InvalidArgumentError} for a moment that the server would refuse.
    */
   list(options: ChangesSinceOptions = {}): List<Subnet> {
-    return listChanges<Subnet>(this.http, 'subnets', 'subnets', options, this.changesSinceLimitMs)
+    return listChangedSince<Subnet>(this.http, 'subnets', 'subnets', options, this.changesSinceLimitMs)
   }
 
   /**
@@ -109,7 +106,7 @@ export class Subnets extends Resource {
    * @throws {InvalidArgumentError} for a moment that the server would refuse.
    */
   listDetail(options: ChangesSinceOptions = {}): List<Subnet> {
-    return listChanges<Subnet>(this.http, 'subnets', 'subnets/detail', options, this.changesSinceLimitMs)
+    return listChangedSince<Subnet>(this.http, 'subnets', 'subnets/detail', options, this.changesSinceLimitMs)
   }
 
   /**
@@ -119,7 +116,7 @@ export class Subnets extends Resource {
    * @throws {NotFoundError} if the user sees no such subnet.
    */
   async get(id: SubnetId, options?: RequestOptions): Promise<Subnet> {
-    return member<Subnet>(this.http, 'subnet', 'GET', path`subnets/${requireId(id, 'id')}`, { ...options, expect: 200 })
+    return unwrap<Subnet>(this.http, 'subnet', 'GET', path`subnets/${requireId(id, 'id')}`, { ...options, expect: 200 })
   }
 
   /**
@@ -129,7 +126,7 @@ export class Subnets extends Resource {
    */
   async create(subnet: NewSubnet, options?: RequestOptions): Promise<Subnet> {
     this.checkNew(subnet, '')
-    return member<Subnet>(this.http, 'subnet', 'POST', 'subnets', {
+    return unwrap<Subnet>(this.http, 'subnet', 'POST', 'subnets', {
       ...options,
       json: { subnet: subnetBody(subnet) },
       expect: MADE,
@@ -144,14 +141,14 @@ export class Subnets extends Resource {
   async createMany(subnets: readonly NewSubnet[], options?: RequestOptions): Promise<Subnet[]> {
     for (const [index, subnet] of requireList(subnets, 'subnets').entries()) this.checkNew(subnet, `subnets[${index}].`)
     const json = { subnets: subnets.map(subnetBody) }
-    return member<Subnet[]>(this.http, 'subnets', 'POST', 'subnets', { ...options, json, expect: MADE })
+    return unwrap<Subnet[]>(this.http, 'subnets', 'POST', 'subnets', { ...options, json, expect: MADE })
   }
 
   /** What is certain to be refused. */
   protected checkNew(subnet: NewSubnet, at: string): void {
     checkKeys(subnet, KEYS, at)
-    if (subnet.network_id === undefined) refuse(`${at}network_id`, 'is missing')
-    if (subnet.cidr === undefined) refuse(`${at}cidr`, 'is missing')
+    if (subnet.network_id === undefined) rejectArgument(`${at}network_id`, 'is missing')
+    if (subnet.cidr === undefined) rejectArgument(`${at}cidr`, 'is missing')
     requireId(subnet.network_id, `${at}network_id`)
   }
 
@@ -164,9 +161,9 @@ export class Subnets extends Resource {
   async update(id: SubnetId, changes: SubnetChanges, options?: RequestOptions): Promise<Subnet> {
     if (changes.name !== undefined) requireText(changes.name, 'name', NAME)
     const where = path`subnets/${requireId(id, 'id')}`
-    return member<Subnet>(this.http, 'subnet', 'PUT', where, {
+    return unwrap<Subnet>(this.http, 'subnet', 'PUT', where, {
       ...options,
-      json: { subnet: defined(changes) },
+      json: { subnet: omitUndefined(changes) },
       expect: 200,
     })
   }
@@ -187,5 +184,5 @@ export class Subnets extends Resource {
 
 /** A subnet as it is sent: with its version of IP, which the server would take for 4. */
 export function subnetBody<T extends { cidr: string; ip_version?: 4 | 6 | undefined }>(subnet: T): T {
-  return defined({ ...subnet, ip_version: subnet.ip_version ?? (subnet.cidr.includes(':') ? 6 : 4) }) as T
+  return omitUndefined({ ...subnet, ip_version: subnet.ip_version ?? (subnet.cidr.includes(':') ? 6 : 4) }) as T
 }

@@ -1,4 +1,5 @@
-import type { List, Open } from '@kamaki/core'
+import type { List } from '@kamaki/core'
+import type { LiteralUnion } from '@kamaki/core/toolkit'
 import type {
   CycladesFloatingIps,
   CycladesNetworkClient,
@@ -26,7 +27,9 @@ test('the Cyclades client is a plain one with more', () => {
 })
 
 test('states are open unions', () => {
-  expectTypeOf<NetworkStatus>().toEqualTypeOf<Open<'ACTIVE' | 'PENDING' | 'ERROR' | 'DELETED' | 'SNF:DRAINED'>>()
+  expectTypeOf<NetworkStatus>().toEqualTypeOf<
+    LiteralUnion<'ACTIVE' | 'PENDING' | 'ERROR' | 'DELETED' | 'SNF:DRAINED'>
+  >()
   expectTypeOf<'SNF:NEW'>().toExtend<Port['status']>()
 })
 

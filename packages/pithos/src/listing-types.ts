@@ -1,4 +1,4 @@
-import type { Open } from '@kamaki/core'
+import type { LiteralUnion } from '@kamaki/core/toolkit'
 
 /** An account in the list of those that share something. */
 export interface AccountListingEntry {
@@ -12,7 +12,7 @@ export interface AccountListingEntry {
 /** A container's settings as listings show them: the quota in bytes as text (0: no limit), or as a number where it is the default. */
 export interface ContainerPolicyEntry {
   quota: string | number
-  versioning: Open<'auto' | 'none'>
+  versioning: LiteralUnion<'auto' | 'none'>
   project?: string | null
   [field: string]: unknown
 }
@@ -52,7 +52,7 @@ export interface ObjectListingEntry {
   /** `read=…; write=…`, where this very object holds permissions. */
   x_object_sharing?: string
   x_object_shared_by?: string
-  x_object_allowed_to?: Open<'read' | 'write'>
+  x_object_allowed_to?: LiteralUnion<'read' | 'write'>
   /** Public URL; only told to the owner. */
   x_object_public?: string
   subdir?: never

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import type { ClientClass, List, Open } from '@kamaki/core'
+import type { ClientClass, List } from '@kamaki/core'
+import type { LiteralUnion } from '@kamaki/core/toolkit'
 import {
   type ContainerListingEntry,
   type Download,
@@ -49,7 +50,7 @@ const info = {} as ObjectInfo
 expectTypeOf(info.lastModified).toEqualTypeOf<Date | undefined>()
 expectTypeOf(info.version).toEqualTypeOf<number | undefined>()
 expectTypeOf(info.metadata).toEqualTypeOf<Record<string, string>>()
-expectTypeOf(info.availability).toEqualTypeOf<Open<'available' | 'pending' | 'broken'>>()
+expectTypeOf(info.availability).toEqualTypeOf<LiteralUnion<'available' | 'pending' | 'broken'>>()
 expectTypeOf(info.sharing).toEqualTypeOf<{ read: string[]; write: string[] } | undefined>()
 
 // Sources of every kind.

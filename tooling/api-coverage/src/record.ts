@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { appendFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import * as core from '@kamaki/core'
+import * as core from '@kamaki/core/toolkit'
 import { evidenceFolder } from './evidence.ts'
 import { isRequestOf, mapOf, operationsOf, packageOf, services } from './inventory.ts'
 

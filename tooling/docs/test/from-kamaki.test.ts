@@ -3,6 +3,7 @@ import * as astakosPackage from '@kamaki/astakos'
 import * as astakosNode from '@kamaki/astakos/node'
 import * as core from '@kamaki/core'
 import * as coreNode from '@kamaki/core/node'
+import * as coreToolkit from '@kamaki/core/toolkit'
 import * as cyclades from '@kamaki/cyclades'
 import * as imagePackage from '@kamaki/image'
 import * as networkPackage from '@kamaki/network'
@@ -30,6 +31,7 @@ const packages: Record<string, Record<string, unknown>> = {
   '@kamaki/astakos/node': astakosNode,
   '@kamaki/core': core,
   '@kamaki/core/node': coreNode,
+  '@kamaki/core/toolkit': coreToolkit,
   '@kamaki/cyclades': cyclades,
   '@kamaki/image': imagePackage,
   '@kamaki/network': networkPackage,

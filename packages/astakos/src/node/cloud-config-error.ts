@@ -1,4 +1,5 @@
-import { isMarkedError, KamakiError, markError } from '@kamaki/core'
+import { KamakiError } from '@kamaki/core'
+import { isMarkedError, markError } from '@kamaki/core/toolkit'
 
 /** No cloud is configured, or not all of one. The message says where it was looked for. */
 export class CloudConfigError extends KamakiError {

@@ -1,4 +1,4 @@
-import { defined } from '../http/omit-undefined.ts'
+import { omitUndefined } from '../http/omit-undefined.ts'
 import { requireBoolean, requireText } from '../validate/require.ts'
 
 /** To which project to give a thing, and whether to share it with the project's members. */
@@ -13,5 +13,5 @@ export interface Reassignment {
 export function reassignBody({ project, shared_to_project }: Reassignment): { reassign: Reassignment } {
   requireText(project, 'project')
   if (shared_to_project !== undefined) requireBoolean(shared_to_project, 'shared_to_project')
-  return { reassign: defined({ project, shared_to_project }) }
+  return { reassign: omitUndefined({ project, shared_to_project }) }
 }

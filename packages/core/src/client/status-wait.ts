@@ -1,6 +1,6 @@
 import { NotFoundError } from '../errors/status-errors.ts'
 import type { RequestOptions } from '../transport/options.ts'
-import { refuse, shown } from '../validate/invalid-argument.ts'
+import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 import { type WaitOptions, waitFor } from './wait.ts'
 
 /** What to wait for: a status, any of several, or whatever a function tells of the resource. */
@@ -134,7 +134,7 @@ export async function waitUntilDeleted<T>(
 
 function statusesOf<S extends string>(statuses: S | readonly S[], parameter: string): readonly string[] {
   const list = typeof statuses === 'string' ? [statuses] : statuses
-  return Array.isArray(list) && list.length > 0 ? list : refuse(parameter, 'must name a status')
+  return Array.isArray(list) && list.length > 0 ? list : rejectArgument(parameter, 'must name a status')
 }
 
 /** `active` or `in-use` would be waited for until the time is over, though the resource is `ACTIVE` or `in_use`. */
@@ -142,7 +142,8 @@ function refuseMisspelt(statuses: readonly string[], status: string, parameter: 
   if (statuses.includes(status)) return
   const letters = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '')
   const misspelt = statuses.find((other) => letters(other) === letters(status))
-  if (misspelt !== undefined) refuse(parameter, `must be '${status}', as the cloud writes it; got ${shown(misspelt)}`)
+  if (misspelt !== undefined)
+    rejectArgument(parameter, `must be '${status}', as the cloud writes it; got ${formatValue(misspelt)}`)
 }
 
 /** Why a status is the end of a wait for another, if it is. */

@@ -1,8 +1,8 @@
-import { listMember } from '../http/envelope.ts'
+import { unwrapList } from '../http/envelope.ts'
 import type { List } from '../http/list.ts'
 import type { RequestOptions } from '../transport/options.ts'
 import type { Link } from './link.ts'
-import type { Open } from './literal-union.ts'
+import type { LiteralUnion } from './literal-union.ts'
 import { Resource } from './resource.ts'
 import { serviceRoot } from './service-root.ts'
 
@@ -10,7 +10,7 @@ import { serviceRoot } from './service-root.ts'
 export interface Version {
   /** `v2.0`, say. */
   id: string
-  status: Open<'CURRENT' | 'SUPPORTED' | 'DEPRECATED'>
+  status: LiteralUnion<'CURRENT' | 'SUPPORTED' | 'DEPRECATED'>
   links: Link[]
 }
 
@@ -29,6 +29,6 @@ export class Versions<V extends Version = Version> extends Resource {
    */
   list(options?: RequestOptions): List<V> {
     const root = this.http.at(serviceRoot(this.http.endpointUrl))
-    return listMember<V>(root, 'versions', '/', { ...options, authenticate: false, expect: 200 })
+    return unwrapList<V>(root, 'versions', '/', { ...options, authenticate: false, expect: 200 })
   }
 }

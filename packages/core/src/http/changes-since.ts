@@ -1,5 +1,5 @@
 import type { RequestOptions } from '../transport/options.ts'
-import { refuse, shown } from '../validate/invalid-argument.ts'
+import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 import { isoDate, type Query } from './query.ts'
 
 /** How far back a Synnefo cloud looks, in milliseconds (its POLL_LIMIT). */
@@ -27,14 +27,14 @@ export function changesSinceQuery(since: Date | string | undefined, limitMs: num
   if (since === undefined) return {}
   const parameter = 'changesSince'
   if (typeof since === 'string' && !/T.*(?:Z|[+-]\d\d:?\d\d)$/i.test(since))
-    refuse(parameter, `must be a Date, or ISO 8601 with a UTC offset such as "Z"; got ${shown(since)}`)
+    rejectArgument(parameter, `must be a Date, or ISO 8601 with a UTC offset such as "Z"; got ${formatValue(since)}`)
   const age = Date.now() - new Date(since).getTime()
-  if (Number.isNaN(age)) refuse(parameter, `must be a moment in time; got ${shown(since)}`)
+  if (Number.isNaN(age)) rejectArgument(parameter, `must be a moment in time; got ${formatValue(since)}`)
   if (age > limitMs + CLOCKS_DIFFER_MS)
-    refuse(
+    rejectArgument(
       parameter,
       `must be at most ${limitMs / 60_000} minutes ago, or the cloud refuses it; make a full list instead`,
     )
-  if (age < -CLOCKS_DIFFER_MS) refuse(parameter, `must not lie in the future; got ${shown(since)}`)
+  if (age < -CLOCKS_DIFFER_MS) rejectArgument(parameter, `must not lie in the future; got ${formatValue(since)}`)
   return { 'changes-since': typeof since === 'string' ? since : isoDate(since) }
 }

@@ -11,7 +11,7 @@ import type { Path } from './path.ts'
  *
  * @throws {ParseError} if there is no such key: something else than this API has answered.
  */
-export async function member<T>(
+export async function unwrap<T>(
   http: Http,
   key: string,
   method: string,
@@ -20,11 +20,11 @@ export async function member<T>(
 ): Promise<T> {
   const reply = await http.json<unknown>(method, path, options)
   const status = typeof options.expect === 'number' ? options.expect : 200
-  return memberOf<T>(reply, key, { status, method, url: `${http.endpointUrl}/${path}` })
+  return unwrapped<T>(reply, key, { status, method, url: `${http.endpointUrl}/${path}` })
 }
 
 /** The same of a reply that has come already; `call` is for the error. */
-export function memberOf<T>(reply: unknown, key: string, call: { status: number; method: string; url: string }): T {
+export function unwrapped<T>(reply: unknown, key: string, call: { status: number; method: string; url: string }): T {
   if (typeof reply === 'object' && reply !== null && Object.hasOwn(reply, key)) return Reflect.get(reply, key) as T
   const { method, url } = call
   throw new ParseError(`The reply to ${method} ${url} lacks '${key}'; is it the API that answers there?`, call)
@@ -34,10 +34,10 @@ export function memberOf<T>(reply: unknown, key: string, call: { status: number;
  * A list that comes in one reply under one key. Empty where the query has `changes-since` and the server says that nothing has
  * changed (304).
  */
-export function listMember<T>(http: Http, key: string, path: Path | string, options: CallOptions = {}): List<T> {
+export function unwrapList<T>(http: Http, key: string, path: Path | string, options: CallOptions = {}): List<T> {
   return List.of(async () => {
     try {
-      return await member<T[]>(http, key, 'GET', path, options)
+      return await unwrap<T[]>(http, key, 'GET', path, options)
     } catch (error) {
       if (options.query?.['changes-since'] !== undefined && ApiError.isInstance(error) && error.status === 304)
         return []
@@ -52,12 +52,12 @@ export function listMember<T>(http: Http, key: string, path: Path | string, opti
  * @param limitMs how far back the cloud looks.
  * @throws {InvalidArgumentError} for a moment that the cloud would refuse.
  */
-export function listChanges<T>(
+export function listChangedSince<T>(
   http: Http,
   key: string,
   path: Path | string,
   { changesSince, ...options }: ChangesSinceOptions,
   limitMs: number,
 ): List<T> {
-  return listMember<T>(http, key, path, { ...options, query: changesSinceQuery(changesSince, limitMs), expect: 200 })
+  return unwrapList<T>(http, key, path, { ...options, query: changesSinceQuery(changesSince, limitMs), expect: 200 })
 }

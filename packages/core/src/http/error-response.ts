@@ -17,7 +17,7 @@ interface Refusal {
 }
 
 /** The error for a reply that is no success. */
-export function refusalError(refusal: Refusal): ApiError {
+export function responseError(refusal: Refusal): ApiError {
   const { status, headers, method, url, secrets } = refusal
   const read = withoutSecrets(readFault(refusal.body), secrets)
   const retryAfterMs = parseRetryAfter(headers.get('retry-after'), Date.now())

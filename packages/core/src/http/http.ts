@@ -1,6 +1,6 @@
 import { safeUrl } from '../observe/redact.ts'
 import { withEncoding } from '../runtime/raw-content-encoding.ts'
-import { describeFailure } from '../transport/network-error.ts'
+import { networkError } from '../transport/network-error.ts'
 import type { CallOptions, ClientOptions, TokenSource } from '../transport/options.ts'
 import { readBytes } from '../transport/read-bytes.ts'
 import { openBody } from '../transport/response-stream.ts'
@@ -104,7 +104,7 @@ async function readAll({ response, scope, observer, call, secrets }: Reply): Pro
   } catch (error) {
     scope.throwIfAborted()
     const encoding = response.headers.get('content-encoding')
-    throw describeFailure(error, { method: call.method, url: safeUrl(call.url), secrets, inBody: true, encoding })
+    throw networkError(error, { method: call.method, url: safeUrl(call.url), secrets, inBody: true, encoding })
   }
 }
 

@@ -5,7 +5,7 @@ import { BuiltinResponse } from './builtin-fetch.ts'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici'
 import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
 import { nodeFetchMark } from '../runtime/node-fetch-mark.ts'
-import { undecodedMark } from '../runtime/raw-content-encoding.ts'
+import { rawContentEncodingMark } from '../runtime/raw-content-encoding.ts'
 import { requirePositiveInteger } from '../validate/require.ts'
 import { connectOptions, type TlsOptions } from './connection-options.ts'
 import { settingsOfOtherRuntimes } from './other-runtimes.ts'
@@ -51,7 +51,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
 
 /** The dispatcher that leaves bodies as they are, where a call of ours asks for it. */
 function undecodedDispatcher(dispatcher: Dispatcher, init: RequestInit | undefined): object | undefined {
-  const wrap = (init as Record<symbol, unknown> | undefined)?.[undecodedMark]
+  const wrap = (init as Record<symbol, unknown> | undefined)?.[rawContentEncodingMark]
   return typeof wrap === 'function' ? { dispatcher: wrap(dispatcher) as unknown } : undefined
 }
 

@@ -6,7 +6,7 @@ import { redact, redactContent, redactHeaders, safeUrl } from './redact.ts'
 import { requestIdOf } from './request-id.ts'
 
 /** How calls are watched, by the options of their client. */
-export interface Watching {
+export interface Observation {
   readonly logger: LevelledLogger
   readonly hooks: Hooks | undefined
   readonly logToken: boolean
@@ -18,7 +18,7 @@ let calls = 0
 
 /** Tells logger and hooks what one call does. */
 export class Observer {
-  readonly #watching: Watching
+  readonly #watching: Observation
   readonly #call: Call
   readonly #callId: string
   readonly #started = performance.now()
@@ -26,7 +26,7 @@ export class Observer {
   #sent = 0
   #secrets: readonly string[] = []
 
-  constructor(watching: Watching, call: Call) {
+  constructor(watching: Observation, call: Call) {
     this.#watching = watching
     this.#call = call
     calls += 1

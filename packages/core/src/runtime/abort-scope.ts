@@ -1,4 +1,4 @@
-import { refuse, shown } from '../validate/invalid-argument.ts'
+import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 import { onAbort } from './on-abort.ts'
 
 /** Longer delays overflow, to none at all. */
@@ -16,7 +16,7 @@ export class AbortScope {
   /** @throws {InvalidArgumentError} for something that is no signal, such as the AbortController itself. */
   constructor(parent?: AbortSignal | undefined) {
     if (parent !== undefined && typeof parent?.addEventListener !== 'function')
-      refuse('signal', `must be an AbortSignal, such as controller.signal; got ${shown(parent)}`)
+      rejectArgument('signal', `must be an AbortSignal, such as controller.signal; got ${formatValue(parent)}`)
     this.#unfollow =
       parent === undefined ? () => undefined : onAbort(parent, () => this.#controller.abort(parent.reason))
     if (parent?.aborted) this.#controller.abort(parent.reason)

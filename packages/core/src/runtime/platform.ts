@@ -20,4 +20,4 @@ export const isBrowser: boolean =
 export const supportsRequestStreams: boolean = !isBrowser
 
 /** Whether fetch has a cache that can be passed by; some workers that are no browser's refuse to be asked. */
-export const keepsAnswers: boolean = isBrowser && 'cache' in Request.prototype
+export const hasHttpCache: boolean = isBrowser && 'cache' in Request.prototype

@@ -11,21 +11,24 @@ interface Dispatcher {
 }
 
 /** The key of a fetch's init by which `createNodeFetch` is asked to leave bodies as they are. */
-export const undecodedMark: symbol = Symbol.for('@kamaki/core/undecoded')
+export const rawContentEncodingMark: symbol = Symbol.for('@kamaki/core/undecoded')
 
 /**
  * What a fetch's init needs so that bodies come as they were sent. Fetch decodes what says `Content-Encoding: gzip`, and fails where that is not true of the
  * part or the whole that it gets: but an object in Pithos has whatever Content-Encoding its writer gave it. Node and Bun can be told to leave it; Deno leaves
  * it where Accept-Encoding is stated; browsers cannot be kept from it.
  */
-export function undecodedInit(): Record<string | symbol, unknown> {
+export function rawContentEncodingInit(): Record<string | symbol, unknown> {
   if (!isNode) return { decompress: false }
   const global = Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1')) as Dispatcher | undefined
-  return { [undecodedMark]: undecoded, ...(global === undefined ? {} : { dispatcher: undecoded(global) }) }
+  return {
+    [rawContentEncodingMark]: rawContentEncoding,
+    ...(global === undefined ? {} : { dispatcher: rawContentEncoding(global) }),
+  }
 }
 
 /** A dispatcher whose replies do not tell fetch of their encoding. */
-export function undecoded(dispatcher: Dispatcher): Dispatcher {
+export function rawContentEncoding(dispatcher: Dispatcher): Dispatcher {
   return { dispatch: (options, handler) => dispatcher.dispatch(options, withoutEncoding(handler)) }
 }
 

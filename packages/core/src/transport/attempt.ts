@@ -1,12 +1,12 @@
 import type { ApiError } from '../errors/api-error.ts'
-import { refusalError } from '../http/error-response.ts'
+import { responseError } from '../http/error-response.ts'
 import { type Call, setHeader } from '../http/request.ts'
 import type { Observer } from '../observe/observer.ts'
 import { safeUrl } from '../observe/redact.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
 import { isBrowser, isNode } from '../runtime/platform.ts'
-import { undecodedInit } from '../runtime/raw-content-encoding.ts'
-import { describeFailure } from './network-error.ts'
+import { rawContentEncodingInit } from '../runtime/raw-content-encoding.ts'
+import { networkError } from './network-error.ts'
 import { readBytes } from './read-bytes.ts'
 import { redirectTarget } from './redirect.ts'
 import { type EncodedBody, encodeBody } from './request-body.ts'
@@ -15,7 +15,7 @@ import { attemptLimit, type Progress, timeoutError } from './time-limits.ts'
 import { version } from './version.ts'
 
 /** What an attempt needs from the client that makes it. */
-export interface Wire {
+export interface Channel {
   readonly fetch: typeof globalThis.fetch
   readonly fastStreams: boolean
   readonly userAgent: string | undefined
@@ -23,7 +23,7 @@ export interface Wire {
 
 /** One sending of a call. */
 export interface Attempt {
-  readonly wire: Wire
+  readonly wire: Channel
   readonly call: Call
   readonly token: string | undefined
   /** What must not show: the token and whatever else authenticates. */
@@ -90,7 +90,7 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
     headers,
     body,
     signal: scope.signal,
-    init: call.decode ? {} : undecodedInit(),
+    init: call.decode ? {} : rawContentEncodingInit(),
   })
   try {
     const response = await scope.race(sent)
@@ -104,7 +104,7 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
       throw scope.signal.reason
     }
     if (sourceFailure !== undefined) throw sourceFailure.error
-    throw describeFailure(error, { method: call.method, url: safeUrl(url), secrets, inBody: false })
+    throw networkError(error, { method: call.method, url: safeUrl(url), secrets, inBody: false })
   }
 }
 
@@ -148,7 +148,7 @@ async function refusal(attempt: Attempt, url: string, response: Response): Promi
     .finally(() => patience.close())
   scope.throwIfAborted()
   observer.content(bytes)
-  return refusalError({
+  return responseError({
     status: response.status,
     headers: response.headers,
     body: new TextDecoder().decode(bytes),

@@ -91,7 +91,7 @@ const connectionCures: readonly (readonly [RegExp, (host: string) => string])[] 
 ]
 
 /** Makes of whatever fetch threw, or a body broke off with, an error that says what is wrong and what to do. */
-export function describeFailure(error: unknown, where: Where): ConnectionError | TlsError {
+export function networkError(error: unknown, where: Where): ConnectionError | TlsError {
   if (ConnectionError.isInstance(error) || TlsError.isInstance(error)) return error
   const { method, url, secrets } = where
   const { protocol, host } = new URL(url)

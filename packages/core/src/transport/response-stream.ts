@@ -1,5 +1,5 @@
 import { safeUrl } from '../observe/redact.ts'
-import { describeFailure } from './network-error.ts'
+import { networkError } from './network-error.ts'
 import { attemptLimit, timeoutError } from './time-limits.ts'
 import type { Reply } from './transport.ts'
 
@@ -40,7 +40,7 @@ export function openBody(reply: Reply): ReadableStream<Uint8Array> | null {
           if (scope.signal.aborted) return
           const encoding = reply.response.headers.get('content-encoding')
           const url = safeUrl(call.url)
-          const reason = describeFailure(error, { method: call.method, url, secrets, inBody: true, encoding })
+          const reason = networkError(error, { method: call.method, url, secrets, inBody: true, encoding })
           release(reason)
           controller.error(reason)
         }

@@ -1,5 +1,5 @@
 import ky from 'ky'
-import { keepsAnswers } from '../runtime/platform.ts'
+import { hasHttpCache } from '../runtime/platform.ts'
 import type { EncodedBody } from './request-body.ts'
 
 /** One request as it goes out. */
@@ -38,7 +38,7 @@ export function sendByKy(fetch: typeof globalThis.fetch, request: OutgoingReques
         redirect: 'manual',
         credentials: 'omit',
         // What a browser keeps of an earlier answer tells nothing of how things are now. Elsewhere nothing is kept.
-        ...(keepsAnswers ? { cache: 'no-store' } : {}),
+        ...(hasHttpCache ? { cache: 'no-store' } : {}),
         signal,
         ...content,
         ...init,

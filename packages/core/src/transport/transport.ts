@@ -1,12 +1,12 @@
 import { UnauthorizedError } from '../errors/status-errors.ts'
 import { type Call, prepareCall } from '../http/request.ts'
 import { LevelledLogger } from '../observe/logger.ts'
-import { Observer, type Watching } from '../observe/observer.ts'
+import { type Observation, Observer } from '../observe/observer.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
 import { Limiter } from '../runtime/limiter.ts'
 import { nodeFetchMark } from '../runtime/node-fetch-mark.ts'
 import { isNode } from '../runtime/platform.ts'
-import { type Attempt, send, type Wire } from './attempt.ts'
+import { type Attempt, type Channel, send } from './attempt.ts'
 import type { CallOptions, ClientOptions, TokenSource } from './options.ts'
 import { RetryBudget } from './retry-budget.ts'
 import { isTransient, retryDelay } from './retry-policy.ts'
@@ -38,12 +38,12 @@ interface Run<T> {
 
 /** What the calls of one client share: token, limits, retry budget, logger. */
 export class Transport {
-  readonly #wire: Wire
+  readonly #wire: Channel
   readonly #tokens: TokenHolder
   readonly #options: ClientOptions
   readonly #limiter: Limiter
   readonly #budget = new RetryBudget()
-  readonly #watching: Watching
+  readonly #watching: Observation
 
   constructor(token: TokenSource, options: ClientOptions) {
     const { fetch } = options

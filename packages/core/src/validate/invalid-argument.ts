@@ -6,12 +6,12 @@ import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
  *
  * @throws {InvalidArgumentError} always.
  */
-export function refuse(parameter: string, problem: string): never {
+export function rejectArgument(parameter: string, problem: string): never {
   throw new InvalidArgumentError(`${parameter} ${problem}`, { parameter })
 }
 
 /** A value as messages show it: texts in quotes and cut where they are long, of lists and objects no more than that. */
-export function shown(value: unknown): string {
+export function formatValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString()
   if (typeof value === 'function') return 'a function'

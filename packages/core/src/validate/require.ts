@@ -1,4 +1,4 @@
-import { refuse, shown } from './invalid-argument.ts'
+import { formatValue, rejectArgument } from './invalid-argument.ts'
 
 /** What a text may be like. */
 export interface TextLimits {
@@ -12,45 +12,47 @@ export interface TextLimits {
 export function requireText(value: string, parameter: string, limits: TextLimits = {}): string {
   const { maxLength = Number.POSITIVE_INFINITY, mayBeEmpty = false } = limits
   if (typeof value !== 'string' || (value === '' && !mayBeEmpty))
-    refuse(parameter, `must be text${mayBeEmpty ? '' : ' that is not empty'}; got ${shown(value)}`)
+    rejectArgument(parameter, `must be text${mayBeEmpty ? '' : ' that is not empty'}; got ${formatValue(value)}`)
   if (value.length <= maxLength) return value
   const length = [...value].length
   return length <= maxLength
     ? value
-    : refuse(parameter, `must be at most ${maxLength} characters long; it has ${length}`)
+    : rejectArgument(parameter, `must be at most ${maxLength} characters long; it has ${length}`)
 }
 
 /** 0, 1, 2 ... up to 2^53-1. */
 export function requireNonNegativeInteger(value: number, parameter: string): number {
   return Number.isSafeInteger(value) && value >= 0
     ? value
-    : refuse(parameter, `must be an integer of 0 or more; got ${shown(value)}`)
+    : rejectArgument(parameter, `must be an integer of 0 or more; got ${formatValue(value)}`)
 }
 
 /** 1, 2, 3 ... up to 2^53-1. */
 export function requirePositiveInteger(value: number, parameter: string): number {
   return Number.isSafeInteger(value) && value >= 1
     ? value
-    : refuse(parameter, `must be an integer of 1 or more; got ${shown(value)}`)
+    : rejectArgument(parameter, `must be an integer of 1 or more; got ${formatValue(value)}`)
 }
 
 /** A number of milliseconds: finite and not negative. */
 export function requireMilliseconds(value: number, parameter: string): number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0
     ? value
-    : refuse(parameter, `must be a number of milliseconds, 0 or more; got ${shown(value)}`)
+    : rejectArgument(parameter, `must be a number of milliseconds, 0 or more; got ${formatValue(value)}`)
 }
 
 /** `true` or `false`. Synnefo takes any text for true. */
 export function requireBoolean(value: boolean, parameter: string): boolean {
-  return typeof value === 'boolean' ? value : refuse(parameter, `must be true or false; got ${shown(value)}`)
+  return typeof value === 'boolean'
+    ? value
+    : rejectArgument(parameter, `must be true or false; got ${formatValue(value)}`)
 }
 
 /** One of a closed set of words. */
 export function requireOneOf<T extends string>(value: string, choices: readonly T[], parameter: string): T {
   const found = choices.find((choice) => choice === value)
   const words = (): string => choices.map((choice) => `'${choice}'`).join(', ')
-  return found ?? refuse(parameter, `must be one of ${words()}; got ${shown(value)}`)
+  return found ?? rejectArgument(parameter, `must be one of ${words()}; got ${formatValue(value)}`)
 }
 
 /**
@@ -62,24 +64,26 @@ export function requireId<T extends string | number | bigint>(value: T, paramete
     typeof value === 'string'
       ? value.trim() !== ''
       : (typeof value === 'bigint' || Number.isSafeInteger(value)) && Number(value) >= 0
-  return good ? value : refuse(parameter, `must be an id, as a reply of the API gives it; got ${shown(value)}`)
+  return good
+    ? value
+    : rejectArgument(parameter, `must be an id, as a reply of the API gives it; got ${formatValue(value)}`)
 }
 
 /** A Date that holds a date. */
 export function requireDate(value: Date, parameter: string): Date {
   return value instanceof Date && !Number.isNaN(value.getTime())
     ? value
-    : refuse(parameter, `must be a valid Date; got ${shown(value)}`)
+    : rejectArgument(parameter, `must be a valid Date; got ${formatValue(value)}`)
 }
 
 /** A list. */
 export function requireList<T>(value: readonly T[], parameter: string): readonly T[] {
-  return Array.isArray(value) ? value : refuse(parameter, `must be a list; got ${shown(value)}`)
+  return Array.isArray(value) ? value : rejectArgument(parameter, `must be a list; got ${formatValue(value)}`)
 }
 
 /** An IPv4 address: four numbers up to 255, without leading zeros. */
 export function requireIpv4(value: string, parameter: string): string {
   const parts = typeof value === 'string' ? value.split('.') : []
   const good = parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)
-  return good ? value : refuse(parameter, `must be an IPv4 address; got ${shown(value)}`)
+  return good ? value : rejectArgument(parameter, `must be an IPv4 address; got ${formatValue(value)}`)
 }

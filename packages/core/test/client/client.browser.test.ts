@@ -1,4 +1,5 @@
-import { ApiError, Client, ConnectionError, NotFoundError, path, TimeoutError } from '@kamaki/core'
+import { ApiError, Client, ConnectionError, NotFoundError, TimeoutError } from '@kamaki/core'
+import { path } from '@kamaki/core/toolkit'
 import { describe, expect, inject, it } from 'vitest'
 
 const cloud = inject('cloud')

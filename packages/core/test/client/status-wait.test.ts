@@ -1,12 +1,5 @@
-import {
-  InvalidArgumentError,
-  NotFoundError,
-  type StatusRules,
-  WaitFailedError,
-  waitUntilDeleted,
-  waitUntilStatus,
-  waitWhileStatus,
-} from '@kamaki/core'
+import { InvalidArgumentError, NotFoundError, WaitFailedError } from '@kamaki/core'
+import { type StatusRules, waitUntilDeleted, waitUntilStatus, waitWhileStatus } from '@kamaki/core/toolkit'
 import { expect, it } from 'vitest'
 
 interface Thing {

@@ -1,4 +1,5 @@
-import { CHANGES_SINCE_LIMIT_MS, changesSinceQuery, InvalidArgumentError, isoDate } from '@kamaki/core'
+import { InvalidArgumentError } from '@kamaki/core'
+import { CHANGES_SINCE_LIMIT_MS, changesSinceQuery, isoDate } from '@kamaki/core/toolkit'
 import { expect, it } from 'vitest'
 
 const ago = (ms: number): Date => new Date(Date.now() - ms)

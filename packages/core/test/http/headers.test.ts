@@ -1,4 +1,5 @@
-import { decodeHeaderValue, encodeHeaderValue, InvalidArgumentError } from '@kamaki/core'
+import { InvalidArgumentError } from '@kamaki/core'
+import { decodeHeaderValue, encodeHeaderValue } from '@kamaki/core/toolkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Client, NotFoundError, path, UnauthorizedError } from '@kamaki/core'
+import { Client, NotFoundError, UnauthorizedError } from '@kamaki/core'
+import { path } from '@kamaki/core/toolkit'
 import { afterEach, describe, expect, it } from 'vitest'
 
 const closing: (() => void)[] = []

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, parseJson, stringifyJson } from '@kamaki/core'
+import { InvalidArgumentError } from '@kamaki/core'
+import { parseJson, stringifyJson } from '@kamaki/core/toolkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 

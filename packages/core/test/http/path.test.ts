@@ -1,4 +1,5 @@
-import { encodedPath, InvalidArgumentError, path } from '@kamaki/core'
+import { InvalidArgumentError } from '@kamaki/core'
+import { encodedPath, path } from '@kamaki/core/toolkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, isoDate, type Query } from '@kamaki/core'
+import { InvalidArgumentError, type Query } from '@kamaki/core'
+import { isoDate } from '@kamaki/core/toolkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeQuery } from '../../src/http/query.ts'

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, Limiter, mapLimit } from '@kamaki/core'
+import { InvalidArgumentError } from '@kamaki/core'
+import { Limiter, mapLimit } from '@kamaki/core/toolkit'
 import { describe, expect, it } from 'vitest'
 import { rejection } from '../support/servers.ts'
 

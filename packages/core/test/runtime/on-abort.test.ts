@@ -1,4 +1,5 @@
-import { Client, Limiter, mapLimit } from '@kamaki/core'
+import { Client } from '@kamaki/core'
+import { Limiter, mapLimit } from '@kamaki/core/toolkit'
 import { describe, expect, it } from 'vitest'
 import { onAbort } from '../../src/runtime/on-abort.ts'
 import { rejection, serve } from '../support/servers.ts'

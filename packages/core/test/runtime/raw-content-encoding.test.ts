@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
-import { Client, ConnectionError, Http } from '@kamaki/core'
+import { Client, ConnectionError } from '@kamaki/core'
 import { createNodeFetch } from '@kamaki/core/node'
+import { Http } from '@kamaki/core/toolkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { rejection, serve } from '../support/servers.ts'
 

@@ -1,4 +1,5 @@
-import { Client, path } from '@kamaki/core'
+import { Client } from '@kamaki/core'
+import { path } from '@kamaki/core/toolkit'
 import { describe, expect, it } from 'vitest'
 import { rejection, serve, serveSockets } from '../support/servers.ts'
 import { countedAbort, deferred } from '../support/signals.ts'

@@ -1,4 +1,5 @@
-import { Client, Http, path } from '@kamaki/core'
+import { Client } from '@kamaki/core'
+import { Http, path } from '@kamaki/core/toolkit'
 import { describe, expect, it } from 'vitest'
 import { rejection, serve } from '../support/servers.ts'
 

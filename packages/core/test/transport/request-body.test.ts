@@ -1,5 +1,6 @@
-import { Client, InvalidArgumentError, LengthRequiredError, path, UnauthorizedError } from '@kamaki/core'
+import { Client, InvalidArgumentError, LengthRequiredError, UnauthorizedError } from '@kamaki/core'
 import { createNodeFetch } from '@kamaki/core/node'
+import { path } from '@kamaki/core/toolkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { bodyOf, rejection, serve } from '../support/servers.ts'
 

@@ -1,6 +1,7 @@
+import { InvalidArgumentError } from '@kamaki/core'
 import {
-  InvalidArgumentError,
-  refuse,
+  formatValue,
+  rejectArgument,
   requireBoolean,
   requireDate,
   requireId,
@@ -11,8 +12,7 @@ import {
   requireOneOf,
   requirePositiveInteger,
   requireText,
-  shown,
-} from '@kamaki/core'
+} from '@kamaki/core/toolkit'
 import { describe, expect, it } from 'vitest'
 
 describe('checks of arguments', () => {
@@ -54,7 +54,7 @@ describe('checks of arguments', () => {
     [() => requireIpv4('192.0.2.01', 'ip'), 'ip must be an IPv4 address; got "192.0.2.01"'],
     [() => requireList('a' as never, 'tags'), 'tags must be a list; got "a"'],
     [
-      () => refuse('size', `must be small; got ${shown('x'.repeat(61))}`),
+      () => rejectArgument('size', `must be small; got ${formatValue('x'.repeat(61))}`),
       `size must be small; got "${'x'.repeat(60)}…"`,
     ],
   ])('say what is wrong: %#', (check, message) => {

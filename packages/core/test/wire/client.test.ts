@@ -1,13 +1,5 @@
-import {
-  ApiError,
-  type CallOptions,
-  Client,
-  ConnectionError,
-  InvalidArgumentError,
-  mapLimit,
-  type Path,
-  path,
-} from '@kamaki/core'
+import { ApiError, type CallOptions, Client, ConnectionError, InvalidArgumentError, type Path } from '@kamaki/core'
+import { mapLimit, path } from '@kamaki/core/toolkit'
 import { CaseBook, caseKey, type Played, playCase, type WireCase } from '@kamaki-tooling/wire'
 import { afterAll, describe, expect, it } from 'vitest'
 import { closedPort, rejection } from '../support/servers.ts'

@@ -1,4 +1,5 @@
-import { type RequestOptions, Resource } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { Resource } from '@kamaki/core/toolkit'
 
 /** Counted by a quantity as text: how many servers have so much of it. */
 export type Histogram = Record<string, number>

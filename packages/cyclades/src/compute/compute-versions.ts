@@ -1,4 +1,5 @@
-import { member, type RequestOptions, Versions } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { unwrap, Versions } from '@kamaki/core/toolkit'
 import type { ComputeVersion, ComputeVersionDetail } from '../version-types.ts'
 
 /** Versions of the compute API. No token is sent for them. */
@@ -10,6 +11,6 @@ export class ComputeVersions extends Versions<ComputeVersion> {
    */
   async get(options?: RequestOptions): Promise<ComputeVersionDetail> {
     const call = { ...options, authenticate: false, expect: 200 }
-    return member<ComputeVersionDetail>(this.http, 'version', 'GET', '/', call)
+    return unwrap<ComputeVersionDetail>(this.http, 'version', 'GET', '/', call)
   }
 }

@@ -1,4 +1,5 @@
-import { CHANGES_SINCE_LIMIT_MS, type RequestOptions, requireText } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { CHANGES_SINCE_LIMIT_MS, requireText } from '@kamaki/core/toolkit'
 import type { ImageId } from '../ids.ts'
 import { ImageMetadata } from './image-metadata.ts'
 import { Images } from './images.ts'

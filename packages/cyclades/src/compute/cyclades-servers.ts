@@ -1,17 +1,15 @@
+import { List, type Reassignment, type RequestOptions } from '@kamaki/core'
 import {
   CHANGES_SINCE_LIMIT_MS,
-  defined,
-  List,
-  member,
+  omitUndefined,
   path,
-  type Reassignment,
-  type RequestOptions,
   reassignBody,
-  refuse,
+  rejectArgument,
   requireId,
   requireIpv4,
   requireOneOf,
-} from '@kamaki/core'
+  unwrap,
+} from '@kamaki/core/toolkit'
 import type { ServerId } from '../ids.ts'
 import type { Console, ConsoleType } from './console-types.ts'
 import type { Image } from './image-types.ts'
@@ -70,9 +68,9 @@ export class CycladesServers extends Servers {
     if (!imageMetadata || server.imageRef === null) return super.create(server, request)
     const where = path`images/${server.imageRef}`
     const started = Date.now()
-    const image = await member<Image>(this.http, 'image', 'GET', where, { ...request, expect: 200 })
+    const image = await unwrap<Image>(this.http, 'image', 'GET', where, { ...request, expect: 200 })
     const { os, users } = image.metadata ?? {}
-    const metadata = { ...defined({ os, users }), ...server.metadata }
+    const metadata = { ...omitUndefined({ os, users }), ...server.metadata }
     const left = request.timeoutMs && Math.max(1, request.timeoutMs - (Date.now() - started))
     return super.create(Object.keys(metadata).length > 0 || server.metadata ? { ...server, metadata } : server, {
       ...request,
@@ -114,7 +112,7 @@ export class CycladesServers extends Servers {
   override async rescue(id: ServerId, options: RescueOptions = {}): Promise<void> {
     const { rescueImage } = options
     if (rescueImage !== undefined && !/^\d+$/.test(String(rescueImage))) {
-      refuse('rescueImage', 'must be the number of a rescue image, on anything else the cloud breaks (500)')
+      rejectArgument('rescueImage', 'must be the number of a rescue image, on anything else the cloud breaks (500)')
     }
     await super.rescue(id, options)
   }
@@ -134,7 +132,7 @@ export class CycladesServers extends Servers {
     options?: RequestOptions,
   ): Promise<Console<T>> {
     requireOneOf(type, Object.keys(consoles), 'type')
-    return member<Console<T>>(this.http, 'console', 'POST', path`servers/${requireId(id, 'id')}/action`, {
+    return unwrap<Console<T>>(this.http, 'console', 'POST', path`servers/${requireId(id, 'id')}/action`, {
       ...options,
       json: { [consoles[type]]: { type } },
       expect: 200,
@@ -197,7 +195,7 @@ export class CycladesServers extends Servers {
    */
   async stats(id: ServerId, options?: RequestOptions): Promise<ServerStats> {
     const where = path`servers/${requireId(id, 'id')}/stats`
-    return member<ServerStats>(this.http, 'stats', 'GET', where, { ...options, expect: 200 })
+    return unwrap<ServerStats>(this.http, 'stats', 'GET', where, { ...options, expect: 200 })
   }
 
   /**

@@ -1,4 +1,5 @@
-import { type Link, type List, listMember, member, path, type RequestOptions, Resource, requireId } from '@kamaki/core'
+import type { Link, List, RequestOptions } from '@kamaki/core'
+import { path, Resource, requireId, unwrap, unwrapList } from '@kamaki/core/toolkit'
 import type { FlavorId } from '../ids.ts'
 
 export interface FlavorSummary {
@@ -60,7 +61,7 @@ export class Flavors extends Resource {
       'SNF:is_public': isPublic === undefined ? undefined : isPublic ? 'True' : 'False',
       'SNF:flavor-access': project,
     }
-    return listMember<T>(this.http, 'flavors', where, { ...options, query, expect: 200 })
+    return unwrapList<T>(this.http, 'flavors', where, { ...options, query, expect: 200 })
   }
 
   /**
@@ -71,7 +72,7 @@ export class Flavors extends Resource {
    */
   async get(id: FlavorId, options?: RequestOptions): Promise<Flavor> {
     const where = path`flavors/${requireId(id, 'id')}`
-    return member<Flavor>(this.http, 'flavor', 'GET', where, { ...options, expect: 200 })
+    return unwrap<Flavor>(this.http, 'flavor', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -81,6 +82,6 @@ export class Flavors extends Resource {
    */
   async extraSpecs(id: FlavorId, options?: RequestOptions): Promise<Record<string, string>> {
     const where = path`flavors/${requireId(id, 'id')}/os-extra_specs`
-    return member<Record<string, string>>(this.http, 'extra_specs', 'GET', where, { ...options, expect: 200 })
+    return unwrap<Record<string, string>>(this.http, 'extra_specs', 'GET', where, { ...options, expect: 200 })
   }
 }

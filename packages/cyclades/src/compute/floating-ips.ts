@@ -1,15 +1,5 @@
-import {
-  type ChangesSinceOptions,
-  defined,
-  type Http,
-  type List,
-  listChanges,
-  member,
-  path,
-  type RequestOptions,
-  Resource,
-  requireId,
-} from '@kamaki/core'
+import type { ChangesSinceOptions, List, RequestOptions } from '@kamaki/core'
+import { type Http, listChangedSince, omitUndefined, path, Resource, requireId, unwrap } from '@kamaki/core/toolkit'
 
 /** A floating IP as the compute service lists it. */
 export interface ComputeFloatingIp {
@@ -55,7 +45,7 @@ export class FloatingIps extends Resource {
    */
   list(options: ChangesSinceOptions = {}): List<ComputeFloatingIp> {
     const limitMs = this.#changesSinceLimitMs
-    return listChanges<ComputeFloatingIp>(this.http, 'floating_ips', 'os-floating-ips', options, limitMs)
+    return listChangedSince<ComputeFloatingIp>(this.http, 'floating_ips', 'os-floating-ips', options, limitMs)
   }
 
   /**
@@ -67,8 +57,8 @@ export class FloatingIps extends Resource {
    * @throws {QuotaExceededError} if the project has no room for it.
    */
   async create({ pool }: { pool?: string | undefined } = {}, options?: RequestOptions): Promise<ComputeFloatingIp> {
-    const call = { ...options, json: defined({ pool }), expect: 200 }
-    return member<ComputeFloatingIp>(this.http, 'floating_ip', 'POST', 'os-floating-ips', call)
+    const call = { ...options, json: omitUndefined({ pool }), expect: 200 }
+    return unwrap<ComputeFloatingIp>(this.http, 'floating_ip', 'POST', 'os-floating-ips', call)
   }
 
   /**

@@ -1,4 +1,5 @@
-import { member, path, type RequestOptions, Resource, requireId } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { path, Resource, requireId, unwrap } from '@kamaki/core/toolkit'
 import { checkMetadata, checkPathKey } from '../checks.ts'
 import type { ImageId } from '../ids.ts'
 
@@ -11,7 +12,7 @@ export class ImageMetadata extends Resource {
    */
   async list(id: ImageId, options?: RequestOptions): Promise<Record<string, string>> {
     const where = path`images/${requireId(id, 'id')}/metadata`
-    return member<Record<string, string>>(this.http, 'metadata', 'GET', where, { ...options, expect: 200 })
+    return unwrap<Record<string, string>>(this.http, 'metadata', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -28,7 +29,7 @@ export class ImageMetadata extends Resource {
     const where = path`images/${requireId(id, 'id')}/metadata`
     const json = { metadata: checkMetadata(metadata, 'metadata') }
     const call = { ...options, json, idempotent: true, expect: 201 }
-    return member<Record<string, string>>(this.http, 'metadata', 'POST', where, call)
+    return unwrap<Record<string, string>>(this.http, 'metadata', 'POST', where, call)
   }
 
   /**
@@ -40,7 +41,7 @@ export class ImageMetadata extends Resource {
    */
   async get(id: ImageId, key: string, options?: RequestOptions): Promise<Record<string, string>> {
     const where = path`images/${requireId(id, 'id')}/metadata/${checkPathKey(key, 'key', 'use list()')}`
-    return member<Record<string, string>>(this.http, 'meta', 'GET', where, { ...options, expect: 200 })
+    return unwrap<Record<string, string>>(this.http, 'meta', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -52,7 +53,7 @@ export class ImageMetadata extends Resource {
   async set(id: ImageId, key: string, value: string, options?: RequestOptions): Promise<Record<string, string>> {
     const where = path`images/${requireId(id, 'id')}/metadata/${checkPathKey(key, 'key', 'use update()')}`
     const json = { meta: checkMetadata({ [key]: value }, 'value') }
-    return member<Record<string, string>>(this.http, 'meta', 'PUT', where, { ...options, json, expect: 201 })
+    return unwrap<Record<string, string>>(this.http, 'meta', 'PUT', where, { ...options, json, expect: 201 })
   }
 
   /**

@@ -1,6 +1,7 @@
-import type { Link, Open } from '@kamaki/core'
+import type { Link } from '@kamaki/core'
+import type { LiteralUnion } from '@kamaki/core/toolkit'
 
-export type ImageStatus = Open<'ACTIVE' | 'SAVING' | 'ERROR' | 'DELETED' | 'UNKNOWN'>
+export type ImageStatus = LiteralUnion<'ACTIVE' | 'SAVING' | 'ERROR' | 'DELETED' | 'UNKNOWN'>
 
 export interface ImageSummary {
   id: string

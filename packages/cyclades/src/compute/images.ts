@@ -1,13 +1,5 @@
-import {
-  type ChangesSinceOptions,
-  type List,
-  listChanges,
-  member,
-  path,
-  type RequestOptions,
-  Resource,
-  requireId,
-} from '@kamaki/core'
+import type { ChangesSinceOptions, List, RequestOptions } from '@kamaki/core'
+import { listChangedSince, path, Resource, requireId, unwrap } from '@kamaki/core/toolkit'
 import type { ImageId } from '../ids.ts'
 import { ImageMetadata } from './image-metadata.ts'
 import type { Image, ImageSummary } from './image-types.ts'
@@ -25,7 +17,7 @@ export class Images extends Resource {
    * `GET /images` · 200 · compute-api-guide § List Images
    */
   list(options: ChangesSinceOptions = {}): List<ImageSummary> {
-    return listChanges<ImageSummary>(this.http, 'images', 'images', options, this.changesSinceLimitMs)
+    return listChangedSince<ImageSummary>(this.http, 'images', 'images', options, this.changesSinceLimitMs)
   }
 
   /**
@@ -34,7 +26,7 @@ export class Images extends Resource {
    * `GET /images/detail` · 200 · compute-api-guide § List Images
    */
   listDetail(options: ChangesSinceOptions = {}): List<Image> {
-    return listChanges<Image>(this.http, 'images', 'images/detail', options, this.changesSinceLimitMs)
+    return listChangedSince<Image>(this.http, 'images', 'images/detail', options, this.changesSinceLimitMs)
   }
 
   /**
@@ -47,7 +39,7 @@ export class Images extends Resource {
    */
   async get(id: ImageId, options?: RequestOptions): Promise<Image> {
     const where = path`images/${requireId(id, 'id')}`
-    return member<Image>(this.http, 'image', 'GET', where, { ...options, expect: 200 })
+    return unwrap<Image>(this.http, 'image', 'GET', where, { ...options, expect: 200 })
   }
 
   /**

@@ -1,4 +1,5 @@
-import { defined, List, member, path, type RequestOptions, Resource, refuse, requireText } from '@kamaki/core'
+import { List, type RequestOptions } from '@kamaki/core'
+import { omitUndefined, path, Resource, rejectArgument, requireText, unwrap } from '@kamaki/core/toolkit'
 
 /** A public key that can be put in servers. */
 export interface Keypair {
@@ -45,7 +46,7 @@ export class Keypairs extends Resource {
   list(options?: RequestOptions): List<Keypair> {
     return List.of(async () => {
       const call = { ...options, expect: 200 }
-      const wrapped = await member<{ keypair: Keypair }[]>(this.http, 'keypairs', 'GET', 'os-keypairs', call)
+      const wrapped = await unwrap<{ keypair: Keypair }[]>(this.http, 'keypairs', 'GET', 'os-keypairs', call)
       return wrapped.map(({ keypair }) => keypair)
     })
   }
@@ -59,11 +60,11 @@ export class Keypairs extends Resource {
    */
   async create({ name, public_key }: NewKeypair, options?: RequestOptions): Promise<CreatedKeypair> {
     requireText(name, 'name', { maxLength: 255 })
-    if (/[\r\n]/.test(name)) refuse('name', 'must be one line; such a key could be neither read nor deleted')
+    if (/[\r\n]/.test(name)) rejectArgument('name', 'must be one line; such a key could be neither read nor deleted')
     if (public_key !== undefined) requireText(public_key, 'public_key')
-    const json = { keypair: defined({ name, public_key }) }
+    const json = { keypair: omitUndefined({ name, public_key }) }
     const call = { ...options, json, expect: 201 }
-    return member<CreatedKeypair>(this.http, 'keypair', 'POST', 'os-keypairs', call)
+    return unwrap<CreatedKeypair>(this.http, 'keypair', 'POST', 'os-keypairs', call)
   }
 
   /**
@@ -74,7 +75,7 @@ export class Keypairs extends Resource {
    */
   async get(name: string, options?: RequestOptions): Promise<KeypairDetail> {
     const where = path`os-keypairs/${requireText(name, 'name')}`
-    return member<KeypairDetail>(this.http, 'keypair', 'GET', where, { ...options, expect: 200 })
+    return unwrap<KeypairDetail>(this.http, 'keypair', 'GET', where, { ...options, expect: 200 })
   }
 
   /**

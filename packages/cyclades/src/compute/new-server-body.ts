@@ -1,4 +1,4 @@
-import { defined, refuse, requireId, requireOneOf, requireText } from '@kamaki/core'
+import { omitUndefined, rejectArgument, requireId, requireOneOf, requireText } from '@kamaki/core/toolkit'
 import { type Contents, toBase64 } from '../base64.ts'
 import { checkMetadata, checkSize, checkTag } from '../checks.ts'
 import type { BlockDevice, NetworkRequest, NewCycladesServer, PersonalityFile } from './new-server.ts'
@@ -13,12 +13,12 @@ export function encodeNewServer(server: NewCycladesServer): Record<string, unkno
   requireId(server.flavorRef, 'flavorRef')
   if (server.imageRef !== null) requireId(server.imageRef, 'imageRef')
   if (server.imageRef === null && !devices?.length) {
-    refuse('imageRef', 'may be null only when block_device_mapping_v2 names the image of the first disk')
+    rejectArgument('imageRef', 'may be null only when block_device_mapping_v2 names the image of the first disk')
   }
   if (server.key_name !== undefined && server['SNF:key_names'] !== undefined) {
-    refuse('key_name', "must not be given together with 'SNF:key_names'; name all keys in the latter")
+    rejectArgument('key_name', "must not be given together with 'SNF:key_names'; name all keys in the latter")
   }
-  return defined({
+  return omitUndefined({
     ...server,
     metadata: metadata && checkMetadata(metadata, 'metadata'),
     tags: tags?.map((tag, index) => checkTag(tag, `tags[${index}]`)),
@@ -34,43 +34,44 @@ function encodeFile({ contents, encoding = 'utf8', ...file }: PersonalityFile, i
   requireOneOf(encoding, ['utf8', 'base64'], `${parameter}.encoding`)
   requireText(file.path, `${parameter}.path`)
   const checked = checkContents(contents, `${parameter}.contents`)
-  if (encoding === 'utf8') return defined({ ...file, contents: toBase64(checked) })
-  if (typeof checked !== 'string') refuse(`${parameter}.contents`, 'must be text when its encoding is base64')
-  return defined({ ...file, contents: checked })
+  if (encoding === 'utf8') return omitUndefined({ ...file, contents: toBase64(checked) })
+  if (typeof checked !== 'string') rejectArgument(`${parameter}.contents`, 'must be text when its encoding is base64')
+  return omitUndefined({ ...file, contents: checked })
 }
 
 function checkContents(contents: Contents, parameter: string): Contents {
   const fits = typeof contents === 'string' || contents instanceof Uint8Array || contents instanceof ArrayBuffer
-  return fits ? contents : refuse(parameter, 'must be text, a Uint8Array or an ArrayBuffer')
+  return fits ? contents : rejectArgument(parameter, 'must be text, a Uint8Array or an ArrayBuffer')
 }
 
 function checkNetwork(network: NetworkRequest, index: number): NetworkRequest {
   const parameter = `networks[${index}]`
-  const given = defined({ ...network })
-  if (given.uuid === undefined && given.port === undefined) refuse(parameter, 'must have a uuid or a port')
+  const given = omitUndefined({ ...network })
+  if (given.uuid === undefined && given.port === undefined) rejectArgument(parameter, 'must have a uuid or a port')
   if (given.uuid !== undefined) requireId(given.uuid, `${parameter}.uuid`)
   if (given.port !== undefined) requireId(given.port, `${parameter}.port`)
-  if (given.fixed_ip === null) refuse(`${parameter}.fixed_ip`, 'must not be null; leave it out to have one chosen')
+  if (given.fixed_ip === null)
+    rejectArgument(`${parameter}.fixed_ip`, 'must not be null; leave it out to have one chosen')
   return given
 }
 
 function checkDevice(device: BlockDevice, index: number): BlockDevice {
   const parameter = `block_device_mapping_v2[${index}]`
-  const given = defined({ ...device })
+  const given = omitUndefined({ ...device })
   if (given.source_type === 'volume') {
-    refuse(
+    rejectArgument(
       `${parameter}.source_type`,
       'must not be volume, on which the cloud breaks (500); attach the volume once the server is ACTIVE',
     )
   }
   requireOneOf(given.source_type, ['image', 'snapshot', 'blank'], `${parameter}.source_type`)
   if (given.source_type === 'blank' && index === 0) {
-    refuse(`${parameter}.source_type`, 'must not be blank for the first disk, which is the root')
+    rejectArgument(`${parameter}.source_type`, 'must not be blank for the first disk, which is the root')
   }
   if (given.source_type !== 'blank') requireText(given.uuid ?? '', `${parameter}.uuid`)
   checkSize(given.volume_size, `${parameter}.volume_size`)
   if (given.delete_on_termination !== undefined && given.delete_on_termination !== true) {
-    refuse(`${parameter}.delete_on_termination`, 'must be true or left out; the cloud refuses anything else')
+    rejectArgument(`${parameter}.delete_on_termination`, 'must be true or left out; the cloud refuses anything else')
   }
   return given
 }

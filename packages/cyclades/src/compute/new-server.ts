@@ -1,4 +1,4 @@
-import type { Open } from '@kamaki/core'
+import type { LiteralUnion } from '@kamaki/core/toolkit'
 import type { FlavorId } from '../ids.ts'
 
 /** A file that is written to the server's disk before it boots for the first time. */
@@ -25,7 +25,7 @@ export interface NetworkRequest {
   port?: string | number | undefined
 }
 
-export type BlockDeviceSource = Open<'image' | 'snapshot' | 'blank'>
+export type BlockDeviceSource = LiteralUnion<'image' | 'snapshot' | 'blank'>
 
 /** A disk of a new server. The first one is the root, which must be made from an image or a snapshot. */
 export interface BlockDevice {

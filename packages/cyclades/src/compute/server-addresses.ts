@@ -1,4 +1,5 @@
-import { member, path, type RequestOptions, Resource, requireId } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { path, Resource, requireId, unwrap } from '@kamaki/core/toolkit'
 import type { NetworkId, ServerId } from '../ids.ts'
 import type { Address, Attachment } from './server-types.ts'
 
@@ -29,6 +30,6 @@ export class ServerAddresses extends Resource {
    */
   async get(id: ServerId, network: NetworkId, options?: RequestOptions): Promise<Record<string, Address[]>> {
     const where = path`servers/${requireId(id, 'id')}/ips/${requireId(network, 'network')}`
-    return member<Record<string, Address[]>>(this.http, 'network', 'GET', where, { ...options, expect: 200 })
+    return unwrap<Record<string, Address[]>>(this.http, 'network', 'GET', where, { ...options, expect: 200 })
   }
 }

@@ -1,4 +1,5 @@
-import { member, path, type RequestOptions, Resource, requireId, requireOneOf } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { path, Resource, requireId, requireOneOf, unwrap } from '@kamaki/core/toolkit'
 import type { ServerId } from '../ids.ts'
 import type { ServerStats } from './server-types.ts'
 
@@ -26,7 +27,7 @@ export class ServerGraphs extends Resource {
   async get(id: ServerId, type: GraphType, options?: RequestOptions): Promise<Uint8Array> {
     requireOneOf(type, Object.keys(linkOf), 'type')
     const where = path`servers/${requireId(id, 'id')}/stats`
-    const stats = await member<ServerStats>(this.http, 'stats', 'GET', where, { ...options, expect: 200 })
+    const stats = await unwrap<ServerStats>(this.http, 'stats', 'GET', where, { ...options, expect: 200 })
     const url = String(stats[linkOf[type]]).replace(/\/[^/]+\/([^/]+)$/, `/${type}/$1`)
     // It is another service, which the token is none of the business of.
     const graph = await this.http.at(url).bytes('GET', '', { ...options, authenticate: false, expect: 200 })

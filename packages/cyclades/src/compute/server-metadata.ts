@@ -1,4 +1,5 @@
-import { member, path, type RequestOptions, Resource, requireId } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { path, Resource, requireId, unwrap } from '@kamaki/core/toolkit'
 import { checkMetadata, checkPathKey } from '../checks.ts'
 import type { ServerId } from '../ids.ts'
 
@@ -11,7 +12,7 @@ export class ServerMetadata extends Resource {
    */
   async list(id: ServerId, options?: RequestOptions): Promise<Record<string, string>> {
     const where = path`servers/${requireId(id, 'id')}/metadata`
-    return member<Record<string, string>>(this.http, 'metadata', 'GET', where, { ...options, expect: 200 })
+    return unwrap<Record<string, string>>(this.http, 'metadata', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -25,7 +26,7 @@ export class ServerMetadata extends Resource {
     metadata: Readonly<Record<string, string>>,
     options?: RequestOptions,
   ): Promise<Record<string, string>> {
-    return member<Record<string, string>>(
+    return unwrap<Record<string, string>>(
       this.http,
       'metadata',
       'POST',
@@ -48,7 +49,7 @@ export class ServerMetadata extends Resource {
    */
   async get(id: ServerId, key: string, options?: RequestOptions): Promise<Record<string, string>> {
     const where = path`servers/${requireId(id, 'id')}/metadata/${checkPathKey(key, 'key', 'use list()')}`
-    return member<Record<string, string>>(this.http, 'meta', 'GET', where, { ...options, expect: 200 })
+    return unwrap<Record<string, string>>(this.http, 'meta', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -60,7 +61,7 @@ export class ServerMetadata extends Resource {
   async set(id: ServerId, key: string, value: string, options?: RequestOptions): Promise<Record<string, string>> {
     const where = path`servers/${requireId(id, 'id')}/metadata/${checkPathKey(key, 'key', 'use update()')}`
     const json = { meta: checkMetadata({ [key]: value }, 'value') }
-    return member<Record<string, string>>(this.http, 'meta', 'PUT', where, { ...options, json, expect: 201 })
+    return unwrap<Record<string, string>>(this.http, 'meta', 'PUT', where, { ...options, json, expect: 201 })
   }
 
   /**

@@ -1,4 +1,5 @@
-import { path, type RequestOptions, Resource, requireText } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { path, Resource, requireText } from '@kamaki/core/toolkit'
 
 /** What a server is told about itself while it is made. */
 export class ServerParams extends Resource {

@@ -1,4 +1,5 @@
-import { member, path, type RequestOptions, Resource, requireId } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { path, Resource, requireId, unwrap } from '@kamaki/core/toolkit'
 import type { ServerId } from '../ids.ts'
 
 /** The first passwords of servers, which the cloud keeps for a while after creation. */
@@ -12,7 +13,7 @@ export class ServerPassword extends Resource {
    */
   async get(id: ServerId, options?: RequestOptions): Promise<string> {
     const where = path`servers/${requireId(id, 'id')}/password`
-    return member<string>(this.http, 'password', 'GET', where, { ...options, expect: 200 })
+    return unwrap<string>(this.http, 'password', 'GET', where, { ...options, expect: 200 })
   }
 
   /**

@@ -1,19 +1,10 @@
-import {
-  ApiError,
-  List,
-  type Open,
-  type Path,
-  path,
-  type RequestOptions,
-  Resource,
-  requireId,
-  requireList,
-} from '@kamaki/core'
+import { ApiError, List, type Path, type RequestOptions } from '@kamaki/core'
+import { type LiteralUnion, path, Resource, requireId, requireList } from '@kamaki/core/toolkit'
 import { checkPathKey, checkTag } from '../checks.ts'
 import type { ServerId } from '../ids.ts'
 
 /** A new tag is `PENDADD` until the cloud has put it in force; it vanishes if that fails. */
-export type TagStatus = Open<'PENDADD' | 'ACTIVE'>
+export type TagStatus = LiteralUnion<'PENDADD' | 'ACTIVE'>
 
 export interface ServerTag {
   tag: string

@@ -1,13 +1,16 @@
-import type { Link, Open } from '@kamaki/core'
+import type { Link } from '@kamaki/core'
+import type { LiteralUnion } from '@kamaki/core/toolkit'
 
 /**
  * What a server is. `RESIZE` is in the server's own list but never seen: a resize keeps the server `STOPPED`
  * with task `RESIZING`. A rescued server is not a status either, see `SNF:rescue`.
  */
-export type ServerStatus = Open<'BUILD' | 'ACTIVE' | 'STOPPED' | 'REBOOT' | 'RESIZE' | 'ERROR' | 'DELETED' | 'UNKNOWN'>
+export type ServerStatus = LiteralUnion<
+  'BUILD' | 'ACTIVE' | 'STOPPED' | 'REBOOT' | 'RESIZE' | 'ERROR' | 'DELETED' | 'UNKNOWN'
+>
 
 /** What is being done to a server right now; empty when nothing is. Most actions are refused meanwhile. */
-export type TaskState = Open<
+export type TaskState = LiteralUnion<
   | ''
   | 'BUILDING'
   | 'STARTING'
@@ -24,12 +27,12 @@ export type TaskState = Open<
   | 'UNKNOWN'
 >
 
-export type FirewallProfile = Open<'ENABLED' | 'DISABLED' | 'PROTECTED'>
+export type FirewallProfile = LiteralUnion<'ENABLED' | 'DISABLED' | 'PROTECTED'>
 
 /** `floating` when the address can be taken away and given to another server. */
-export type IpType = Open<'fixed' | 'floating'>
+export type IpType = LiteralUnion<'fixed' | 'floating'>
 
-export type DiagnosticLevel = Open<'ERROR' | 'WARNING' | 'INFO' | 'DEBUG'>
+export type DiagnosticLevel = LiteralUnion<'ERROR' | 'WARNING' | 'INFO' | 'DEBUG'>
 
 /** A server as the short list gives it. */
 export interface ServerSummary {

@@ -1,13 +1,5 @@
-import {
-  type RequestOptions,
-  refuse,
-  requireId,
-  type StatusRules,
-  type StatusTarget,
-  type WaitOptions,
-  waitUntilStatus,
-  waitWhileStatus,
-} from '@kamaki/core'
+import type { RequestOptions, StatusTarget, WaitOptions } from '@kamaki/core'
+import { rejectArgument, requireId, type StatusRules, waitUntilStatus, waitWhileStatus } from '@kamaki/core/toolkit'
 import type { ServerId } from '../ids.ts'
 import type { Server, ServerStatus } from './server-types.ts'
 
@@ -20,7 +12,10 @@ type Poll = (id: ServerId, options: RequestOptions) => Promise<Server>
 export function refuseResize(target: ServerTarget): void {
   const wanted: readonly unknown[] = Array.isArray(target) ? target : [target]
   if (wanted.includes('RESIZE')) {
-    refuse('target', 'must not be RESIZE, which no server shows; wait until it is STOPPED again, or use waitUntilIdle')
+    rejectArgument(
+      'target',
+      'must not be RESIZE, which no server shows; wait until it is STOPPED again, or use waitUntilIdle',
+    )
   }
 }
 

@@ -1,22 +1,18 @@
+import type { CallOptions, ChangesSinceOptions, List, RequestOptions, WaitOptions } from '@kamaki/core'
 import {
-  type CallOptions,
-  type ChangesSinceOptions,
   changesSinceQuery,
-  defined,
-  type List,
-  listMember,
-  member,
+  omitUndefined,
   path,
-  type RequestOptions,
-  requestOf,
+  pickRequestOptions,
   requireId,
   requireNonNegativeInteger,
   requireOneOf,
   requireText,
   StatusResource,
   type StatusRules,
-  type WaitOptions,
-} from '@kamaki/core'
+  unwrap,
+  unwrapList,
+} from '@kamaki/core/toolkit'
 import type { FlavorId, ServerId } from '../ids.ts'
 import type { NewServer } from './new-server.ts'
 import { encodeNewServer } from './new-server-body.ts'
@@ -88,7 +84,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
     if (limit !== undefined) requireNonNegativeInteger(limit, 'limit')
     const since = changesSinceQuery(changesSince, this.changesSinceLimitMs)
     const query = { name, status, flavor, image, host, limit: limit || undefined, marker, ...since }
-    return listMember<T>(this.http, 'servers', where, { ...requestOf(options), query, expect: 200 })
+    return unwrapList<T>(this.http, 'servers', where, { ...pickRequestOptions(options), query, expect: 200 })
   }
 
   /**
@@ -99,7 +95,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    */
   async get(id: ServerId, options?: RequestOptions): Promise<Server> {
     const where = path`servers/${requireId(id, 'id')}`
-    return member<Server>(this.http, 'server', 'GET', where, { ...options, expect: 200 })
+    return unwrap<Server>(this.http, 'server', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -116,7 +112,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
   async create(server: NewServer, options?: RequestOptions): Promise<CreatedServer> {
     const json = { server: encodeNewServer(server) }
     const call = { ...options, json, idempotent: false, expect: 202 }
-    return member<CreatedServer>(this.http, 'server', 'POST', 'servers', call)
+    return unwrap<CreatedServer>(this.http, 'server', 'POST', 'servers', call)
   }
 
   /**
@@ -194,7 +190,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    */
   async rescue(id: ServerId, options: RescueOptions = {}): Promise<void> {
     const { rescueImage, ...call } = options
-    await this.action(id, { rescue: defined({ rescue_image_ref: rescueImage }) }, call)
+    await this.action(id, { rescue: omitUndefined({ rescue_image_ref: rescueImage }) }, call)
   }
 
   /**

@@ -1,4 +1,5 @@
-import { defined, List, path, type RequestOptions, Resource, refuse, requireId, requireText } from '@kamaki/core'
+import { List, type RequestOptions } from '@kamaki/core'
+import { omitUndefined, path, Resource, rejectArgument, requireId, requireText } from '@kamaki/core/toolkit'
 
 /** A public key, as the UI's own interface knows it. */
 export interface UserdataKey {
@@ -79,8 +80,8 @@ export class UserdataKeys extends Resource {
     { name, content }: UserdataKeyChanges,
     options?: RequestOptions,
   ): Promise<UserdataKey> {
-    if (name === undefined && content === undefined) refuse('changes', 'must have a name or a content')
-    const json = defined({ name, content })
+    if (name === undefined && content === undefined) rejectArgument('changes', 'must have a name or a content')
+    const json = omitUndefined({ name, content })
     return this.http.json('PUT', path`keys/${requireId(id, 'id')}`, { ...options, json, expect: 200 })
   }
 

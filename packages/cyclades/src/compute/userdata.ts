@@ -1,4 +1,4 @@
-import type { Http } from '@kamaki/core'
+import type { Http } from '@kamaki/core/toolkit'
 import { UserdataKeys } from './userdata-keys.ts'
 
 /** What the cloud keeps for the user's convenience, at an endpoint that the catalog does not have. */

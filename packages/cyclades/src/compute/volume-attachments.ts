@@ -1,4 +1,5 @@
-import { type List, listMember, member, type Path, path, type RequestOptions, Resource, requireId } from '@kamaki/core'
+import type { List, Path, RequestOptions } from '@kamaki/core'
+import { path, Resource, requireId, unwrap, unwrapList } from '@kamaki/core/toolkit'
 import type { ServerId, VolumeId } from '../ids.ts'
 
 /** A volume as a server's disk. */
@@ -20,7 +21,7 @@ export class VolumeAttachments extends Resource {
    */
   list(server: ServerId, options?: RequestOptions): List<VolumeAttachment> {
     const call = { ...options, expect: 200 }
-    return listMember<VolumeAttachment>(this.http, 'volumeAttachments', collection(server), call)
+    return unwrapList<VolumeAttachment>(this.http, 'volumeAttachments', collection(server), call)
   }
 
   /**
@@ -31,7 +32,7 @@ export class VolumeAttachments extends Resource {
    */
   async get(server: ServerId, volume: VolumeId, options?: RequestOptions): Promise<VolumeAttachment> {
     const call = { ...options, expect: 200 }
-    return member<VolumeAttachment>(this.http, 'volumeAttachment', 'GET', item(server, volume), call)
+    return unwrap<VolumeAttachment>(this.http, 'volumeAttachment', 'GET', item(server, volume), call)
   }
 
   /**
@@ -44,7 +45,7 @@ export class VolumeAttachments extends Resource {
   async attach(server: ServerId, volume: VolumeId, options?: RequestOptions): Promise<VolumeAttachment> {
     const json = { volumeAttachment: { volumeId: requireId(volume, 'volume') } }
     const call = { ...options, json, expect: 202 }
-    return member<VolumeAttachment>(this.http, 'volumeAttachment', 'POST', collection(server), call)
+    return unwrap<VolumeAttachment>(this.http, 'volumeAttachment', 'POST', collection(server), call)
   }
 
   /**

@@ -1,14 +1,12 @@
+import { KamakiError, type Reassignment, type RequestOptions } from '@kamaki/core'
 import {
   CHANGES_SINCE_LIMIT_MS,
-  KamakiError,
   path,
-  type Reassignment,
-  type RequestOptions,
   reassignBody,
-  refuse,
+  rejectArgument,
   requireId,
   requireText,
-} from '@kamaki/core'
+} from '@kamaki/core/toolkit'
 import type { ServerId, VolumeId } from '../ids.ts'
 import type { Volume, VolumeSummary } from './resources.ts'
 import { type NewVolume, type VolumeChanges, Volumes } from './volumes.ts'
@@ -54,7 +52,7 @@ export class CycladesVolumes extends Volumes {
   override async create(volume: NewCycladesVolume, options?: RequestOptions): Promise<VolumeSummary> {
     requireText(volume.display_name, 'display_name', { maxLength: 255 })
     if ('source_volid' in volume)
-      refuse('source_volid', 'must be left out: the cloud cannot clone volumes; go by a snapshot')
+      rejectArgument('source_volid', 'must be left out: the cloud cannot clone volumes; go by a snapshot')
     const made = await super.create(volume, options)
     if (!volume.metadata || Object.keys(volume.metadata).length === 0) return made
     try {
@@ -74,9 +72,10 @@ export class CycladesVolumes extends Volumes {
    * `metadata`, which it ignores here.
    */
   override async update(id: VolumeId, changes: CycladesVolumeChanges, options?: RequestOptions): Promise<Volume> {
-    if (changes.metadata !== undefined) refuse('metadata', 'must be set with metadata.update(); it is ignored here')
+    if (changes.metadata !== undefined)
+      rejectArgument('metadata', 'must be set with metadata.update(); it is ignored here')
     if (changes.delete_on_termination !== undefined && !changes.delete_on_termination) {
-      refuse('delete_on_termination', 'must be true or left out; the cloud always refuses anything else')
+      rejectArgument('delete_on_termination', 'must be true or left out; the cloud always refuses anything else')
     }
     return super.update(id, changes, options)
   }

@@ -1,7 +1,8 @@
-import type { Link, Open } from '@kamaki/core'
+import type { Link } from '@kamaki/core'
+import type { LiteralUnion } from '@kamaki/core/toolkit'
 
 /** What a volume is: in lower case, and `in_use` where OpenStack writes `in-use`. The last four are never seen. */
-export type VolumeStatus = Open<
+export type VolumeStatus = LiteralUnion<
   | 'creating'
   | 'available'
   | 'attaching'
@@ -61,7 +62,7 @@ export interface VolumeServerAttachment {
 }
 
 /** What a snapshot is: in upper case, unlike volumes. */
-export type SnapshotStatus = Open<'CREATING' | 'AVAILABLE' | 'ERROR' | 'DELETED' | 'UNKNOWN'>
+export type SnapshotStatus = LiteralUnion<'CREATING' | 'AVAILABLE' | 'ERROR' | 'DELETED' | 'UNKNOWN'>
 
 /** A snapshot of a volume. It is an image as well: servers can be made from it. */
 export interface Snapshot {

@@ -1,4 +1,5 @@
-import { member, path, type RequestOptions, Resource, requireId, requireText } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { path, Resource, requireId, requireText, unwrap } from '@kamaki/core/toolkit'
 import { checkMetadata } from '../checks.ts'
 import type { SnapshotId } from '../ids.ts'
 
@@ -18,7 +19,7 @@ export class SnapshotMetadata extends Resource {
    */
   async list(id: SnapshotId, options?: RequestOptions): Promise<Record<string, string>> {
     const where = path`snapshots/${requireId(id, 'id')}/metadata`
-    return member<Record<string, string>>(this.http, 'metadata', 'GET', where, { ...options, expect: 200 })
+    return unwrap<Record<string, string>>(this.http, 'metadata', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -35,7 +36,7 @@ export class SnapshotMetadata extends Resource {
     const where = path`snapshots/${requireId(id, 'id')}/metadata`
     const json = { metadata: checkMetadata(metadata, 'metadata') }
     const call = { ...options, json, idempotent: true, expect: 200 }
-    return member<Record<string, string>>(this.http, 'metadata', 'POST', where, call)
+    return unwrap<Record<string, string>>(this.http, 'metadata', 'POST', where, call)
   }
 
   /**

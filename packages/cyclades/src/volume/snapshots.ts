@@ -1,20 +1,16 @@
+import type { ChangesSinceOptions, List, RequestOptions, StatusTarget, WaitOptions } from '@kamaki/core'
 import {
-  type ChangesSinceOptions,
-  defined,
   type Http,
-  type List,
-  listChanges,
-  member,
+  listChangedSince,
+  omitUndefined,
   path,
-  type RequestOptions,
-  refuse,
+  rejectArgument,
   requireId,
   requireText,
   StatusResource,
   type StatusRules,
-  type StatusTarget,
-  type WaitOptions,
-} from '@kamaki/core'
+  unwrap,
+} from '@kamaki/core/toolkit'
 import { checkMetadata } from '../checks.ts'
 import type { SnapshotId, VolumeId } from '../ids.ts'
 import type { Snapshot, SnapshotStatus } from './resources.ts'
@@ -58,7 +54,7 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
    * `GET /snapshots` · 200 · blockstorage-api-guide § List Snapshots
    */
   list(options: ChangesSinceOptions = {}): List<Snapshot> {
-    return listChanges<Snapshot>(this.http, 'snapshots', 'snapshots', options, this.#changesSinceLimitMs)
+    return listChangedSince<Snapshot>(this.http, 'snapshots', 'snapshots', options, this.#changesSinceLimitMs)
   }
 
   /**
@@ -67,7 +63,7 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
    * `GET /snapshots/detail` · 200 · blockstorage-api-guide § List Snapshots
    */
   listDetail(options: ChangesSinceOptions = {}): List<Snapshot> {
-    return listChanges<Snapshot>(this.http, 'snapshots', 'snapshots/detail', options, this.#changesSinceLimitMs)
+    return listChangedSince<Snapshot>(this.http, 'snapshots', 'snapshots/detail', options, this.#changesSinceLimitMs)
   }
 
   /**
@@ -80,8 +76,8 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
   async create(snapshot: NewSnapshot, options?: RequestOptions): Promise<Snapshot> {
     requireId(snapshot.volume_id, 'volume_id')
     if (snapshot.metadata !== undefined) checkMetadata(snapshot.metadata, 'metadata')
-    const call = { ...options, json: { snapshot: defined(snapshot) }, idempotent: false, expect: 202 }
-    return member<Snapshot>(this.http, 'snapshot', 'POST', 'snapshots', call)
+    const call = { ...options, json: { snapshot: omitUndefined(snapshot) }, idempotent: false, expect: 202 }
+    return unwrap<Snapshot>(this.http, 'snapshot', 'POST', 'snapshots', call)
   }
 
   /**
@@ -94,7 +90,7 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
    */
   async get(id: SnapshotId, options?: RequestOptions): Promise<Snapshot> {
     const where = path`snapshots/${requireId(id, 'id')}`
-    return member<Snapshot>(this.http, 'snapshot', 'GET', where, { ...options, expect: 200 })
+    return unwrap<Snapshot>(this.http, 'snapshot', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -104,12 +100,12 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
    * @throws {InvalidArgumentError} for an empty name, by which the cloud would lose the snapshot.
    */
   async update(id: SnapshotId, changes: SnapshotChanges, options?: RequestOptions): Promise<Snapshot> {
-    const snapshot = defined(changes)
+    const snapshot = omitUndefined(changes)
     if (Object.keys(snapshot).length === 0) return this.get(id, options)
     if (changes.display_name !== undefined) requireText(changes.display_name, 'display_name', { maxLength: 256 })
     const where = path`snapshots/${requireId(id, 'id')}`
     const call = { ...options, json: { snapshot }, expect: 200 }
-    return member<Snapshot>(this.http, 'snapshot', 'PUT', where, call)
+    return unwrap<Snapshot>(this.http, 'snapshot', 'PUT', where, call)
   }
 
   /**
@@ -143,7 +139,8 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
    * @throws {InvalidArgumentError} for `DELETED`: `delete` is done when it returns, and the snapshot is then not found.
    */
   override async waitUntil(id: SnapshotId, target: SnapshotTarget, options?: WaitOptions<Snapshot>): Promise<Snapshot> {
-    if (target === 'DELETED') refuse('target', 'must not be DELETED; a snapshot is gone as soon as delete() returns')
+    if (target === 'DELETED')
+      rejectArgument('target', 'must not be DELETED; a snapshot is gone as soon as delete() returns')
     return super.waitUntil(id, target, options)
   }
 }

@@ -1,4 +1,5 @@
-import { member, path, type RequestOptions, Resource, requireId, requireText } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { path, Resource, requireId, requireText, unwrap } from '@kamaki/core/toolkit'
 import { checkMetadata } from '../checks.ts'
 import type { VolumeId } from '../ids.ts'
 
@@ -11,7 +12,7 @@ export class VolumeMetadata extends Resource {
    */
   async list(id: VolumeId, options?: RequestOptions): Promise<Record<string, string>> {
     const where = path`volumes/${requireId(id, 'id')}/metadata`
-    return member<Record<string, string>>(this.http, 'metadata', 'GET', where, { ...options, expect: 200 })
+    return unwrap<Record<string, string>>(this.http, 'metadata', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -51,7 +52,7 @@ export class VolumeMetadata extends Resource {
     const where = path`volumes/${requireId(id, 'id')}/metadata`
     const json = { metadata: checkMetadata(metadata, 'metadata') }
     const call = { ...options, json, idempotent: true, expect: 200 }
-    return member<Record<string, string>>(this.http, 'metadata', method, where, call)
+    return unwrap<Record<string, string>>(this.http, 'metadata', method, where, call)
   }
 
   /**

@@ -1,4 +1,5 @@
-import { type List, listMember, member, path, type RequestOptions, Resource, requireId } from '@kamaki/core'
+import type { List, RequestOptions } from '@kamaki/core'
+import { path, Resource, requireId, unwrap, unwrapList } from '@kamaki/core/toolkit'
 import type { VolumeType } from './resources.ts'
 
 /** Types of volumes. */
@@ -9,7 +10,7 @@ export class VolumeTypes extends Resource {
    * `GET /types` · 200 · blockstorage-api-guide § List Volume Types
    */
   list(options?: RequestOptions): List<VolumeType> {
-    return listMember<VolumeType>(this.http, 'volume_types', 'types', { ...options, expect: 200 })
+    return unwrapList<VolumeType>(this.http, 'volume_types', 'types', { ...options, expect: 200 })
   }
 
   /**
@@ -20,6 +21,6 @@ export class VolumeTypes extends Resource {
    */
   async get(id: number | string, options?: RequestOptions): Promise<VolumeType> {
     const where = path`types/${requireId(id, 'id')}`
-    return member<VolumeType>(this.http, 'volume_type', 'GET', where, { ...options, expect: 200 })
+    return unwrap<VolumeType>(this.http, 'volume_type', 'GET', where, { ...options, expect: 200 })
   }
 }

@@ -1,17 +1,14 @@
+import type { ChangesSinceOptions, List, RequestOptions, StatusTarget } from '@kamaki/core'
 import {
-  type ChangesSinceOptions,
-  defined,
-  type List,
-  listChanges,
-  member,
+  listChangedSince,
+  omitUndefined,
   path,
-  type RequestOptions,
   requireId,
   requireText,
   StatusResource,
   type StatusRules,
-  type StatusTarget,
-} from '@kamaki/core'
+  unwrap,
+} from '@kamaki/core/toolkit'
 import { checkMetadata, checkSize } from '../checks.ts'
 import type { VolumeId } from '../ids.ts'
 import type { Volume, VolumeStatus, VolumeSummary } from './resources.ts'
@@ -61,7 +58,7 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
    * `GET /volumes` · 200, 304 · blockstorage-api-guide § List Volumes
    */
   list(options: ChangesSinceOptions = {}): List<VolumeSummary> {
-    return listChanges<VolumeSummary>(this.http, 'volumes', 'volumes', options, this.changesSinceLimitMs)
+    return listChangedSince<VolumeSummary>(this.http, 'volumes', 'volumes', options, this.changesSinceLimitMs)
   }
 
   /**
@@ -70,7 +67,7 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
    * `GET /volumes/detail` · 200, 304 · blockstorage-api-guide § List Volumes
    */
   listDetail(options: ChangesSinceOptions = {}): List<Volume> {
-    return listChanges<Volume>(this.http, 'volumes', 'volumes/detail', options, this.changesSinceLimitMs)
+    return listChangedSince<Volume>(this.http, 'volumes', 'volumes/detail', options, this.changesSinceLimitMs)
   }
 
   /**
@@ -83,14 +80,14 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
   async create(volume: NewVolume, options?: RequestOptions): Promise<VolumeSummary> {
     if (volume.display_name !== undefined) requireText(volume.display_name, 'display_name', { maxLength: 255 })
     const json = {
-      volume: defined({
+      volume: omitUndefined({
         ...volume,
         size: checkSize(volume.size, 'size'),
         metadata: volume.metadata && checkMetadata(volume.metadata, 'metadata'),
       }),
     }
     const call = { ...options, json, idempotent: false, expect: 202 }
-    return member<VolumeSummary>(this.http, 'volume', 'POST', 'volumes', call)
+    return unwrap<VolumeSummary>(this.http, 'volume', 'POST', 'volumes', call)
   }
 
   /**
@@ -101,7 +98,7 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
    */
   async get(id: VolumeId, options?: RequestOptions): Promise<Volume> {
     const where = path`volumes/${requireId(id, 'id')}`
-    return member<Volume>(this.http, 'volume', 'GET', where, { ...options, expect: 200 })
+    return unwrap<Volume>(this.http, 'volume', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
@@ -110,10 +107,10 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
    * `PUT /volumes/{id}` · 200 · blockstorage-api-guide § Update Volume
    */
   async update(id: VolumeId, changes: VolumeChanges, options?: RequestOptions): Promise<Volume> {
-    const volume = defined(changes)
+    const volume = omitUndefined(changes)
     if (Object.keys(volume).length === 0) return this.get(id, options)
     const where = path`volumes/${requireId(id, 'id')}`
-    return member<Volume>(this.http, 'volume', 'PUT', where, { ...options, json: { volume }, expect: 200 })
+    return unwrap<Volume>(this.http, 'volume', 'PUT', where, { ...options, json: { volume }, expect: 200 })
   }
 
   /**

@@ -1,4 +1,4 @@
-import { path } from '@kamaki/core'
+import { path } from '@kamaki/core/toolkit'
 import type {
   CycladesNetworkClient,
   NetworkClient,

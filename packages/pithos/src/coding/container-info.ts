@@ -1,4 +1,4 @@
-import { decodeHeaderValue, type Open } from '@kamaki/core'
+import { decodeHeaderValue, type LiteralUnion } from '@kamaki/core/toolkit'
 import type { BlockFormat } from '../hash/blocks.ts'
 import { httpDate } from './dates.ts'
 import { type Metadata, normaliseMetadataName, readPrefixed } from './metadata.ts'
@@ -8,7 +8,7 @@ export interface ContainerPolicy {
   /** Bytes; Infinity: no limit of its own (0 on the wire). */
   quota: number
   /** `auto` keeps replaced and deleted versions until they are purged, `none` drops them at once. */
-  versioning: Open<'auto' | 'none'>
+  versioning: LiteralUnion<'auto' | 'none'>
   /** Uuid of the project that pays for the space; by default the account's own uuid. */
   project: string
 }

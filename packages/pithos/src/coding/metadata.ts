@@ -1,4 +1,4 @@
-import { decodeHeaderValue, encodeHeaderValue, shown } from '@kamaki/core'
+import { decodeHeaderValue, encodeHeaderValue, formatValue } from '@kamaki/core/toolkit'
 import { invalid } from '../invalid.ts'
 
 /**
@@ -36,7 +36,8 @@ function checkItem(prefix: string, name: string, value: string): void {
   if (length(prefix) + length(name) > 128) {
     throw invalid('metadata', `the name "${name}" is too long: the server takes ${128 - prefix.length} characters`)
   }
-  if (typeof value !== 'string') throw invalid('metadata', `the value of "${name}" must be text; got ${shown(value)}`)
+  if (typeof value !== 'string')
+    throw invalid('metadata', `the value of "${name}" must be text; got ${formatValue(value)}`)
   if (length(value) > 256) throw invalid('metadata', `the value of "${name}" has more than 256 characters`)
   if (value.includes('~')) {
     throw invalid('metadata', `the value of "${name}" holds a "~", which the server would drop: encode it your own way`)

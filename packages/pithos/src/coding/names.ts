@@ -1,4 +1,5 @@
-import { encodedPath, type Path, refuse, shown } from '@kamaki/core'
+import type { Path } from '@kamaki/core'
+import { encodedPath, formatValue, rejectArgument } from '@kamaki/core/toolkit'
 import { invalid } from '../invalid.ts'
 
 function encodePart(text: string, parameter: string): string {
@@ -15,7 +16,7 @@ function refuseUnroutable(text: string, parameter: string): void {
 }
 
 function requireName(name: string, parameter: string): void {
-  if (typeof name !== 'string') refuse(parameter, `must be named by text; got ${shown(name)}`)
+  if (typeof name !== 'string') rejectArgument(parameter, `must be named by text; got ${formatValue(name)}`)
 }
 
 const codePoints = (text: string): number => [...text].length

@@ -1,4 +1,4 @@
-import { decodeHeaderValue, type Open } from '@kamaki/core'
+import { decodeHeaderValue, type LiteralUnion } from '@kamaki/core/toolkit'
 import { httpDate } from './dates.ts'
 import { type Metadata, readPrefixed } from './metadata.ts'
 import { parsePermissions } from './permissions.ts'
@@ -16,7 +16,7 @@ export interface ContentInfo {
   /** Time of the newest version, even when an older one is asked for. */
   lastModified: Date | undefined
   /** Whether the data is there: `pending` while a snapshot is being written, `broken` if that failed. */
-  availability: Open<'available' | 'pending' | 'broken'>
+  availability: LiteralUnion<'available' | 'pending' | 'broken'>
   contentEncoding?: string
   contentDisposition?: string
 }
@@ -42,7 +42,7 @@ export interface ObjectInfo extends ContentInfo {
   /** `account/container/object` that the permissions come from, when that is not the object itself. */
   sharedBy?: string
   /** What the caller may do; only when not the owner. */
-  allowedTo?: Open<'read' | 'write'>
+  allowedTo?: LiteralUnion<'read' | 'write'>
   /** Where anybody can read it; only told to the owner, and only with the current version. */
   publicUrl?: string
 }

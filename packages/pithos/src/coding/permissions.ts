@@ -1,4 +1,4 @@
-import { shown } from '@kamaki/core'
+import { formatValue } from '@kamaki/core/toolkit'
 import { invalid } from '../invalid.ts'
 
 /**
@@ -11,7 +11,7 @@ export interface Permissions {
 }
 
 function principals(list: readonly string[], kind: 'read' | 'write'): string {
-  if (!Array.isArray(list)) throw invalid(kind, `${kind} must be a list of principals; got ${shown(list)}`)
+  if (!Array.isArray(list)) throw invalid(kind, `${kind} must be a list of principals; got ${formatValue(list)}`)
   for (const principal of list) {
     if (principal === '' || /[\s,;=~]/.test(principal)) {
       throw invalid(kind, `"${principal}" is no principal: give a user's uuid, <account uuid>:<group> or *`)

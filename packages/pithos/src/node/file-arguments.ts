@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises'
-import { shown } from '@kamaki/core'
+import { formatValue } from '@kamaki/core/toolkit'
 import { invalid } from '../invalid.ts'
 import type { PithosObject } from '../pithos/pithos-object.ts'
 
 /** Refuses a container, and arguments the other way round, before a file is opened. */
 export function checkObject(object: PithosObject): void {
   if (typeof object?.upload === 'function' && typeof object.download === 'function') return
-  throw invalid('object', `object must be a PithosObject, such as container.object(name); got ${shown(object)}`)
+  throw invalid('object', `object must be a PithosObject, such as container.object(name); got ${formatValue(object)}`)
 }
 
 /** A directory is no place for the content of one object. */

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { mapLimit } from '@kamaki/core'
+import { mapLimit } from '@kamaki/core/toolkit'
 import { hashBlock } from '../hash/block-hash.ts'
 import type { BlockFormat } from '../hash/blocks.ts'
 import type { BlockPlace, PresentContext, RandomAccessSink } from '../transfer/download-to-sink.ts'

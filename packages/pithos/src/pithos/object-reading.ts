@@ -1,4 +1,5 @@
-import type { Http, Query, RequestOptions } from '@kamaki/core'
+import type { Query, RequestOptions } from '@kamaki/core'
+import type { Http } from '@kamaki/core/toolkit'
 import { type Conditions, conditionHeaders } from '../coding/conditions.ts'
 import { epochDate } from '../coding/dates.ts'
 import { boundaryOf, parseMultipartRanges, type RangePart } from '../coding/multipart-ranges.ts'

@@ -1,4 +1,5 @@
-import { ApiError, type ApiResponse, type CallOptions, type Http, type Path, type RequestOptions } from '@kamaki/core'
+import { ApiError, type ApiResponse, type CallOptions, type Path, type RequestOptions } from '@kamaki/core'
+import type { Http } from '@kamaki/core/toolkit'
 import { type ObjectInfo, objectInfo } from '../coding/object-info.ts'
 import { formatRanges } from '../coding/ranges.ts'
 import { checkVersion } from '../coding/version.ts'

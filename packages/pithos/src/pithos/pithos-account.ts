@@ -1,4 +1,5 @@
-import type { Http, RequestOptions } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import type { Http } from '@kamaki/core/toolkit'
 import { type AccountInfo, accountInfo } from '../coding/account-info.ts'
 import { conditionHeaders } from '../coding/conditions.ts'
 import { headerText } from '../coding/header-text.ts'

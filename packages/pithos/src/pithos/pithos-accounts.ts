@@ -1,4 +1,5 @@
-import { encodedPath, type Http, type List, type RequestOptions } from '@kamaki/core'
+import type { List, RequestOptions } from '@kamaki/core'
+import { encodedPath, type Http } from '@kamaki/core/toolkit'
 import type { AccountListingEntry } from '../listing-types.ts'
 import { requestOf } from '../request.ts'
 import { type PageOptions, wholeList } from '../storage/paging.ts'

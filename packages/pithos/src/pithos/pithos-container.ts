@@ -1,4 +1,5 @@
-import type { CallOptions, Http, RequestOptions } from '@kamaki/core'
+import type { CallOptions, RequestOptions } from '@kamaki/core'
+import type { Http } from '@kamaki/core/toolkit'
 import { conditionHeaders } from '../coding/conditions.ts'
 import { type ContainerInfo, type ContainerPolicy, containerInfo, formatQuota } from '../coding/container-info.ts'
 import { type Metadata, type MetadataChanges, metadataHeaders } from '../coding/metadata.ts'

@@ -1,4 +1,5 @@
-import type { Http, List, RequestOptions } from '@kamaki/core'
+import type { List, RequestOptions } from '@kamaki/core'
+import type { Http } from '@kamaki/core/toolkit'
 import { conditionHeaders } from '../coding/conditions.ts'
 import { storagePath } from '../coding/names.ts'
 import { type Until, untilSeconds } from '../coding/until.ts'

@@ -1,4 +1,5 @@
-import type { CallOptions, Http, Path, RequestOptions } from '@kamaki/core'
+import type { CallOptions, Path, RequestOptions } from '@kamaki/core'
+import type { Http } from '@kamaki/core/toolkit'
 import { malformed } from '../coding/reply.ts'
 import { requestOf, withHeaders } from '../request.ts'
 

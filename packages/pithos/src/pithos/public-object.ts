@@ -1,4 +1,5 @@
-import { encodedPath, type Http, type RequestOptions } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { encodedPath, type Http } from '@kamaki/core/toolkit'
 import { type Conditions, conditionHeaders } from '../coding/conditions.ts'
 import { type ContentInfo, contentInfo } from '../coding/object-info.ts'
 import { formatRanges } from '../coding/ranges.ts'

@@ -1,4 +1,5 @@
-import type { CallOptions, Http, Path } from '@kamaki/core'
+import type { CallOptions, Path } from '@kamaki/core'
+import type { Http } from '@kamaki/core/toolkit'
 import { malformed } from '../coding/reply.ts'
 
 /** A JSON list. An empty one may also come as 204 without a body. */

@@ -1,4 +1,5 @@
-import type { Http, Path, RequestOptions } from '@kamaki/core'
+import type { Path, RequestOptions } from '@kamaki/core'
+import type { Http } from '@kamaki/core/toolkit'
 import { type AccountInfo, accountInfo } from '../coding/account-info.ts'
 import { type Metadata, metadataHeaders } from '../coding/metadata.ts'
 import { checkAccount, storagePath } from '../coding/names.ts'

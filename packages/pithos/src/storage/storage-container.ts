@@ -1,4 +1,5 @@
-import type { Http, Path, Query, RequestOptions } from '@kamaki/core'
+import type { Path, Query, RequestOptions } from '@kamaki/core'
+import type { Http } from '@kamaki/core/toolkit'
 import { type ContainerInfo, containerInfo } from '../coding/container-info.ts'
 import { type Metadata, metadataHeaders } from '../coding/metadata.ts'
 import { checkContainerName, storagePath } from '../coding/names.ts'

@@ -1,4 +1,5 @@
-import type { Body, CallOptions, Http, Path, Query, RequestOptions } from '@kamaki/core'
+import type { Body, CallOptions, Path, Query, RequestOptions } from '@kamaki/core'
+import type { Http } from '@kamaki/core/toolkit'
 import { type Metadata, metadataHeaders } from '../coding/metadata.ts'
 import { checkContainerName, checkObjectName, headerPath, storagePath } from '../coding/names.ts'
 import { type ObjectInfo, objectInfo } from '../coding/object-info.ts'

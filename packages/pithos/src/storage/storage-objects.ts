@@ -1,4 +1,5 @@
-import type { Http, List, RequestOptions } from '@kamaki/core'
+import type { List, RequestOptions } from '@kamaki/core'
+import type { Http } from '@kamaki/core/toolkit'
 import { storagePath } from '../coding/names.ts'
 import type { ObjectListingEntry, SubdirEntry } from '../listing-types.ts'
 import { requestOf } from '../request.ts'

@@ -1,4 +1,4 @@
-import { mapLimit } from '@kamaki/core'
+import { mapLimit } from '@kamaki/core/toolkit'
 import { type FetchJob, fetchRun } from './fetch-run.ts'
 import { coalesce } from './runs.ts'
 

@@ -1,11 +1,5 @@
-import {
-  ConnectionError,
-  IntegrityError,
-  mapLimit,
-  type RequestOptions,
-  ServerError,
-  TransferError,
-} from '@kamaki/core'
+import { ConnectionError, IntegrityError, type RequestOptions, ServerError, TransferError } from '@kamaki/core'
+import { mapLimit } from '@kamaki/core/toolkit'
 import { hashBlock, withoutTrailingNuls } from '../hash/block-hash.ts'
 import type { BlockFormat } from '../hash/blocks.ts'
 import type { UploadTarget } from './upload-target.ts'

@@ -1,4 +1,5 @@
-import { mapLimit, NotFoundError, TransferError } from '@kamaki/core'
+import { NotFoundError, TransferError } from '@kamaki/core'
+import { mapLimit } from '@kamaki/core/toolkit'
 import { hashBlock } from '../hash/block-hash.ts'
 import { blockLength } from '../hash/blocks.ts'
 import { requestOf } from '../request.ts'

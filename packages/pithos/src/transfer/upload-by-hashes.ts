@@ -1,4 +1,5 @@
-import { ForbiddenError, mapLimit, TransferError } from '@kamaki/core'
+import { ForbiddenError, TransferError } from '@kamaki/core'
+import { mapLimit } from '@kamaki/core/toolkit'
 import type { ContainerInfo } from '../coding/container-info.ts'
 import { hashBlock } from '../hash/block-hash.ts'
 import { type BlockFormat, blockCount, blockLength } from '../hash/blocks.ts'

@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs'
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
-import { mapLimit } from '@kamaki/core'
+import { mapLimit } from '@kamaki/core/toolkit'
 import { isAbsent } from './errno.ts'
 import type { Filter } from './filter.ts'
 import { identityOf, type LocalFile } from './local-file.ts'

@@ -1,4 +1,5 @@
-import { mapLimit, UnauthorizedError } from '@kamaki/core'
+import { UnauthorizedError } from '@kamaki/core'
+import { mapLimit } from '@kamaki/core/toolkit'
 import type { HashMemory } from './hash-memory.ts'
 import { NotInsideError } from './inside.ts'
 import { SyncError } from './sync-error.ts'

@@ -1,0 +1,33 @@
+export type { LiteralUnion } from './client/literal-union.ts'
+export { reassignBody } from './client/reassignment.ts'
+export { Resource } from './client/resource.ts'
+export { serviceRoot } from './client/service-root.ts'
+export { StatusResource } from './client/status-resource.ts'
+export { type StatusRules, waitUntilDeleted, waitUntilStatus, waitWhileStatus } from './client/status-wait.ts'
+export { Versions } from './client/versions.ts'
+export { isMarked as isMarkedError, mark as markError } from './errors/kamaki-error.ts'
+export { CHANGES_SINCE_LIMIT_MS, changesSinceQuery } from './http/changes-since.ts'
+export { listChangedSince, unwrap, unwrapList, unwrapped } from './http/envelope.ts'
+export { decodeHeaderValue, encodeHeaderValue } from './http/headers.ts'
+export { type BytesResponse, Http } from './http/http.ts'
+export { parseJson, stringifyJson } from './http/json.ts'
+export { omitUndefined } from './http/omit-undefined.ts'
+export { encodedPath, path } from './http/path.ts'
+export { isoDate } from './http/query.ts'
+export { Limiter } from './runtime/limiter.ts'
+export { mapLimit } from './runtime/map-limit.ts'
+export { pickRequestOptions } from './transport/request-of.ts'
+export { formatValue, rejectArgument } from './validate/invalid-argument.ts'
+export {
+  requireBoolean,
+  requireDate,
+  requireId,
+  requireIpv4,
+  requireList,
+  requireMilliseconds,
+  requireNonNegativeInteger,
+  requireOneOf,
+  requirePositiveInteger,
+  requireText,
+  type TextLimits,
+} from './validate/require.ts'
