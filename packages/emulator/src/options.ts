@@ -1,4 +1,4 @@
-import type { BlockStore } from './frame/blocks.ts'
+import type { BlockStore } from './base/blocks.ts'
 import type { OAuth2Client } from './identity/oauth2.ts'
 
 /** A user of the cloud; what is left out is made up from the name. */

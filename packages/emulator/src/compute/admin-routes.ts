@@ -1,10 +1,10 @@
 import type { Cloud } from '../cloud.ts'
-import { authenticate } from '../frame/auth.ts'
-import { badRequest, forbidden } from '../frame/fault.ts'
-import { pythonJson } from '../frame/python.ts'
-import { json, type Reply, text } from '../frame/reply.ts'
-import type { Call } from '../frame/request.ts'
-import type { Routes } from '../frame/routes.ts'
+import { badRequest, forbidden } from '../http/fault.ts'
+import type { Call } from '../http/request.ts'
+import { json, type Reply, text } from '../http/response.ts'
+import type { Routes } from '../http/routes.ts'
+import { authenticate } from '../identity/authenticate.ts'
+import { pythonJson } from '../python/python.ts'
 import { BACKEND, detailedStats, publicStats, simpleStats } from './admin-stats.ts'
 
 /** ADMIN_STATS_PERMITTED_GROUPS */

@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import { isoDate } from '../frame/python.ts'
+import { isoDate } from '../python/python.ts'
 import { statusOf } from './server-json.ts'
 import type { Server } from './types.ts'
 

@@ -1,6 +1,6 @@
-import { badRequest } from '../frame/fault.ts'
-import { isObject } from './json-body.ts'
-import { pythonInt } from './python-values.ts'
+import { badRequest } from '../http/fault.ts'
+import { isObject } from '../http/fields.ts'
+import { pythonInt } from '../python/int.ts'
 
 const SOURCES = ['image', 'volume', 'blank', 'snapshot'] as const
 

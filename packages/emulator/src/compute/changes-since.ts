@@ -1,8 +1,8 @@
 import type { Cloud } from '../cloud.ts'
-import { badRequest } from '../frame/fault.ts'
-import { httpDate } from '../frame/python.ts'
-import { empty, type Reply } from '../frame/reply.ts'
-import type { Call } from '../frame/request.ts'
+import { badRequest } from '../http/fault.ts'
+import type { Call } from '../http/request.ts'
+import { empty, type Reply } from '../http/response.ts'
+import { httpDate } from '../python/python.ts'
 
 /** POLL_LIMIT: how far back a caller may ask, in milliseconds. */
 const POLL_LIMIT = 3600_000

@@ -1,12 +1,12 @@
 import type { Cloud } from '../cloud.ts'
-import { authenticate } from '../frame/auth.ts'
-import { itemNotFound } from '../frame/fault.ts'
-import { json, type Reply } from '../frame/reply.ts'
-import type { Call } from '../frame/request.ts'
-import type { Routes } from '../frame/routes.ts'
+import { itemNotFound } from '../http/fault.ts'
+import { NUMBER, param } from '../http/path-params.ts'
+import type { Call } from '../http/request.ts'
+import { json, type Reply } from '../http/response.ts'
+import type { Routes } from '../http/routes.ts'
+import { authenticate } from '../identity/authenticate.ts'
 import { FLAVORS, type Flavor, seesFlavor } from './flavors.ts'
 import { flavorLinks } from './links.ts'
-import { NUMBER, param } from './path-params.ts'
 import { flavorsXml, flavorXml } from './xml.ts'
 
 export function flavorRoutes(routes: Routes, cloud: Cloud): void {

@@ -1,10 +1,10 @@
 import type { Cloud } from '../cloud.ts'
-import { authenticate } from '../frame/auth.ts'
-import { empty, json, type Reply } from '../frame/reply.ts'
-import type { Call } from '../frame/request.ts'
-import type { Routes } from '../frame/routes.ts'
+import { param, SUFFIX } from '../http/path-params.ts'
+import type { Call } from '../http/request.ts'
+import { empty, json, type Reply } from '../http/response.ts'
+import type { Routes } from '../http/routes.ts'
+import { authenticate } from '../identity/authenticate.ts'
 import { changesSince, notModified } from './changes-since.ts'
-import { param, SUFFIX } from './path-params.ts'
 
 export function floatingIpRoutes(routes: Routes, cloud: Cloud): void {
   const calls = new FloatingIpCalls(cloud)

@@ -1,8 +1,8 @@
 import type { Cloud } from '../cloud.ts'
-import { badRequest, itemNotFound } from '../frame/fault.ts'
-import { Reply } from '../frame/reply.ts'
-import type { Call } from '../frame/request.ts'
-import type { Routes } from '../frame/routes.ts'
+import { badRequest, itemNotFound } from '../http/fault.ts'
+import type { Call } from '../http/request.ts'
+import { Reply } from '../http/response.ts'
+import type { Routes } from '../http/routes.ts'
 import { serverOfGraph } from './server-stats.ts'
 
 const KINDS: readonly string[] = ['cpu-bar', 'net-bar', 'cpu-ts', 'net-ts', 'cpu-ts-w', 'net-ts-w']

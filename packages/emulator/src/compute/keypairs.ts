@@ -1,6 +1,6 @@
+import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
-import { itemNotFound } from '../frame/fault.ts'
-import { Sequence } from '../frame/ids.ts'
+import { itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
 import { sshFingerprint } from './ssh-fingerprint.ts'
 

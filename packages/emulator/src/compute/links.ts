@@ -1,4 +1,4 @@
-import type { Call } from '../frame/request.ts'
+import type { Call } from '../http/request.ts'
 
 export interface Link {
   readonly rel: string

@@ -1,4 +1,4 @@
-import type { Random } from '../frame/ids.ts'
+import type { Random } from '../base/random.ts'
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz'
 const DIGITS = '0123456789'

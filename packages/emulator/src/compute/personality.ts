@@ -1,6 +1,6 @@
-import { badRequest, internalServerError, overLimit } from '../frame/fault.ts'
-import { isObject } from './json-body.ts'
-import { pythonBase64 } from './python-base64.ts'
+import { badRequest, internalServerError, overLimit } from '../http/fault.ts'
+import { isObject } from '../http/fields.ts'
+import { pythonBase64 } from '../python/base64.ts'
 
 const MAX_FILES = 5
 const MAX_BYTES = 10240

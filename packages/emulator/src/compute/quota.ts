@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import { badRequest, overLimit } from '../frame/fault.ts'
+import { badRequest, overLimit } from '../http/fault.ts'
 import { type Charge, QuotaError } from '../identity/quota.ts'
 import type { Flavor } from './flavors.ts'
 

@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
-import { authenticate } from '../frame/auth.ts'
-import type { Call } from '../frame/request.ts'
-import { param } from './path-params.ts'
+import { param } from '../http/path-params.ts'
+import type { Call } from '../http/request.ts'
+import { authenticate } from '../identity/authenticate.ts'
 import type { Server } from './types.ts'
 
 /** The parent of operations on something that a server has: they begin with the server of the path, as its user sees it. */

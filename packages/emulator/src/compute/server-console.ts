@@ -1,9 +1,9 @@
 import type { Cloud } from '../cloud.ts'
-import { badRequest } from '../frame/fault.ts'
-import { json, type Reply } from '../frame/reply.ts'
-import type { Call } from '../frame/request.ts'
+import { badRequest } from '../http/fault.ts'
+import type { Call } from '../http/request.ts'
+import { json, type Reply } from '../http/response.ts'
+import { pythonText } from '../python/int.ts'
 import { newPassword } from './passwords.ts'
-import { pythonText } from './python-values.ts'
 import type { Server } from './types.ts'
 import { consoleXml } from './xml.ts'
 

@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import { badRequest, internalServerError } from '../frame/fault.ts'
+import { badRequest, internalServerError } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
 import type { VolumeSource } from '../volume/types.ts'
 import { checkSize, checkSource, checkTermination } from '../volume/volume-plan.ts'

@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import { badRequest, buildInProgress } from '../frame/fault.ts'
+import { badRequest, buildInProgress } from '../http/fault.ts'
 import type { Action, Server } from './types.ts'
 
 const NEEDS: Readonly<Partial<Record<Action, Server['operstate']>>> = {

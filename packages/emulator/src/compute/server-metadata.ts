@@ -1,6 +1,6 @@
-import { badRequest, internalServerError } from '../frame/fault.ts'
-import { isObject, type JsonObject } from './json-body.ts'
-import { pythonLength, pythonText } from './python-values.ts'
+import { badRequest, internalServerError } from '../http/fault.ts'
+import { isObject, type JsonObject } from '../http/fields.ts'
+import { pythonLength, pythonText } from '../python/int.ts'
 import type { Server } from './types.ts'
 
 const MAX_ITEMS = 10

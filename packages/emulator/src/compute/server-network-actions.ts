@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
-import { badRequest, itemNotFound } from '../frame/fault.ts'
+import { badRequest, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
-import { pythonInt, pythonText } from './python-values.ts'
+import { pythonInt, pythonText } from '../python/int.ts'
 import { checkAction, queueJob } from './server-jobs.ts'
 import type { Server } from './types.ts'
 

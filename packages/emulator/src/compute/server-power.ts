@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import { badRequest, buildInProgress, forbidden, itemNotFound } from '../frame/fault.ts'
+import { badRequest, buildInProgress, forbidden, itemNotFound } from '../http/fault.ts'
 import type { Charge } from '../identity/quota.ts'
 import { type Flavor, isOpenTo } from './flavors.ts'
 import { charge, checkCharge, diskCharge, giveBack, requireMember, runningCharges, standingCharges } from './quota.ts'

@@ -1,11 +1,11 @@
-import { badRequest, internalServerError } from '../frame/fault.ts'
-import type { Random } from '../frame/ids.ts'
+import type { Random } from '../base/random.ts'
+import { badRequest, internalServerError } from '../http/fault.ts'
+import { isObject, type JsonObject } from '../http/fields.ts'
+import { pythonText } from '../python/int.ts'
 import { type BlockDevice, blockDevices } from './block-devices.ts'
 import { activeFlavor, type Flavor } from './flavors.ts'
-import { isObject, type JsonObject } from './json-body.ts'
 import { isStrong, newPassword } from './passwords.ts'
 import { checkPersonality } from './personality.ts'
-import { pythonText } from './python-values.ts'
 
 /** What the body of `POST /servers` asks for, checked as far as it can be without looking at anything else. */
 export interface ServerRequest {

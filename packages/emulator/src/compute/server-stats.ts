@@ -1,4 +1,4 @@
-import type { Call } from '../frame/request.ts'
+import type { Call } from '../http/request.ts'
 import type { Server } from './types.ts'
 
 /** Where the graphs of a server are, and how often they change (seconds). */

@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
-import { badRequest, internalServerError } from '../frame/fault.ts'
-import { pythonLength } from './python-values.ts'
+import { badRequest, internalServerError } from '../http/fault.ts'
+import { pythonLength } from '../python/int.ts'
 import type { Server, Tag } from './types.ts'
 
 const MAX_TAGS = 50

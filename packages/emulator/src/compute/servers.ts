@@ -1,9 +1,9 @@
+import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
-import { badRequest, forbidden, itemNotFound } from '../frame/fault.ts'
-import { Sequence } from '../frame/ids.ts'
+import { badRequest, forbidden, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
+import { pythonInt } from '../python/int.ts'
 import { FLAVORS, type Flavor } from './flavors.ts'
-import { pythonInt } from './python-values.ts'
 import { runJob } from './server-jobs.ts'
 import type { Action, Server } from './types.ts'
 

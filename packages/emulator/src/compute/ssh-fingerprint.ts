@@ -1,5 +1,5 @@
 import { md5 } from '@noble/hashes/legacy.js'
-import { pythonBase64 } from './python-base64.ts'
+import { pythonBase64 } from '../python/base64.ts'
 
 const UNKNOWN_FINGERPRINT = 'unknown fingerprint'
 

@@ -1,6 +1,6 @@
-import { Reply } from '../frame/reply.ts'
-import type { Call } from '../frame/request.ts'
-import { parseQuery } from '../frame/target.ts'
+import type { Call } from '../http/request.ts'
+import { Reply } from '../http/response.ts'
+import { parseQuery } from '../http/target.ts'
 
 /** Gives back the text that a form carries, as a file: browsers cannot save what they have made themselves. */
 export async function downloadKey(call: Call): Promise<Reply> {

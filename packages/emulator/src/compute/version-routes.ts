@@ -1,8 +1,8 @@
 import type { Cloud } from '../cloud.ts'
-import { authenticate } from '../frame/auth.ts'
-import { empty, json, type Reply } from '../frame/reply.ts'
-import type { Call } from '../frame/request.ts'
-import type { Routes } from '../frame/routes.ts'
+import type { Call } from '../http/request.ts'
+import { empty, json, type Reply } from '../http/response.ts'
+import type { Routes } from '../http/routes.ts'
+import { authenticate } from '../identity/authenticate.ts'
 import { computeUrl } from './links.ts'
 import { versionsXml, versionXml } from './xml.ts'
 

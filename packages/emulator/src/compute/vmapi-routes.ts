@@ -1,5 +1,5 @@
-import { html } from '../frame/reply.ts'
-import type { Routes } from '../frame/routes.ts'
+import { html } from '../http/response.ts'
+import type { Routes } from '../http/routes.ts'
 
 /** What an instance reads once while it boots. No instance ever asks here, so nothing is known. */
 export function vmapiRoutes(routes: Routes): Routes {

@@ -1,13 +1,13 @@
 import type { Cloud } from '../cloud.ts'
-import { authenticate } from '../frame/auth.ts'
-import { badRequest } from '../frame/fault.ts'
-import { empty, json, type Reply } from '../frame/reply.ts'
-import type { Call } from '../frame/request.ts'
-import type { Routes } from '../frame/routes.ts'
+import { badRequest } from '../http/fault.ts'
+import { attribute, jsonBody } from '../http/fields.ts'
+import { param } from '../http/path-params.ts'
+import type { Call } from '../http/request.ts'
+import { empty, json, type Reply } from '../http/response.ts'
+import type { Routes } from '../http/routes.ts'
+import { authenticate } from '../identity/authenticate.ts'
 import type { Volume } from '../volume/types.ts'
 import { attachVolume, detachVolume, requireAttached } from '../volume/volume-jobs.ts'
-import { attribute, jsonBody } from './json-body.ts'
-import { param } from './path-params.ts'
 
 export function volumeAttachmentRoutes(routes: Routes, cloud: Cloud): void {
   const calls = new VolumeAttachmentCalls(cloud)

@@ -1,4 +1,4 @@
-import { Reply } from '../frame/reply.ts'
+import { Reply } from '../http/response.ts'
 
 type Attributes = Readonly<Record<string, unknown>>
 

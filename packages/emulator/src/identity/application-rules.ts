@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
-import { conflict, forbidden, internalServerError, itemNotFound } from '../frame/fault.ts'
-import { pythonText } from '../frame/python-repr.ts'
+import { conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
+import { pythonText } from '../python/repr.ts'
 import { checkForm, type Form } from './application-form.ts'
 import { checkAlive, NOT_ALLOWED } from './membership-rules.ts'
 import { wholeNumber } from './numbers.ts'

@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
-import { tokenOf } from '../frame/auth.ts'
-import { unauthorized } from '../frame/fault.ts'
-import type { Call } from '../frame/request.ts'
+import { unauthorized } from '../http/fault.ts'
+import type { Call } from '../http/request.ts'
+import { tokenOf } from './authenticate.ts'
 import type { Component, User } from './users.ts'
 
 /** The token of a call to Astakos' own API. */

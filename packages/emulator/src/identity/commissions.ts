@@ -1,4 +1,4 @@
-import { Sequence } from '../frame/ids.ts'
+import { Sequence } from '../base/random.ts'
 import type { Provision, Quota } from './quota.ts'
 
 /** A commission that waits to be accepted or rejected. */

@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
-import { conflict, Fault, forbidden, itemNotFound } from '../frame/fault.ts'
-import { pythonText } from '../frame/python-repr.ts'
+import { conflict, Fault, forbidden, itemNotFound } from '../http/fault.ts'
+import { pythonText } from '../python/repr.ts'
 import { ACCEPTED_STATES, isAlive, type Membership, type MembershipState, type Project } from './project.ts'
 import type { User } from './users.ts'
 

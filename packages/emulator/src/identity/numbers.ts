@@ -1,4 +1,4 @@
-import { internalServerError } from '../frame/fault.ts'
+import { internalServerError } from '../http/fault.ts'
 
 /** Python's `int()` of a JSON value; null for text that is no number. @throws {Fault} 500 for what is neither text nor number */
 export function wholeNumber(value: unknown): number | null {

@@ -1,4 +1,4 @@
-import { Random } from '../frame/ids.ts'
+import { Random } from '../base/random.ts'
 import type { EmulatorOptions, UserOptions } from '../options.ts'
 import { newToken, TOKEN_LIFETIME, type User } from './users.ts'
 

@@ -1,4 +1,4 @@
-import { UNLIMITED } from '../frame/python.ts'
+import { UNLIMITED } from '../python/python.ts'
 
 export type Policy = 'auto' | 'moderated' | 'closed'
 export const POLICIES: readonly unknown[] = ['auto', 'moderated', 'closed']

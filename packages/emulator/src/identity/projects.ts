@@ -1,7 +1,7 @@
+import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
-import { itemNotFound } from '../frame/fault.ts'
-import { Sequence } from '../frame/ids.ts'
-import { pythonText } from '../frame/python-repr.ts'
+import { itemNotFound } from '../http/fault.ts'
+import { pythonText } from '../python/repr.ts'
 import { wholeNumber } from './numbers.ts'
 import { PROJECT_ADMIN } from './people.ts'
 import {

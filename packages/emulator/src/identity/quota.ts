@@ -1,4 +1,4 @@
-import { pythonRepr } from '../frame/python-repr.ts'
+import { pythonRepr } from '../python/repr.ts'
 
 /** One line of a charge: so much of a resource to a user within a project. Negative gives back. */
 export interface Charge {

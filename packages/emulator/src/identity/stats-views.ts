@@ -1,10 +1,10 @@
 import type { Cloud } from '../cloud.ts'
-import { authenticate } from '../frame/auth.ts'
-import { forbidden } from '../frame/fault.ts'
-import type { JsonObject } from '../frame/json-body.ts'
-import { pythonJson } from '../frame/python.ts'
-import { json, type Reply, text } from '../frame/reply.ts'
-import type { Call } from '../frame/request.ts'
+import { forbidden } from '../http/fault.ts'
+import type { JsonObject } from '../http/json-body.ts'
+import type { Call } from '../http/request.ts'
+import { json, type Reply, text } from '../http/response.ts'
+import { pythonJson } from '../python/python.ts'
+import { authenticate } from './authenticate.ts'
 import { RESOURCES } from './resources.ts'
 
 /** Members of this group see statistics in detail. */

@@ -1,4 +1,4 @@
-import type { Random } from '../frame/ids.ts'
+import type { Random } from '../base/random.ts'
 
 /** A person with an account. */
 export interface User {

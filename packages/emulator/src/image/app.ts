@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
-import { bareNotAllowed, json, type Reply } from '../frame/reply.ts'
-import type { Call } from '../frame/request.ts'
-import { type App, Routes } from '../frame/routes.ts'
+import type { Call } from '../http/request.ts'
+import { bareNotAllowed, json, type Reply } from '../http/response.ts'
+import { type App, Routes } from '../http/routes.ts'
 import { ImageCalls } from './image-calls.ts'
 import { MemberCalls } from './member-calls.ts'
 

@@ -1,7 +1,7 @@
-import { badRequest } from '../frame/fault.ts'
-import { pythonQuote } from '../frame/python.ts'
-import type { Call } from '../frame/request.ts'
-import { unquote, utf8 } from '../frame/target.ts'
+import { badRequest } from '../http/fault.ts'
+import type { Call } from '../http/request.ts'
+import { unquote, utf8 } from '../http/target.ts'
+import { pythonQuote } from '../python/python.ts'
 import type { Image } from './types.ts'
 
 /** What a request says of an image in its headers. */

@@ -1,5 +1,5 @@
-import { badRequest, internalServerError } from '../frame/fault.ts'
-import type { Call } from '../frame/request.ts'
+import { badRequest, internalServerError } from '../http/fault.ts'
+import type { Call } from '../http/request.ts'
 import { imageDate } from './image-headers.ts'
 import type { Image } from './types.ts'
 

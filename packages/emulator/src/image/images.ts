@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import { badRequest, forbidden, itemNotFound } from '../frame/fault.ts'
+import { badRequest, forbidden, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
 import type { PithosObject } from '../pithos/object-view.ts'
 import type { ImageParams } from './image-headers.ts'

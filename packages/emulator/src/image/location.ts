@@ -1,6 +1,6 @@
-import { badRequest, internalServerError } from '../frame/fault.ts'
-import { pythonQuote } from '../frame/python.ts'
-import { unquote, utf8 } from '../frame/target.ts'
+import { badRequest, internalServerError } from '../http/fault.ts'
+import { unquote, utf8 } from '../http/target.ts'
+import { pythonQuote } from '../python/python.ts'
 
 export interface Location {
   readonly account: string

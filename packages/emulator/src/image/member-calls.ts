@@ -1,9 +1,9 @@
 import type { Cloud } from '../cloud.ts'
-import { attribute, isObject, jsonBody } from '../compute/json-body.ts'
-import { authenticate } from '../frame/auth.ts'
-import { badRequest } from '../frame/fault.ts'
-import { empty, json, type Reply } from '../frame/reply.ts'
-import type { Call } from '../frame/request.ts'
+import { badRequest } from '../http/fault.ts'
+import { attribute, isObject, jsonBody } from '../http/fields.ts'
+import type { Call } from '../http/request.ts'
+import { empty, json, type Reply } from '../http/response.ts'
+import { authenticate } from '../identity/authenticate.ts'
 
 /** The operations on the members of an image, and on what others share. */
 export class MemberCalls {

@@ -1,4 +1,4 @@
-import { badRequest } from '../frame/fault.ts'
+import { badRequest } from '../http/fault.ts'
 import type { PithosObject } from '../pithos/object-view.ts'
 import { locationUrl } from './location.ts'
 import type { Image } from './types.ts'

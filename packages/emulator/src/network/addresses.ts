@@ -1,6 +1,6 @@
+import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
-import { badRequest, conflict } from '../frame/fault.ts'
-import { Sequence } from '../frame/ids.ts'
+import { badRequest, conflict } from '../http/fault.ts'
 import { takeFrom } from './pool.ts'
 import type { IpAddress, Network } from './types.ts'
 

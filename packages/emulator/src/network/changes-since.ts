@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
 import { changed, changesSince } from '../compute/changes-since.ts'
-import { Fault } from '../frame/fault.ts'
-import type { Call } from '../frame/request.ts'
+import { Fault } from '../http/fault.ts'
+import type { Call } from '../http/request.ts'
 
 /**
  * What a list shows: without `changes-since` what is not deleted, else what changed since, deleted or not.

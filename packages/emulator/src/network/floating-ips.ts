@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../frame/fault.ts'
+import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
 import { charge, release } from './quota.ts'
 import type { IpAddress, Network } from './types.ts'

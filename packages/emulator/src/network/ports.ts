@@ -1,6 +1,6 @@
+import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
-import { badRequest, conflict, forbidden, itemNotFound } from '../frame/fault.ts'
-import { Sequence } from '../frame/ids.ts'
+import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
 import { Addresses, type AddressInit } from './addresses.ts'
 import { eui64, parseIpv6Network } from './ipv6.ts'

@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import { giveBack } from '../compute/quota.ts'
-import { internalServerError } from '../frame/fault.ts'
+import { internalServerError } from '../http/fault.ts'
 
 export { charge } from '../compute/quota.ts'
 

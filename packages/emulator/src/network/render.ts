@@ -1,4 +1,4 @@
-import { isoDate } from '../frame/python.ts'
+import { isoDate } from '../python/python.ts'
 import { formatIpv4 } from './ipv4.ts'
 import type { Network, Port, Subnet } from './types.ts'
 

@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import { badRequest, forbidden, internalServerError } from '../frame/fault.ts'
+import { badRequest, forbidden, internalServerError } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
 import { MAX_PORTS_PER_SERVER } from './ports.ts'
 import type { Port } from './types.ts'

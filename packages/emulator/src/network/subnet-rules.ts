@@ -1,4 +1,4 @@
-import { badRequest, conflict, internalServerError, overLimit } from '../frame/fault.ts'
+import { badRequest, conflict, internalServerError, overLimit } from '../http/fault.ts'
 import { formatIpv4, type Ipv4Network, ipv4Network, parseIpv4, parseIpv4Network } from './ipv4.ts'
 import { formatIpv6, parseIpv6, parseIpv6Network } from './ipv6.ts'
 

@@ -1,4 +1,4 @@
-import { Reply } from '../frame/reply.ts'
+import { Reply } from '../http/response.ts'
 
 /** A value as an attribute: Django writes True, False and None. */
 function attribute(value: unknown): string {

@@ -1,6 +1,6 @@
 #!/usr/bin/env -S node --
 import { renameSync, writeFileSync } from 'node:fs'
-import { createEmulator } from '../emulator.ts'
+import { createEmulator } from '../server/emulator.ts'
 import { type Arguments, readArguments, USAGE } from './arguments.ts'
 import { DiskBlocks } from './disk-blocks.ts'
 import { listenProblem } from './listen-problem.ts'

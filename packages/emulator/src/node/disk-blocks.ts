@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BlockStore } from '../frame/blocks.ts'
+import type { BlockStore } from '../base/blocks.ts'
 
 /**
  * Blocks as files below a directory, so that a big object takes disk instead of memory. Only the blocks outlive the

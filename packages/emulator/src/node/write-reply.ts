@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import type { Reply } from '../frame/reply.ts'
-import type { Call } from '../frame/request.ts'
+import type { Call } from '../http/request.ts'
+import type { Reply } from '../http/response.ts'
 
 /** Statuses that have no body. */
 const NO_BODY = new Set([204, 304])

@@ -1,4 +1,4 @@
-import { badRequest, forbidden } from '../frame/fault.ts'
+import { badRequest, forbidden } from '../http/fault.ts'
 import type { Backend, Who } from './backend.ts'
 import { codePointLength, compareCodePoints } from './code-points.ts'
 import { type Account, metaOf, type Node, type Version, versionBefore } from './model.ts'

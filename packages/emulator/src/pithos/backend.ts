@@ -1,4 +1,4 @@
-import { badRequest, forbidden, itemNotFound } from '../frame/fault.ts'
+import { badRequest, forbidden, itemNotFound } from '../http/fault.ts'
 import { AccessList } from './access-list.ts'
 import { codePointLength, compareCodePoints } from './code-points.ts'
 import type { Journal } from './journal.ts'

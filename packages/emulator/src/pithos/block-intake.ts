@@ -1,5 +1,5 @@
-import type { BlockStore } from '../frame/blocks.ts'
-import { badRequest } from '../frame/fault.ts'
+import type { BlockStore } from '../base/blocks.ts'
+import { badRequest } from '../http/fault.ts'
 import { blockHash } from './hash.ts'
 
 /** How many blocks are hashed and stored at the same time: what bounds the memory of an upload. */

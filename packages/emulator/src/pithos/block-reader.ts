@@ -1,5 +1,5 @@
-import type { BlockStore } from '../frame/blocks.ts'
-import { itemNotFound } from '../frame/fault.ts'
+import type { BlockStore } from '../base/blocks.ts'
+import { itemNotFound } from '../http/fault.ts'
 import { EMPTY_HASH } from './hash.ts'
 import type { Range } from './ranges.ts'
 

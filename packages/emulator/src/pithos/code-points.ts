@@ -1,4 +1,4 @@
-import { internalServerError } from '../frame/fault.ts'
+import { internalServerError } from '../http/fault.ts'
 
 /** Compares by code point, as the server's database orders names (UTF-16 order differs beyond the basic plane). */
 export function compareCodePoints(a: string, b: string): number {

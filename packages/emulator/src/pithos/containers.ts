@@ -1,4 +1,4 @@
-import { badRequest, conflict, forbidden, itemNotFound } from '../frame/fault.ts'
+import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
 import { NO_HISTORY, type PathInfo, stateAt } from './accounts.ts'
 import type { Backend, Who } from './backend.ts'
 import { compareCodePoints } from './code-points.ts'

@@ -1,4 +1,4 @@
-import { forbidden } from '../frame/fault.ts'
+import { forbidden } from '../http/fault.ts'
 import type { Backend, Who } from './backend.ts'
 import { deleteObject, withDelimiter } from './delete.ts'
 import type { ObjectNode } from './model.ts'

@@ -1,4 +1,4 @@
-import { forbidden, itemNotFound } from '../frame/fault.ts'
+import { forbidden, itemNotFound } from '../http/fault.ts'
 import type { Backend, Who } from './backend.ts'
 import { liveVersion, type ObjectNode } from './model.ts'
 import { listAll } from './object-listing.ts'

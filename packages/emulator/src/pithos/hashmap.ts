@@ -1,4 +1,4 @@
-import { badRequest, internalServerError } from '../frame/fault.ts'
+import { badRequest, internalServerError } from '../http/fault.ts'
 import { pythonInt } from './numbers.ts'
 
 /** A hash list as it was sent: nothing about it is checked against the store yet. */

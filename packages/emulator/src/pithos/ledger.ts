@@ -1,6 +1,6 @@
-import { Fault } from '../frame/fault.ts'
-import { pythonJson } from '../frame/python.ts'
+import { Fault } from '../http/fault.ts'
 import { type Provision, type Quota, QuotaError, toProvisions } from '../identity/quota.ts'
+import { pythonJson } from '../python/python.ts'
 import type { Journal } from './journal.ts'
 import type { Container } from './model.ts'
 

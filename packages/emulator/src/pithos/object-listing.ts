@@ -1,4 +1,4 @@
-import { forbidden } from '../frame/fault.ts'
+import { forbidden } from '../http/fault.ts'
 import { NO_HISTORY, stateAt } from './accounts.ts'
 import type { Backend, Who } from './backend.ts'
 import { compareCodePoints } from './code-points.ts'

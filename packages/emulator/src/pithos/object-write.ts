@@ -1,4 +1,4 @@
-import { badRequest, forbidden, requestEntityTooLarge } from '../frame/fault.ts'
+import { badRequest, forbidden, requestEntityTooLarge } from '../http/fault.ts'
 import type { Backend, Who } from './backend.ts'
 import { putContainer } from './containers.ts'
 import { EMPTY_HASH, rootHash } from './hash.ts'

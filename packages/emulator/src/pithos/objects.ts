@@ -1,4 +1,4 @@
-import { badRequest, forbidden, internalServerError, itemNotFound } from '../frame/fault.ts'
+import { badRequest, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import type { Backend, Who } from './backend.ts'
 import { codePointLength } from './code-points.ts'
 import { EMPTY_HASH } from './hash.ts'

@@ -1,5 +1,5 @@
-import { badRequest } from '../frame/fault.ts'
-import { unquote } from '../frame/target.ts'
+import { badRequest } from '../http/fault.ts'
+import { unquote } from '../http/target.ts'
 import { codePointLength } from './code-points.ts'
 
 /**

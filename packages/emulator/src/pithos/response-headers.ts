@@ -1,5 +1,5 @@
-import { pythonQuote } from '../frame/python.ts'
-import type { Reply } from '../frame/reply.ts'
+import type { Reply } from '../http/response.ts'
+import { pythonQuote } from '../python/python.ts'
 
 /** Percent-encodes what Pithos encodes in a reply: names and values of headers of its own kinds. */
 export function setEncoded(reply: Reply, name: string, value: string | number): void {

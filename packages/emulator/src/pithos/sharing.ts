@@ -1,4 +1,4 @@
-import { badRequest } from '../frame/fault.ts'
+import { badRequest } from '../http/fault.ts'
 
 /** Who may read and who may write: user uuids, `<account>:<group>`, or `*`. */
 export interface Permissions {

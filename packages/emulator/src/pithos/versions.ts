@@ -1,4 +1,4 @@
-import { badRequest, internalServerError } from '../frame/fault.ts'
+import { badRequest, internalServerError } from '../http/fault.ts'
 import type { Backend } from './backend.ts'
 import { codePointLength } from './code-points.ts'
 import { type Available, type Container, liveVersion, type Meta, type Node, type Version } from './model.ts'

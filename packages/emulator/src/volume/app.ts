@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import { type App, Routes } from '../frame/routes.ts'
+import { type App, Routes } from '../http/routes.ts'
 import { snapshotRoutes } from './snapshot-routes.ts'
 import { versionRoutes, volumeRoutes } from './volume-routes.ts'
 

@@ -1,12 +1,12 @@
 import type { Cloud } from '../cloud.ts'
 import { imageChanged } from '../compute/changes-since.ts'
 import { snapshotLinks } from '../compute/links.ts'
-import { pythonText } from '../compute/python-values.ts'
-import { badRequest, Fault, itemNotFound, overLimit } from '../frame/fault.ts'
-import { isoSeconds } from '../frame/python.ts'
-import type { Call } from '../frame/request.ts'
+import { badRequest, Fault, itemNotFound, overLimit } from '../http/fault.ts'
+import type { Call } from '../http/request.ts'
 import type { User } from '../identity/users.ts'
 import type { Image } from '../image/types.ts'
+import { pythonText } from '../python/int.ts'
+import { isoSeconds } from '../python/python.ts'
 import type { Volume } from './types.ts'
 
 const GIB = 1024 ** 3

@@ -2,7 +2,7 @@ import type { Cloud } from '../cloud.ts'
 import { charge, diskCharge, requireMember } from '../compute/quota.ts'
 import { checkAction, queueJob, runJob } from '../compute/server-jobs.ts'
 import type { Server } from '../compute/types.ts'
-import { badRequest } from '../frame/fault.ts'
+import { badRequest } from '../http/fault.ts'
 import { isDetachable, type Volume, type VolumeType } from './types.ts'
 
 /** GANETI_MAX_DISKS_PER_INSTANCE */

@@ -1,6 +1,6 @@
 import { volumeLinks } from '../compute/links.ts'
-import { isoDate } from '../frame/python.ts'
-import type { Call } from '../frame/request.ts'
+import type { Call } from '../http/request.ts'
+import { isoDate } from '../python/python.ts'
 import { showsDetachable, type Volume, type VolumeType } from './types.ts'
 
 /** A volume as lists show it. */

@@ -1,6 +1,6 @@
-import { attribute } from '../compute/json-body.ts'
-import { pythonLength, pythonText } from '../compute/python-values.ts'
-import { badRequest, internalServerError } from '../frame/fault.ts'
+import { badRequest, internalServerError } from '../http/fault.ts'
+import { attribute } from '../http/fields.ts'
+import { pythonLength, pythonText } from '../python/int.ts'
 import type { Volume } from './types.ts'
 
 const MAX_ITEMS = 10

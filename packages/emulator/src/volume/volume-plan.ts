@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
-import { pythonInt, pythonLength, pythonText } from '../compute/python-values.ts'
-import { badRequest, Fault, notImplemented } from '../frame/fault.ts'
+import { badRequest, Fault, notImplemented } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
+import { pythonInt, pythonLength, pythonText } from '../python/int.ts'
 import { canClone, type VolumeSource, type VolumeType } from './types.ts'
 
 /** CYCLADES_VOLUME_MAX_SIZE, in GiB. */

@@ -1,10 +1,10 @@
+import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
-import { pythonInt, pythonText } from '../compute/python-values.ts'
 import { diskCharge, giveBack } from '../compute/quota.ts'
 import type { Server } from '../compute/types.ts'
-import { badRequest, type Fault, itemNotFound } from '../frame/fault.ts'
-import { Sequence } from '../frame/ids.ts'
+import { badRequest, type Fault, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
+import { pythonInt, pythonText } from '../python/int.ts'
 import type { Volume } from './types.ts'
 
 export type VolumeInit = Pick<

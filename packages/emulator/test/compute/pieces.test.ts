@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { Random } from '../../src/base/random.ts'
 import { isStrong, newPassword } from '../../src/compute/passwords.ts'
-import { pythonBase64 } from '../../src/compute/python-base64.ts'
-import { pythonInt } from '../../src/compute/python-values.ts'
-import { Random } from '../../src/frame/ids.ts'
+import { pythonBase64 } from '../../src/python/base64.ts'
+import { pythonInt } from '../../src/python/int.ts'
 
 test('Base64 is decoded as Python 2 does it: other characters are skipped, padding is needed, what follows it is not read', () => {
   const decoded = (text: string) => {

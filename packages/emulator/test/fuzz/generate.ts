@@ -1,4 +1,4 @@
-import type { Random } from '../../src/frame/ids.ts'
+import type { Random } from '../../src/base/random.ts'
 import { BROKEN, HEADERS, JUNK, METHODS, SEGMENTS, VALUES } from './junk.ts'
 import type { Field, Operation } from './routes.ts'
 

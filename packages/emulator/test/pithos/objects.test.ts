@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { MemoryBlocks } from '../../src/frame/blocks.ts'
+import { MemoryBlocks } from '../../src/base/blocks.ts'
 import { messageOf, type Session, session, TEXT } from './session.ts'
 
 let cloud: Session

@@ -29,7 +29,7 @@ test('the README names every option of createEmulator, and none that is not ther
 })
 
 test('the README names every kind of fault', () => {
-  const kinds = [...read('../../src/frame/injected-fault.ts').matchAll(/kind: '(\w+)'/g)].map(([, kind]) => kind)
+  const kinds = [...read('../../src/faults/types.ts').matchAll(/kind: '(\w+)'/g)].map(([, kind]) => kind)
   const table = readme.split('## Faults')[1]?.split('\n## ')[0] ?? ''
   expect(new Set([...table.matchAll(/^\| `(\w+)` *\|/gm)].map(([, name]) => name))).toEqual(new Set(kinds))
 })

@@ -1,7 +1,7 @@
-import { badRequest } from '../../frame/fault.ts'
-import { askedFormat } from '../../frame/format.ts'
-import { httpDate, isoDate, pythonJson } from '../../frame/python.ts'
-import { empty, Reply } from '../../frame/reply.ts'
+import { badRequest } from '../../http/fault.ts'
+import { askedFormat } from '../../http/format.ts'
+import { empty, Reply } from '../../http/response.ts'
+import { httpDate, isoDate, pythonJson } from '../../python/python.ts'
 import {
   accountGroups,
   accountInfo,

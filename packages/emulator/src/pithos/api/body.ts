@@ -1,5 +1,5 @@
-import { badRequest, lengthRequired } from '../../frame/fault.ts'
-import type { Call } from '../../frame/request.ts'
+import { badRequest, lengthRequired } from '../../http/fault.ts'
+import type { Call } from '../../http/request.ts'
 import { cutBlocks } from '../block-intake.ts'
 import { naturalNumber } from '../numbers.ts'
 

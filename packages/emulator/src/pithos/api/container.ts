@@ -1,6 +1,6 @@
-import { itemNotFound } from '../../frame/fault.ts'
-import { httpDate, pythonJson } from '../../frame/python.ts'
-import { empty, Reply } from '../../frame/reply.ts'
+import { itemNotFound } from '../../http/fault.ts'
+import { empty, Reply } from '../../http/response.ts'
+import { httpDate, pythonJson } from '../../python/python.ts'
 import { takeIn } from '../block-intake.ts'
 import {
   containerInfo,

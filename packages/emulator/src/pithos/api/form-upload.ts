@@ -1,5 +1,5 @@
-import { badRequest, internalServerError } from '../../frame/fault.ts'
-import type { Reply } from '../../frame/reply.ts'
+import { badRequest, internalServerError } from '../../http/fault.ts'
+import type { Reply } from '../../http/response.ts'
 import { cutBlocks, type Intake, takeIn } from '../block-intake.ts'
 import { boundaryOf, type FormEvent, type PartHeaders, readForm } from '../form.ts'
 import { writeObject } from '../object-write.ts'

@@ -1,6 +1,6 @@
-import { badRequest } from '../../frame/fault.ts'
-import { empty, type Reply } from '../../frame/reply.ts'
-import type { Call } from '../../frame/request.ts'
+import { badRequest } from '../../http/fault.ts'
+import type { Call } from '../../http/request.ts'
+import { empty, type Reply } from '../../http/response.ts'
 import { cgiHeaders } from '../request-headers.ts'
 
 /** `GET /` without a token: what clients of the old object API call a login. Nothing is verified. */

@@ -1,6 +1,6 @@
 import { md5 } from '@noble/hashes/legacy.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { badRequest } from '../../frame/fault.ts'
+import { badRequest } from '../../http/fault.ts'
 import type { Content } from '../block-reader.ts'
 import type { Version } from '../model.ts'
 import { EVERYTHING, listObjects } from '../object-listing.ts'

@@ -1,5 +1,5 @@
-import { badRequest } from '../../frame/fault.ts'
-import { empty, type Reply } from '../../frame/reply.ts'
+import { badRequest } from '../../http/fault.ts'
+import { empty, type Reply } from '../../http/response.ts'
 import { type Copied, copyObject, type Place } from '../copy.ts'
 import { objectInfo, updateObjectPublic } from '../objects.ts'
 import { splitSource } from '../path.ts'

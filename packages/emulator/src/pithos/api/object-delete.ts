@@ -1,4 +1,4 @@
-import { empty, type Reply } from '../../frame/reply.ts'
+import { empty, type Reply } from '../../http/response.ts'
 import { deleteObject, purgeObject } from '../delete.ts'
 import { type Context, change, untilOf } from './context.ts'
 

@@ -1,4 +1,4 @@
-import { badRequest } from '../../frame/fault.ts'
+import { badRequest } from '../../http/fault.ts'
 import { metaHeaders } from '../request-headers.ts'
 import { type Permissions, parsePublic, parseSharing } from '../sharing.ts'
 import type { Context } from './context.ts'

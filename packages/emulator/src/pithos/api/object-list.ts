@@ -1,5 +1,5 @@
-import { isoDate, pythonJson } from '../../frame/python.ts'
-import { Reply } from '../../frame/reply.ts'
+import { Reply } from '../../http/response.ts'
+import { isoDate, pythonJson } from '../../python/python.ts'
 import { decimalSeconds } from '../dates.ts'
 import { parseMetaFilter } from '../meta-filter.ts'
 import type { Version } from '../model.ts'

@@ -1,5 +1,5 @@
-import { badRequest, internalServerError, rangeNotSatisfiable } from '../../frame/fault.ts'
-import { empty, type Reply } from '../../frame/reply.ts'
+import { badRequest, internalServerError, rangeNotSatisfiable } from '../../http/fault.ts'
+import { empty, type Reply } from '../../http/response.ts'
 import { naturalNumber } from '../numbers.ts'
 import { writeObject } from '../object-write.ts'
 import { objectHashmap, objectInfo, updateObjectMeta, updateObjectPermissions, updateObjectPublic } from '../objects.ts'

@@ -1,5 +1,5 @@
-import { pythonJson } from '../../frame/python.ts'
-import { Reply } from '../../frame/reply.ts'
+import { Reply } from '../../http/response.ts'
+import { pythonJson } from '../../python/python.ts'
 import type { Content } from '../block-reader.ts'
 import { decimalSeconds } from '../dates.ts'
 import { listVersions, objectHashmap, objectInfo, objectPublicId, objectSharing } from '../objects.ts'

@@ -1,5 +1,5 @@
-import type { BlockStore } from '../../frame/blocks.ts'
-import { forbidden } from '../../frame/fault.ts'
+import type { BlockStore } from '../../base/blocks.ts'
+import { forbidden } from '../../http/fault.ts'
 import { storeBlock } from '../block-intake.ts'
 import { paddedCopy, readBlock } from '../block-reader.ts'
 

@@ -1,6 +1,6 @@
 import type { Cloud } from '../../cloud.ts'
-import { html, type Reply } from '../../frame/reply.ts'
-import { Call } from '../../frame/request.ts'
+import { Call } from '../../http/request.ts'
+import { html, type Reply } from '../../http/response.ts'
 import { identityApp } from '../../identity/app.ts'
 
 const NOT_RELAYED = new Set(['host', 'cookie', 'connection', 'x-forwarded-host'])

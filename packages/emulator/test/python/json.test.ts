@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { JsonError, parseJson } from '../../src/frame/json.ts'
-import { pythonJson } from '../../src/frame/python.ts'
+import { JsonError, parseJson } from '../../src/python/json.ts'
+import { pythonJson } from '../../src/python/python.ts'
 
 /** Exact integers as JSON.parse rounds them. */
 function rounded(value: unknown): unknown {

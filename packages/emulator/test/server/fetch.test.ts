@@ -1,6 +1,6 @@
 import { createEmulator } from '@kamaki/emulator'
 import { expect, test } from 'vitest'
-import { callOfFetch } from '../../src/frame/fetch.ts'
+import { callOfFetch } from '../../src/server/fetch.ts'
 
 const BASE = 'http://synnefo.test'
 const bytes = new TextEncoder().encode('abc')

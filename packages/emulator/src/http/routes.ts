@@ -2,8 +2,8 @@ import { RegExpRouter } from 'hono/router/reg-exp-router'
 import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
 import { endpointNotFound, notAllowed } from './fault.ts'
-import type { Reply } from './reply.ts'
 import type { Call } from './request.ts'
+import type { Reply } from './response.ts'
 
 export type Handler = (call: Call) => Reply | Promise<Reply>
 

@@ -1,7 +1,7 @@
-import { badRequest, internalServerError } from '../frame/fault.ts'
-import { isObject, type JsonObject } from '../frame/json-body.ts'
+import { badRequest, internalServerError } from './fault.ts'
+import { isObject, type JsonObject } from './json-body.ts'
 
-export { isObject, type JsonObject, jsonBody } from '../frame/json-body.ts'
+export { isObject, type JsonObject, jsonBody } from './json-body.ts'
 
 interface Kinds {
   any: unknown

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { bytesBody } from '../../src/frame/bodies.ts'
-import { Fault } from '../../src/frame/fault.ts'
-import { empty, json } from '../../src/frame/reply.ts'
-import { Call } from '../../src/frame/request.ts'
-import { Routes } from '../../src/frame/routes.ts'
+import { bytesBody } from '../../src/http/bodies.ts'
+import { Fault } from '../../src/http/fault.ts'
+import { Call } from '../../src/http/request.ts'
+import { empty, json } from '../../src/http/response.ts'
+import { Routes } from '../../src/http/routes.ts'
 
 function call(method: string, target: string): Call {
   const none = new Uint8Array(0)

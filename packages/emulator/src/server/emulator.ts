@@ -1,17 +1,17 @@
-import { Cloud } from './cloud.ts'
-import { Clock } from './frame/clock.ts'
-import { allow, preflight } from './frame/cors.ts'
-import { Dispatcher } from './frame/dispatch.ts'
-import { Faults } from './frame/faults.ts'
-import { callOfFetch, connectionError, responseOf } from './frame/fetch.ts'
-import { handleWithFaults } from './frame/inject.ts'
-import { record } from './frame/log.ts'
-import type { Reply } from './frame/reply.ts'
-import type { Call } from './frame/request.ts'
-import { ConnectionReset, pause } from './frame/throttle.ts'
-import { type Environment, environment } from './identity/environment.ts'
-import type { Listener, ListenOptions } from './node/listen.ts'
-import type { EmulatorOptions } from './options.ts'
+import { Clock } from '../base/clock.ts'
+import { Cloud } from '../cloud.ts'
+import { handleWithFaults } from '../faults/inject.ts'
+import { Faults } from '../faults/rules.ts'
+import { ConnectionReset, pause } from '../faults/streams.ts'
+import type { Call } from '../http/request.ts'
+import type { Reply } from '../http/response.ts'
+import type { Listener, ListenOptions } from '../node/listen.ts'
+import type { EmulatorOptions } from '../options.ts'
+import { allow, preflight } from './cors.ts'
+import { Dispatcher } from './dispatch.ts'
+import { type Environment, environment } from './environment.ts'
+import { callOfFetch, connectionError, responseOf } from './fetch.ts'
+import { record } from './request-log.ts'
 
 /** A Synnefo cloud in this process. */
 export interface Emulator {
@@ -77,7 +77,7 @@ class InProcessCloud implements Emulator {
   }
 
   async listen(options: ListenOptions = {}): Promise<Listener> {
-    const { listenHttp } = (await import('./node/listen.ts')) as Partial<typeof import('./node/listen.ts')>
+    const { listenHttp } = (await import('../node/listen.ts')) as Partial<typeof import('../node/listen.ts')>
     // Bundles for browsers hold an empty module in its place.
     if (!listenHttp) throw new Error('listen() needs a runtime that can serve HTTP: Node, Bun or Deno.')
     const listener = await listenHttp((call) => this.#handle(call), {

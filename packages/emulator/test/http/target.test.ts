@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseQuery, unquote, utf8, wsgiPath } from '../../src/frame/target.ts'
+import { parseQuery, unquote, utf8, wsgiPath } from '../../src/http/target.ts'
 
 test('a path is decoded once, slashes included, and never normalised', () => {
   expect(wsgiPath('/a/../b//c%2Fd/%2e/%25')).toBe('/a/../b//c/d/./%')

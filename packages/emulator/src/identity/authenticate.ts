@@ -1,8 +1,8 @@
 import type { Cloud } from '../cloud.ts'
-import type { User } from '../identity/users.ts'
-import { Fault, unauthorized } from './fault.ts'
-import { pythonJson } from './python.ts'
-import type { Call } from './request.ts'
+import { Fault, unauthorized } from '../http/fault.ts'
+import type { Call } from '../http/request.ts'
+import { pythonJson } from '../python/python.ts'
+import type { User } from './users.ts'
 
 /** The token of a request: query parameter `X-Auth-Token` first, then the header. */
 export function tokenOf(call: Call): string | undefined {

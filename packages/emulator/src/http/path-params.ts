@@ -1,4 +1,4 @@
-import type { Call } from '../frame/request.ts'
+import type { Call } from './request.ts'
 
 /** How paths end that name a format: the server's patterns leave the dot unescaped, so any character will do. */
 export const SUFFIX = '(?:.json|.xml)?'

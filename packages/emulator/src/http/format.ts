@@ -1,7 +1,7 @@
+import { httpDate, pythonJson } from '../python/python.ts'
 import type { Fault } from './fault.ts'
-import { httpDate, pythonJson } from './python.ts'
-import { Reply } from './reply.ts'
 import type { Call, Format } from './request.ts'
+import { Reply } from './response.ts'
 
 const TYPES: Readonly<Record<Format, string>> = {
   json: 'application/json; charset=UTF-8',

@@ -1,5 +1,5 @@
+import { parseJson } from '../python/json.ts'
 import { badRequest } from './fault.ts'
-import { parseJson } from './json.ts'
 import type { Call } from './request.ts'
 
 export type JsonObject = Record<string, unknown>

@@ -1,6 +1,6 @@
-import { Random } from './ids.ts'
-import type { FaultRule, InjectedFault } from './injected-fault.ts'
-import type { Call } from './request.ts'
+import { Random } from '../base/random.ts'
+import type { Call } from '../http/request.ts'
+import type { FaultRule, InjectedFault } from './types.ts'
 
 interface Active {
   readonly rule: FaultRule

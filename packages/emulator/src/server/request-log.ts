@@ -1,8 +1,8 @@
 import type { Cloud } from '../cloud.ts'
+import type { InjectedFault } from '../faults/types.ts'
+import type { Call } from '../http/request.ts'
+import { tokenOf } from '../identity/authenticate.ts'
 import type { RequestRecord } from '../options.ts'
-import { tokenOf } from './auth.ts'
-import type { InjectedFault } from './injected-fault.ts'
-import type { Call } from './request.ts'
 
 /** What is told about a request that was answered (or, with status 0, reset). */
 export function record(

@@ -1,9 +1,9 @@
-import { type Fault, fault as makeFault } from './fault.ts'
-import { Random } from './ids.ts'
-import type { InjectedFault } from './injected-fault.ts'
-import type { Reply } from './reply.ts'
-import type { Call } from './request.ts'
-import { ConnectionEnd, ConnectionReset, cut, flipped, forever, pause, throttled } from './throttle.ts'
+import { Random } from '../base/random.ts'
+import { type Fault, fault as makeFault } from '../http/fault.ts'
+import type { Call } from '../http/request.ts'
+import type { Reply } from '../http/response.ts'
+import { ConnectionEnd, ConnectionReset, cut, flipped, forever, pause, throttled } from './streams.ts'
+import type { InjectedFault } from './types.ts'
 
 type Of<K extends InjectedFault['kind']> = Extract<InjectedFault, { kind: K }>
 type Handle = (call: Call) => Promise<Reply>

@@ -1,5 +1,5 @@
-import { Reply } from './reply.ts'
-import type { Call } from './request.ts'
+import type { Call } from '../http/request.ts'
+import { Reply } from '../http/response.ts'
 
 /** The answer to a browser that asks whether it may; undefined for any other call. */
 export function preflight(call: Call): Reply | undefined {

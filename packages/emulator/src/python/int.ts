@@ -1,4 +1,4 @@
-export { pythonText } from '../frame/python-repr.ts'
+export { pythonText } from './repr.ts'
 
 /** Python's `int(value)`: undefined where it raises. */
 export function pythonInt(value: unknown): number | undefined {

@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http'
 import { createEmulator, type Emulator, type Listener } from '@kamaki/emulator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { json, Reply } from '../../src/frame/reply.ts'
-import type { Call } from '../../src/frame/request.ts'
+import type { Call } from '../../src/http/request.ts'
+import { json, Reply } from '../../src/http/response.ts'
 import { listenHttp } from '../../src/node/listen.ts'
 import { raw } from './raw.ts'
 

@@ -1,6 +1,6 @@
-import { bytesBody, iterableBody, readerPieces } from './bodies.ts'
-import type { Reply } from './reply.ts'
-import { type BodySource, Call } from './request.ts'
+import { bytesBody, iterableBody, readerPieces } from '../http/bodies.ts'
+import { type BodySource, Call } from '../http/request.ts'
+import type { Reply } from '../http/response.ts'
 
 const encoder = new TextEncoder()
 /** Statuses that a Response may not have a body with. */
