@@ -1,8 +1,8 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, forbidden, internalServerError } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
-import { MAX_PORTS_PER_SERVER } from './ports.ts'
-import type { Port } from './types.ts'
+import type { Port } from './model.ts'
+import { MAX_PORTS_PER_SERVER } from './port-store.ts'
 
 /** One address of a server, under its network. */
 export interface ServerAddress {

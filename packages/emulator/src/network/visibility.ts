@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import type { User } from '../identity/users.ts'
-import type { Owned } from './types.ts'
+import type { Owned } from './model.ts'
 
 /** May the user use a thing: his own, or shared with a project that he is a member of. */
 export function mayUse(cloud: Cloud, user: User, thing: Owned): boolean {

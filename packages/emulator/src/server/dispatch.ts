@@ -8,7 +8,7 @@ import { html, Reply } from '../http/response.ts'
 import type { App } from '../http/routes.ts'
 import { identityApp } from '../identity/app.ts'
 import { imageApp } from '../image/app.ts'
-import { networkApp } from '../network/app.ts'
+import { networkApp } from '../network/routes.ts'
 import { pithosApp } from '../pithos/app.ts'
 import { volumeApp } from '../volume/app.ts'
 

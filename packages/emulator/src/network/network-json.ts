@@ -1,6 +1,6 @@
 import { isoDate } from '../python/python.ts'
 import { formatIpv4 } from './ipv4.ts'
-import type { Network, Port, Subnet } from './types.ts'
+import type { Network, Port, Subnet } from './model.ts'
 
 /** The links of a thing: both go to the same place. */
 function links(origin: string, path: string): { href: string; rel: string }[] {

@@ -2,10 +2,10 @@ import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
-import { Addresses, type AddressInit } from './addresses.ts'
+import { Addresses, type AddressInit } from './address-pool.ts'
 import { eui64, parseIpv6Network } from './ipv6.ts'
+import type { IpAddress, Network, Port } from './model.ts'
 import { planServerPorts, type ServerAddresses, serverAddresses } from './server-ports.ts'
-import type { IpAddress, Network, Port } from './types.ts'
 import { mayUse, parseId } from './visibility.ts'
 
 /** GANETI_MAX_NICS_PER_INSTANCE */

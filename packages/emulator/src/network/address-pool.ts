@@ -1,8 +1,8 @@
 import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict } from '../http/fault.ts'
+import type { IpAddress, Network } from './model.ts'
 import { takeFrom } from './pool.ts'
-import type { IpAddress, Network } from './types.ts'
 
 /** What an address is made from. */
 export interface AddressInit {

@@ -5,7 +5,7 @@ import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import { authenticate } from '../identity/authenticate.ts'
 import { listed } from './changes-since.ts'
-import { sharing } from './network-calls.ts'
+import { sharing } from './network-handlers.ts'
 import { projectOf } from './quota.ts'
 import { parseId } from './visibility.ts'
 

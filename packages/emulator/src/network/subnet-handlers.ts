@@ -5,7 +5,7 @@ import type { Call } from '../http/request.ts'
 import { json, type Reply } from '../http/response.ts'
 import { authenticate } from '../identity/authenticate.ts'
 import { listed } from './changes-since.ts'
-import { renderSubnet } from './render.ts'
+import { renderSubnet } from './network-json.ts'
 
 /** The operations on subnets. Their replies are JSON whatever was asked for: only the label follows. */
 export class SubnetCalls {

@@ -5,10 +5,10 @@ import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import { authenticate } from '../identity/authenticate.ts'
 import { listed } from './changes-since.ts'
+import type { Network } from './model.ts'
+import { renderNetwork } from './network-json.ts'
+import { networksXml, networkXml } from './network-xml.ts'
 import { projectOf } from './quota.ts'
-import { renderNetwork } from './render.ts'
-import type { Network } from './types.ts'
-import { networksXml, networkXml } from './xml.ts'
 
 /** The operations on networks. */
 export class NetworkCalls {

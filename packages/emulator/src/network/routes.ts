@@ -4,10 +4,10 @@ import type { Call } from '../http/request.ts'
 import { json, type Reply } from '../http/response.ts'
 import { type App, type Handler, Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
-import { FloatingIpCalls } from './floating-ip-calls.ts'
-import { NetworkCalls } from './network-calls.ts'
-import { PortCalls } from './port-calls.ts'
-import { SubnetCalls } from './subnet-calls.ts'
+import { FloatingIpCalls } from './floating-ip-handlers.ts'
+import { NetworkCalls } from './network-handlers.ts'
+import { PortCalls } from './port-handlers.ts'
+import { SubnetCalls } from './subnet-handlers.ts'
 
 type Methods = Readonly<Record<string, Handler>>
 

@@ -6,11 +6,11 @@ import { empty, json, type Reply } from '../http/response.ts'
 import { authenticate } from '../identity/authenticate.ts'
 import { parseIpv4 } from './ipv4.ts'
 import { parseIpv6 } from './ipv6.ts'
-import { MAX_PORTS_PER_SERVER } from './ports.ts'
-import { renderPort } from './render.ts'
-import type { Port } from './types.ts'
+import type { Port } from './model.ts'
+import { renderPort } from './network-json.ts'
+import { portsXml, portXml } from './network-xml.ts'
+import { MAX_PORTS_PER_SERVER } from './port-store.ts'
 import { parseId } from './visibility.ts'
-import { portsXml, portXml } from './xml.ts'
 
 /** The operations on ports. */
 export class PortCalls {

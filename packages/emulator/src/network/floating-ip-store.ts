@@ -1,8 +1,8 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
+import type { IpAddress, Network } from './model.ts'
 import { charge, release } from './quota.ts'
-import type { IpAddress, Network } from './types.ts'
 import { mayUse, parseId } from './visibility.ts'
 
 const RESOURCE = 'cyclades.floating_ip'

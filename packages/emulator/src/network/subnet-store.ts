@@ -2,6 +2,7 @@ import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
+import type { Network, Subnet } from './model.ts'
 import { Pool } from './pool.ts'
 import {
   checkBoolean,
@@ -13,7 +14,6 @@ import {
   parsePools,
   type Range,
 } from './subnet-rules.ts'
-import type { Network, Subnet } from './types.ts'
 import { parseId } from './visibility.ts'
 
 /** The body of a creation, as it came. */
