@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, Fault, forbidden, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
-import type { Image } from '../image/types.ts'
+import type { Image } from '../image/model.ts'
 import { pythonLength, pythonText } from '../python/int.ts'
 import { type Flavor, isOpenTo } from './flavors.ts'
 import { charge, diskCharge, requireMember, runningCharges, standingCharges } from './quota.ts'

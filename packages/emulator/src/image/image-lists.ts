@@ -1,7 +1,7 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { imageDate } from './image-headers.ts'
-import type { Image } from './types.ts'
+import type { Image } from './model.ts'
 
 /** An image in `GET /images`. */
 export function imageSummary(image: Image): Record<string, unknown> {

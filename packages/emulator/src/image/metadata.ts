@@ -1,7 +1,7 @@
 import { badRequest } from '../http/fault.ts'
 import type { PithosObject } from '../pithos/object-view.ts'
 import { locationUrl } from './location.ts'
-import type { Image } from './types.ts'
+import type { Image } from './model.ts'
 
 /** The domain of metadata that makes an object an image. */
 export const DOMAIN = 'plankton'

@@ -5,7 +5,7 @@ import type { PithosObject } from '../pithos/object-view.ts'
 import type { ImageParams } from './image-headers.ts'
 import { parseLocation } from './location.ts'
 import { DOMAIN, isImage, toImage, toStored } from './metadata.ts'
-import type { Image } from './types.ts'
+import type { Image } from './model.ts'
 
 const UUID = /^(?:urn:uuid:)?\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i
 
