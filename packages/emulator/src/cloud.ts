@@ -18,7 +18,7 @@ import { addPublicNetwork } from './network/seed.ts'
 import { Subnets } from './network/subnet-store.ts'
 import type { EmulatorOptions } from './options.ts'
 import { Pithos } from './pithos/store.ts'
-import { Volumes } from './volume/volumes.ts'
+import { Volumes } from './volume/volume-store.ts'
 
 export interface CloudOptions extends EmulatorOptions {
   transitionMs: number

@@ -2,7 +2,7 @@ import type { Cloud } from '../cloud.ts'
 import { badRequest, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
 import { pythonInt, pythonText } from '../python/int.ts'
-import { VOLUME_TYPES, type VolumeType } from '../volume/types.ts'
+import { VOLUME_TYPES, type VolumeType } from '../volume/model.ts'
 
 /** A size of servers. */
 export interface Flavor {

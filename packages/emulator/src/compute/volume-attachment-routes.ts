@@ -6,7 +6,7 @@ import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
-import type { Volume } from '../volume/types.ts'
+import type { Volume } from '../volume/model.ts'
 import { attachVolume, detachVolume, requireAttached } from '../volume/volume-jobs.ts'
 
 export function volumeAttachmentRoutes(routes: Routes, cloud: Cloud): void {

@@ -10,7 +10,7 @@ import { identityApp } from '../identity/app.ts'
 import { imageApp } from '../image/routes.ts'
 import { networkApp } from '../network/routes.ts'
 import { pithosApp } from '../pithos/app.ts'
-import { volumeApp } from '../volume/app.ts'
+import { volumeApp } from '../volume/routes.ts'
 
 const COMPUTE_XMLNS = 'http://docs.openstack.org/compute/api/v1.1'
 const IDENTITY_XMLNS = 'http://docs.openstack.org/identity/api/v2.0'

@@ -7,7 +7,7 @@ import type { User } from '../identity/users.ts'
 import type { Image } from '../image/model.ts'
 import { pythonText } from '../python/int.ts'
 import { isoSeconds } from '../python/python.ts'
-import type { Volume } from './types.ts'
+import type { Volume } from './model.ts'
 
 const GIB = 1024 ** 3
 /** What of the server's metadata a snapshot of its root volume keeps. */

@@ -6,7 +6,7 @@ import { badRequest, Fault } from '../http/fault.ts'
 import { attribute, optional } from '../http/fields.ts'
 import type { User } from '../identity/users.ts'
 import { pythonInt, pythonText } from '../python/int.ts'
-import { VOLUME_TYPES, type Volume, type VolumeType } from './types.ts'
+import { VOLUME_TYPES, type Volume, type VolumeType } from './model.ts'
 import { putOn, requireDetachable, requireRoomForDisk } from './volume-jobs.ts'
 import { type AskedSource, checkSize, checkSource, checkVolumeDescription, checkVolumeName } from './volume-plan.ts'
 

@@ -3,7 +3,7 @@ import { charge, diskCharge, requireMember } from '../compute/quota.ts'
 import { checkAction, queueJob, runJob } from '../compute/server-jobs.ts'
 import type { Server } from '../compute/types.ts'
 import { badRequest } from '../http/fault.ts'
-import { isDetachable, type Volume, type VolumeType } from './types.ts'
+import { isDetachable, type Volume, type VolumeType } from './model.ts'
 
 /** GANETI_MAX_DISKS_PER_INSTANCE */
 const MAX_DISKS = 8

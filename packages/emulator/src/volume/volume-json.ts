@@ -1,7 +1,7 @@
 import { volumeLinks } from '../compute/links.ts'
 import type { Call } from '../http/request.ts'
 import { isoDate } from '../python/python.ts'
-import { showsDetachable, type Volume, type VolumeType } from './types.ts'
+import { showsDetachable, type Volume, type VolumeType } from './model.ts'
 
 /** A volume as lists show it. */
 export function volumeSummary(call: Call, volume: Volume): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { attribute } from '../http/fields.ts'
 import { pythonLength, pythonText } from '../python/int.ts'
-import type { Volume } from './types.ts'
+import type { Volume } from './model.ts'
 
 const MAX_ITEMS = 10
 const KEY = 64

@@ -2,7 +2,7 @@ import type { Cloud } from '../cloud.ts'
 import { badRequest, Fault, notImplemented } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
 import { pythonInt, pythonLength, pythonText } from '../python/int.ts'
-import { canClone, type VolumeSource, type VolumeType } from './types.ts'
+import { canClone, type VolumeSource, type VolumeType } from './model.ts'
 
 /** CYCLADES_VOLUME_MAX_SIZE, in GiB. */
 const MAX_SIZE = 200

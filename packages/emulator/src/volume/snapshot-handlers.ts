@@ -9,7 +9,7 @@ import type { Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
 import { pythonText } from '../python/int.ts'
 import { findSnapshot, listSnapshots, ownerOf, snapshotJson, takeSnapshot } from './snapshots.ts'
-import { BARE } from './volume-routes.ts'
+import { BARE } from './volume-handlers.ts'
 
 export function snapshotRoutes(routes: Routes, cloud: Cloud, base: string): void {
   const calls = new SnapshotCalls(cloud)

@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
 import { type App, Routes } from '../http/routes.ts'
-import { snapshotRoutes } from './snapshot-routes.ts'
-import { versionRoutes, volumeRoutes } from './volume-routes.ts'
+import { snapshotRoutes } from './snapshot-handlers.ts'
+import { versionRoutes, volumeRoutes } from './volume-handlers.ts'
 
 /** Block storage: the catalog's `volume`. */
 export function volumeApp(cloud: Cloud): App {

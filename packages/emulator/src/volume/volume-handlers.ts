@@ -8,7 +8,7 @@ import { bareNotAllowed, empty, html, json, type Reply } from '../http/response.
 import type { RouteOptions, Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
 import { pythonText } from '../python/int.ts'
-import { VOLUME_TYPES } from './types.ts'
+import { VOLUME_TYPES } from './model.ts'
 import { createVolume } from './volume-create.ts'
 import { deleteVolume, reassignVolume } from './volume-jobs.ts'
 import { volumeDetail, volumeSummary, volumeTypeJson } from './volume-json.ts'

@@ -5,7 +5,7 @@ import type { Server } from '../compute/types.ts'
 import { badRequest, type Fault, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
 import { pythonInt, pythonText } from '../python/int.ts'
-import type { Volume } from './types.ts'
+import type { Volume } from './model.ts'
 
 export type VolumeInit = Pick<
   Volume,
