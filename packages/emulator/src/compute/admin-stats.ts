@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
 import { isoDate } from '../python/python.ts'
+import type { Server } from './model.ts'
 import { statusOf } from './server-json.ts'
-import type { Server } from './types.ts'
 
 /** The one backend of this cloud. */
 export const BACKEND = 'ganeti1.example.synnefo.org'

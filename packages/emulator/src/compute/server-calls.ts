@@ -2,7 +2,7 @@ import type { Cloud } from '../cloud.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { authenticate } from '../identity/authenticate.ts'
-import type { Server } from './types.ts'
+import type { Server } from './model.ts'
 
 /** The parent of operations on something that a server has: they begin with the server of the path, as its user sees it. */
 export class ServerCalls {

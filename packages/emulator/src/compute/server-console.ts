@@ -3,8 +3,8 @@ import { badRequest } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { json, type Reply } from '../http/response.ts'
 import { pythonText } from '../python/int.ts'
+import type { Server } from './model.ts'
 import { newPassword } from './passwords.ts'
-import type { Server } from './types.ts'
 import { consoleXml } from './xml.ts'
 
 const TYPES: readonly unknown[] = ['vnc', 'vnc-ws', 'vnc-wss']

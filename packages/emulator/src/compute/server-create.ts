@@ -4,13 +4,13 @@ import type { User } from '../identity/users.ts'
 import type { Image } from '../image/model.ts'
 import { pythonLength, pythonText } from '../python/int.ts'
 import { type Flavor, isOpenTo } from './flavors.ts'
+import type { Server } from './model.ts'
 import { charge, diskCharge, requireMember, runningCharges, standingCharges } from './quota.ts'
 import { type PlannedDisk, planDisks } from './server-disks.ts'
 import { queueJob } from './server-jobs.ts'
 import { checkMetadataCount, newMetadata } from './server-metadata.ts'
 import type { ServerRequest } from './server-request.ts'
 import { checkTagCount, checkTagLength } from './server-tags.ts'
-import type { Server } from './types.ts'
 
 const NAME = 255
 

@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, buildInProgress } from '../http/fault.ts'
-import type { Action, Server } from './types.ts'
+import type { Action, Server } from './model.ts'
 
 const NEEDS: Readonly<Partial<Record<Action, Server['operstate']>>> = {
   START: 'STOPPED',

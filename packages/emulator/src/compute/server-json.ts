@@ -2,7 +2,7 @@ import type { Cloud } from '../cloud.ts'
 import type { Call } from '../http/request.ts'
 import { isoDate } from '../python/python.ts'
 import { flavorLinks, imageLinks, serverLinks } from './links.ts'
-import type { Action, Diagnostic, Operstate, Server } from './types.ts'
+import type { Action, Diagnostic, Operstate, Server } from './model.ts'
 
 const STATUS: Readonly<Record<Operstate, string>> = {
   BUILD: 'BUILD',

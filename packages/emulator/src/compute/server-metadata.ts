@@ -1,7 +1,7 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { isObject, type JsonObject } from '../http/fields.ts'
 import { pythonLength, pythonText } from '../python/int.ts'
-import type { Server } from './types.ts'
+import type { Server } from './model.ts'
 
 const MAX_ITEMS = 10
 const KEY = 50

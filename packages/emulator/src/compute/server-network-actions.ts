@@ -2,8 +2,8 @@ import type { Cloud } from '../cloud.ts'
 import { badRequest, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
 import { pythonInt, pythonText } from '../python/int.ts'
+import type { Server } from './model.ts'
 import { checkAction, queueJob } from './server-jobs.ts'
-import type { Server } from './types.ts'
 
 const PROFILES = ['ENABLED', 'DISABLED', 'PROTECTED'] as const
 

@@ -2,9 +2,9 @@ import type { Cloud } from '../cloud.ts'
 import { badRequest, buildInProgress, forbidden, itemNotFound } from '../http/fault.ts'
 import type { Charge } from '../identity/quota.ts'
 import { type Flavor, isOpenTo } from './flavors.ts'
+import type { Server } from './model.ts'
 import { charge, checkCharge, diskCharge, giveBack, requireMember, runningCharges, standingCharges } from './quota.ts'
 import { checkAction, queueJob, runJob } from './server-jobs.ts'
-import type { Server } from './types.ts'
 
 /** Charges what only a running machine costs. @throws {Fault} 413 */
 function chargeRunning(cloud: Cloud, server: Server): void {

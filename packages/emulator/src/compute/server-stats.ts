@@ -1,5 +1,5 @@
 import type { Call } from '../http/request.ts'
-import type { Server } from './types.ts'
+import type { Server } from './model.ts'
 
 /** Where the graphs of a server are, and how often they change (seconds). */
 export function statsOf(call: Call, server: Server): Readonly<Record<string, string | number>> {

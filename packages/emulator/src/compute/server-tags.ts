@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { pythonLength } from '../python/int.ts'
-import type { Server, Tag } from './types.ts'
+import type { Server, Tag } from './model.ts'
 
 const MAX_TAGS = 50
 /** What the server checks a tag against ... */

@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
 import type { User } from '../identity/users.ts'
 import { pythonLength } from '../python/int.ts'
-import type { Keypair } from './keypairs.ts'
+import type { Keypair } from './keypair-store.ts'
 
 /** USERDATA_SSH_KEY_MAX_CONTENT_LENGTH */
 const MAX_CONTENT = 30_000

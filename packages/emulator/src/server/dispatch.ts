@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import { computeApp } from '../compute/app.ts'
+import { computeApp } from '../compute/routes.ts'
 import { ConnectionReset } from '../faults/streams.ts'
 import { endpointNotFound, Fault, internalServerError } from '../http/fault.ts'
 import { askedFormat, faultReply, finish } from '../http/format.ts'

@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
+import type { Server } from '../compute/model.ts'
 import { charge, diskCharge, requireMember } from '../compute/quota.ts'
 import { checkAction } from '../compute/server-jobs.ts'
-import type { Server } from '../compute/types.ts'
 import { badRequest, Fault } from '../http/fault.ts'
 import { attribute, optional } from '../http/fields.ts'
 import type { User } from '../identity/users.ts'

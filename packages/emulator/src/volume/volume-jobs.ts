@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
+import type { Server } from '../compute/model.ts'
 import { charge, diskCharge, requireMember } from '../compute/quota.ts'
 import { checkAction, queueJob, runJob } from '../compute/server-jobs.ts'
-import type { Server } from '../compute/types.ts'
 import { badRequest } from '../http/fault.ts'
 import { isDetachable, type Volume, type VolumeType } from './model.ts'
 

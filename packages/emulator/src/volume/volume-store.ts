@@ -1,7 +1,7 @@
 import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
+import type { Server } from '../compute/model.ts'
 import { diskCharge, giveBack } from '../compute/quota.ts'
-import type { Server } from '../compute/types.ts'
 import { badRequest, type Fault, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
 import { pythonInt, pythonText } from '../python/int.ts'

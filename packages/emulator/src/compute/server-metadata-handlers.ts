@@ -6,9 +6,9 @@ import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
+import type { Server } from './model.ts'
 import { ServerCalls } from './server-calls.ts'
 import { mergeMetadata, setMetadataItem } from './server-metadata.ts'
-import type { Server } from './types.ts'
 import { metadataXml, metaXml } from './xml.ts'
 
 export function serverMetadataRoutes(routes: Routes, cloud: Cloud): void {

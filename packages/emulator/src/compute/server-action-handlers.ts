@@ -9,6 +9,7 @@ import { authenticate } from '../identity/authenticate.ts'
 import type { User } from '../identity/users.ts'
 import { pythonInt, pythonText } from '../python/int.ts'
 import { activeFlavor, isOpenTo } from './flavors.ts'
+import type { Server } from './model.ts'
 import { consoleOf, vncConsoleOf } from './server-console.ts'
 import { addFloatingIp, removeFloatingIp, setFirewall } from './server-network-actions.ts'
 import {
@@ -20,7 +21,6 @@ import {
   stopServer,
   unrescueServer,
 } from './server-power.ts'
-import type { Server } from './types.ts'
 
 interface ActionCall {
   readonly call: Call

@@ -7,9 +7,9 @@ import type { Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
 import { pythonQuote } from '../python/python.ts'
 import { serverLinks } from './links.ts'
+import type { Tag } from './model.ts'
 import { ServerCalls } from './server-calls.ts'
 import { addTag, deleteTags, replaceTags } from './server-tags.ts'
-import type { Tag } from './types.ts'
 
 export function serverTagRoutes(routes: Routes, cloud: Cloud): void {
   const calls = new ServerTagCalls(cloud)

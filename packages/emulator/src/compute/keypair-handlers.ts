@@ -7,7 +7,7 @@ import type { Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
 import { pythonLength, pythonText } from '../python/int.ts'
 import { isoDate } from '../python/python.ts'
-import type { Keypair } from './keypairs.ts'
+import type { Keypair } from './keypair-store.ts'
 import { generateSshKeyPair } from './ssh-keygen.ts'
 
 const NAME = 255

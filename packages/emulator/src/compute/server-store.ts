@@ -4,8 +4,8 @@ import { badRequest, forbidden, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/users.ts'
 import { pythonInt } from '../python/int.ts'
 import { FLAVORS, type Flavor } from './flavors.ts'
+import type { Action, Server } from './model.ts'
 import { runJob } from './server-jobs.ts'
-import type { Action, Server } from './types.ts'
 
 /** What a new server is made of. */
 export interface ServerInit {

@@ -8,12 +8,12 @@ import type { Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
 import { pythonLength } from '../python/int.ts'
 import { changed, changesSince, notModified } from './changes-since.ts'
+import type { Server } from './model.ts'
 import { createServer } from './server-create.ts'
 import { diagnosticJson, serverDetail, serverSummary } from './server-json.ts'
 import { destroyServer } from './server-power.ts'
 import { serverRequest } from './server-request.ts'
 import { statsOf } from './server-stats.ts'
-import type { Server } from './types.ts'
 import { addressesXml, networkAddressesXml, serversXml, serverXml, statsXml } from './xml.ts'
 
 const NAME = 255
