@@ -1,5 +1,5 @@
 import type { BlockStore } from './base/blocks.ts'
-import type { OAuth2Client } from './identity/oauth2.ts'
+import type { OAuth2Client } from './identity/oauth2-store.ts'
 
 /** A user of the cloud; what is left out is made up from the name. */
 export interface UserOptions {

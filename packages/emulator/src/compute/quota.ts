@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, overLimit } from '../http/fault.ts'
-import { type Charge, QuotaError } from '../identity/quota.ts'
+import { type Charge, QuotaError } from '../identity/quota-store.ts'
 import type { Flavor } from './flavors.ts'
 
 /** How Cyclades calls its resources when it refuses one. */

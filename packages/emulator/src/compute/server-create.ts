@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, Fault, forbidden, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/users.ts'
+import type { User } from '../identity/user-store.ts'
 import type { Image } from '../image/model.ts'
 import { pythonLength, pythonText } from '../python/int.ts'
 import { type Flavor, isOpenTo } from './flavors.ts'

@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError } from '../http/fault.ts'
-import type { User } from '../identity/users.ts'
+import type { User } from '../identity/user-store.ts'
 import type { VolumeSource } from '../volume/model.ts'
 import { checkSize, checkSource, checkTermination } from '../volume/volume-plan.ts'
 import type { BlockDevice } from './block-devices.ts'

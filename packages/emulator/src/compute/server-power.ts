@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, buildInProgress, forbidden, itemNotFound } from '../http/fault.ts'
-import type { Charge } from '../identity/quota.ts'
+import type { Charge } from '../identity/quota-store.ts'
 import { type Flavor, isOpenTo } from './flavors.ts'
 import type { Server } from './model.ts'
 import { charge, checkCharge, diskCharge, giveBack, requireMember, runningCharges, standingCharges } from './quota.ts'

@@ -1,7 +1,7 @@
 import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, forbidden, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/users.ts'
+import type { User } from '../identity/user-store.ts'
 import { pythonInt } from '../python/int.ts'
 import { FLAVORS, type Flavor } from './flavors.ts'
 import type { Action, Server } from './model.ts'

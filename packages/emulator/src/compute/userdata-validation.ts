@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import type { User } from '../identity/users.ts'
+import type { User } from '../identity/user-store.ts'
 import { pythonLength } from '../python/int.ts'
 import type { Keypair } from './keypair-store.ts'
 

@@ -2,8 +2,8 @@ import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { isObject, type JsonObject } from '../http/json-body.ts'
 import { UNLIMITED } from '../python/python.ts'
+import { type Limits, POLICIES, type Policy } from './model.ts'
 import { integer } from './numbers.ts'
-import { type Limits, POLICIES, type Policy } from './project.ts'
 import { findResource } from './resources.ts'
 
 const MAX_NAME = 80

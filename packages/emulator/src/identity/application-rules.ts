@@ -3,11 +3,11 @@ import { conflict, forbidden, internalServerError, itemNotFound } from '../http/
 import { pythonText } from '../python/repr.ts'
 import { checkForm, type Form } from './application-form.ts'
 import { checkAlive, NOT_ALLOWED } from './membership-rules.ts'
+import type { Application, ApplicationState, Limits, Project } from './model.ts'
 import { wholeNumber } from './numbers.ts'
-import type { Application, ApplicationState, Limits, Project } from './project.ts'
-import { QuotaError } from './quota.ts'
+import { QuotaError } from './quota-store.ts'
 import { filledLimits } from './standard-projects.ts'
-import type { User } from './users.ts'
+import type { User } from './user-store.ts'
 
 const PENDING_APP = 'astakos.pending_app'
 

@@ -2,7 +2,7 @@ import type { Cloud } from '../cloud.ts'
 import { unauthorized } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { tokenOf } from './authenticate.ts'
-import type { Component, User } from './users.ts'
+import type { Component, User } from './user-store.ts'
 
 /** The token of a call to Astakos' own API. */
 function token(call: Call): string {

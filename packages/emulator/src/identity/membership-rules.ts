@@ -1,8 +1,8 @@
 import type { Cloud } from '../cloud.ts'
 import { conflict, Fault, forbidden, itemNotFound } from '../http/fault.ts'
 import { pythonText } from '../python/repr.ts'
-import { ACCEPTED_STATES, isAlive, type Membership, type MembershipState, type Project } from './project.ts'
-import type { User } from './users.ts'
+import { ACCEPTED_STATES, isAlive, type Membership, type MembershipState, type Project } from './model.ts'
+import type { User } from './user-store.ts'
 
 export const NOT_ALLOWED = 'You do not have the permissions to perform this action.'
 const NO_REQUEST = 'This is not a valid membership request.'

@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
-import type { Limits, Project } from './project.ts'
-import type { Projects } from './projects.ts'
+import type { Limits, Project } from './model.ts'
+import type { Projects } from './project-store.ts'
 import { RESOURCES } from './resources.ts'
 
 export const STANDARD_PROJECT = '5c2c1ba0-7d0e-4b3c-9a1e-0d6f3a5b7c11'

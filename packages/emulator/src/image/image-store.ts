@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, forbidden, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/users.ts'
+import type { User } from '../identity/user-store.ts'
 import type { PithosObject } from '../pithos/object-view.ts'
 import type { ImageParams } from './image-headers.ts'
 import { parseLocation } from './location.ts'

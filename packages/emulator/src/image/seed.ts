@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import { OPERATOR } from '../identity/people.ts'
+import { OPERATOR } from '../identity/default-users.ts'
 import { blockHashSync, EMPTY_HASH } from '../pithos/hash.ts'
 import { DOMAIN, toStored } from './metadata.ts'
 

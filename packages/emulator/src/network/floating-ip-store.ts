@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/users.ts'
+import type { User } from '../identity/user-store.ts'
 import type { IpAddress, Network } from './model.ts'
 import { charge, release } from './quota.ts'
 import { mayUse, parseId } from './visibility.ts'

@@ -1,7 +1,7 @@
 import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/users.ts'
+import type { User } from '../identity/user-store.ts'
 import { Addresses, type AddressInit } from './address-pool.ts'
 import { eui64, parseIpv6Network } from './ipv6.ts'
 import type { IpAddress, Network, Port } from './model.ts'

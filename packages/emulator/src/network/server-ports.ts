@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, forbidden, internalServerError } from '../http/fault.ts'
-import type { User } from '../identity/users.ts'
+import type { User } from '../identity/user-store.ts'
 import type { Port } from './model.ts'
 import { MAX_PORTS_PER_SERVER } from './port-store.ts'
 

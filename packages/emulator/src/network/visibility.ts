@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import type { User } from '../identity/users.ts'
+import type { User } from '../identity/user-store.ts'
 import type { Owned } from './model.ts'
 
 /** May the user use a thing: his own, or shared with a project that he is a member of. */

@@ -1,5 +1,5 @@
 import { Fault } from '../http/fault.ts'
-import { type Provision, type Quota, QuotaError, toProvisions } from '../identity/quota.ts'
+import { type Provision, type Quota, QuotaError, toProvisions } from '../identity/quota-store.ts'
 import { pythonJson } from '../python/python.ts'
 import type { Journal } from './journal.ts'
 import type { Container } from './model.ts'

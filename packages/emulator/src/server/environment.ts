@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import { OPERATOR } from '../identity/people.ts'
+import { OPERATOR } from '../identity/default-users.ts'
 
 /** Where a cloud is and who its users are: the env file of conformance and end-to-end runs. */
 export interface Environment {

@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, Fault, notImplemented } from '../http/fault.ts'
-import type { User } from '../identity/users.ts'
+import type { User } from '../identity/user-store.ts'
 import { pythonInt, pythonLength, pythonText } from '../python/int.ts'
 import { canClone, type VolumeSource, type VolumeType } from './model.ts'
 

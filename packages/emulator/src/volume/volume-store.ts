@@ -3,7 +3,7 @@ import type { Cloud } from '../cloud.ts'
 import type { Server } from '../compute/model.ts'
 import { diskCharge, giveBack } from '../compute/quota.ts'
 import { badRequest, type Fault, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/users.ts'
+import type { User } from '../identity/user-store.ts'
 import { pythonInt, pythonText } from '../python/int.ts'
 import type { Volume } from './model.ts'
 

@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import type { User } from './users.ts'
+import type { User } from './user-store.ts'
 
 /** A program that may ask users for access. */
 export interface OAuth2Client {

@@ -2,8 +2,7 @@ import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
 import { itemNotFound } from '../http/fault.ts'
 import { pythonText } from '../python/repr.ts'
-import { wholeNumber } from './numbers.ts'
-import { PROJECT_ADMIN } from './people.ts'
+import { PROJECT_ADMIN } from './default-users.ts'
 import {
   ACCEPTED_STATES,
   type Application,
@@ -11,10 +10,11 @@ import {
   type MembershipState,
   type Project,
   USING_STATES,
-} from './project.ts'
+} from './model.ts'
+import { wholeNumber } from './numbers.ts'
 import { RESOURCES } from './resources.ts'
 import { MODERATED_PROJECT, makeStandardProjects, STANDARD_PROJECT } from './standard-projects.ts'
-import type { User } from './users.ts'
+import type { User } from './user-store.ts'
 
 const CENTURY = 100 * 365.25 * 24 * 3600 * 1000
 

@@ -1,6 +1,6 @@
 import { Random } from '../base/random.ts'
 import type { EmulatorOptions, UserOptions } from '../options.ts'
-import { newToken, TOKEN_LIFETIME, type User } from './users.ts'
+import { newToken, TOKEN_LIFETIME, type User } from './user-store.ts'
 
 /** The users that every cloud has, in this order; `operator` owns the public images and is in no env file. */
 const STANDARD: readonly UserOptions[] = [

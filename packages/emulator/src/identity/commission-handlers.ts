@@ -7,7 +7,7 @@ import { isoDate } from '../python/python.ts'
 import { pythonRepr, pythonText } from '../python/repr.ts'
 import { componentOf } from './auth.ts'
 import { integer } from './numbers.ts'
-import { type Provision, QuotaError } from './quota.ts'
+import { type Provision, QuotaError } from './quota-store.ts'
 
 /** What the ledger's numbers can hold. */
 const MOST = 2n ** 63n - 1n

@@ -8,7 +8,7 @@ import { parseJson } from '../python/json.ts'
 import { pythonText } from '../python/repr.ts'
 import { componentOf, userOf } from './auth.ts'
 import { checkAlive, NOT_ALLOWED } from './membership-rules.ts'
-import { USING_STATES } from './project.ts'
+import { USING_STATES } from './model.ts'
 
 /** What users and components ask about people. */
 export class UserViews {

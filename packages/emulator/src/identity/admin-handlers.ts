@@ -5,8 +5,8 @@ import type { Call } from '../http/request.ts'
 import { json, type Reply } from '../http/response.ts'
 import { isoDate } from '../python/python.ts'
 import { authenticate } from './authenticate.ts'
-import { pickAction } from './project-views.ts'
-import { newToken, TOKEN_LIFETIME, type User } from './users.ts'
+import { pickAction } from './project-handlers.ts'
+import { newToken, TOKEN_LIFETIME, type User } from './user-store.ts'
 
 /** Members of this group may use the admin API. */
 const GROUP = 'admin-api'

@@ -1,5 +1,5 @@
 import { Sequence } from '../base/random.ts'
-import type { Provision, Quota } from './quota.ts'
+import type { Provision, Quota } from './quota-store.ts'
 
 /** A commission that waits to be accepted or rejected. */
 export interface Commission {

@@ -6,10 +6,10 @@ import { empty, json, type Reply } from '../http/response.ts'
 import { isoDate } from '../python/python.ts'
 import { userOf } from './auth.ts'
 import { MEMBERSHIP_ACTIONS, type MembershipAction, MembershipRules } from './membership-rules.ts'
+import type { Membership } from './model.ts'
 import { databaseId } from './numbers.ts'
-import type { Membership } from './project.ts'
-import { pickAction } from './project-views.ts'
-import type { User } from './users.ts'
+import { pickAction } from './project-handlers.ts'
+import type { User } from './user-store.ts'
 
 /** `/projects/memberships` and what lies under one of them. */
 export class MembershipViews {

@@ -7,7 +7,7 @@ import { isoDate } from '../python/python.ts'
 import { type Access, accessXml } from './access-xml.ts'
 import { validateUser } from './auth.ts'
 import { serviceCatalog } from './catalog.ts'
-import type { User } from './users.ts'
+import type { User } from './user-store.ts'
 
 const UPDATED = '2013-03-06T00:00:00.000Z'
 

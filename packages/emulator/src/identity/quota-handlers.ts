@@ -4,9 +4,9 @@ import type { JsonObject } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { json, type Reply } from '../http/response.ts'
 import { componentOf, userOf } from './auth.ts'
-import { USING_STATES } from './project.ts'
+import { USING_STATES } from './model.ts'
 import { RESOURCES, type Resource } from './resources.ts'
-import type { Component } from './users.ts'
+import type { Component } from './user-store.ts'
 
 /** `/resources`, `/quotas` and what components see of them. */
 export class QuotaViews {

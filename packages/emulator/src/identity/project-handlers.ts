@@ -8,9 +8,9 @@ import { readForm } from './application-form.ts'
 import { APPLICATION_ACTIONS, type ApplicationAction, ApplicationRules } from './application-rules.ts'
 import { userOf } from './auth.ts'
 import { NOT_ALLOWED } from './membership-rules.ts'
-import { ACCEPTED_STATES, type Application, type Limits, PROJECT_STATES, type Project } from './project.ts'
+import { ACCEPTED_STATES, type Application, type Limits, PROJECT_STATES, type Project } from './model.ts'
 import { findResource } from './resources.ts'
-import type { User } from './users.ts'
+import type { User } from './user-store.ts'
 
 const STATE_ACTIONS = ['terminate', 'suspend', 'unsuspend', 'reinstate'] as const
 const MODES = ['default', 'related', 'active', 'member']
