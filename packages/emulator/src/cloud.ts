@@ -17,7 +17,7 @@ import { Ports } from './network/port-store.ts'
 import { addPublicNetwork } from './network/seed.ts'
 import { Subnets } from './network/subnet-store.ts'
 import type { EmulatorOptions } from './options.ts'
-import { Pithos } from './pithos/store.ts'
+import { Pithos } from './pithos/pithos-service.ts'
 import { Volumes } from './volume/volume-store.ts'
 
 export interface CloudOptions extends EmulatorOptions {

@@ -1,6 +1,6 @@
-import { compareCodePoints } from './code-points.ts'
-import type { Journal } from './journal.ts'
+import { compareCodePoints } from '../python/code-points.ts'
 import type { Permissions } from './sharing.ts'
+import type { Journal } from './transaction.ts'
 
 const NOBODY: Readonly<Permissions> = { read: [], write: [] }
 

@@ -1,7 +1,7 @@
 import { badRequest, forbidden } from '../http/fault.ts'
-import type { Backend, Who } from './backend.ts'
-import { codePointLength, compareCodePoints } from './code-points.ts'
+import { codePointLength, compareCodePoints } from '../python/code-points.ts'
 import { type Account, metaOf, type Node, type Version, versionBefore } from './model.ts'
+import type { Backend, Who } from './object-store.ts'
 import { putMetadata, requireNoNul } from './versions.ts'
 
 export const NO_HISTORY = "Browsing other account's history is not allowed"

@@ -1,9 +1,9 @@
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
+import { compareCodePoints } from '../python/code-points.ts'
+import { pythonInt } from '../python/number-text.ts'
 import { NO_HISTORY, type PathInfo, stateAt } from './accounts.ts'
-import type { Backend, Who } from './backend.ts'
-import { compareCodePoints } from './code-points.ts'
 import { type Container, metaOf, type Node, type Policy, type Version } from './model.ts'
-import { pythonInt } from './numbers.ts'
+import type { Backend, Who } from './object-store.ts'
 import { putMetadata, requireNoNul } from './versions.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { forbidden } from '../http/fault.ts'
-import type { Backend, Who } from './backend.ts'
 import { deleteObject, withDelimiter } from './delete.ts'
 import type { ObjectNode } from './model.ts'
 import { listAll } from './object-listing.ts'
+import type { Backend, Who } from './object-store.ts'
 import { putData } from './object-write.ts'
 import type { Permissions } from './sharing.ts'
 

@@ -1,7 +1,7 @@
 import { forbidden, itemNotFound } from '../http/fault.ts'
-import type { Backend, Who } from './backend.ts'
 import { liveVersion, type ObjectNode } from './model.ts'
 import { listAll } from './object-listing.ts'
+import type { Backend, Who } from './object-store.ts'
 import { applyVersioning, putVersion } from './versions.ts'
 
 /**

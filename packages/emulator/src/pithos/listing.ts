@@ -1,4 +1,4 @@
-import { afterPrefix, compareCodePoints } from './code-points.ts'
+import { afterPrefix, compareCodePoints } from '../python/code-points.ts'
 
 export interface ListingRules {
   prefix: string

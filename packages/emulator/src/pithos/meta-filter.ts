@@ -1,4 +1,4 @@
-import { compareCodePoints } from './code-points.ts'
+import { compareCodePoints } from '../python/code-points.ts'
 
 export type Operator = '=' | '!=' | '<=' | '>=' | '<' | '>'
 

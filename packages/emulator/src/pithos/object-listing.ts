@@ -1,11 +1,11 @@
 import { forbidden } from '../http/fault.ts'
+import { compareCodePoints } from '../python/code-points.ts'
 import { NO_HISTORY, stateAt } from './accounts.ts'
-import type { Backend, Who } from './backend.ts'
-import { compareCodePoints } from './code-points.ts'
 import { listPage } from './listing.ts'
 import type { MetaFilter } from './meta-filter.ts'
 import { matchesMeta } from './meta-filter.ts'
 import { type Container, isDirectory, liveVersion, metaOf, type Version } from './model.ts'
+import type { Backend, Who } from './object-store.ts'
 
 export interface ObjectQuery {
   prefix: string

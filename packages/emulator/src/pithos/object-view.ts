@@ -1,6 +1,6 @@
-import type { Backend } from './backend.ts'
-import { compareCodePoints } from './code-points.ts'
+import { compareCodePoints } from '../python/code-points.ts'
 import { type Available, liveVersion, metaOf, type ObjectNode } from './model.ts'
+import type { Backend } from './object-store.ts'
 import type { Permissions } from './sharing.ts'
 
 /** A live object as other services see it, at the time of the call. */

@@ -1,8 +1,8 @@
 import { badRequest, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
-import type { Backend, Who } from './backend.ts'
-import { codePointLength } from './code-points.ts'
+import { codePointLength } from '../python/code-points.ts'
 import { EMPTY_HASH } from './hash.ts'
 import { liveVersion, metaOf, type Version } from './model.ts'
+import type { Backend, Who } from './object-store.ts'
 import type { Permissions } from './sharing.ts'
 import { applyVersioning, putMetadata, requireNoNul } from './versions.ts'
 

@@ -1,6 +1,6 @@
 import { badRequest } from '../http/fault.ts'
 import { unquote } from '../http/target.ts'
-import { codePointLength } from './code-points.ts'
+import { codePointLength } from '../python/code-points.ts'
 
 /**
  * Request headers as Pithos sees them: by their CGI name (`HTTP_X_OBJECT_META_A`), name and value percent-decoded as

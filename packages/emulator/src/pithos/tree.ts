@@ -1,7 +1,7 @@
-import { compareCodePoints } from './code-points.ts'
-import type { Journal } from './journal.ts'
+import { compareCodePoints } from '../python/code-points.ts'
 import type { Account, Cluster, Container, Node, ObjectNode, Statistics, Version } from './model.ts'
 import { liveVersion } from './model.ts'
+import type { Journal } from './transaction.ts'
 
 /** What a new version is made of. */
 export type VersionInit = Omit<Version, 'serial' | 'node' | 'mtime'>

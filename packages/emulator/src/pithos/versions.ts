@@ -1,7 +1,7 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
-import type { Backend } from './backend.ts'
-import { codePointLength } from './code-points.ts'
+import { codePointLength } from '../python/code-points.ts'
 import { type Available, type Container, liveVersion, type Meta, type Node, type Version } from './model.ts'
+import type { Backend } from './object-store.ts'
 
 /** At most so many metadata items in a domain of an account, container or object. */
 const MAX_META = 32

@@ -9,7 +9,7 @@ import type { App } from '../http/routes.ts'
 import { identityApp } from '../identity/routes.ts'
 import { imageApp } from '../image/routes.ts'
 import { networkApp } from '../network/routes.ts'
-import { pithosApp } from '../pithos/app.ts'
+import { pithosApp } from '../pithos/routes.ts'
 import { volumeApp } from '../volume/routes.ts'
 
 const COMPUTE_XMLNS = 'http://docs.openstack.org/compute/api/v1.1'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareCodePoints } from '../../src/pithos/code-points.ts'
 import { type ListingRules, listPage } from '../../src/pithos/listing.ts'
+import { compareCodePoints } from '../../src/python/code-points.ts'
 
 const all = ['a', 'a-c', 'a/', 'a/1', 'a/b/2', 'ab', 'b/1', 'b0', 'c'].sort(compareCodePoints)
 const list = (rules: Partial<ListingRules> = {}, names: readonly string[] = all) =>

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { compareCodePoints } from '../../src/pithos/code-points.ts'
-import { decimalSeconds, parseHttpDate } from '../../src/pithos/dates.ts'
 import { parseEtags } from '../../src/pithos/etags.ts'
 import { parseHashmap, sizeFits } from '../../src/pithos/hashmap.ts'
 import { matchesMeta, parseMetaFilter } from '../../src/pithos/meta-filter.ts'
@@ -8,6 +6,8 @@ import { splitPath, splitSource } from '../../src/pithos/path.ts'
 import { fits, parseContentRange, parseRange } from '../../src/pithos/ranges.ts'
 import { cgiHeaders, formatKey, metaHeaders } from '../../src/pithos/request-headers.ts'
 import { formatSharing, parsePublic, parseSharing } from '../../src/pithos/sharing.ts'
+import { compareCodePoints } from '../../src/python/code-points.ts'
+import { decimalSeconds, parseHttpDate } from '../../src/python/http-date.ts'
 
 describe('Range', () => {
   test('takes single, open, suffix and several ranges', () => {

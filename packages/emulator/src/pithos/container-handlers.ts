@@ -1,7 +1,8 @@
-import { itemNotFound } from '../../http/fault.ts'
-import { empty, Reply } from '../../http/response.ts'
-import { httpDate, pythonJson } from '../../python/python.ts'
-import { takeIn } from '../block-intake.ts'
+import { itemNotFound } from '../http/fault.ts'
+import { empty, Reply } from '../http/response.ts'
+import { naturalNumber } from '../python/number-text.ts'
+import { httpDate, pythonJson } from '../python/python.ts'
+import { takeIn } from './block-intake.ts'
 import {
   containerInfo,
   containerPolicy,
@@ -11,15 +12,14 @@ import {
   putContainer,
   updateContainerMeta,
   updateContainerPolicy,
-} from '../containers.ts'
-import { emptyContainer } from '../delete.ts'
-import { naturalNumber } from '../numbers.ts'
-import { formatKey, headersWithPrefix, metaHeaders } from '../request-headers.ts'
-import { setEncoded } from '../response-headers.ts'
-import { itemsXml } from '../xml.ts'
-import { bodyBlocks, isChunked } from './body.ts'
+} from './containers.ts'
 import { type Context, change, untilOf } from './context.ts'
+import { emptyContainer } from './delete.ts'
 import { checkModified } from './preconditions.ts'
+import { bodyBlocks, isChunked } from './request-body.ts'
+import { formatKey, headersWithPrefix, metaHeaders } from './request-headers.ts'
+import { setEncoded } from './response-headers.ts'
+import { itemsXml } from './xml.ts'
 
 /** `HEAD /account/container` */
 export function headContainer(context: Context): Reply {

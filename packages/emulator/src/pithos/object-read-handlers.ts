@@ -1,15 +1,15 @@
-import { Reply } from '../../http/response.ts'
-import { pythonJson } from '../../python/python.ts'
-import type { Content } from '../block-reader.ts'
-import { decimalSeconds } from '../dates.ts'
-import { listVersions, objectHashmap, objectInfo, objectPublicId, objectSharing } from '../objects.ts'
-import { setEncoded } from '../response-headers.ts'
-import { hashesXml, versionsXml } from '../xml.ts'
+import { Reply } from '../http/response.ts'
+import { decimalSeconds } from '../python/http-date.ts'
+import { pythonJson } from '../python/python.ts'
+import type { Content } from './block-reader.ts'
 import type { Context } from './context.ts'
-import { describeObject, type ObjectFacts } from './describe.ts'
 import { dataReply } from './download.ts'
 import { contentsOf, MANIFEST, manifestFacts, manifestParts } from './manifest.ts'
+import { describeObject, type ObjectFacts } from './object-description.ts'
+import { listVersions, objectHashmap, objectInfo, objectPublicId, objectSharing } from './objects.ts'
 import { checkMatching, checkModified } from './preconditions.ts'
+import { setEncoded } from './response-headers.ts'
+import { hashesXml, versionsXml } from './xml.ts'
 
 /** `HEAD /account/container/object` */
 export function headObject(context: Context): Reply {

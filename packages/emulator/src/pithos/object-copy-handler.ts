@@ -1,13 +1,13 @@
-import { badRequest } from '../../http/fault.ts'
-import { empty, type Reply } from '../../http/response.ts'
-import { type Copied, copyObject, type Place } from '../copy.ts'
-import { objectInfo, updateObjectPublic } from '../objects.ts'
-import { splitSource } from '../path.ts'
-import { setEncoded } from '../response-headers.ts'
-import { requireNoNul } from '../versions.ts'
+import { badRequest } from '../http/fault.ts'
+import { empty, type Reply } from '../http/response.ts'
 import { type Context, change } from './context.ts'
+import { type Copied, copyObject, type Place } from './copy.ts'
 import { objectHeaders } from './object-headers.ts'
+import { objectInfo, updateObjectPublic } from './objects.ts'
+import { splitSource } from './path.ts'
 import { checkMatching, hasMatching } from './preconditions.ts'
+import { setEncoded } from './response-headers.ts'
+import { requireNoNul } from './versions.ts'
 
 /** `PUT` with `X-Copy-From` or `X-Move-From`: the path is that of the target. */
 export function copyFrom(context: Context, from: string, move: boolean): Reply {

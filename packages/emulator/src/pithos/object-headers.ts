@@ -1,8 +1,8 @@
-import { badRequest } from '../../http/fault.ts'
-import { metaHeaders } from '../request-headers.ts'
-import { type Permissions, parsePublic, parseSharing } from '../sharing.ts'
+import { badRequest } from '../http/fault.ts'
 import type { Context } from './context.ts'
 import { MANIFEST } from './manifest.ts'
+import { metaHeaders } from './request-headers.ts'
+import { type Permissions, parsePublic, parseSharing } from './sharing.ts'
 
 /** What a write says about the object. */
 export interface ObjectHeaders {

@@ -1,7 +1,7 @@
-import type { BlockStore } from '../../base/blocks.ts'
-import { forbidden } from '../../http/fault.ts'
-import { storeBlock } from '../block-intake.ts'
-import { paddedCopy, readBlock } from '../block-reader.ts'
+import type { BlockStore } from '../base/blocks.ts'
+import { forbidden } from '../http/fault.ts'
+import { storeBlock } from './block-intake.ts'
+import { paddedCopy, readBlock } from './block-reader.ts'
 
 /** A list of block hashes that is being written to. */
 export class Patch {

@@ -1,9 +1,9 @@
-import type { Call } from '../../http/request.ts'
-import type { Reply } from '../../http/response.ts'
-import { httpDate } from '../../python/python.ts'
-import type { ObjectInfo, Sharing } from '../objects.ts'
-import { setEncoded } from '../response-headers.ts'
-import { formatSharing } from '../sharing.ts'
+import type { Call } from '../http/request.ts'
+import type { Reply } from '../http/response.ts'
+import { httpDate } from '../python/python.ts'
+import type { ObjectInfo, Sharing } from './objects.ts'
+import { setEncoded } from './response-headers.ts'
+import { formatSharing } from './sharing.ts'
 
 /** What a reply tells of an object. */
 export interface ObjectFacts extends ObjectInfo {

@@ -1,7 +1,7 @@
-import { badRequest } from '../../http/fault.ts'
-import { askedFormat } from '../../http/format.ts'
-import { empty, Reply } from '../../http/response.ts'
-import { httpDate, isoDate, pythonJson } from '../../python/python.ts'
+import { badRequest } from '../http/fault.ts'
+import { askedFormat } from '../http/format.ts'
+import { empty, Reply } from '../http/response.ts'
+import { httpDate, isoDate, pythonJson } from '../python/python.ts'
 import {
   accountGroups,
   accountInfo,
@@ -10,16 +10,16 @@ import {
   type PathInfo,
   updateAccountGroups,
   updateAccountMeta,
-} from '../accounts.ts'
-import type { Backend } from '../backend.ts'
-import { containerInfo, containerPolicy } from '../containers.ts'
-import { DISKSPACE } from '../ledger.ts'
-import { formatKey, headersWithPrefix, metaHeaders } from '../request-headers.ts'
-import { setEncoded } from '../response-headers.ts'
-import { requireNoNul } from '../versions.ts'
-import { accountsXml, containersXml, type Entry } from '../xml.ts'
+} from './accounts.ts'
+import { containerInfo, containerPolicy } from './containers.ts'
 import { type Context, change, limitOf, untilOf } from './context.ts'
+import type { Backend } from './object-store.ts'
 import { checkModified } from './preconditions.ts'
+import { DISKSPACE } from './quota-charges.ts'
+import { formatKey, headersWithPrefix, metaHeaders } from './request-headers.ts'
+import { setEncoded } from './response-headers.ts'
+import { requireNoNul } from './versions.ts'
+import { accountsXml, containersXml, type Entry } from './xml.ts'
 
 /** `GET /`: accounts that share something with the user. */
 export function listSharing(context: Context): Reply {

@@ -1,12 +1,12 @@
 import { md5 } from '@noble/hashes/legacy.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { badRequest } from '../../http/fault.ts'
-import type { Content } from '../block-reader.ts'
-import type { Version } from '../model.ts'
-import { EVERYTHING, listObjects } from '../object-listing.ts'
-import { hashesOf } from '../objects.ts'
-import { splitSource } from '../path.ts'
+import { badRequest } from '../http/fault.ts'
+import type { Content } from './block-reader.ts'
 import type { Context } from './context.ts'
+import type { Version } from './model.ts'
+import { EVERYTHING, listObjects } from './object-listing.ts'
+import { hashesOf } from './objects.ts'
+import { splitSource } from './path.ts'
 
 export const MANIFEST = 'X-Object-Manifest'
 

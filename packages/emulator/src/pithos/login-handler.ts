@@ -1,7 +1,7 @@
-import { badRequest } from '../../http/fault.ts'
-import type { Call } from '../../http/request.ts'
-import { empty, type Reply } from '../../http/response.ts'
-import { cgiHeaders } from '../request-headers.ts'
+import { badRequest } from '../http/fault.ts'
+import type { Call } from '../http/request.ts'
+import { empty, type Reply } from '../http/response.ts'
+import { cgiHeaders } from './request-headers.ts'
 
 /** `GET /` without a token: what clients of the old object API call a login. Nothing is verified. */
 export function logIn(call: Call): Reply {

@@ -1,6 +1,6 @@
-import { empty, type Reply } from '../../http/response.ts'
-import { deleteObject, purgeObject } from '../delete.ts'
+import { empty, type Reply } from '../http/response.ts'
 import { type Context, change, untilOf } from './context.ts'
+import { deleteObject, purgeObject } from './delete.ts'
 
 /** `DELETE /account/container/object`: erases its past (`until`), or deletes it and what is below it (`delimiter`). */
 export function removeObject(context: Context): Reply {

@@ -1,7 +1,7 @@
-import { badRequest, lengthRequired } from '../../http/fault.ts'
-import type { Call } from '../../http/request.ts'
-import { cutBlocks } from '../block-intake.ts'
-import { naturalNumber } from '../numbers.ts'
+import { badRequest, lengthRequired } from '../http/fault.ts'
+import type { Call } from '../http/request.ts'
+import { naturalNumber } from '../python/number-text.ts'
+import { cutBlocks } from './block-intake.ts'
 
 /** 5 GiB: no more may be announced for one body. Chunked bodies are not counted. */
 const MAX_UPLOAD = 5 * 1024 ** 3

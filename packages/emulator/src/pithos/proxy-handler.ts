@@ -1,7 +1,7 @@
-import type { Cloud } from '../../cloud.ts'
-import { Call } from '../../http/request.ts'
-import { html, type Reply } from '../../http/response.ts'
-import { identityApp } from '../../identity/routes.ts'
+import type { Cloud } from '../cloud.ts'
+import { Call } from '../http/request.ts'
+import { html, type Reply } from '../http/response.ts'
+import { identityApp } from '../identity/routes.ts'
 
 const NOT_RELAYED = new Set(['host', 'cookie', 'connection', 'x-forwarded-host'])
 

@@ -1,8 +1,8 @@
 import { Fault } from '../http/fault.ts'
 import { type Provision, type Quota, QuotaError, toProvisions } from '../identity/quota-store.ts'
 import { pythonJson } from '../python/python.ts'
-import type { Journal } from './journal.ts'
 import type { Container } from './model.ts'
+import type { Journal } from './transaction.ts'
 
 export const DISKSPACE = 'pithos.diskspace'
 

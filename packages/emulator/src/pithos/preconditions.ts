@@ -1,9 +1,9 @@
-import { preconditionFailed } from '../../http/fault.ts'
-import { Reply } from '../../http/response.ts'
-import { httpDate } from '../../python/python.ts'
-import { parseHttpDate } from '../dates.ts'
-import { parseEtags } from '../etags.ts'
+import { preconditionFailed } from '../http/fault.ts'
+import { Reply } from '../http/response.ts'
+import { parseHttpDate } from '../python/http-date.ts'
+import { httpDate } from '../python/python.ts'
 import type { Context } from './context.ts'
+import { parseEtags } from './etags.ts'
 
 /**
  * If-Modified-Since and If-Unmodified-Since; dates that do not parse are passed over.

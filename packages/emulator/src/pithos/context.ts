@@ -1,13 +1,13 @@
-import type { Cloud } from '../../cloud.ts'
-import { badRequest } from '../../http/fault.ts'
-import type { Call } from '../../http/request.ts'
-import { authenticate } from '../../identity/authenticate.ts'
-import type { Backend, Who } from '../backend.ts'
-import { codePointLength } from '../code-points.ts'
-import { naturalNumber } from '../numbers.ts'
-import type { ObjectPath } from '../path.ts'
-import { type CgiHeaders, cgiHeaders } from '../request-headers.ts'
-import { requireNoNul } from '../versions.ts'
+import type { Cloud } from '../cloud.ts'
+import { badRequest } from '../http/fault.ts'
+import type { Call } from '../http/request.ts'
+import { authenticate } from '../identity/authenticate.ts'
+import { codePointLength } from '../python/code-points.ts'
+import { naturalNumber } from '../python/number-text.ts'
+import type { Backend, Who } from './object-store.ts'
+import type { ObjectPath } from './path.ts'
+import { type CgiHeaders, cgiHeaders } from './request-headers.ts'
+import { requireNoNul } from './versions.ts'
 
 /** One request to Pithos: who asks for what, with its headers decoded. */
 export interface Context {

@@ -1,11 +1,11 @@
-import { badRequest, internalServerError } from '../../http/fault.ts'
-import type { Reply } from '../../http/response.ts'
-import { cutBlocks, type Intake, takeIn } from '../block-intake.ts'
-import { boundaryOf, type FormEvent, type PartHeaders, readForm } from '../form.ts'
-import { writeObject } from '../object-write.ts'
-import { isChunked } from './body.ts'
+import { badRequest, internalServerError } from '../http/fault.ts'
+import type { Reply } from '../http/response.ts'
+import { cutBlocks, type Intake, takeIn } from './block-intake.ts'
 import { type Context, change } from './context.ts'
-import { writtenReply } from './object-put.ts'
+import { boundaryOf, type FormEvent, type PartHeaders, readForm } from './form.ts'
+import { writtenReply } from './object-put-handler.ts'
+import { writeObject } from './object-write.ts'
+import { isChunked } from './request-body.ts'
 
 const FIELD = 'X-Object-Data'
 

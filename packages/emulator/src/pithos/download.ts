@@ -1,12 +1,12 @@
-import type { BlockStore } from '../../base/blocks.ts'
-import { rangeNotSatisfiable } from '../../http/fault.ts'
-import { Reply } from '../../http/response.ts'
-import { type Content, readBlock, readRange } from '../block-reader.ts'
-import { parseHttpDate } from '../dates.ts'
-import { fits, parseRange, type Range } from '../ranges.ts'
-import { setEncoded } from '../response-headers.ts'
+import type { BlockStore } from '../base/blocks.ts'
+import { rangeNotSatisfiable } from '../http/fault.ts'
+import { Reply } from '../http/response.ts'
+import { parseHttpDate } from '../python/http-date.ts'
+import { type Content, readBlock, readRange } from './block-reader.ts'
 import type { Context } from './context.ts'
-import { describeObject, type ObjectFacts, setDisposition } from './describe.ts'
+import { describeObject, type ObjectFacts, setDisposition } from './object-description.ts'
+import { fits, parseRange, type Range } from './ranges.ts'
+import { setEncoded } from './response-headers.ts'
 
 /**
  * The reply with an object's data, or the ranges of it that were asked for.

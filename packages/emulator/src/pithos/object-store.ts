@@ -1,10 +1,10 @@
 import { badRequest, forbidden, itemNotFound } from '../http/fault.ts'
+import { codePointLength, compareCodePoints } from '../python/code-points.ts'
+import { pythonInt } from '../python/number-text.ts'
 import { AccessList } from './access-list.ts'
-import { codePointLength, compareCodePoints } from './code-points.ts'
-import type { Journal } from './journal.ts'
-import type { Ledger } from './ledger.ts'
 import { type Account, type Container, isDirectory, liveVersion, type ObjectNode, type Version } from './model.ts'
-import { pythonInt } from './numbers.ts'
+import type { Ledger } from './quota-charges.ts'
+import type { Journal } from './transaction.ts'
 import type { Tree, VersionInit } from './tree.ts'
 
 /** Who asks: the uuid of a user, or null for somebody without a token. */
