@@ -1,11 +1,13 @@
 import type { Body, CallOptions, RequestOptions } from '@kamaki/core'
 import { ConflictError, NotFoundError } from '@kamaki/core'
-import { headerText } from '../coding/header-text.ts'
-import { type Metadata, type MetadataChanges, metadataHeaders } from '../coding/metadata.ts'
-import { storagePath } from '../coding/names.ts'
-import { objectInfo } from '../coding/object-info.ts'
-import { formatPermissions, type Permissions } from '../coding/permissions.ts'
-import { checkVersion } from '../coding/version.ts'
+import { contentTypeOf } from '../codec/content-type.ts'
+import { headerText } from '../codec/header-text.ts'
+import { type FullPlace, type ObjectReference, placeHeaders, placeOf } from '../codec/location.ts'
+import { type Metadata, type MetadataChanges, metadataHeaders } from '../codec/metadata.ts'
+import { storagePath } from '../codec/names.ts'
+import { objectInfo } from '../codec/object-info.ts'
+import { formatPermissions, type Permissions } from '../codec/permissions.ts'
+import { checkVersion } from '../codec/version.ts'
 import {
   type ManifestParts,
   manifestHeader,
@@ -14,13 +16,11 @@ import {
   publicFlag,
   type WriteConditions,
   writeConditionHeaders,
-} from '../coding/write-headers.ts'
+} from '../codec/write-headers.ts'
 import { invalid } from '../invalid.ts'
 import { requestOf, withHeaders } from '../request.ts'
-import { contentTypeOf } from '../storage/content-type.ts'
 import { type PutOptions, type WriteResult, writeResult } from '../storage/storage-object.ts'
 import { persist, settle } from '../transfer/settle.ts'
-import { type FullPlace, type ObjectReference, placeHeaders, placeOf } from './object-place.ts'
 import { ObjectReading } from './object-reading.ts'
 
 /** Options of a write by hash list. */

@@ -1,6 +1,6 @@
 import type { CallOptions, Path, RequestOptions } from '@kamaki/core'
 import type { Http } from '@kamaki/core/toolkit'
-import { malformed } from '../coding/reply.ts'
+import { malformed } from '../codec/reply.ts'
 import { requestOf, withHeaders } from '../request.ts'
 
 /** POST of blocks to a container, by its path. Gives their hashes. */

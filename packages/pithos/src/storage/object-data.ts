@@ -1,6 +1,6 @@
 import type { ApiResponse } from '@kamaki/core'
-import { type ContentInfo, contentInfo, type ObjectInfo, objectInfo } from '../coding/object-info.ts'
-import { parseContentRange } from '../coding/ranges.ts'
+import { type ContentInfo, contentInfo, type ObjectInfo, objectInfo } from '../codec/object-info.ts'
+import { parseContentRange } from '../codec/ranges.ts'
 
 /** The reply to a GET of data: what the headers tell, and the content, to be read once. */
 export class ObjectData<I extends ContentInfo = ObjectInfo> {

@@ -1,6 +1,6 @@
 import type { CallOptions, Path } from '@kamaki/core'
 import type { Http } from '@kamaki/core/toolkit'
-import { malformed } from '../coding/reply.ts'
+import { malformed } from '../codec/reply.ts'
 
 /** A JSON list. An empty one may also come as 204 without a body. */
 export async function readList<T>(http: Http, path: Path, options: CallOptions): Promise<T[]> {

@@ -1,6 +1,6 @@
 import type { List, RequestOptions } from '@kamaki/core'
 import type { Http } from '@kamaki/core/toolkit'
-import { storagePath } from '../coding/names.ts'
+import { storagePath } from '../codec/names.ts'
 import type { ContainerListingEntry } from '../listing-types.ts'
 import { requestOf } from '../request.ts'
 import { type PageOptions, pagedList } from './paging.ts'

@@ -1,18 +1,18 @@
 import type { Body, CallOptions, Path, Query, RequestOptions } from '@kamaki/core'
 import type { Http } from '@kamaki/core/toolkit'
-import { type Metadata, metadataHeaders } from '../coding/metadata.ts'
-import { checkContainerName, checkObjectName, headerPath, storagePath } from '../coding/names.ts'
-import { type ObjectInfo, objectInfo } from '../coding/object-info.ts'
-import { type ByteRange, formatRanges } from '../coding/ranges.ts'
-import { versionOf } from '../coding/version.ts'
+import { contentTypeOf } from '../codec/content-type.ts'
+import { type Metadata, metadataHeaders } from '../codec/metadata.ts'
+import { checkContainerName, checkObjectName, headerPath, storagePath } from '../codec/names.ts'
+import { type ObjectInfo, objectInfo } from '../codec/object-info.ts'
+import { type ByteRange, formatRanges } from '../codec/ranges.ts'
+import { versionOf } from '../codec/version.ts'
 import {
   type ObjectProperties,
   propertyHeaders,
   type WriteConditions,
   writeConditionHeaders,
-} from '../coding/write-headers.ts'
+} from '../codec/write-headers.ts'
 import { requestOf, withHeaders } from '../request.ts'
-import { contentTypeOf } from './content-type.ts'
 import { ObjectData } from './object-data.ts'
 
 /** Where an object is, in the caller's own account unless told otherwise. */

@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import type { ObjectInfo } from '../coding/object-info.ts'
+import type { ObjectInfo } from '../codec/object-info.ts'
 import { invalid } from '../invalid.ts'
 import type { UpdateOptions } from '../pithos/object-updating.ts'
 import { requestOf } from '../request.ts'

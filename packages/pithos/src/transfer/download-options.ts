@@ -1,6 +1,6 @@
 import type { RequestOptions } from '@kamaki/core'
-import type { Conditions } from '../coding/conditions.ts'
-import type { ByteRange } from '../coding/ranges.ts'
+import type { Conditions } from '../codec/conditions.ts'
+import type { ByteRange } from '../codec/ranges.ts'
 import { invalid } from '../invalid.ts'
 import type { ProgressListener } from './progress.ts'
 

@@ -1,5 +1,5 @@
 import type { ApiResponse } from '@kamaki/core'
-import { formatRanges, parseContentRange } from '../coding/ranges.ts'
+import { formatRanges, parseContentRange } from '../codec/ranges.ts'
 import { requestOf } from '../request.ts'
 import { CutError } from './byte-reader.ts'
 import type { PreparedDownload } from './download.ts'

@@ -8,7 +8,7 @@ import {
   TimeoutError,
   TransferError,
 } from '@kamaki/core'
-import { parseContentRange } from '../coding/ranges.ts'
+import { parseContentRange } from '../codec/ranges.ts'
 import { hashBlock } from '../hash/block-hash.ts'
 import { blockLength } from '../hash/blocks.ts'
 import type { ObjectHashmap } from '../pithos/object-reading.ts'

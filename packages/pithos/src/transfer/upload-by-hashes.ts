@@ -1,6 +1,6 @@
 import { ForbiddenError, TransferError } from '@kamaki/core'
 import { mapLimit } from '@kamaki/core/toolkit'
-import type { ContainerInfo } from '../coding/container-info.ts'
+import type { ContainerInfo } from '../codec/container-info.ts'
 import { hashBlock } from '../hash/block-hash.ts'
 import { type BlockFormat, blockCount, blockLength } from '../hash/blocks.ts'
 import { rootHash } from '../hash/root-hash.ts'

@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import type { ObjectProperties, WriteConditions } from '../coding/write-headers.ts'
+import type { ObjectProperties, WriteConditions } from '../codec/write-headers.ts'
 import { invalid } from '../invalid.ts'
 import type { ProgressListener } from './progress.ts'
 

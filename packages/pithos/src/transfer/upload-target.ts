@@ -1,7 +1,7 @@
 import type { Body, RequestOptions } from '@kamaki/core'
-import type { AccountInfo } from '../coding/account-info.ts'
-import type { ContainerInfo } from '../coding/container-info.ts'
-import type { ObjectInfo } from '../coding/object-info.ts'
+import type { AccountInfo } from '../codec/account-info.ts'
+import type { ContainerInfo } from '../codec/container-info.ts'
+import type { ObjectInfo } from '../codec/object-info.ts'
 import type { PutHashmapOptions } from '../pithos/object-writing.ts'
 import type { PutOptions, WriteResult } from '../storage/storage-object.ts'
 

@@ -1,5 +1,5 @@
+import { contentTypeOf } from '../codec/content-type.ts'
 import { requestOf } from '../request.ts'
-import { contentTypeOf } from '../storage/content-type.ts'
 import { readAhead } from './cut-blocks.ts'
 import { ProgressCounter } from './progress.ts'
 import { chunksOf, openSource, type RandomAccessSource, type UploadSource } from './source.ts'

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { NotFoundError, TransferError } from '@kamaki/core'
-import type { ObjectInfo } from '../../coding/object-info.ts'
+import type { ObjectInfo } from '../../codec/object-info.ts'
 import type { BlockFormat } from '../../hash/blocks.ts'
 import type { PithosContainer } from '../../pithos/pithos-container.ts'
 import { requestOf } from '../../request.ts'

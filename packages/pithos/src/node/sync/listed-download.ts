@@ -1,5 +1,5 @@
 import type { ApiResponse } from '@kamaki/core'
-import type { ObjectInfo } from '../../coding/object-info.ts'
+import type { ObjectInfo } from '../../codec/object-info.ts'
 import type { BlockFormat } from '../../hash/blocks.ts'
 import type { PithosObject } from '../../pithos/pithos-object.ts'
 import { requestOf } from '../../request.ts'

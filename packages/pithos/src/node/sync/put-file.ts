@@ -1,5 +1,5 @@
 import { NotFoundError, TransferError } from '@kamaki/core'
-import type { ObjectProperties } from '../../coding/write-headers.ts'
+import type { ObjectProperties } from '../../codec/write-headers.ts'
 import type { BlockFormat } from '../../hash/blocks.ts'
 import type { PithosContainer } from '../../pithos/pithos-container.ts'
 import type { PithosObject } from '../../pithos/pithos-object.ts'

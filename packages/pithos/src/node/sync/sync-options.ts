@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import type { ObjectProperties } from '../../coding/write-headers.ts'
+import type { ObjectProperties } from '../../codec/write-headers.ts'
 import { invalid } from '../../invalid.ts'
 import type { SyncProgressListener } from './sync-progress.ts'
 

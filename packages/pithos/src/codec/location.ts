@@ -1,5 +1,5 @@
-import { headerPath } from '../coding/names.ts'
 import type { ObjectPlace } from '../storage/storage-object.ts'
+import { headerPath } from './names.ts'
 
 /** An object as source or target of a copy: a handle, or where it is (in the other one's account unless told otherwise). */
 export type ObjectReference =
