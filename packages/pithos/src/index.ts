@@ -1,3 +1,5 @@
+export { ObjectData } from './api/object-data.ts'
+export type { PageOptions } from './api/paging.ts'
 export type { AccountInfo } from './codec/account-info.ts'
 export type { Conditions } from './codec/conditions.ts'
 export type { ContainerInfo, ContainerPolicy } from './codec/container-info.ts'
@@ -10,6 +12,33 @@ export type { Permissions } from './codec/permissions.ts'
 export type { ByteRange } from './codec/ranges.ts'
 export type { Until } from './codec/until.ts'
 export type { ManifestParts, ObjectProperties, WriteConditions } from './codec/write-headers.ts'
+export type { ObjectHashmap, PithosGetOptions, ReadOptions } from './handles/object-reading.ts'
+export type { UpdateOptions, WriteFromOptions } from './handles/object-updating.ts'
+export { ObjectView, type ViewOptions } from './handles/object-view.ts'
+export type { CopyOptions, PutHashmapOptions } from './handles/object-writing.ts'
+export { type Groups, PithosAccount } from './handles/pithos-account.ts'
+export { PithosAccounts } from './handles/pithos-accounts.ts'
+export {
+  type CreatePithosContainerOptions,
+  type LookOptions,
+  PithosContainer,
+  type UpdateContainerOptions,
+} from './handles/pithos-container.ts'
+export { type ListContainersOptions, PithosContainers } from './handles/pithos-containers.ts'
+export { PithosObject } from './handles/pithos-object.ts'
+export { type ListPithosObjectsOptions, PithosObjects } from './handles/pithos-objects.ts'
+export { PublicObject } from './handles/public-object.ts'
+export { StorageAccount } from './handles/storage-account.ts'
+export { type CreateContainerOptions, StorageContainer } from './handles/storage-container.ts'
+export { StorageContainers } from './handles/storage-containers.ts'
+export {
+  type GetOptions,
+  type ObjectPlace,
+  type PutOptions,
+  StorageObject,
+  type WriteResult,
+} from './handles/storage-object.ts'
+export { type ListObjectsOptions, StorageObjects } from './handles/storage-objects.ts'
 export { hashBlock } from './hash/block-hash.ts'
 export type { BlockFormat } from './hash/blocks.ts'
 export { rootHash } from './hash/root-hash.ts'
@@ -21,37 +50,8 @@ export type {
   ObjectListingEntry,
   ObjectVersion,
   SubdirEntry,
-} from './listing-types.ts'
-export type { ObjectHashmap, PithosGetOptions, ReadOptions } from './pithos/object-reading.ts'
-export type { UpdateOptions, WriteFromOptions } from './pithos/object-updating.ts'
-export { ObjectView, type ViewOptions } from './pithos/object-view.ts'
-export type { CopyOptions, PutHashmapOptions } from './pithos/object-writing.ts'
-export { type Groups, PithosAccount } from './pithos/pithos-account.ts'
-export { PithosAccounts } from './pithos/pithos-accounts.ts'
-export {
-  type CreatePithosContainerOptions,
-  type LookOptions,
-  PithosContainer,
-  type UpdateContainerOptions,
-} from './pithos/pithos-container.ts'
-export { type ListContainersOptions, PithosContainers } from './pithos/pithos-containers.ts'
-export { PithosObject } from './pithos/pithos-object.ts'
-export { type ListPithosObjectsOptions, PithosObjects } from './pithos/pithos-objects.ts'
-export { PublicObject } from './pithos/public-object.ts'
+} from './model/listing.ts'
 export { PithosClient } from './pithos-client.ts'
-export { ObjectData } from './storage/object-data.ts'
-export type { PageOptions } from './storage/paging.ts'
-export { StorageAccount } from './storage/storage-account.ts'
-export { type CreateContainerOptions, StorageContainer } from './storage/storage-container.ts'
-export { StorageContainers } from './storage/storage-containers.ts'
-export {
-  type GetOptions,
-  type ObjectPlace,
-  type PutOptions,
-  StorageObject,
-  type WriteResult,
-} from './storage/storage-object.ts'
-export { type ListObjectsOptions, StorageObjects } from './storage/storage-objects.ts'
 export { StorageClient } from './storage-client.ts'
 export type { AppendOptions, AppendResult } from './transfer/append.ts'
 export { Download } from './transfer/download.ts'

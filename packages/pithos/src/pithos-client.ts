@@ -1,8 +1,8 @@
-import { PithosAccount } from './pithos/pithos-account.ts'
-import { PithosAccounts } from './pithos/pithos-accounts.ts'
-import type { PithosContainer } from './pithos/pithos-container.ts'
-import type { PithosContainers } from './pithos/pithos-containers.ts'
-import { PublicObject } from './pithos/public-object.ts'
+import { PithosAccount } from './handles/pithos-account.ts'
+import { PithosAccounts } from './handles/pithos-accounts.ts'
+import type { PithosContainer } from './handles/pithos-container.ts'
+import type { PithosContainers } from './handles/pithos-containers.ts'
+import { PublicObject } from './handles/public-object.ts'
 import { StorageClient } from './storage-client.ts'
 
 /**

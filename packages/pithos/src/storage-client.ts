@@ -1,9 +1,9 @@
 import type { ClientOptions, TokenSource } from '@kamaki/core'
 import { Client } from '@kamaki/core'
+import { StorageAccount } from './handles/storage-account.ts'
+import type { StorageContainer } from './handles/storage-container.ts'
+import type { StorageContainers } from './handles/storage-containers.ts'
 import { invalid } from './invalid.ts'
-import { StorageAccount } from './storage/storage-account.ts'
-import type { StorageContainer } from './storage/storage-container.ts'
-import type { StorageContainers } from './storage/storage-containers.ts'
 
 /**
  * Object storage in the plain OpenStack dialect. `PithosClient` extends it with what Synnefo adds.

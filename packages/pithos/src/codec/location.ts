@@ -1,4 +1,4 @@
-import type { ObjectPlace } from '../storage/storage-object.ts'
+import type { ObjectPlace } from '../handles/storage-object.ts'
 import { headerPath } from './names.ts'
 
 /** An object as source or target of a copy: a handle, or where it is (in the other one's account unless told otherwise). */

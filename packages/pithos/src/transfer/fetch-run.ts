@@ -9,9 +9,9 @@ import {
   TransferError,
 } from '@kamaki/core'
 import { parseContentRange } from '../codec/ranges.ts'
+import type { ObjectHashmap } from '../handles/object-reading.ts'
 import { hashBlock } from '../hash/block-hash.ts'
 import { blockLength } from '../hash/blocks.ts'
-import type { ObjectHashmap } from '../pithos/object-reading.ts'
 import { ByteReader, CutError } from './byte-reader.ts'
 import type { DownloadSource } from './download-source.ts'
 import { pause } from './pause.ts'

@@ -1,5 +1,5 @@
+import type { WriteResult } from '../handles/storage-object.ts'
 import { requestOf } from '../request.ts'
-import type { WriteResult } from '../storage/storage-object.ts'
 import { settle } from './settle.ts'
 import type { UploadOptions } from './upload-options.ts'
 import type { UploadTarget } from './upload-target.ts'

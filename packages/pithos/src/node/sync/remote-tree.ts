@@ -1,5 +1,5 @@
-import type { ObjectListingEntry } from '../../listing-types.ts'
-import type { PithosContainer } from '../../pithos/pithos-container.ts'
+import type { PithosContainer } from '../../handles/pithos-container.ts'
+import type { ObjectListingEntry } from '../../model/listing.ts'
 import { requestOf } from '../../request.ts'
 import type { SyncOptions } from './sync-options.ts'
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '@kamaki/core'
 import { describe, expect, it } from 'vitest'
-import { testCloud } from './cloud.ts'
+import { testCloud } from '../cloud.ts'
 
 const { alice, requests } = testCloud()
 const object = alice.container('box').object('file')

@@ -7,9 +7,9 @@ import { checkVersion } from '../codec/version.ts'
 import { type WriteConditions, writeConditionHeaders } from '../codec/write-headers.ts'
 import { invalid } from '../invalid.ts'
 import { requestOf, withHeaders } from '../request.ts'
-import { type WriteResult, writeResult } from '../storage/storage-object.ts'
 import { settle } from '../transfer/settle.ts'
 import { ObjectWriting } from './object-writing.ts'
+import { type WriteResult, writeResult } from './storage-object.ts'
 
 /** Options of a change of an object's content. */
 export interface UpdateOptions extends WriteConditions, RequestOptions {

@@ -1,5 +1,6 @@
 import type { Body, CallOptions, Path, Query, RequestOptions } from '@kamaki/core'
 import type { Http } from '@kamaki/core/toolkit'
+import { ObjectData } from '../api/object-data.ts'
 import { contentTypeOf } from '../codec/content-type.ts'
 import { type Metadata, metadataHeaders } from '../codec/metadata.ts'
 import { checkContainerName, checkObjectName, headerPath, storagePath } from '../codec/names.ts'
@@ -13,7 +14,6 @@ import {
   writeConditionHeaders,
 } from '../codec/write-headers.ts'
 import { requestOf, withHeaders } from '../request.ts'
-import { ObjectData } from './object-data.ts'
 
 /** Where an object is, in the caller's own account unless told otherwise. */
 export interface ObjectPlace {

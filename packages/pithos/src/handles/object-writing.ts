@@ -19,9 +19,9 @@ import {
 } from '../codec/write-headers.ts'
 import { invalid } from '../invalid.ts'
 import { requestOf, withHeaders } from '../request.ts'
-import { type PutOptions, type WriteResult, writeResult } from '../storage/storage-object.ts'
 import { persist, settle } from '../transfer/settle.ts'
 import { ObjectReading } from './object-reading.ts'
+import { type PutOptions, type WriteResult, writeResult } from './storage-object.ts'
 
 /** Options of a write by hash list. */
 export interface PutHashmapOptions extends ObjectProperties, WriteConditions, RequestOptions {}

@@ -1,13 +1,13 @@
 import type { List } from '@kamaki/core'
+import { wholeList } from '../api/paging.ts'
+import { readList } from '../api/read-list.ts'
 import { conditionHeaders } from '../codec/conditions.ts'
 import type { MetaFilter } from '../codec/meta-filter.ts'
 import { storagePath } from '../codec/names.ts'
 import { type Until, untilSeconds } from '../codec/until.ts'
-import type { ObjectListingEntry, SubdirEntry } from '../listing-types.ts'
+import type { ObjectListingEntry, SubdirEntry } from '../model/listing.ts'
 import { requestOf, withHeaders } from '../request.ts'
-import { wholeList } from '../storage/paging.ts'
-import { readList } from '../storage/read-list.ts'
-import { type ListObjectsOptions, StorageObjects } from '../storage/storage-objects.ts'
+import { type ListObjectsOptions, StorageObjects } from './storage-objects.ts'
 
 /** Which objects of Pithos to list. */
 export interface ListPithosObjectsOptions extends ListObjectsOptions {

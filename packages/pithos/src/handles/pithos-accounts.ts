@@ -1,9 +1,9 @@
 import type { List, RequestOptions } from '@kamaki/core'
 import { encodedPath, type Http } from '@kamaki/core/toolkit'
-import type { AccountListingEntry } from '../listing-types.ts'
+import { type PageOptions, wholeList } from '../api/paging.ts'
+import { readList } from '../api/read-list.ts'
+import type { AccountListingEntry } from '../model/listing.ts'
 import { requestOf } from '../request.ts'
-import { type PageOptions, wholeList } from '../storage/paging.ts'
-import { readList } from '../storage/read-list.ts'
 
 /** Other people's accounts. */
 export class PithosAccounts {

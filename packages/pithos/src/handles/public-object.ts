@@ -1,11 +1,11 @@
 import type { RequestOptions } from '@kamaki/core'
 import { encodedPath, type Http } from '@kamaki/core/toolkit'
+import { ObjectData } from '../api/object-data.ts'
 import { type Conditions, conditionHeaders } from '../codec/conditions.ts'
 import { type ContentInfo, contentInfo } from '../codec/object-info.ts'
 import { formatRanges } from '../codec/ranges.ts'
 import { invalid } from '../invalid.ts'
 import { requestOf, withHeaders } from '../request.ts'
-import { ObjectData } from '../storage/object-data.ts'
 import type { PithosGetOptions } from './object-reading.ts'
 
 /** An object by its public URL. No token is sent to it. */

@@ -1,4 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
+import { postBlocks } from '../api/blocks.ts'
 import { accountInfo } from '../codec/account-info.ts'
 import { containerInfo } from '../codec/container-info.ts'
 import { storagePath } from '../codec/names.ts'
@@ -15,7 +16,6 @@ import type { UploadOptions, UploadResult } from '../transfer/upload-options.ts'
 import type { UploadTarget } from '../transfer/upload-target.ts'
 import { ObjectUpdating } from './object-updating.ts'
 import { ObjectView } from './object-view.ts'
-import { postBlocks } from './post-blocks.ts'
 
 /** An object of Pithos by its name. Making one makes no request; the object need not exist. */
 export class PithosObject extends ObjectUpdating {

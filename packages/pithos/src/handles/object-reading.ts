@@ -1,5 +1,6 @@
 import type { Query, RequestOptions } from '@kamaki/core'
 import type { Http } from '@kamaki/core/toolkit'
+import { ObjectData } from '../api/object-data.ts'
 import { type Conditions, conditionHeaders } from '../codec/conditions.ts'
 import { epochDate } from '../codec/dates.ts'
 import { boundaryOf, parseMultipartRanges, type RangePart } from '../codec/multipart-ranges.ts'
@@ -7,10 +8,9 @@ import { type ObjectInfo, objectInfo } from '../codec/object-info.ts'
 import { type ByteRange, formatRanges, parseContentRange, resolveRange } from '../codec/ranges.ts'
 import { malformed } from '../codec/reply.ts'
 import { checkVersion } from '../codec/version.ts'
-import type { Hashmap, ObjectVersion } from '../listing-types.ts'
+import type { Hashmap, ObjectVersion } from '../model/listing.ts'
 import { requestOf, withHeaders } from '../request.ts'
-import { ObjectData } from '../storage/object-data.ts'
-import { type GetOptions, StorageObject } from '../storage/storage-object.ts'
+import { type GetOptions, StorageObject } from './storage-object.ts'
 
 /** Which version to read, and on which conditions. */
 export interface ReadOptions extends Conditions, RequestOptions {

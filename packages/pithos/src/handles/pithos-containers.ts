@@ -1,13 +1,13 @@
 import type { List, RequestOptions } from '@kamaki/core'
 import type { Http } from '@kamaki/core/toolkit'
+import { type PageOptions, pagedList, wholeList } from '../api/paging.ts'
+import { readList } from '../api/read-list.ts'
 import { conditionHeaders } from '../codec/conditions.ts'
 import { storagePath } from '../codec/names.ts'
 import { type Until, untilSeconds } from '../codec/until.ts'
-import type { ContainerListingEntry } from '../listing-types.ts'
+import type { ContainerListingEntry } from '../model/listing.ts'
 import { requestOf, withHeaders } from '../request.ts'
-import { type PageOptions, pagedList, wholeList } from '../storage/paging.ts'
-import { readList } from '../storage/read-list.ts'
-import { StorageContainers } from '../storage/storage-containers.ts'
+import { StorageContainers } from './storage-containers.ts'
 
 /** Which containers to list. */
 export interface ListContainersOptions extends PageOptions, RequestOptions {

@@ -7,9 +7,9 @@ import { encodeHeaderName, type MetadataChanges, metadataHeaders } from '../code
 import { untilSeconds } from '../codec/until.ts'
 import { invalid } from '../invalid.ts'
 import { requestOf, withHeaders } from '../request.ts'
-import { StorageAccount } from '../storage/storage-account.ts'
 import { type LookOptions, PithosContainer } from './pithos-container.ts'
 import { PithosContainers } from './pithos-containers.ts'
+import { StorageAccount } from './storage-account.ts'
 
 /** Groups by name: the uuids of their members. */
 export type Groups = Record<string, readonly string[]>

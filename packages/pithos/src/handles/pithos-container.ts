@@ -1,15 +1,15 @@
 import type { CallOptions, RequestOptions } from '@kamaki/core'
 import type { Http } from '@kamaki/core/toolkit'
+import { postBlocks } from '../api/blocks.ts'
 import { conditionHeaders } from '../codec/conditions.ts'
 import { type ContainerInfo, type ContainerPolicy, containerInfo, formatQuota } from '../codec/container-info.ts'
 import { type Metadata, type MetadataChanges, metadataHeaders } from '../codec/metadata.ts'
 import { type Until, untilSeconds } from '../codec/until.ts'
 import { invalid } from '../invalid.ts'
 import { requestOf, withHeaders } from '../request.ts'
-import { type CreateContainerOptions, StorageContainer } from '../storage/storage-container.ts'
 import { PithosObject } from './pithos-object.ts'
 import { PithosObjects } from './pithos-objects.ts'
-import { postBlocks } from './post-blocks.ts'
+import { type CreateContainerOptions, StorageContainer } from './storage-container.ts'
 
 /** When and on which conditions to look at an account or container. */
 export interface LookOptions extends RequestOptions {

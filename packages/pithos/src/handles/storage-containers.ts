@@ -1,10 +1,10 @@
 import type { List, RequestOptions } from '@kamaki/core'
 import type { Http } from '@kamaki/core/toolkit'
+import { type PageOptions, pagedList } from '../api/paging.ts'
+import { readList } from '../api/read-list.ts'
 import { storagePath } from '../codec/names.ts'
-import type { ContainerListingEntry } from '../listing-types.ts'
+import type { ContainerListingEntry } from '../model/listing.ts'
 import { requestOf } from '../request.ts'
-import { type PageOptions, pagedList } from './paging.ts'
-import { readList } from './read-list.ts'
 
 /** The containers of an account. */
 export class StorageContainers {

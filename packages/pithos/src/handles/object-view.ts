@@ -1,10 +1,10 @@
 import { ApiError, type ApiResponse, type CallOptions, type Path, type RequestOptions } from '@kamaki/core'
 import type { Http } from '@kamaki/core/toolkit'
+import { ObjectData } from '../api/object-data.ts'
 import { type ObjectInfo, objectInfo } from '../codec/object-info.ts'
 import { formatRanges } from '../codec/ranges.ts'
 import { checkVersion } from '../codec/version.ts'
 import { requestOf, withHeaders } from '../request.ts'
-import { ObjectData } from '../storage/object-data.ts'
 import type { PithosGetOptions } from './object-reading.ts'
 
 /** Options of a look through {@link ObjectView}. */
