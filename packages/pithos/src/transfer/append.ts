@@ -4,9 +4,9 @@ import type { UpdateOptions } from '../handles/object-updating.ts'
 import type { WriteResult } from '../handles/storage-object.ts'
 import { invalid } from '../invalid.ts'
 import { requestOf } from '../request.ts'
-import { cutBlocks, readAhead } from './cut-blocks.ts'
 import { ProgressCounter, type ProgressListener } from './progress.ts'
 import { chunksOf, openSource, type RandomAccessSource, type UploadSource } from './source.ts'
+import { cutBlocks, readAhead } from './source-blocks.ts'
 
 /** Options of an append. */
 export interface AppendOptions extends RequestOptions {

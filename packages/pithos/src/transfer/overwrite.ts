@@ -1,9 +1,9 @@
 import type { RequestOptions } from '@kamaki/core'
 import { requestOf } from '../request.ts'
 import { type AppendResult, type AppendTarget, piecesOf, writePieces } from './append.ts'
-import { cutBlocks } from './cut-blocks.ts'
 import { ProgressCounter, type ProgressListener } from './progress.ts'
 import type { UploadSource } from './source.ts'
+import { cutBlocks } from './source-blocks.ts'
 
 /** Options of an overwrite. */
 export interface OverwriteOptions extends RequestOptions {

@@ -1,6 +1,6 @@
 import type { BlockFormat } from '../../hash/blocks.ts'
 import { rootHash } from '../../hash/root-hash.ts'
-import { hashSource } from '../../transfer/upload-by-hashes.ts'
+import { hashSource } from '../../transfer/upload/by-hashes.ts'
 import { readFully } from '../file-source.ts'
 import { type HashMemory, isSettled } from './hash-memory.ts'
 import { type LocalFile, sameContentTime, sameIdentity } from './local-file.ts'

@@ -4,8 +4,8 @@ import type { ObjectInfo } from '../../codec/object-info.ts'
 import type { PithosObject } from '../../handles/pithos-object.ts'
 import type { BlockFormat } from '../../hash/blocks.ts'
 import { requestOf } from '../../request.ts'
-import { Download } from '../../transfer/download.ts'
-import type { DownloadOptions } from '../../transfer/download-options.ts'
+import { Download } from '../../transfer/download/download.ts'
+import type { DownloadOptions } from '../../transfer/download/options.ts'
 import type { RemoteEntry } from './remote-tree.ts'
 
 /** The object is no longer what was listed, or not what can be downloaded so. */

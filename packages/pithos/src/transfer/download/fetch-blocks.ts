@@ -1,5 +1,5 @@
 import { mapLimit } from '@kamaki/core/toolkit'
-import { type FetchJob, fetchRun } from './fetch-run.ts'
+import { type FetchJob, fetchRun } from './run.ts'
 import { coalesce } from './runs.ts'
 
 /** Fetches blocks, in ascending order as far as they are begun, several requests in flight. */

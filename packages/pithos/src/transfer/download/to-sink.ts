@@ -1,13 +1,13 @@
-import { withoutTrailingNuls } from '../hash/block-hash.ts'
-import { type BlockFormat, blockLength } from '../hash/blocks.ts'
-import { requestOf } from '../request.ts'
-import { type BlockPlan, partOf, planBlocks } from './block-plan.ts'
-import { BufferPool } from './buffer-pool.ts'
+import { withoutTrailingNuls } from '../../hash/block-hash.ts'
+import { type BlockFormat, blockLength } from '../../hash/blocks.ts'
+import { requestOf } from '../../request.ts'
+import { BufferPool } from '../buffer-pool.ts'
+import { ProgressCounter } from '../progress.ts'
 import type { PreparedDownload } from './download.ts'
-import type { DownloadResult } from './download-options.ts'
-import { plainTo } from './download-plain.ts'
 import { fetchBlocks } from './fetch-blocks.ts'
-import { ProgressCounter } from './progress.ts'
+import type { DownloadResult } from './options.ts'
+import { plainTo } from './plain.ts'
+import { type BlockPlan, partOf, planBlocks } from './plan.ts'
 
 /** Where a download goes that is written in any order. Positions count from the first byte that is delivered. */
 export interface RandomAccessSink {

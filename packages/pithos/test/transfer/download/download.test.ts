@@ -7,8 +7,8 @@ import {
 } from '@kamaki/core'
 import type { TransferProgress } from '@kamaki/pithos'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { testCloud } from '../cloud.ts'
-import { count, someBytes } from './content.ts'
+import { testCloud } from '../../cloud.ts'
+import { count, someBytes } from '../content.ts'
 
 const cloud = testCloud()
 const get = /^GET \/box\/file\?version=\d+&format=json/

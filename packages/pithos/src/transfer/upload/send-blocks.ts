@@ -1,7 +1,7 @@
 import { ConnectionError, IntegrityError, type RequestOptions, ServerError, TransferError } from '@kamaki/core'
 import { mapLimit } from '@kamaki/core/toolkit'
-import { hashBlock, withoutTrailingNuls } from '../hash/block-hash.ts'
-import type { BlockFormat } from '../hash/blocks.ts'
+import { hashBlock, withoutTrailingNuls } from '../../hash/block-hash.ts'
+import type { BlockFormat } from '../../hash/blocks.ts'
 import type { UploadTarget } from './upload-target.ts'
 
 /** A block to send: its hash, and how to get its bytes. */

@@ -1,10 +1,10 @@
-import { requestOf } from '../request.ts'
-import { partOf, planBlocks } from './block-plan.ts'
+import { requestOf } from '../../request.ts'
+import { ProgressCounter } from '../progress.ts'
+import { Window } from '../window.ts'
 import type { PreparedDownload } from './download.ts'
-import type { DownloadResult } from './download-options.ts'
 import { fetchBlocks } from './fetch-blocks.ts'
-import { ProgressCounter } from './progress.ts'
-import { Window } from './window.ts'
+import type { DownloadResult } from './options.ts'
+import { partOf, planBlocks } from './plan.ts'
 
 /** Distinct blocks that are kept because they occur again later. */
 const keptBlocks = 8

@@ -8,8 +8,8 @@ import {
 } from '@kamaki/core'
 import type { RandomAccessSource } from '@kamaki/pithos'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type TestCloud, testCloud } from '../cloud.ts'
-import { count, someBytes, streamOf } from './content.ts'
+import { type TestCloud, testCloud } from '../../cloud.ts'
+import { count, someBytes, streamOf } from '../content.ts'
 
 const cloud: TestCloud = testCloud()
 const blocks = { singleRequestBytes: 0, batchBytes: 1 }

@@ -1,9 +1,9 @@
 import type { Body, RequestOptions } from '@kamaki/core'
-import type { AccountInfo } from '../codec/account-info.ts'
-import type { ContainerInfo } from '../codec/container-info.ts'
-import type { ObjectInfo } from '../codec/object-info.ts'
-import type { PutHashmapOptions } from '../handles/object-writing.ts'
-import type { PutOptions, WriteResult } from '../handles/storage-object.ts'
+import type { AccountInfo } from '../../codec/account-info.ts'
+import type { ContainerInfo } from '../../codec/container-info.ts'
+import type { ObjectInfo } from '../../codec/object-info.ts'
+import type { PutHashmapOptions } from '../../handles/object-writing.ts'
+import type { PutOptions, WriteResult } from '../../handles/storage-object.ts'
 
 /** The requests that an upload is made of. */
 export interface UploadTarget {

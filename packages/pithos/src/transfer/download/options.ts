@@ -1,8 +1,8 @@
 import type { RequestOptions } from '@kamaki/core'
-import type { Conditions } from '../codec/conditions.ts'
-import type { ByteRange } from '../codec/ranges.ts'
-import { invalid } from '../invalid.ts'
-import type { ProgressListener } from './progress.ts'
+import type { Conditions } from '../../codec/conditions.ts'
+import type { ByteRange } from '../../codec/ranges.ts'
+import { invalid } from '../../invalid.ts'
+import type { ProgressListener } from '../progress.ts'
 
 /** Options of a download. */
 export interface DownloadOptions extends Conditions, RequestOptions {

@@ -1,5 +1,5 @@
 import { NotFoundError, QuotaExceededError, type RequestOptions } from '@kamaki/core'
-import type { ContainerInfo } from '../codec/container-info.ts'
+import type { ContainerInfo } from '../../codec/container-info.ts'
 import type { UploadTarget } from './upload-target.ts'
 
 function exceeded(what: string, limit: number, usage: number): QuotaExceededError {

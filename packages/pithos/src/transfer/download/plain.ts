@@ -1,11 +1,11 @@
 import type { ApiResponse } from '@kamaki/core'
-import { formatRanges, parseContentRange } from '../codec/ranges.ts'
-import { requestOf } from '../request.ts'
+import { formatRanges, parseContentRange } from '../../codec/ranges.ts'
+import { requestOf } from '../../request.ts'
+import { ProgressCounter } from '../progress.ts'
 import { CutError } from './byte-reader.ts'
 import type { PreparedDownload } from './download.ts'
-import type { DownloadResult } from './download-options.ts'
-import type { RandomAccessSink } from './download-to-sink.ts'
-import { ProgressCounter } from './progress.ts'
+import type { DownloadResult } from './options.ts'
+import type { RandomAccessSink } from './to-sink.ts'
 
 /** The content of a manifest: other objects joined by the server, of which there is no hash list. In one request, unverified. */
 export async function* plainStream(

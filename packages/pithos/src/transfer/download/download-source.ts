@@ -1,5 +1,5 @@
 import type { ApiResponse, RequestOptions } from '@kamaki/core'
-import type { ObjectHashmap, ReadOptions } from '../handles/object-reading.ts'
+import type { ObjectHashmap, ReadOptions } from '../../handles/object-reading.ts'
 
 /** The requests that a download is made of. */
 export interface DownloadSource {

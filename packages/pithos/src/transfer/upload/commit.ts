@@ -1,7 +1,7 @@
-import type { WriteResult } from '../handles/storage-object.ts'
-import { requestOf } from '../request.ts'
-import { settle } from './settle.ts'
-import type { UploadOptions } from './upload-options.ts'
+import type { WriteResult } from '../../handles/storage-object.ts'
+import { requestOf } from '../../request.ts'
+import { settle } from '../settle.ts'
+import type { UploadOptions } from './split-options.ts'
 import type { UploadTarget } from './upload-target.ts'
 
 /** What a write leaves to its own properties and conditions of an upload's options. */

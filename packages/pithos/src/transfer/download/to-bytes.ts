@@ -1,6 +1,6 @@
 import type { PreparedDownload } from './download.ts'
-import type { DownloadResult } from './download-options.ts'
-import { downloadToSink } from './download-to-sink.ts'
+import type { DownloadResult } from './options.ts'
+import { downloadToSink } from './to-sink.ts'
 
 /** Downloads into memory. */
 export async function downloadToBytes(

@@ -1,7 +1,7 @@
 import { IntegrityError } from '@kamaki/core'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { testCloud } from '../cloud.ts'
-import { someBytes } from './content.ts'
+import { testCloud } from '../../cloud.ts'
+import { someBytes } from '../content.ts'
 
 const cloud = testCloud()
 const _get = /^GET \/box\/file\?version=\d+&format=json/

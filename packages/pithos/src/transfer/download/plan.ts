@@ -1,5 +1,5 @@
-import { blockLength } from '../hash/blocks.ts'
-import type { Hashmap } from '../model/listing.ts'
+import { blockLength } from '../../hash/blocks.ts'
+import type { Hashmap } from '../../model/listing.ts'
 
 /** Which blocks of an object a download is about, and where each distinct one occurs. */
 export interface BlockPlan {

@@ -1,7 +1,7 @@
 import type { RequestOptions } from '@kamaki/core'
-import type { ObjectProperties, WriteConditions } from '../codec/write-headers.ts'
-import { invalid } from '../invalid.ts'
-import type { ProgressListener } from './progress.ts'
+import type { ObjectProperties, WriteConditions } from '../../codec/write-headers.ts'
+import { invalid } from '../../invalid.ts'
+import type { ProgressListener } from '../progress.ts'
 
 /** Options of an upload. */
 export interface UploadOptions extends ObjectProperties, WriteConditions, RequestOptions {

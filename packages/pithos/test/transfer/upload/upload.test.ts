@@ -1,8 +1,8 @@
 import { InvalidArgumentError, UnprocessableError } from '@kamaki/core'
 import { rootHash, type TransferProgress } from '@kamaki/pithos'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type TestCloud, testCloud } from '../cloud.ts'
-import { count, someBytes, streamOf } from './content.ts'
+import { type TestCloud, testCloud } from '../../cloud.ts'
+import { count, someBytes, streamOf } from '../content.ts'
 
 const cloud: TestCloud = testCloud()
 const blocks = { singleRequestBytes: 0, batchBytes: 1 }

@@ -2,7 +2,7 @@ import { ParseError } from '@kamaki/core'
 import type { ObjectHashmap, ReadOptions } from '../handles/object-reading.ts'
 import { emptyBlockHash } from '../hash/block-hash.ts'
 import { rootHash } from '../hash/root-hash.ts'
-import type { DownloadSource } from './download-source.ts'
+import type { DownloadSource } from './download/download-source.ts'
 
 /** How often a list that cannot be right is asked for again. */
 const attempts = 3

@@ -8,15 +8,15 @@ import {
   TimeoutError,
   TransferError,
 } from '@kamaki/core'
-import { parseContentRange } from '../codec/ranges.ts'
-import type { ObjectHashmap } from '../handles/object-reading.ts'
-import { hashBlock } from '../hash/block-hash.ts'
-import { blockLength } from '../hash/blocks.ts'
+import { parseContentRange } from '../../codec/ranges.ts'
+import type { ObjectHashmap } from '../../handles/object-reading.ts'
+import { hashBlock } from '../../hash/block-hash.ts'
+import { blockLength } from '../../hash/blocks.ts'
+import { pause } from '../pause.ts'
+import { repeats } from '../settle.ts'
 import { ByteReader, CutError } from './byte-reader.ts'
 import type { DownloadSource } from './download-source.ts'
-import { pause } from './pause.ts'
 import type { Run } from './runs.ts'
-import { repeats } from './settle.ts'
 
 /** What fetching needs to know of a download. */
 export interface FetchJob {
