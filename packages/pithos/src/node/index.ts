@@ -1,5 +1,6 @@
-export { type DownloadFileOptions, downloadFile } from './download-file.ts'
-export { type FileSource, fileSource } from './file-source.ts'
+export { type DownloadFileOptions, downloadFile } from './files/download-file.ts'
+export { type FileSource, fileSource } from './files/file-source.ts'
+export { uploadFile } from './files/upload-file.ts'
 export { type LocalPath, localPath, type NameProblem } from './sync/local-path.ts'
 export { syncDown } from './sync/sync-down.ts'
 export { SyncError } from './sync/sync-error.ts'
@@ -7,4 +8,3 @@ export type { SyncDownOptions, SyncFile, SyncOptions, SyncUpOptions } from './sy
 export type { SyncProgress, SyncProgressListener } from './sync/sync-progress.ts'
 export type { SkipReason, SyncAction, SyncFailure, SyncReport, SyncSkip } from './sync/sync-report.ts'
 export { syncUp } from './sync/sync-up.ts'
-export { uploadFile } from './upload-file.ts'

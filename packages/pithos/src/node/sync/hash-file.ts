@@ -1,8 +1,8 @@
 import type { BlockFormat } from '../../hash/blocks.ts'
 import { rootHash } from '../../hash/root-hash.ts'
 import { hashSource } from '../../transfer/upload/by-hashes.ts'
-import { readFully } from '../file-source.ts'
-import { type HashMemory, isSettled } from './hash-memory.ts'
+import { readFully } from '../files/file-source.ts'
+import { type HashMemory, isSettled } from './hash-cache.ts'
 import { type LocalFile, sameContentTime, sameIdentity } from './local-file.ts'
 import { lookAgain, openRegular } from './open-regular.ts'
 

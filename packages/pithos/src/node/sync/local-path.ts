@@ -1,4 +1,4 @@
-import { isOwnFile } from './own-files.ts'
+import { isOwnFile } from './own-part-file.ts'
 
 /** Why the name of an object is no path below a directory. */
 export type NameProblem =

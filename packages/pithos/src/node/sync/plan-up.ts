@@ -1,6 +1,6 @@
 import { type Filter, pathAndParents } from './filter.ts'
 import type { LocalFile } from './local-file.ts'
-import { isOwnFile } from './own-files.ts'
+import { isOwnFile } from './own-part-file.ts'
 import type { RemoteEntry } from './remote-tree.ts'
 import type { LocalTree } from './scan.ts'
 import type { SyncAction, SyncSkip } from './sync-report.ts'

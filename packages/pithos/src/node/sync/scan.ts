@@ -5,7 +5,7 @@ import { mapLimit } from '@kamaki/core/toolkit'
 import { isAbsent } from './errno.ts'
 import type { Filter } from './filter.ts'
 import { identityOf, type LocalFile } from './local-file.ts'
-import { isOwnFile } from './own-files.ts'
+import { isOwnFile } from './own-part-file.ts'
 import type { SyncFailure, SyncSkip } from './sync-report.ts'
 
 /** What a directory holds. Paths are relative to it, with `/` between their parts. */

@@ -6,16 +6,16 @@ import { invalid } from '../../invalid.ts'
 import { requestOf } from '../../request.ts'
 import { isAbsent } from './errno.ts'
 import { filterOf } from './filter.ts'
+import { HashMemory } from './hash-cache.ts'
 import { hashFile } from './hash-file.ts'
-import { HashMemory } from './hash-memory.ts'
 import { planUp, type UpStep } from './plan-up.ts'
-import { putFile, type UpContext } from './put-file.ts'
 import { listRemote } from './remote-tree.ts'
 import { scan } from './scan.ts'
 import { defaultStatePath } from './state-path.ts'
 import { type SyncUpOptions, settleSyncOptions } from './sync-options.ts'
 import type { SyncReport } from './sync-report.ts'
 import { Skip, SyncRun } from './sync-run.ts'
+import { putFile, type UpContext } from './upload-one.ts'
 
 /**
  * Makes what is in a container, or below a prefix in it, the same as a directory.

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { PithosClient } from '@kamaki/pithos'
 import { syncDown, syncUp } from '@kamaki/pithos/node'
 import { expect, it, onTestFinished } from 'vitest'
-import { testCloud } from '../cloud.ts'
-import { someBytes } from '../transfer/content.ts'
+import { testCloud } from '../../cloud.ts'
+import { someBytes } from '../../transfer/content.ts'
 import { folder, harvest, plant, type Tree } from './trees.ts'
 
 it('moves 1,000 small files over a socket with hardly more requests than files', { timeout: 120_000 }, async () => {

@@ -7,8 +7,8 @@ import { InvalidArgumentError, NotFoundError, TransferError, UnauthorizedError }
 import type { PithosContainer } from '@kamaki/pithos'
 import { type SyncAction, SyncError, type SyncProgress, type SyncUpOptions, syncUp } from '@kamaki/pithos/node'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { testCloud } from '../cloud.ts'
-import { someBytes } from '../transfer/content.ts'
+import { testCloud } from '../../cloud.ts'
+import { someBytes } from '../../transfer/content.ts'
 import { folder, plant } from './trees.ts'
 
 const cloud = testCloud()

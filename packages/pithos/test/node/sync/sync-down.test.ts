@@ -14,8 +14,8 @@ import {
   syncUp,
 } from '@kamaki/pithos/node'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { testCloud } from '../cloud.ts'
-import { someBytes } from '../transfer/content.ts'
+import { testCloud } from '../../cloud.ts'
+import { someBytes } from '../../transfer/content.ts'
 import { folder, harvest, plant } from './trees.ts'
 
 const cloud = testCloud()

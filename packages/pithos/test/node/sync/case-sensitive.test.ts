@@ -1,7 +1,7 @@
 import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { isCaseSensitive } from '../../src/node/sync/case-sensitive.ts'
+import { isCaseSensitive } from '../../../src/node/sync/case-sensitive.ts'
 import { folder, harvest } from './trees.ts'
 
 it('sees by a directory’s own name whether the disk tells case apart, and writes nothing for it', async () => {

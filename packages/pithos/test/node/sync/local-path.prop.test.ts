@@ -2,7 +2,7 @@ import { posix, win32 } from 'node:path'
 import { localPath } from '@kamaki/pithos/node'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clashKey } from '../../src/node/sync/name-key.ts'
+import { clashKey } from '../../../src/node/sync/collision-key.ts'
 
 /** Names made to get out. */
 const hostile = fc

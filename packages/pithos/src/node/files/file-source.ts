@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { TransferError } from '@kamaki/core'
-import type { RandomAccessSource } from '../transfer/source.ts'
+import type { RandomAccessSource } from '../../transfer/source.ts'
 
 /** A file as the source of an upload. */
 export interface FileSource extends RandomAccessSource {

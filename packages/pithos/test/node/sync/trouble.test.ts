@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib'
 import { PithosClient } from '@kamaki/pithos'
 import { syncDown, syncUp } from '@kamaki/pithos/node'
 import { expect, it, onTestFinished } from 'vitest'
-import { testCloud } from '../cloud.ts'
-import { someBytes } from '../transfer/content.ts'
+import { testCloud } from '../../cloud.ts'
+import { someBytes } from '../../transfer/content.ts'
 import { folder, harvest, plant, type Tree } from './trees.ts'
 
 it('ends right over a bad network', { timeout: 120_000 }, async () => {

@@ -6,9 +6,9 @@ import { pathToFileURL } from 'node:url'
 import { IntegrityError, TransferError } from '@kamaki/core'
 import { downloadFile, fileSource, uploadFile } from '@kamaki/pithos/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { partPath } from '../../src/node/part-file.ts'
-import { testCloud } from '../cloud.ts'
-import { count, someBytes } from '../transfer/content.ts'
+import { partPath } from '../../../src/node/files/part-file.ts'
+import { testCloud } from '../../cloud.ts'
+import { count, someBytes } from '../../transfer/content.ts'
 
 const cloud = testCloud()
 const blocks = { singleRequestBytes: 0 }

@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url'
 import { PithosClient } from '@kamaki/pithos'
 import { syncDown, syncUp } from '@kamaki/pithos/node'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { testCloud } from '../cloud.ts'
-import { someBytes } from '../transfer/content.ts'
+import { testCloud } from '../../cloud.ts'
+import { someBytes } from '../../transfer/content.ts'
 import { folder, harvest, plant, type Tree } from './trees.ts'
 
 const child = fileURLToPath(new URL('killed-child.ts', import.meta.url))
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** Gives the signal that ended it, or null if it came to its end. */
 function run(args: readonly string[]): Promise<string | null> {

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { PithosObject } from '../handles/pithos-object.ts'
-import type { UploadOptions, UploadResult } from '../transfer/upload/split-options.ts'
+import type { PithosObject } from '../../handles/pithos-object.ts'
+import type { UploadOptions, UploadResult } from '../../transfer/upload/split-options.ts'
 import { checkObject } from './file-arguments.ts'
 import { fileSource } from './file-source.ts'
 

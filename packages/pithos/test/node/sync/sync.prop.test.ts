@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { syncDown, syncUp } from '@kamaki/pithos/node'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { testCloud } from '../cloud.ts'
+import { testCloud } from '../../cloud.ts'
 import { folder, harvest, plant, type Tree } from './trees.ts'
 
 const cloud = testCloud()

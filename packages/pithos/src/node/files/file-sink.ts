@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { mapLimit } from '@kamaki/core/toolkit'
-import { hashBlock } from '../hash/block-hash.ts'
-import type { BlockFormat } from '../hash/blocks.ts'
-import type { BlockPlace, PresentContext, RandomAccessSink } from '../transfer/download/to-sink.ts'
+import { hashBlock } from '../../hash/block-hash.ts'
+import type { BlockFormat } from '../../hash/blocks.ts'
+import type { BlockPlace, PresentContext, RandomAccessSink } from '../../transfer/download/to-sink.ts'
 import { readFully } from './file-source.ts'
 import { openPart } from './part-file.ts'
 

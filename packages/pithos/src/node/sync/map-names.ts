@@ -1,5 +1,5 @@
+import { clashKey } from './collision-key.ts'
 import { localPath } from './local-path.ts'
-import { clashKey } from './name-key.ts'
 import type { RemoteEntry } from './remote-tree.ts'
 import type { SyncSkip } from './sync-report.ts'
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { formatValue } from '@kamaki/core/toolkit'
-import type { PithosObject } from '../handles/pithos-object.ts'
-import { invalid } from '../invalid.ts'
+import type { PithosObject } from '../../handles/pithos-object.ts'
+import { invalid } from '../../invalid.ts'
 
 /** Refuses a container, and arguments the other way round, before a file is opened. */
 export function checkObject(object: PithosObject): void {
