@@ -1,5 +1,6 @@
-export type { Contents } from './base64.ts'
 export { BlockStorageClient } from './block-storage-client.ts'
+export type { FlavorId, ImageId, NetworkId, ServerId, SnapshotId, VolumeId } from './common/ids.ts'
+export type { Contents } from './compute/base64.ts'
 export type {
   ClusterStats,
   CycladesStats,
@@ -44,7 +45,7 @@ export type {
   NewCycladesServer,
   NewServer,
   PersonalityFile,
-} from './compute/new-server.ts'
+} from './compute/new-server-types.ts'
 export { ServerAddresses, type ServerConnections } from './compute/server-addresses.ts'
 export { type GraphType, ServerGraphs } from './compute/server-graphs.ts'
 export { ServerMetadata } from './compute/server-metadata.ts'
@@ -86,10 +87,13 @@ export { ComputeClient } from './compute-client.ts'
 export { CycladesAdminClient } from './cyclades-admin-client.ts'
 export { CycladesBlockStorageClient } from './cyclades-block-storage-client.ts'
 export { CycladesComputeClient, type CycladesComputeClientOptions } from './cyclades-compute-client.ts'
-export type { FlavorId, ImageId, NetworkId, ServerId, SnapshotId, VolumeId } from './ids.ts'
 export type { ComputeVersion, ComputeVersionDetail, VolumeVersion } from './version-types.ts'
 export { VmapiClient } from './vmapi-client.ts'
 export { type CycladesVolumeChanges, CycladesVolumes, type NewCycladesVolume } from './volume/cyclades-volumes.ts'
+export { SnapshotMetadata } from './volume/snapshot-metadata.ts'
+export { type NewSnapshot, type SnapshotChanges, Snapshots, type SnapshotTarget } from './volume/snapshots.ts'
+export { VolumeTypes } from './volume/types.ts'
+export { VolumeMetadata } from './volume/volume-metadata.ts'
 export type {
   Snapshot,
   SnapshotStatus,
@@ -98,9 +102,5 @@ export type {
   VolumeStatus,
   VolumeSummary,
   VolumeType,
-} from './volume/resources.ts'
-export { SnapshotMetadata } from './volume/snapshot-metadata.ts'
-export { type NewSnapshot, type SnapshotChanges, Snapshots, type SnapshotTarget } from './volume/snapshots.ts'
-export { VolumeMetadata } from './volume/volume-metadata.ts'
-export { VolumeTypes } from './volume/volume-types.ts'
+} from './volume/volume-types.ts'
 export { type NewVolume, type VolumeChanges, Volumes, type VolumeTarget } from './volume/volumes.ts'

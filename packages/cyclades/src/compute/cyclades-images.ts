@@ -1,6 +1,6 @@
 import type { RequestOptions } from '@kamaki/core'
 import { CHANGES_SINCE_LIMIT_MS, requireText } from '@kamaki/core/toolkit'
-import type { ImageId } from '../ids.ts'
+import type { ImageId } from '../common/ids.ts'
 import { ImageMetadata } from './image-metadata.ts'
 import { Images } from './images.ts'
 

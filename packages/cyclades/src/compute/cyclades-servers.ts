@@ -10,11 +10,11 @@ import {
   requireOneOf,
   unwrap,
 } from '@kamaki/core/toolkit'
-import type { ServerId } from '../ids.ts'
+import type { ServerId } from '../common/ids.ts'
 import type { Console, ConsoleType } from './console-types.ts'
 import type { Image } from './image-types.ts'
-import type { NewCycladesServer } from './new-server.ts'
 import { encodeNewServer } from './new-server-body.ts'
+import type { NewCycladesServer } from './new-server-types.ts'
 import { filterServers } from './server-filters.ts'
 import { ServerGraphs } from './server-graphs.ts'
 import { ServerPassword } from './server-password.ts'

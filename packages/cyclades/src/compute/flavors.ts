@@ -1,6 +1,6 @@
 import type { Link, List, RequestOptions } from '@kamaki/core'
 import { path, Resource, requireId, unwrap, unwrapList } from '@kamaki/core/toolkit'
-import type { FlavorId } from '../ids.ts'
+import type { FlavorId } from '../common/ids.ts'
 
 export interface FlavorSummary {
   id: number

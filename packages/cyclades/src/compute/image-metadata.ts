@@ -1,7 +1,7 @@
 import type { RequestOptions } from '@kamaki/core'
 import { path, Resource, requireId, unwrap } from '@kamaki/core/toolkit'
-import { checkMetadata, checkPathKey } from '../checks.ts'
-import type { ImageId } from '../ids.ts'
+import { checkMetadata, checkPathKey } from '../common/checks.ts'
+import type { ImageId } from '../common/ids.ts'
 
 /** Metadata of images (their properties), in the plain dialect of OpenStack. Values have 256 characters at most. */
 export class ImageMetadata extends Resource {

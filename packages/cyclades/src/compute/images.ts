@@ -1,6 +1,6 @@
 import type { ChangesSinceOptions, List, RequestOptions } from '@kamaki/core'
 import { listChangedSince, path, Resource, requireId, unwrap } from '@kamaki/core/toolkit'
-import type { ImageId } from '../ids.ts'
+import type { ImageId } from '../common/ids.ts'
 import { ImageMetadata } from './image-metadata.ts'
 import type { Image, ImageSummary } from './image-types.ts'
 

@@ -1,7 +1,7 @@
 import { omitUndefined, rejectArgument, requireId, requireOneOf, requireText } from '@kamaki/core/toolkit'
-import { type Contents, toBase64 } from '../base64.ts'
-import { checkMetadata, checkSize, checkTag } from '../checks.ts'
-import type { BlockDevice, NetworkRequest, NewCycladesServer, PersonalityFile } from './new-server.ts'
+import { checkMetadata, checkSize, checkTag } from '../common/checks.ts'
+import { type Contents, toBase64 } from './base64.ts'
+import type { BlockDevice, NetworkRequest, NewCycladesServer, PersonalityFile } from './new-server-types.ts'
 
 /**
  * What is sent for a new server: its text and bytes encoded, and everything refused that the cloud is sure to refuse

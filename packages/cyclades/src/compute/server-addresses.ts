@@ -1,6 +1,6 @@
 import type { RequestOptions } from '@kamaki/core'
 import { path, Resource, requireId, unwrap } from '@kamaki/core/toolkit'
-import type { NetworkId, ServerId } from '../ids.ts'
+import type { NetworkId, ServerId } from '../common/ids.ts'
 import type { Address, Attachment } from './server-types.ts'
 
 /** How a server is connected. */

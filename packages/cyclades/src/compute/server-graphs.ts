@@ -1,6 +1,6 @@
 import type { RequestOptions } from '@kamaki/core'
 import { path, Resource, requireId, requireOneOf, unwrap } from '@kamaki/core/toolkit'
-import type { ServerId } from '../ids.ts'
+import type { ServerId } from '../common/ids.ts'
 import type { ServerStats } from './server-types.ts'
 
 /** A bar for now, a time series of the last hours, and one of the last week. */

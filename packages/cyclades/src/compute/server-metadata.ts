@@ -1,7 +1,7 @@
 import type { RequestOptions } from '@kamaki/core'
 import { path, Resource, requireId, unwrap } from '@kamaki/core/toolkit'
-import { checkMetadata, checkPathKey } from '../checks.ts'
-import type { ServerId } from '../ids.ts'
+import { checkMetadata, checkPathKey } from '../common/checks.ts'
+import type { ServerId } from '../common/ids.ts'
 
 /** Metadata of servers: at most 10 items each, keys of 50 and values of 500 characters (the cloud's defaults). */
 export class ServerMetadata extends Resource {

@@ -1,6 +1,6 @@
 import type { RequestOptions } from '@kamaki/core'
 import { path, Resource, requireId, unwrap } from '@kamaki/core/toolkit'
-import type { ServerId } from '../ids.ts'
+import type { ServerId } from '../common/ids.ts'
 
 /** The first passwords of servers, which the cloud keeps for a while after creation. */
 export class ServerPassword extends Resource {

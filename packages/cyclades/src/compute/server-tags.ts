@@ -1,7 +1,7 @@
 import { ApiError, List, type Path, type RequestOptions } from '@kamaki/core'
 import { type LiteralUnion, path, Resource, requireId, requireList } from '@kamaki/core/toolkit'
-import { checkPathKey, checkTag } from '../checks.ts'
-import type { ServerId } from '../ids.ts'
+import { checkPathKey, checkTag } from '../common/checks.ts'
+import type { ServerId } from '../common/ids.ts'
 
 /** A new tag is `PENDADD` until the cloud has put it in force; it vanishes if that fails. */
 export type TagStatus = LiteralUnion<'PENDADD' | 'ACTIVE'>

@@ -1,6 +1,6 @@
 import type { RequestOptions, StatusTarget, WaitOptions } from '@kamaki/core'
 import { rejectArgument, requireId, type StatusRules, waitUntilStatus, waitWhileStatus } from '@kamaki/core/toolkit'
-import type { ServerId } from '../ids.ts'
+import type { ServerId } from '../common/ids.ts'
 import type { Server, ServerStatus } from './server-types.ts'
 
 /** What to wait for: a status, any of several, or whatever a function tells of the server. */

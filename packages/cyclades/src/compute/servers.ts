@@ -13,9 +13,9 @@ import {
   unwrap,
   unwrapList,
 } from '@kamaki/core/toolkit'
-import type { FlavorId, ServerId } from '../ids.ts'
-import type { NewServer } from './new-server.ts'
+import type { FlavorId, ServerId } from '../common/ids.ts'
 import { encodeNewServer } from './new-server-body.ts'
+import type { NewServer } from './new-server-types.ts'
 import { ServerAddresses } from './server-addresses.ts'
 import { ServerMetadata } from './server-metadata.ts'
 import { ServerTags } from './server-tags.ts'

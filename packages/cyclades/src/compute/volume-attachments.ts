@@ -1,6 +1,6 @@
 import type { List, Path, RequestOptions } from '@kamaki/core'
 import { path, Resource, requireId, unwrap, unwrapList } from '@kamaki/core/toolkit'
-import type { ServerId, VolumeId } from '../ids.ts'
+import type { ServerId, VolumeId } from '../common/ids.ts'
 
 /** A volume as a server's disk. */
 export interface VolumeAttachment {

@@ -7,8 +7,8 @@ import {
   requireId,
   requireText,
 } from '@kamaki/core/toolkit'
-import type { ServerId, VolumeId } from '../ids.ts'
-import type { Volume, VolumeSummary } from './resources.ts'
+import type { ServerId, VolumeId } from '../common/ids.ts'
+import type { Volume, VolumeSummary } from './volume-types.ts'
 import { type NewVolume, type VolumeChanges, Volumes } from './volumes.ts'
 
 /** A new volume of Synnefo. */

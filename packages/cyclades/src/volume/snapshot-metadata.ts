@@ -1,7 +1,7 @@
 import type { RequestOptions } from '@kamaki/core'
 import { path, Resource, requireId, requireText, unwrap } from '@kamaki/core/toolkit'
-import { checkMetadata } from '../checks.ts'
-import type { SnapshotId } from '../ids.ts'
+import { checkMetadata } from '../common/checks.ts'
+import type { SnapshotId } from '../common/ids.ts'
 
 /** Items that are the cloud's own: what it is to do with the snapshot, and its description. */
 const kept: readonly string[] = ['exclude_all_tasks', 'description']

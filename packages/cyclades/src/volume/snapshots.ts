@@ -11,10 +11,10 @@ import {
   type StatusRules,
   unwrap,
 } from '@kamaki/core/toolkit'
-import { checkMetadata } from '../checks.ts'
-import type { SnapshotId, VolumeId } from '../ids.ts'
-import type { Snapshot, SnapshotStatus } from './resources.ts'
+import { checkMetadata } from '../common/checks.ts'
+import type { SnapshotId, VolumeId } from '../common/ids.ts'
 import { SnapshotMetadata } from './snapshot-metadata.ts'
+import type { Snapshot, SnapshotStatus } from './volume-types.ts'
 
 /** What to wait for: a status, any of several, or whatever a function tells of the snapshot. */
 export type SnapshotTarget = StatusTarget<Snapshot, SnapshotStatus>

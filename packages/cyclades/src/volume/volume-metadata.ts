@@ -1,7 +1,7 @@
 import type { RequestOptions } from '@kamaki/core'
 import { path, Resource, requireId, requireText, unwrap } from '@kamaki/core/toolkit'
-import { checkMetadata } from '../checks.ts'
-import type { VolumeId } from '../ids.ts'
+import { checkMetadata } from '../common/checks.ts'
+import type { VolumeId } from '../common/ids.ts'
 
 /** Metadata of volumes: at most 10 items each, keys of 64 and values of 255 characters (the cloud's defaults). */
 export class VolumeMetadata extends Resource {

@@ -1,26 +1,102 @@
-import type { List, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, unwrap, unwrapList } from '@kamaki/core/toolkit'
-import type { VolumeType } from './resources.ts'
+import type { Link } from '@kamaki/core'
+import type { LiteralUnion } from '@kamaki/core/toolkit'
 
-/** Types of volumes. */
-export class VolumeTypes extends Resource {
-  /**
-   * The types that are offered.
-   *
-   * `GET /types` · 200 · blockstorage-api-guide § List Volume Types
-   */
-  list(options?: RequestOptions): List<VolumeType> {
-    return unwrapList<VolumeType>(this.http, 'volume_types', 'types', { ...options, expect: 200 })
-  }
+/** What a volume is: in lower case, and `in_use` where OpenStack writes `in-use`. The last four are never seen. */
+export type VolumeStatus = LiteralUnion<
+  | 'creating'
+  | 'available'
+  | 'attaching'
+  | 'detaching'
+  | 'in_use'
+  | 'deleting'
+  | 'deleted'
+  | 'error'
+  | 'error_deleting'
+  | 'backing_up'
+  | 'restoring_backup'
+  | 'error_restoring'
+>
 
+/** A volume as the short list and `create` give it. */
+export interface VolumeSummary {
+  /** A numeric id as text. */
+  id: string
+  display_name: string | null
+  links: Link[]
+}
+
+/** A volume in full. */
+export interface Volume extends VolumeSummary {
+  status: VolumeStatus
+  /** GiB. */
+  size: number
+  display_description: string | null
+  /** ISO 8601 with the offset +00:00. */
+  created_at: string
+  metadata: Record<string, string>
+  /** The snapshot it was made from. */
+  snapshot_id: string | null
+  source_volid: string | null
+  /** The image it was made from. */
+  image_id: string | null
+  /** The server that has it, if one has. */
+  attachments: VolumeServerAttachment[]
+  /** The id of its type. */
+  volume_type: number
+  deleted: boolean
+  /** Whether it goes with its server. */
+  delete_on_termination: boolean
+  /** The owner's uuid. */
+  user_id: string
+  /** The project that is charged. */
+  tenant_id: string | null
+  shared_to_project: boolean
+}
+
+export interface VolumeServerAttachment {
+  server_id: number
+  /** A number here, text in the volume itself. */
+  volume_id: number
+  /** 0 for the root volume. */
+  device_index: number | null
+}
+
+/** What a snapshot is: in upper case, unlike volumes. */
+export type SnapshotStatus = LiteralUnion<'CREATING' | 'AVAILABLE' | 'ERROR' | 'DELETED' | 'UNKNOWN'>
+
+/** A snapshot of a volume. It is an image as well: servers can be made from it. */
+export interface Snapshot {
+  /** A uuid. */
+  id: string
+  display_name: string
+  display_description: string
+  status: SnapshotStatus
+  /** GiB. */
+  size: number
+  /** The owner's uuid. */
+  user_id: string
+  /** The owner's uuid as well, not a project. */
+  tenant_id: string
+  /** `100%` when `AVAILABLE`, the number 0 before. */
+  'os-extended-snapshot-attribute:progress': string | number
+  created_at: string
+  /** Always empty here; `snapshots.metadata.list` has it. */
+  metadata: Record<string, never>
+  /** The volume's id as text. */
+  volume_id: string | null
+  links: Link[]
+}
+
+/** Where and how volumes are stored. */
+export interface VolumeType {
+  id: number
+  name: string
+  deleted: boolean
+  /** `ext_vlmc` or `drbd`, say. */
+  'SNF:disk_template': string
   /**
-   * One type, also one that is no longer offered.
-   *
-   * `GET /types/{id}` · 200 · blockstorage-api-guide § Get Volume Type Details
-   * @throws {NotFoundError} if there is none.
+   * Whether such volumes can be attached and detached. The cloud looks at the name of the type here, and at the disk
+   * template when it is to do so: rarely, the two differ.
    */
-  async get(id: number | string, options?: RequestOptions): Promise<VolumeType> {
-    const where = path`types/${requireId(id, 'id')}`
-    return unwrap<VolumeType>(this.http, 'volume_type', 'GET', where, { ...options, expect: 200 })
-  }
+  'SNF:detachable': boolean
 }

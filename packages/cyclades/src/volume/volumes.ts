@@ -9,10 +9,10 @@ import {
   type StatusRules,
   unwrap,
 } from '@kamaki/core/toolkit'
-import { checkMetadata, checkSize } from '../checks.ts'
-import type { VolumeId } from '../ids.ts'
-import type { Volume, VolumeStatus, VolumeSummary } from './resources.ts'
+import { checkMetadata, checkSize } from '../common/checks.ts'
+import type { VolumeId } from '../common/ids.ts'
 import { VolumeMetadata } from './volume-metadata.ts'
+import type { Volume, VolumeStatus, VolumeSummary } from './volume-types.ts'
 
 /** What to wait for: a status, any of several, or whatever a function tells of the volume. */
 export type VolumeTarget = StatusTarget<Volume, VolumeStatus>

@@ -1,5 +1,5 @@
 import type { LiteralUnion } from '@kamaki/core/toolkit'
-import type { FlavorId } from '../ids.ts'
+import type { FlavorId } from '../common/ids.ts'
 
 /** A file that is written to the server's disk before it boots for the first time. */
 export interface PersonalityFile {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { toBase64 } from '../src/base64.ts'
+import { toBase64 } from '../../src/compute/base64.ts'
 
 it.each([
   ['', ''],
