@@ -10,8 +10,8 @@ import {
   requireText,
   unwrap,
 } from '@kamaki/core/toolkit'
-import { createEach } from './batch.ts'
 import { checkKeys, checkOwnership, NAME } from './checks.ts'
+import { createEach } from './create-sequentially.ts'
 import type { NetworkId } from './ids.ts'
 import { type Network, Networks, type NetworkType } from './networks.ts'
 

@@ -9,8 +9,8 @@ import {
   requireText,
   unwrap,
 } from '@kamaki/core/toolkit'
-import { createEach } from './batch.ts'
 import { checkKeys, NAME } from './checks.ts'
+import { createEach } from './create-sequentially.ts'
 import type { NetworkId, PortId } from './ids.ts'
 import { type Port, Ports } from './ports.ts'
 

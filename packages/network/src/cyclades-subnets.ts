@@ -1,7 +1,7 @@
 import type { RequestOptions } from '@kamaki/core'
 import { CHANGES_SINCE_LIMIT_MS, path, requireId, requireList, requireText, unwrap } from '@kamaki/core/toolkit'
-import { createEach } from './batch.ts'
 import { checkKeys, NAME, refuseCall } from './checks.ts'
+import { createEach } from './create-sequentially.ts'
 import type { NetworkId, SubnetId } from './ids.ts'
 import { checkSubnet } from './subnet-checks.ts'
 import { type AllocationPool, type Subnet, Subnets, subnetBody } from './subnets.ts'

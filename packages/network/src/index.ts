@@ -1,4 +1,4 @@
-export { BatchError } from './batch.ts'
+export { BatchError } from './create-sequentially.ts'
 export { CycladesFloatingIps, type NewCycladesFloatingIp } from './cyclades-floating-ips.ts'
 export { CycladesNetworkClient } from './cyclades-network-client.ts'
 export {

@@ -1,5 +1,5 @@
 import { formatValue, rejectArgument, requireBoolean, requireId, requireList, requireText } from '@kamaki/core/toolkit'
-import { addressNumber, type Cidr, parseCidr } from './addresses.ts'
+import { addressNumber, type Cidr, parseCidr } from './address-checks.ts'
 import { checkKeys, NAME } from './checks.ts'
 import type { NewCycladesSubnet } from './cyclades-subnets.ts'
 import type { AllocationPool } from './subnets.ts'
