@@ -1,4 +1,4 @@
-// npm test: install, build, lint, types, all tests, the recordings of a real cloud, the coverage of the API.
+// npm test: install, build, lint, guards, types, all tests, the recordings of a real cloud, the coverage of the API.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,6 +18,7 @@ async function step(title, command, args) {
 }
 
 await step('lint and format', 'pnpm', ['exec', 'biome', 'check', '.'])
+await step('guards', 'pnpm', ['guards'])
 await step('types', 'pnpm', ['exec', 'turbo', 'run', 'typecheck', '--continue', '--output-logs=errors-only'])
 await step('tests', 'pnpm', ['exec', 'turbo', 'run', 'test', '--continue', '--concurrency=1', '--output-logs=new-only'])
 await step('recordings of a real Synnefo', 'pnpm', ['conformance'])
