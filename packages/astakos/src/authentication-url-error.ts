@@ -1,10 +1,10 @@
 import { ApiError, type CallOptions, KamakiError, ParseError } from '@kamaki/core'
-import { type Http, isMarkedError, markError } from '@kamaki/core/toolkit'
+import { type Http, markError } from '@kamaki/core/toolkit'
 
 /** What answers at AUTHENTICATION_URL is not the identity service of a Synnefo cloud. */
 export class AuthenticationUrlError extends KamakiError {
   static {
-    markError(AuthenticationUrlError.prototype, 'AuthenticationUrlError')
+    markError(AuthenticationUrlError, 'AuthenticationUrlError')
   }
 
   /** The URL that was tried, version included. */
@@ -13,11 +13,6 @@ export class AuthenticationUrlError extends KamakiError {
   constructor(message: string, fields: { authenticationUrl: string }, options?: ErrorOptions) {
     super(message, options)
     this.authenticationUrl = fields.authenticationUrl
-  }
-
-  /** True for one of another copy of this package, too. */
-  static override isInstance(value: unknown): value is AuthenticationUrlError {
-    return isMarkedError(value, 'AuthenticationUrlError')
   }
 }
 

@@ -4,14 +4,9 @@ export type { Reassignment } from './client/reassignment.ts'
 export type { StatusTarget } from './client/status-wait.ts'
 export type { MediaType, Version } from './client/versions.ts'
 export { type WaitGoal, type WaitOptions, waitFor } from './client/wait.ts'
-export { ApiError, type ApiErrorFields } from './errors/api-error.ts'
-export { ConnectionError } from './errors/connection-error.ts'
-export { EndpointNotFoundError } from './errors/endpoint-not-found-error.ts'
-export { IntegrityError } from './errors/integrity-error.ts'
-export { InvalidArgumentError } from './errors/invalid-argument-error.ts'
-export { KamakiError } from './errors/kamaki-error.ts'
-export { ParseError } from './errors/parse-error.ts'
 export {
+  ApiError,
+  type ApiErrorFields,
   BadGatewayError,
   BadRequestError,
   ConflictError,
@@ -30,12 +25,23 @@ export {
   ServiceUnavailableError,
   UnauthorizedError,
   UnprocessableError,
-} from './errors/status-errors.ts'
-export { TimeoutError, type TimeoutPhase } from './errors/timeout-error.ts'
-export { TlsError } from './errors/tls-error.ts'
-export { TransferError } from './errors/transfer-error.ts'
-export { WaitFailedError } from './errors/wait-failed-error.ts'
-export { WaitTimeoutError } from './errors/wait-timeout-error.ts'
+} from './errors/api-errors.ts'
+export {
+  ConnectionError,
+  EndpointNotFoundError,
+  IntegrityError,
+  InvalidArgumentError,
+  ParseError,
+  PartialCreateError,
+  TimeoutError,
+  type TimeoutPhase,
+  TlsError,
+  TransferError,
+  WaitError,
+  WaitFailedError,
+  WaitTimeoutError,
+} from './errors/client-errors.ts'
+export { KamakiError } from './errors/kamaki-error.ts'
 export type { ChangesSinceOptions } from './http/changes-since.ts'
 export { List } from './http/list.ts'
 export type { Path } from './http/path.ts'

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util'
 import { Client, InvalidArgumentError, KamakiError, ParseError, type RequestOptions } from '@kamaki/core'
 import {
-  isMarkedError,
   markError,
   omitUndefined,
   path,
@@ -114,11 +113,7 @@ describe('a client of one’s own', () => {
 it('errors of one’s own hold across two copies of a package', () => {
   class StormError extends KamakiError {
     static {
-      markError(StormError.prototype, 'StormError')
-    }
-
-    static override isInstance(value: unknown): value is StormError {
-      return isMarkedError(value, 'StormError')
+      markError(StormError, 'StormError')
     }
   }
   const error = new StormError('blown away')

@@ -1,10 +1,10 @@
 import { KamakiError, type RequestOptions } from '@kamaki/core'
-import { isMarkedError, markError } from '@kamaki/core/toolkit'
+import { markError } from '@kamaki/core/toolkit'
 
 /** Some of a batch of things were made when making the next one failed. */
 export class BatchError<T = unknown> extends KamakiError {
   static {
-    markError(BatchError.prototype, 'BatchError')
+    markError(BatchError, 'BatchError')
   }
 
   /** Those that were made and are there. */
@@ -16,10 +16,6 @@ export class BatchError<T = unknown> extends KamakiError {
     super(message, options)
     this.created = fields.created
     this.index = fields.index
-  }
-
-  static override isInstance(value: unknown): value is BatchError {
-    return isMarkedError(value, 'BatchError')
   }
 }
 

@@ -1,10 +1,10 @@
 import { KamakiError } from '@kamaki/core'
-import { isMarkedError, markError } from '@kamaki/core/toolkit'
+import { markError } from '@kamaki/core/toolkit'
 
 /** No cloud is configured, or not all of one. The message says where it was looked for. */
 export class CloudConfigError extends KamakiError {
   static {
-    markError(CloudConfigError.prototype, 'CloudConfigError')
+    markError(CloudConfigError, 'CloudConfigError')
   }
 
   /** Where it was looked, and what was there. */
@@ -13,10 +13,5 @@ export class CloudConfigError extends KamakiError {
   constructor(message: string, fields: { lookedAt: readonly string[] }, options?: ErrorOptions) {
     super(message, options)
     this.lookedAt = fields.lookedAt
-  }
-
-  /** True for one of another copy of this package, too. */
-  static override isInstance(value: unknown): value is CloudConfigError {
-    return isMarkedError(value, 'CloudConfigError')
   }
 }

@@ -1,4 +1,4 @@
-import { NotFoundError } from '../errors/status-errors.ts'
+import { NotFoundError } from '../errors/api-errors.ts'
 import type { RequestOptions } from '../transport/options.ts'
 import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 import { type WaitOptions, waitFor } from './wait.ts'

@@ -1,5 +1,4 @@
-import { WaitFailedError } from '../errors/wait-failed-error.ts'
-import { WaitTimeoutError } from '../errors/wait-timeout-error.ts'
+import { WaitFailedError, WaitTimeoutError } from '../errors/client-errors.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
 import type { RequestOptions } from '../transport/options.ts'
 import { requireMilliseconds } from '../validate/require.ts'

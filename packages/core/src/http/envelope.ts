@@ -1,5 +1,5 @@
-import { ApiError } from '../errors/api-error.ts'
-import { ParseError } from '../errors/parse-error.ts'
+import { ApiError } from '../errors/api-errors.ts'
+import { ParseError } from '../errors/client-errors.ts'
 import type { CallOptions } from '../transport/options.ts'
 import { type ChangesSinceOptions, changesSinceQuery } from './changes-since.ts'
 import type { Http } from './http.ts'

@@ -1,5 +1,4 @@
-import type { ApiError } from '../errors/api-error.ts'
-import { errorForStatus } from '../errors/from-status.ts'
+import { type ApiError, errorForStatus } from '../errors/api-errors.ts'
 import { redact, redactValue } from '../observe/redact.ts'
 import { requestIdOf } from '../observe/request-id.ts'
 import { type Fault, readFault } from './fault.ts'

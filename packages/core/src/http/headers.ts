@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
+import { InvalidArgumentError } from '../errors/client-errors.ts'
 
 /**
  * Percent-encodes text for a header value, or for the part of a header's name that is the user's (a metadata key).

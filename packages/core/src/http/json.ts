@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
+import { InvalidArgumentError } from '../errors/client-errors.ts'
 
 /** 2^63-1 is how Synnefo writes "unlimited". */
 const unlimited = '9223372036854775807'

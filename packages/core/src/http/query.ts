@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
+import { InvalidArgumentError } from '../errors/client-errors.ts'
 
 /**
  * Query parameters. `undefined` is left out, `null` sends the key alone (`?hashmap`), a Date goes as ISO 8601 with an offset,

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
+import { InvalidArgumentError } from '../errors/client-errors.ts'
 import type { Body, CallOptions, ClientOptions } from '../transport/options.ts'
 import { isRepeatable } from '../transport/request-body.ts'
 import { isIdempotent, type RetryPolicy, retryPolicy } from '../transport/retry-policy.ts'

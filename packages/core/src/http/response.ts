@@ -1,4 +1,4 @@
-import { ParseError } from '../errors/parse-error.ts'
+import { ParseError } from '../errors/client-errors.ts'
 import { safeUrl } from '../observe/redact.ts'
 import { requestIdOf } from '../observe/request-id.ts'
 import { readBytes } from '../transport/read-bytes.ts'

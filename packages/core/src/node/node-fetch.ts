@@ -3,7 +3,7 @@ import { BuiltinResponse } from './builtin-fetch.ts'
 // The import above has to come first: see there.
 
 import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici'
-import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
+import { InvalidArgumentError } from '../errors/client-errors.ts'
 import { nodeFetchMark } from '../runtime/node-fetch-mark.ts'
 import { rawContentEncodingMark } from '../runtime/raw-content-encoding.ts'
 import { requirePositiveInteger } from '../validate/require.ts'

@@ -1,5 +1,5 @@
 import { rootCertificates } from 'node:tls'
-import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
+import { InvalidArgumentError } from '../errors/client-errors.ts'
 import { authorities } from './connection-options.ts'
 import type { NodeFetchOptions } from './node-fetch.ts'
 

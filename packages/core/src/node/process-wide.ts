@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
+import { InvalidArgumentError } from '../errors/client-errors.ts'
 import { isNode } from '../runtime/platform.ts'
 import { createDispatcher } from './node-fetch.ts'
 

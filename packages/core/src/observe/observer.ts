@@ -1,4 +1,4 @@
-import { ApiError } from '../errors/api-error.ts'
+import { ApiError } from '../errors/api-errors.ts'
 import type { Call } from '../http/request.ts'
 import type { CallEvent, Hooks } from './hooks.ts'
 import type { LevelledLogger } from './logger.ts'

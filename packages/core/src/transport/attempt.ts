@@ -1,4 +1,4 @@
-import type { ApiError } from '../errors/api-error.ts'
+import type { ApiError } from '../errors/api-errors.ts'
 import { responseError } from '../http/error-response.ts'
 import { type Call, setHeader } from '../http/request.ts'
 import type { Observer } from '../observe/observer.ts'

@@ -1,5 +1,4 @@
-import { ConnectionError } from '../errors/connection-error.ts'
-import { TlsError } from '../errors/tls-error.ts'
+import { ConnectionError, TlsError } from '../errors/client-errors.ts'
 import { isBrowser } from '../runtime/platform.ts'
 import { safeCause } from './safe-cause.ts'
 

@@ -1,4 +1,4 @@
-import { ApiError } from '../errors/api-error.ts'
+import { ApiError } from '../errors/api-errors.ts'
 import { safeUrl } from '../observe/redact.ts'
 import { requestIdOf } from '../observe/request-id.ts'
 

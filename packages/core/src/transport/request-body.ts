@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
+import { InvalidArgumentError } from '../errors/client-errors.ts'
 import { isNode, supportsRequestStreams } from '../runtime/platform.ts'
 import type { Body } from './options.ts'
 import { type StreamWatch, watchedStream } from './watched-stream.ts'

@@ -1,6 +1,5 @@
-import { ApiError } from '../errors/api-error.ts'
-import { ConnectionError } from '../errors/connection-error.ts'
-import { TimeoutError } from '../errors/timeout-error.ts'
+import { ApiError } from '../errors/api-errors.ts'
+import { ConnectionError, TimeoutError } from '../errors/client-errors.ts'
 import { requireMilliseconds, requireNonNegativeInteger } from '../validate/require.ts'
 import type { RetryOptions } from './options.ts'
 

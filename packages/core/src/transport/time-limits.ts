@@ -1,4 +1,4 @@
-import { TimeoutError, type TimeoutPhase } from '../errors/timeout-error.ts'
+import { TimeoutError, type TimeoutPhase } from '../errors/client-errors.ts'
 import type { Call } from '../http/request.ts'
 import { safeUrl } from '../observe/redact.ts'
 

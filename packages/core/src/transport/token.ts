@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
+import { InvalidArgumentError } from '../errors/client-errors.ts'
 import type { TokenSource } from './options.ts'
 
 /** Refuses what cannot be a token, without ever quoting it. */

@@ -1,4 +1,4 @@
-import { UnauthorizedError } from '../errors/status-errors.ts'
+import { UnauthorizedError } from '../errors/api-errors.ts'
 import { type Call, prepareCall } from '../http/request.ts'
 import { LevelledLogger } from '../observe/logger.ts'
 import { type Observation, Observer } from '../observe/observer.ts'

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '../errors/invalid-argument-error.ts'
+import { InvalidArgumentError } from '../errors/client-errors.ts'
 
 /**
  * Refuses an argument before anything is sent. `problem` says what it must be, or what to do instead:

@@ -1,6 +1,6 @@
 import * as core from '@kamaki/core'
 import { describe, expect, it, vi } from 'vitest'
-import { errorForStatus } from '../../src/errors/from-status.ts'
+import { errorForStatus } from '../../src/errors/api-errors.ts'
 
 const fields = {
   fault: 'itemNotFound',
@@ -54,6 +54,13 @@ describe('error classes', () => {
     expect([error].filter(core.NotFoundError.isInstance)).toEqual([error])
     expect(core.ApiError.isInstance(error)).toBe(true)
     expect(core.ConflictError.isInstance(error)).toBe(false)
+  })
+
+  it('a subclass without a mark of its own knows its instances only', () => {
+    class GoneError extends core.NotFoundError {}
+    const gone = new GoneError('m', { status: 404, ...fields })
+    expect([GoneError.isInstance(gone), core.NotFoundError.isInstance(gone)]).toEqual([true, true])
+    expect(GoneError.isInstance(new core.NotFoundError('m', { status: 404, ...fields }))).toBe(false)
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { errorForStatus } from '../../src/errors/from-status.ts'
+import { errorForStatus } from '../../src/errors/api-errors.ts'
 import { parseRetryAfter } from '../../src/http/retry-after.ts'
 import { retryDelay, retryPolicy } from '../../src/transport/retry-policy.ts'
 

@@ -1,7 +1,6 @@
 import { TransferError } from '@kamaki/core'
+import { markError } from '@kamaki/core/toolkit'
 import type { SyncFailure, SyncReport } from './sync-report.ts'
-
-const marker = Symbol.for('@kamaki/pithos/error/SyncError')
 
 function describe({ action, path, error }: SyncFailure): string {
   return `${action} ${path || '.'}: ${error instanceof Error ? error.message : String(error)}`
@@ -10,8 +9,7 @@ function describe({ action, path, error }: SyncFailure): string {
 /** Some of the files of a sync failed; all that could be done was done. `cause` is the first failure's error. */
 export class SyncError extends TransferError {
   static {
-    Object.defineProperty(SyncError.prototype, marker, { value: true })
-    Object.defineProperty(SyncError.prototype, 'name', { value: 'SyncError', configurable: true, writable: true })
+    markError(SyncError, 'SyncError')
   }
 
   /** What failed. */
@@ -31,9 +29,5 @@ export class SyncError extends TransferError {
   /** Everything that the sync did and did not do. */
   get report(): SyncReport {
     return this.#report
-  }
-
-  static override isInstance(value: unknown): value is SyncError {
-    return typeof value === 'object' && value !== null && Reflect.get(value, marker) === true
   }
 }
