@@ -19,6 +19,7 @@ export { mapLimit } from './runtime/map-limit.ts'
 export { pickRequestOptions } from './transport/request-of.ts'
 export { formatValue, rejectArgument } from './validate/invalid-argument.ts'
 export {
+  parseIpv4,
   requireBoolean,
   requireDate,
   requireId,
@@ -28,6 +29,7 @@ export {
   requireNonNegativeInteger,
   requireOneOf,
   requirePositiveInteger,
+  requireStringValues,
   requireText,
   type TextLimits,
 } from './validate/require.ts'

@@ -81,9 +81,26 @@ export function requireList<T>(value: readonly T[], parameter: string): readonly
   return Array.isArray(value) ? value : rejectArgument(parameter, `must be a list; got ${formatValue(value)}`)
 }
 
-/** An IPv4 address: four numbers up to 255, without leading zeros. */
+/** An object whose values are all strings, and whose keys are not empty. */
+export function requireStringValues<T extends Readonly<Record<string, string>>>(object: T, parameter: string): T {
+  if (typeof object !== 'object' || object === null || Array.isArray(object))
+    rejectArgument(parameter, `must be an object with string values; got ${formatValue(object)}`)
+  for (const [key, value] of Object.entries(object)) {
+    if (key === '') rejectArgument(parameter, 'must not have an empty key')
+    if (typeof value !== 'string') rejectArgument(`${parameter}.${key}`, `must be a string; got ${formatValue(value)}`)
+  }
+  return object
+}
+
+/** The number of an IPv4 address; undefined unless it is four decimal numbers up to 255, without leading zeros. */
+export function parseIpv4(address: string): number | undefined {
+  const octets = address.split('.')
+  const valid = octets.every((octet) => /^(?:0|[1-9]\d{0,2})$/.test(octet) && Number(octet) < 256)
+  return valid && octets.length === 4 ? octets.reduce((number, octet) => number * 256 + Number(octet), 0) : undefined
+}
+
+/** An IPv4 address. */
 export function requireIpv4(value: string, parameter: string): string {
-  const parts = typeof value === 'string' ? value.split('.') : []
-  const good = parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)
-  return good ? value : rejectArgument(parameter, `must be an IPv4 address; got ${formatValue(value)}`)
+  const valid = typeof value === 'string' && parseIpv4(value) !== undefined
+  return valid ? value : rejectArgument(parameter, `must be an IPv4 address; got ${formatValue(value)}`)
 }

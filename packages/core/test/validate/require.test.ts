@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from '@kamaki/core'
 import {
   formatValue,
+  parseIpv4,
   rejectArgument,
   requireBoolean,
   requireDate,
@@ -11,6 +12,7 @@ import {
   requireNonNegativeInteger,
   requireOneOf,
   requirePositiveInteger,
+  requireStringValues,
   requireText,
 } from '@kamaki/core/toolkit'
 import { describe, expect, it } from 'vitest'
@@ -22,6 +24,9 @@ describe('checks of arguments', () => {
     expect(requireText('𝒳𝒴', 'name', { maxLength: 2 })).toBe('𝒳𝒴')
     expect(requireBoolean(false, 'shared')).toBe(false)
     expect(requireIpv4('192.0.2.10', 'ip')).toBe('192.0.2.10')
+    expect(parseIpv4('192.0.2.10')).toBe(0xc000020a)
+    expect(parseIpv4('192.0.2')).toBeUndefined()
+    expect(requireStringValues({ a: '' }, 'metadata')).toEqual({ a: '' })
     expect(requireList(['a'], 'tags')).toEqual(['a'])
     expect(requireNonNegativeInteger(0, 'size')).toBe(0)
     expect(requirePositiveInteger(1, 'size')).toBe(1)
@@ -52,6 +57,12 @@ describe('checks of arguments', () => {
     [() => requireDate(new Date(Number.NaN), 'until'), 'until must be a valid Date; got an invalid Date'],
     [() => requireIpv4('192.0.2.256', 'ip'), 'ip must be an IPv4 address; got "192.0.2.256"'],
     [() => requireIpv4('192.0.2.01', 'ip'), 'ip must be an IPv4 address; got "192.0.2.01"'],
+    [
+      () => requireStringValues(['a'] as never, 'metadata'),
+      'metadata must be an object with string values; got a list',
+    ],
+    [() => requireStringValues({ '': 'a' }, 'metadata'), 'metadata must not have an empty key'],
+    [() => requireStringValues({ a: 1 } as never, 'metadata'), 'metadata.a must be a string; got 1'],
     [() => requireList('a' as never, 'tags'), 'tags must be a list; got "a"'],
     [
       () => rejectArgument('size', `must be small; got ${formatValue('x'.repeat(61))}`),
