@@ -25,6 +25,17 @@ const coverage = (file) => fileURLToPath(new URL(`../api-coverage/src/${file}`, 
 
 const isOfClients = ['astakos', 'cyclades', 'network', 'image', 'pithos'].includes(basename(process.cwd()))
 
+/** What `vitest run --coverage` demands of a package's sources: at least these percentages. */
+export function coverageFloor(thresholds) {
+  return {
+    provider: 'v8',
+    include: ['src/**/*.ts'],
+    reporter: [['text', { skipFull: true }]],
+    reportsDirectory: '.tmp/coverage',
+    thresholds,
+  }
+}
+
 export function tests({ globalSetup, ...options } = {}) {
   return defineConfig({
     resolve: { alias },
