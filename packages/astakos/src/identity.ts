@@ -1,7 +1,6 @@
-import type { RequestOptions } from '@kamaki/core'
-import type { Http } from '@kamaki/core/toolkit'
+import { type RequestOptions, TimeoutError } from '@kamaki/core'
+import { type Http, SingleFlight } from '@kamaki/core/toolkit'
 import { Catalog } from './catalog.ts'
-import { SingleFlight } from './single-flight.ts'
 import type { Access, AuthenticateOptions, Tokens } from './tokens.ts'
 
 /**
@@ -17,9 +16,14 @@ export class Identity {
 
   constructor(http: Http, tokens: Tokens) {
     this.#tokens = tokens
-    const flight = { method: 'POST', url: `${http.endpointUrl}/tokens` }
-    this.#accessFlight = new SingleFlight(flight)
-    this.#catalogFlight = new SingleFlight(flight)
+    const call = { phase: 'headers', limit: 'total', method: 'POST', url: `${http.endpointUrl}/tokens` } as const
+    const onTimeout = (timeoutMs: number): TimeoutError =>
+      new TimeoutError(`Timed out after ${timeoutMs} ms (timeoutMs) while waiting for ${call.method} ${call.url}`, {
+        ...call,
+        timeoutMs,
+      })
+    this.#accessFlight = new SingleFlight(onTimeout)
+    this.#catalogFlight = new SingleFlight(onTimeout)
   }
 
   /** Asks, whatever is known, and keeps the answer. */
@@ -31,11 +35,15 @@ export class Identity {
   }
 
   async access(options?: RequestOptions): Promise<Access> {
-    return this.#access ?? this.#accessFlight.run((shared) => this.authenticate(shared), options)
+    return (
+      this.#access ?? this.#accessFlight.run((signal) => this.authenticate({ ...shared(options), signal }), options)
+    )
   }
 
   async catalog(options?: RequestOptions): Promise<Catalog> {
-    return this.#catalog ?? this.#catalogFlight.run((shared) => this.#fetchCatalog(shared), options)
+    return (
+      this.#catalog ?? this.#catalogFlight.run((signal) => this.#fetchCatalog({ ...shared(options), signal }), options)
+    )
   }
 
   async #fetchCatalog(options: RequestOptions): Promise<Catalog> {
@@ -55,4 +63,9 @@ export class Identity {
     this.#access = undefined
     this.#catalog = undefined
   }
+}
+
+/** What of the options of the one who asks first rules the request for all. */
+function shared({ signal: _own, timeoutMs: _limit, ...rest }: RequestOptions = {}): RequestOptions {
+  return rest
 }

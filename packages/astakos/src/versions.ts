@@ -25,11 +25,16 @@ export class IdentityVersions extends Versions<IdentityVersion> {
     return List.of(async () => {
       // The slash matters: without it the server answers with a web page.
       const versions = await unwrap<unknown>(root, 'versions', 'GET', '/', call)
-      return unwrapped<IdentityVersion[]>(versions, 'values', {
-        status: 200,
-        method: 'GET',
-        url: `${root.endpointUrl}/`,
-      })
+      return unwrapped<IdentityVersion[]>(
+        versions,
+        'values',
+        {
+          status: 200,
+          method: 'GET',
+          url: `${root.endpointUrl}/`,
+        },
+        'array',
+      )
     })
   }
 

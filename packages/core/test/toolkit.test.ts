@@ -75,7 +75,7 @@ describe('a client of one’s own', () => {
     expect(await stations.list()).toEqual([{ id: 7 }])
     expect(await stations.get(7)).toEqual({ id: 7 })
     const error = await stations.get(8).catch((reason: unknown) => reason)
-    expect(ParseError.isInstance(error) && error.message).toMatch(/GET \S+stations\/8 lacks 'station'/)
+    expect(ParseError.isInstance(error) && error.message).toMatch(/GET \S+stations\/8 has no 'station' field/)
     expect(() => unwrapped([], 'a', { status: 200, method: 'GET', url: 'u' })).toThrow(ParseError)
   })
 

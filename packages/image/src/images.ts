@@ -96,7 +96,12 @@ export class Images extends Resource {
   async #all<T>(where: string, options: RequestOptions): Promise<T[]> {
     const reply = await this.http.json<unknown>('GET', where, { ...pickRequestOptions(options), expect: 200 })
     if (Array.isArray(reply)) return reply
-    return unwrapped<T[]>(reply, 'images', { status: 200, method: 'GET', url: `${this.http.endpointUrl}/${where}` })
+    return unwrapped<T[]>(
+      reply,
+      'images',
+      { status: 200, method: 'GET', url: `${this.http.endpointUrl}/${where}` },
+      'array',
+    )
   }
 
   /**

@@ -137,7 +137,12 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
       if (network.name === undefined) rejectArgument(`networks[${index}].name`, 'is missing')
     }
     const json = { networks: networks.map(omitUndefined) }
-    return unwrap<Network[]>(this.http, 'networks', 'POST', 'networks', { ...options, json, expect: MADE })
+    return unwrap<Network[]>(this.http, 'networks', 'POST', 'networks', {
+      ...options,
+      json,
+      expect: MADE,
+      shape: 'array',
+    })
   }
 
   /** What is certain to be refused. */

@@ -135,6 +135,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
       ...options,
       json: { ports: ports.map(omitUndefined) },
       expect: MADE,
+      shape: 'array',
     })
   }
 

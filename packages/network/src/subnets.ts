@@ -141,7 +141,7 @@ export class Subnets extends Resource {
   async createMany(subnets: readonly NewSubnet[], options?: RequestOptions): Promise<Subnet[]> {
     for (const [index, subnet] of requireList(subnets, 'subnets').entries()) this.checkNew(subnet, `subnets[${index}].`)
     const json = { subnets: subnets.map(subnetBody) }
-    return unwrap<Subnet[]>(this.http, 'subnets', 'POST', 'subnets', { ...options, json, expect: MADE })
+    return unwrap<Subnet[]>(this.http, 'subnets', 'POST', 'subnets', { ...options, json, expect: MADE, shape: 'array' })
   }
 
   /** What is certain to be refused. */

@@ -46,7 +46,10 @@ export class Keypairs extends Resource {
   list(options?: RequestOptions): List<Keypair> {
     return List.of(async () => {
       const call = { ...options, expect: 200 }
-      const wrapped = await unwrap<{ keypair: Keypair }[]>(this.http, 'keypairs', 'GET', 'os-keypairs', call)
+      const wrapped = await unwrap<{ keypair: Keypair }[]>(this.http, 'keypairs', 'GET', 'os-keypairs', {
+        ...call,
+        shape: 'array',
+      })
       return wrapped.map(({ keypair }) => keypair)
     })
   }

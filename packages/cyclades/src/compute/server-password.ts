@@ -13,7 +13,7 @@ export class ServerPassword extends Resource {
    */
   async get(id: ServerId, options?: RequestOptions): Promise<string> {
     const where = path`servers/${requireId(id, 'id')}/password`
-    return unwrap<string>(this.http, 'password', 'GET', where, { ...options, expect: 200 })
+    return unwrap<string>(this.http, 'password', 'GET', where, { ...options, expect: 200, shape: 'string' })
   }
 
   /**

@@ -76,7 +76,7 @@ export function computeSuite<C extends ComputeClient>(
     const wireCase = book.take('get_image_details', 'error: no image key')
     const { error, mismatches } = await play(wireCase, make, table['get_image_details']!)
     expect(mismatches).toEqual([])
-    expect(ParseError.isInstance(error) && error.message).toContain("lacks 'image'")
+    expect(ParseError.isInstance(error) && error.message).toContain("has no 'image' field")
   })
 
   it('puts one item of image metadata under its own key (images-metadata-put-drops-key)', async () => {

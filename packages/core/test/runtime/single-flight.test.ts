@@ -1,0 +1,44 @@
+import { SingleFlight, sleep } from '@kamaki/core/toolkit'
+import { expect, it } from 'vitest'
+import { rejection } from '../support/servers.ts'
+
+const timedOut = (ms: number): Error => new Error(`no result within ${ms} ms`)
+
+it('does the work once for all who ask at the same time, and anew for who asks later', async () => {
+  const flight = new SingleFlight<number>(timedOut)
+  let starts = 0
+  const work = async (): Promise<number> => {
+    starts += 1
+    await sleep(10)
+    return starts
+  }
+  expect(await Promise.all([flight.run(work), flight.run(work)])).toEqual([1, 1])
+  expect(await flight.run(work)).toBe(2)
+})
+
+it('lets each leave by its own signal or limit, and aborts the work when the last has left', async () => {
+  const flight = new SingleFlight<void>(timedOut)
+  let ended: unknown
+  const work = async (signal: AbortSignal): Promise<void> => {
+    await sleep(60_000, signal).catch((error: unknown) => {
+      ended = error
+    })
+  }
+  const leave = new AbortController()
+  const first = rejection(flight.run(work, { signal: leave.signal }))
+  const second = rejection(flight.run(work, { timeoutMs: 30 }))
+  leave.abort(new Error('bye'))
+  expect(await first).toMatchObject({ message: 'bye' })
+  expect(ended).toBeUndefined()
+  expect(await second).toMatchObject({ message: 'no result within 30 ms' })
+  await sleep(1)
+  expect(ended).toMatchObject({ name: 'AbortError' })
+})
+
+it('shares a failure, and forgets it', async () => {
+  const flight = new SingleFlight<string>(timedOut)
+  const fail = async (): Promise<string> => Promise.reject(new Error('down'))
+  const both = await Promise.all([rejection(flight.run(fail)), rejection(flight.run(fail))])
+  expect(both.map(String)).toEqual(['Error: down', 'Error: down'])
+  expect(await flight.run(async () => 'up')).toBe('up')
+})
