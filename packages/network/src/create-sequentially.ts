@@ -1,44 +1,32 @@
-import { KamakiError, type RequestOptions } from '@kamaki/core'
-import { markError } from '@kamaki/core/toolkit'
-
-/** Some of a batch of things were made when making the next one failed. */
-export class BatchError<T = unknown> extends KamakiError {
-  static {
-    markError(BatchError, 'BatchError')
-  }
-
-  /** Those that were made and are there. */
-  readonly created: readonly T[]
-  /** Which one failed, counted from 0; `cause` says why. */
-  readonly index: number
-
-  constructor(message: string, fields: { created: readonly T[]; index: number }, options?: ErrorOptions) {
-    super(message, options)
-    this.created = fields.created
-    this.index = fields.index
-  }
-}
+import { PartialCreateError, type RequestOptions } from '@kamaki/core'
+import { requireList } from '@kamaki/core/toolkit'
 
 /**
- * Makes things one after the other, in their order: the server takes only one at a time.
+ * Creates resources one after the other, in order: Synnefo takes only one per request. All are checked before the first is sent.
  *
- * @throws {BatchError} with those made so far, if one fails; an abort is rethrown as it is if nothing was made yet.
+ * @param plural what they are called, in messages.
+ * @throws {PartialCreateError} with those created so far, if one fails after the first; if the first fails, its own error.
  */
-export async function createEach<I, T>(
-  things: readonly I[],
-  create: (thing: I, options: RequestOptions | undefined) => Promise<T>,
-  what: string,
+export async function createSequentially<N, T>(
+  plural: string,
+  items: readonly N[],
+  check: (item: N, prefix: string) => void,
+  create: (item: N, options: RequestOptions | undefined) => Promise<T>,
   options: RequestOptions | undefined,
 ): Promise<T[]> {
+  for (const [index, item] of requireList(items, plural).entries()) check(item, `${plural}[${index}].`)
   const created: T[] = []
-  for (const [index, thing] of things.entries()) {
+  for (const item of items) {
     try {
-      created.push(await create(thing, options))
+      created.push(await create(item, options))
     } catch (error) {
       if (created.length === 0) throw error
       const reason = error instanceof Error ? error.message : String(error)
-      const message = `${created.length} of ${things.length} ${what} were made, then ${what}[${index}] failed: ${reason}`
-      throw new BatchError(message, { created, index }, { cause: error })
+      throw new PartialCreateError(
+        `Created ${created.length} of ${items.length} ${plural}; ${plural}[${created.length}] failed: ${reason}`,
+        { created },
+        { cause: error },
+      )
     }
   }
   return created

@@ -2,7 +2,7 @@ import { CycladesFloatingIps } from './cyclades-floating-ips.ts'
 import { CycladesNetworks } from './cyclades-networks.ts'
 import { CycladesPorts } from './cyclades-ports.ts'
 import { CycladesSubnets } from './cyclades-subnets.ts'
-import { NetworkClient } from './network-client.ts'
+import { CommonNetworkClient } from './network-client.ts'
 
 /**
  * The network service of a Synnefo cloud: networks, subnets, ports, floating IPs.
@@ -11,9 +11,9 @@ import { NetworkClient } from './network-client.ts'
  *     const { id } = await network.networks.create({ type: 'MAC_FILTERED', name: 'inside' })
  *     await network.subnets.create({ network_id: id, cidr: '10.0.0.0/24', gateway_ip: null })
  */
-export class CycladesNetworkClient extends NetworkClient {
+export class CycladesNetworkClient extends CommonNetworkClient {
   override readonly networks: CycladesNetworks = new CycladesNetworks(this.http)
-  override readonly subnets: CycladesSubnets = new CycladesSubnets(this.http)
+  readonly subnets: CycladesSubnets = new CycladesSubnets(this.http)
   override readonly ports: CycladesPorts = new CycladesPorts(this.http)
-  override readonly floatingIps: CycladesFloatingIps = new CycladesFloatingIps(this.http)
+  readonly floatingIps: CycladesFloatingIps = new CycladesFloatingIps(this.http)
 }

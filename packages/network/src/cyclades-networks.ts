@@ -1,39 +1,29 @@
 import type { Reassignment, RequestOptions } from '@kamaki/core'
-import {
-  CHANGES_SINCE_LIMIT_MS,
-  omitUndefined,
-  path,
-  reassignBody,
-  requireId,
-  requireList,
-  requireOneOf,
-  requireText,
-  unwrap,
-} from '@kamaki/core/toolkit'
-import { checkKeys, checkOwnership, NAME } from './checks.ts'
-import { createEach } from './create-sequentially.ts'
+import { CHANGES_SINCE_LIMIT_MS, path, reassignBody, requireId, requireOneOf, requireText } from '@kamaki/core/toolkit'
+import { checkFields, checkOwnership, NAME } from './checks.ts'
+import { createSequentially } from './create-sequentially.ts'
 import type { NetworkId } from './ids.ts'
 import { type Network, Networks, type NetworkType } from './networks.ts'
 
-/** A network to make on a Synnefo cloud. */
+/** A new network of a Synnefo cloud. */
 export interface NewCycladesNetwork {
-  /** Users may mostly make MAC_FILTERED ones only; others are refused with 403. */
+  /** Most clouds let users create MAC_FILTERED networks only, and respond 403 to other types. */
   type: NetworkType
-  /** At most 128 characters; empty if it is left out. */
-  name?: string | undefined
+  /** At most 128 characters. Default: empty. */
+  readonly name?: string | undefined
   /** Uuid of the project to charge. Default: the user's own. */
-  project?: string | undefined
+  readonly project?: string | undefined
   /** Lets the members of the project use it. Default: false. */
-  shared_to_project?: boolean | undefined
+  readonly shared_to_project?: boolean | undefined
 }
 
-/** What can be changed of a network: its name. */
+/** What can be changed of a network of a Synnefo cloud: its name. */
 export interface CycladesNetworkChanges {
   /** At most 128 characters; may be empty. */
   name: string
 }
 
-const KEYS = ['type', 'name', 'project', 'shared_to_project'] as const
+const FIELDS: readonly string[] = ['type', 'name', 'project', 'shared_to_project']
 const TYPES: readonly string[] = ['MAC_FILTERED', 'IP_LESS_ROUTED', 'PHYSICAL_VLAN', 'CUSTOM']
 
 /** Networks of a Synnefo cloud. */
@@ -41,39 +31,26 @@ export class CycladesNetworks extends Networks {
   protected override readonly changesSinceLimitMs: number = CHANGES_SINCE_LIMIT_MS
 
   /**
-   * Makes a network. It is ACTIVE at once.
+   * Creates a network. It is ACTIVE at once.
    *
    * `POST /networks` · 201 · network-api-guide § Create network
    * @throws {QuotaExceededError} if the project has no room for it.
-   * @throws {ForbiddenError} if users may not make networks of this type.
+   * @throws {ForbiddenError} if users may not create networks of this type.
    * @throws {BadRequestError} if the user is not a member of the project.
    */
   override async create(network: NewCycladesNetwork, options?: RequestOptions): Promise<Network> {
-    this.checkNew(network, '')
-    return unwrap<Network>(this.http, 'network', 'POST', 'networks', {
-      ...options,
-      json: { network: omitUndefined(network) },
-      expect: 201,
-    })
+    checkNetwork(network, '')
+    return this.post(network, options)
   }
 
   /**
-   * Makes several networks, one after the other: Synnefo does not take many at once. All are checked before the first is sent.
+   * Creates several networks, one after the other, since Synnefo takes one per request. All are checked before the first is sent.
    *
    * `POST /networks`, for each
-   * @throws {BatchError} with those made so far, if one fails after the first.
+   * @throws {PartialCreateError} with those created so far, if one fails after the first.
    */
   override async createMany(networks: readonly NewCycladesNetwork[], options?: RequestOptions): Promise<Network[]> {
-    for (const [index, network] of requireList(networks, 'networks').entries())
-      this.checkNew(network, `networks[${index}].`)
-    return createEach(networks, (network, each) => this.create(network, each), 'networks', options)
-  }
-
-  protected override checkNew(network: NewCycladesNetwork, at: string): void {
-    checkKeys(network, KEYS, at)
-    requireOneOf(network.type, TYPES, `${at}type`)
-    if (network.name !== undefined) requireText(network.name, `${at}name`, NAME)
-    checkOwnership(network, at)
+    return createSequentially('networks', networks, checkNetwork, (network, each) => this.post(network, each), options)
   }
 
   /**
@@ -81,20 +58,20 @@ export class CycladesNetworks extends Networks {
    *
    * `PUT /networks/{id}` · 200 · network-api-guide § Update network
    * @throws {ForbiddenError} for a public network.
-   * @throws {NotFoundError} if the user sees no such network.
+   * @throws {NotFoundError} if the user can see no such network.
    */
-  override async update(id: NetworkId, changes: CycladesNetworkChanges, options?: RequestOptions): Promise<Network> {
-    checkKeys(changes, ['name'], '')
-    const json = { network: { name: requireText(changes.name, 'name', NAME) } }
-    return unwrap<Network>(this.http, 'network', 'PUT', path`networks/${requireId(id, 'id')}`, {
-      ...options,
-      json,
-      expect: 200,
-    })
+  override async update(
+    networkId: NetworkId,
+    changes: CycladesNetworkChanges,
+    options?: RequestOptions,
+  ): Promise<Network> {
+    checkFields(changes, ['name'], '')
+    requireText(changes.name, 'name', NAME)
+    return super.update(networkId, changes, options)
   }
 
   /**
-   * Charges another project for the network, or changes whom it is shared with. Without `shared_to_project` it is no longer shared
+   * Charges the network to another project, or changes whom it is shared with. Without `shared_to_project` it is no longer shared
    * afterwards, even if it was.
    *
    * `POST /networks/{id}/action` · 200 · network-api-guide § Reassign Network
@@ -102,8 +79,16 @@ export class CycladesNetworks extends Networks {
    * @throws {QuotaExceededError} if the project has no room for it.
    * @throws {BadRequestError} if the user is not a member of the project.
    */
-  async reassign(id: NetworkId, to: Reassignment, options?: RequestOptions): Promise<void> {
+  async reassign(networkId: NetworkId, to: Reassignment, options?: RequestOptions): Promise<void> {
     const call = { ...options, json: reassignBody(to), idempotent: true, expect: 200 }
-    await this.http.empty('POST', path`networks/${requireId(id, 'id')}/action`, call)
+    await this.http.empty('POST', path`networks/${requireId(networkId, 'networkId')}/action`, call)
   }
+}
+
+/** Rejects what the server would reject anyway. */
+function checkNetwork(network: NewCycladesNetwork, prefix: string): void {
+  checkFields(network, FIELDS, prefix)
+  requireOneOf(network.type, TYPES, `${prefix}type`)
+  if (network.name !== undefined) requireText(network.name, `${prefix}name`, NAME)
+  checkOwnership(network, prefix)
 }

@@ -1,6 +1,6 @@
-import type { ChangesSinceOptions, List, RequestOptions } from '@kamaki/core'
-import { listChangedSince, omitUndefined, path, Resource, requireId, unwrap } from '@kamaki/core/toolkit'
-import { MADE } from './checks.ts'
+import type { ChangesSinceOptions, List, Path, RequestOptions } from '@kamaki/core'
+import { omitUndefined, path, Resource, requireId } from '@kamaki/core/toolkit'
+import { CREATED_STATUSES } from './checks.ts'
 import type { FloatingIpId, NetworkId, PortId } from './ids.ts'
 
 /** A public IPv4 address that is reserved for the user. */
@@ -12,7 +12,7 @@ export interface FloatingIp {
   floating_network_id: string
   /** Always null. */
   fixed_ip_address: null
-  /** Id of the server that has it, as text. */
+  /** Id of the server that has it, as a string. */
   instance_id: string | null
   /** Id of the port that it is on. */
   port_id: string | null
@@ -24,50 +24,66 @@ export interface FloatingIp {
   deleted: boolean
 }
 
-/** A floating IP to reserve, in the dialect of OpenStack. */
+/** A new floating IP, in the dialect of OpenStack. */
 export interface NewFloatingIp {
   floating_network_id: NetworkId
-  floating_ip_address?: string | undefined
-  port_id?: PortId | undefined
-  fixed_ip_address?: string | undefined
+  readonly floating_ip_address?: string | undefined
+  readonly port_id?: PortId | undefined
+  readonly fixed_ip_address?: string | undefined
 }
 
 /** What can be changed of a floating IP in OpenStack. */
 export interface FloatingIpChanges {
-  /** null takes it off its port. */
-  port_id?: PortId | null | undefined
-  fixed_ip_address?: string | null | undefined
-  floating_ip_address?: string | null | undefined
+  /** null removes it from its port. */
+  readonly port_id?: PortId | null | undefined
+  readonly fixed_ip_address?: string | null | undefined
+  readonly floating_ip_address?: string | null | undefined
 }
 
-/** Floating IPs, in the plain dialect of OpenStack. */
-export class FloatingIps extends Resource {
+/** What can be done with floating IPs in OpenStack and Synnefo alike. */
+export class CommonFloatingIps extends Resource {
   /** How far `changesSince` may lie back, in milliseconds. */
   protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
 
   /**
-   * The user's floating IPs, and those that are shared with his projects.
+   * The user's floating IPs, and those shared with their projects.
    *
    * `GET /floatingips` · 200, 304 · network-api-guide § List floating ips
-   * @throws {InvalidArgumentError} for a moment that the server would refuse.
+   * @throws {InvalidArgumentError} for a time that the server would reject.
    */
   list(options: ChangesSinceOptions = {}): List<FloatingIp> {
-    return listChangedSince<FloatingIp>(this.http, 'floatingips', 'floatingips', options, this.changesSinceLimitMs)
+    return this.listChangedSince<FloatingIp>('floatingips', 'floatingips', options, this.changesSinceLimitMs)
   }
 
   /**
    * One floating IP.
    *
    * `GET /floatingips/{id}` · 200 · network-api-guide § Get floating ip details
-   * @throws {NotFoundError} if the user sees no such address, or it has been released.
+   * @throws {NotFoundError} if the user can see no such address, or it has been released.
    */
-  async get(id: FloatingIpId, options?: RequestOptions): Promise<FloatingIp> {
-    return unwrap<FloatingIp>(this.http, 'floatingip', 'GET', path`floatingips/${requireId(id, 'id')}`, {
-      ...options,
-      expect: 200,
-    })
+  async get(floatingIpId: FloatingIpId, options?: RequestOptions): Promise<FloatingIp> {
+    const where = floatingIpPath(floatingIpId)
+    return this.unwrap<FloatingIp>('floatingip', 'GET', where, { ...options, expect: 200 })
   }
 
+  protected post(floatingIp: object, options?: RequestOptions): Promise<FloatingIp> {
+    const call = { ...options, json: { floatingip: omitUndefined(floatingIp) }, expect: CREATED_STATUSES }
+    return this.unwrap<FloatingIp>('floatingip', 'POST', 'floatingips', call)
+  }
+
+  /**
+   * Releases a floating IP, at once.
+   *
+   * `DELETE /floatingips/{id}` · 204 · network-api-guide § Delete floating ip
+   * @throws {ConflictError} while it is on a port: delete that first, and wait until it is deleted.
+   */
+  async delete(floatingIpId: FloatingIpId, options?: RequestOptions): Promise<void> {
+    await this.http.empty('DELETE', floatingIpPath(floatingIpId), { ...options, idempotent: false, expect: 204 })
+  }
+}
+
+/** Floating IPs, in the plain dialect of OpenStack. */
+export class FloatingIps extends CommonFloatingIps {
   /**
    * Reserves a floating IP.
    *
@@ -76,39 +92,20 @@ export class FloatingIps extends Resource {
    */
   async create(floatingIp: NewFloatingIp, options?: RequestOptions): Promise<FloatingIp> {
     requireId(floatingIp.floating_network_id, 'floating_network_id')
-    return this.reserve(floatingIp, options)
-  }
-
-  protected reserve(floatingIp: object, options: RequestOptions | undefined): Promise<FloatingIp> {
-    const json = { floatingip: omitUndefined(floatingIp) }
-    return unwrap<FloatingIp>(this.http, 'floatingip', 'POST', 'floatingips', { ...options, json, expect: MADE })
+    return this.post(floatingIp, options)
   }
 
   /**
-   * Puts a floating IP on another port, which OpenStack does and Synnefo does not.
+   * Moves a floating IP to another port, or removes it from its port.
    *
    * `PUT /floatingips/{id}` · 200 · OpenStack Networking API § Update floating IP
    */
-  async update(id: FloatingIpId, changes: FloatingIpChanges, options?: RequestOptions): Promise<FloatingIp> {
-    const json = { floatingip: omitUndefined(changes) }
-    return unwrap<FloatingIp>(this.http, 'floatingip', 'PUT', path`floatingips/${requireId(id, 'id')}`, {
-      ...options,
-      json,
-      expect: 200,
-    })
+  async update(floatingIpId: FloatingIpId, changes: FloatingIpChanges, options?: RequestOptions): Promise<FloatingIp> {
+    const call = { ...options, json: { floatingip: omitUndefined(changes) }, expect: 200 }
+    return this.unwrap<FloatingIp>('floatingip', 'PUT', floatingIpPath(floatingIpId), call)
   }
+}
 
-  /**
-   * Releases a floating IP, at once.
-   *
-   * `DELETE /floatingips/{id}` · 204 · network-api-guide § Delete floating ip
-   * @throws {ConflictError} while it is on a port: delete that first, and wait until it is gone.
-   */
-  async delete(id: FloatingIpId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`floatingips/${requireId(id, 'id')}`, {
-      ...options,
-      idempotent: false,
-      expect: 204,
-    })
-  }
+function floatingIpPath(floatingIpId: FloatingIpId): Path {
+  return path`floatingips/${requireId(floatingIpId, 'floatingIpId')}`
 }

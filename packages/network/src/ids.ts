@@ -1,11 +1,11 @@
-/** A network's id: text of digits in replies; a number is taken in calls too. */
+/** A network's id: a string of digits in responses; calls accept a number as well. */
 export type NetworkId = number | string
 
-/** A subnet's id: text of digits in replies; a number is taken in calls too. */
+/** A subnet's id: a string of digits in responses; calls accept a number as well. */
 export type SubnetId = number | string
 
-/** A port's id: text of digits in replies; a number is taken in calls too. */
+/** A port's id: a string of digits in responses; calls accept a number as well. */
 export type PortId = number | string
 
-/** A floating IP's id (not the address): text of digits in replies; a number is taken in calls too. */
+/** A floating IP's id (not the address): a string of digits in responses; calls accept a number as well. */
 export type FloatingIpId = number | string

@@ -1,4 +1,3 @@
-export { BatchError } from './create-sequentially.ts'
 export { CycladesFloatingIps, type NewCycladesFloatingIp } from './cyclades-floating-ips.ts'
 export { CycladesNetworkClient } from './cyclades-network-client.ts'
 export {
@@ -7,10 +6,16 @@ export {
   type NewCycladesNetwork,
 } from './cyclades-networks.ts'
 export { type CycladesPortChanges, CycladesPorts, type NewCycladesPort } from './cyclades-ports.ts'
-export { type CycladesSubnetChanges, CycladesSubnets, type NewCycladesSubnet } from './cyclades-subnets.ts'
-export { type FloatingIp, type FloatingIpChanges, FloatingIps, type NewFloatingIp } from './floating-ips.ts'
+export { CycladesSubnets } from './cyclades-subnets.ts'
+export {
+  CommonFloatingIps,
+  type FloatingIp,
+  type FloatingIpChanges,
+  FloatingIps,
+  type NewFloatingIp,
+} from './floating-ips.ts'
 export type { FloatingIpId, NetworkId, PortId, SubnetId } from './ids.ts'
-export { NetworkClient } from './network-client.ts'
+export { CommonNetworkClient, NetworkClient } from './network-client.ts'
 export {
   type Network,
   type NetworkChanges,
@@ -29,4 +34,12 @@ export {
   Ports,
   type PortTarget,
 } from './ports.ts'
-export { type AllocationPool, type NewSubnet, type Subnet, type SubnetChanges, Subnets } from './subnets.ts'
+export type {
+  AllocationPool,
+  CycladesSubnetChanges,
+  NewCycladesSubnet,
+  NewSubnet,
+  Subnet,
+  SubnetChanges,
+} from './subnet-types.ts'
+export { CommonSubnets, Subnets } from './subnets.ts'

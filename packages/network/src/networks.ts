@@ -1,24 +1,21 @@
-import type { ChangesSinceOptions, Link, List, RequestOptions, StatusTarget } from '@kamaki/core'
+import type { ChangesSinceOptions, Link, List, Path, RequestOptions, StatusTarget } from '@kamaki/core'
 import {
   type LiteralUnion,
-  listChangedSince,
   omitUndefined,
   path,
-  rejectArgument,
   requireId,
   requireList,
   requireText,
   StatusResource,
   type StatusRules,
-  unwrap,
 } from '@kamaki/core/toolkit'
-import { checkKeys, MADE, NAME } from './checks.ts'
+import { CREATED_STATUSES, checkFields, NAME } from './checks.ts'
 import type { NetworkId } from './ids.ts'
 
-/** Where a network stands. `SNF:DRAINED` hides the real state and means: no new ports or addresses. */
+/** The status of a network. `SNF:DRAINED` hides the real one and means: no new ports or addresses. */
 export type NetworkStatus = LiteralUnion<'ACTIVE' | 'PENDING' | 'ERROR' | 'DELETED' | 'SNF:DRAINED'>
 
-/** What to wait for: a status, any of several, or whatever a function tells of the network. */
+/** What to wait for: a status, any of several, or a condition on the network. */
 export type NetworkTarget = StatusTarget<Network, NetworkStatus>
 
 /** How a network is built. */
@@ -45,7 +42,7 @@ export interface Network {
   'router:external': boolean
   /** Always true. */
   admin_state_up: boolean
-  /** Ids of its subnets, at most one a version of IP. */
+  /** Ids of its subnets, at most one per version of IP. */
   subnets: string[]
   'SNF:floating_ip_pool': boolean
   deleted: boolean
@@ -55,21 +52,17 @@ export interface Network {
   links: Link[]
 }
 
-/** A network to make, in the dialect of OpenStack. */
+/** A new network, in the dialect of OpenStack. */
 export interface NewNetwork {
-  name?: string | undefined
-  admin_state_up?: boolean | undefined
-  shared?: boolean | undefined
+  readonly name?: string | undefined
+  readonly admin_state_up?: boolean | undefined
+  readonly shared?: boolean | undefined
 }
 
 /** What can be changed of a network in OpenStack. */
-export interface NetworkChanges {
-  name?: string | undefined
-  admin_state_up?: boolean | undefined
-  shared?: boolean | undefined
-}
+export type NetworkChanges = NewNetwork
 
-const KEYS = ['name', 'admin_state_up', 'shared'] as const
+const FIELDS: readonly string[] = ['name', 'admin_state_up', 'shared']
 
 /** Networks, in the plain dialect of OpenStack. */
 export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> {
@@ -77,119 +70,112 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
   protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
 
   /**
-   * The networks that the user sees: own ones, those shared with his projects, public ones. Deleted ones only with `changesSince`. On
-   * Synnefo they are as full as those of `listDetail`.
+   * Networks visible to the user: their own, those shared with their projects, and public ones. Deleted ones only with `changesSince`. On
+   * Synnefo they have all fields, as those of `listDetail`.
    *
    * `GET /networks` · 200, 304 · network-api-guide § List networks
-   * @throws {InvalidArgumentError} for a moment that the server would refuse.
+   * @throws {InvalidArgumentError} for a time that the server would reject.
    */
   list(options: ChangesSinceOptions = {}): List<Network> {
-    return listChangedSince<Network>(this.http, 'networks', 'networks', options, this.changesSinceLimitMs)
+    return this.listChangedSince<Network>('networks', 'networks', options, this.changesSinceLimitMs)
   }
 
   /**
-   * The networks that the user sees, in full.
+   * Networks visible to the user, with all fields.
    *
    * `GET /networks/detail` · 200, 304 · network-api-guide § List networks
-   * @throws {InvalidArgumentError} for a moment that the server would refuse.
+   * @throws {InvalidArgumentError} for a time that the server would reject.
    */
   listDetail(options: ChangesSinceOptions = {}): List<Network> {
-    return listChangedSince<Network>(this.http, 'networks', 'networks/detail', options, this.changesSinceLimitMs)
+    return this.listChangedSince<Network>('networks', 'networks/detail', options, this.changesSinceLimitMs)
   }
 
   /**
-   * One network. A deleted one still answers, with status DELETED.
+   * One network. A deleted one can still be read, with status DELETED.
    *
    * `GET /networks/{id}` · 200 · network-api-guide § Get network details
-   * @throws {NotFoundError} if the user sees no such network.
+   * @throws {NotFoundError} if the user can see no such network.
    */
-  async get(id: NetworkId, options?: RequestOptions): Promise<Network> {
-    return unwrap<Network>(this.http, 'network', 'GET', path`networks/${requireId(id, 'id')}`, {
-      ...options,
-      expect: 200,
-    })
+  async get(networkId: NetworkId, options?: RequestOptions): Promise<Network> {
+    return this.unwrap<Network>('network', 'GET', networkPath(networkId), { ...options, expect: 200 })
   }
 
   /**
-   * Makes a network.
+   * Creates a network.
    *
    * `POST /networks` · 201 (or 200) · network-api-guide § Create network
    * @throws {QuotaExceededError} if the project has no room for it.
    */
   async create(network: NewNetwork, options?: RequestOptions): Promise<Network> {
-    this.checkNew(network, '')
-    return unwrap<Network>(this.http, 'network', 'POST', 'networks', {
-      ...options,
-      json: { network: omitUndefined(network) },
-      expect: MADE,
-    })
+    checkNetwork(network, '')
+    return this.post(network, options)
+  }
+
+  protected post(network: object, options?: RequestOptions): Promise<Network> {
+    const json = { network: omitUndefined(network) }
+    return this.unwrap<Network>('network', 'POST', 'networks', { ...options, json, expect: CREATED_STATUSES })
   }
 
   /**
-   * Makes several networks in one request, which OpenStack takes and Synnefo does not.
+   * Creates several networks in one request, which OpenStack accepts and Synnefo does not.
    *
    * `POST /networks` with `{"networks": [...]}` · 201 (or 200) · OpenStack Networking API § Bulk create networks
-   * @throws {InvalidArgumentError} if one has no name, or a key that is not known.
+   * @throws {InvalidArgumentError} if one has no name, or an unknown field.
    */
   async createMany(networks: readonly NewNetwork[], options?: RequestOptions): Promise<Network[]> {
     for (const [index, network] of requireList(networks, 'networks').entries()) {
-      this.checkNew(network, `networks[${index}].`)
-      if (network.name === undefined) rejectArgument(`networks[${index}].name`, 'is missing')
+      checkNetwork(network, `networks[${index}].`)
+      requireText(network.name as string, `networks[${index}].name`, NAME)
     }
     const json = { networks: networks.map(omitUndefined) }
-    return unwrap<Network[]>(this.http, 'networks', 'POST', 'networks', {
+    return this.unwrap<Network[]>('networks', 'POST', 'networks', {
       ...options,
       json,
-      expect: MADE,
+      expect: CREATED_STATUSES,
       shape: 'array',
     })
-  }
-
-  /** What is certain to be refused. */
-  protected checkNew(network: NewNetwork, at: string): void {
-    checkKeys(network, KEYS, at)
-    if (network.name !== undefined) requireText(network.name, `${at}name`, NAME)
   }
 
   /**
    * Changes a network.
    *
    * `PUT /networks/{id}` · 200 · network-api-guide § Update network
-   * @throws {NotFoundError} if the user sees no such network.
+   * @throws {NotFoundError} if the user can see no such network.
    */
-  async update(id: NetworkId, changes: NetworkChanges, options?: RequestOptions): Promise<Network> {
-    checkKeys(changes, KEYS, '')
-    if (changes.name !== undefined) requireText(changes.name, 'name', NAME)
-    const where = path`networks/${requireId(id, 'id')}`
-    return unwrap<Network>(this.http, 'network', 'PUT', where, {
-      ...options,
-      json: { network: omitUndefined(changes) },
-      expect: 200,
-    })
+  async update(networkId: NetworkId, changes: NetworkChanges, options?: RequestOptions): Promise<Network> {
+    checkNetwork(changes, '')
+    const call = { ...options, json: { network: omitUndefined(changes) }, expect: 200 }
+    return this.unwrap<Network>('network', 'PUT', networkPath(networkId), call)
   }
 
   /**
-   * Deletes a network with its subnets. Where servers were ever connected, a job does it: wait with `waitUntilDeleted(id)`.
+   * Deletes a network with its subnets. Where servers were ever connected, a job does it: wait with `waitUntilDeleted(networkId)`.
    *
    * `DELETE /networks/{id}` · 204 · network-api-guide § Delete network
    * @throws {ConflictError} while ports are on it.
    * @throws {ForbiddenError} for a public network.
    * @throws {BadRequestError} if it has been deleted before.
    */
-  async delete(id: NetworkId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`networks/${requireId(id, 'id')}`, {
-      ...options,
-      idempotent: false,
-      expect: 204,
-    })
+  async delete(networkId: NetworkId, options?: RequestOptions): Promise<void> {
+    await this.http.empty('DELETE', networkPath(networkId), { ...options, idempotent: false, expect: 204 })
   }
 
-  protected override statusRules(id: NetworkId): StatusRules<Network> {
+  protected override statusRules(networkId: NetworkId): StatusRules<Network> {
     return {
-      describe: `network ${requireId(id, 'id')}`,
+      describe: `network ${requireId(networkId, 'networkId')}`,
       statusOf: ({ status }) => status,
       broken: ['ERROR'],
       deleted: 'DELETED',
     }
   }
+}
+
+/** Rejects what the server would reject anyway. */
+function checkNetwork(network: NewNetwork, prefix: string): void {
+  checkFields(network, FIELDS, prefix)
+  if (network.name !== undefined) requireText(network.name, `${prefix}name`, NAME)
+}
+
+function networkPath(networkId: NetworkId): Path {
+  return path`networks/${requireId(networkId, 'networkId')}`
 }

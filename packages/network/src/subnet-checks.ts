@@ -1,10 +1,9 @@
 import { formatValue, rejectArgument, requireBoolean, requireId, requireList, requireText } from '@kamaki/core/toolkit'
 import { addressNumber, type Cidr, parseCidr } from './address-checks.ts'
-import { checkKeys, NAME } from './checks.ts'
-import type { NewCycladesSubnet } from './cyclades-subnets.ts'
-import type { AllocationPool } from './subnets.ts'
+import { checkFields, NAME } from './checks.ts'
+import type { AllocationPool, NewCycladesSubnet } from './subnet-types.ts'
 
-const KEYS: readonly string[] = [
+const FIELDS: readonly string[] = [
   'network_id',
   'cidr',
   'ip_version',
@@ -18,36 +17,38 @@ const KEYS: readonly string[] = [
 ]
 
 /**
- * A subnet that a Synnefo cloud may accept.
- * @throws {InvalidArgumentError} naming what it would be refused for, and the cure.
+ * Rejects what a Synnefo cloud would reject anyway; `prefix` names the subnet ("subnets[2].").
+ * @throws {InvalidArgumentError} that says what to do instead.
  */
-export function checkSubnet(subnet: NewCycladesSubnet, at: string): void {
-  checkKeys(subnet, KEYS, at)
-  if (subnet.network_id === undefined) rejectArgument(`${at}network_id`, 'is missing')
-  requireId(subnet.network_id, `${at}network_id`)
-  if (subnet.cidr === undefined) rejectArgument(`${at}cidr`, 'is missing')
-  const cidr = checkRange(subnet, at)
-  if (subnet.name != null) requireText(subnet.name, `${at}name`, NAME)
-  for (const key of ['enable_dhcp', 'enable_slaac'] as const) {
-    const value = subnet[key]
-    if (value !== undefined) requireBoolean(value, `${at}${key}`)
+export function checkSubnet(subnet: NewCycladesSubnet, prefix: string): void {
+  checkFields(subnet, FIELDS, prefix)
+  requireId(subnet.network_id, `${prefix}network_id`)
+  const cidr = checkRange(subnet, prefix)
+  if (subnet.name != null) requireText(subnet.name, `${prefix}name`, NAME)
+  for (const field of ['enable_dhcp', 'enable_slaac'] as const) {
+    const value = subnet[field]
+    if (value !== undefined) requireBoolean(value, `${prefix}${field}`)
   }
   if (subnet.enable_slaac !== undefined && cidr.version === 4)
-    rejectArgument(`${at}enable_slaac`, 'is for IPv6 only; say enable_dhcp')
-  const gateway = checkGateway(subnet.gateway_ip, cidr, `${at}gateway_ip`)
-  if (subnet.allocation_pools != null) checkPools(subnet.allocation_pools, cidr, gateway, `${at}allocation_pools`)
-  checkTexts(subnet.dns_nameservers, `${at}dns_nameservers`)
-  checkTexts(subnet.host_routes, `${at}host_routes`)
+    rejectArgument(`${prefix}enable_slaac`, 'is for IPv6 only; use enable_dhcp')
+  const gateway = checkGateway(subnet.gateway_ip, cidr, `${prefix}gateway_ip`)
+  if (subnet.allocation_pools != null) checkPools(subnet.allocation_pools, cidr, gateway, `${prefix}allocation_pools`)
+  checkStrings(subnet.dns_nameservers, `${prefix}dns_nameservers`)
+  checkStrings(subnet.host_routes, `${prefix}host_routes`)
 }
 
-function checkRange(subnet: NewCycladesSubnet, at: string): Cidr {
-  const cidr = parseCidr(subnet.cidr, `${at}cidr`)
+function checkRange(subnet: NewCycladesSubnet, prefix: string): Cidr {
+  const parameter = `${prefix}cidr`
+  const cidr = parseCidr(subnet.cidr, parameter)
   if (subnet.ip_version !== undefined && subnet.ip_version !== cidr.version)
-    rejectArgument(`${at}ip_version`, `must be ${cidr.version}, as the cidr is; got ${formatValue(subnet.ip_version)}`)
-  if (cidr.version === 6 && cidr.prefix !== 64)
-    rejectArgument(`${at}cidr`, `must be a /64, the only size for IPv6; got ${formatValue(subnet.cidr)}`)
-  if (cidr.version === 4 && cidr.prefix > 29)
-    rejectArgument(`${at}cidr`, `must have a prefix of at most 29; got ${formatValue(subnet.cidr)}`)
+    rejectArgument(
+      `${prefix}ip_version`,
+      `must be ${cidr.version}, as in the cidr; got ${formatValue(subnet.ip_version)}`,
+    )
+  if (cidr.version === 6 && cidr.prefixLength !== 64)
+    rejectArgument(parameter, `must be a /64, the only size for IPv6; got ${formatValue(subnet.cidr)}`)
+  if (cidr.version === 4 && cidr.prefixLength > 29)
+    rejectArgument(parameter, `must have a prefix of at most 29; got ${formatValue(subnet.cidr)}`)
   return cidr
 }
 
@@ -55,9 +56,9 @@ function checkRange(subnet: NewCycladesSubnet, at: string): Cidr {
 function checkGateway(gateway: string | null | undefined, cidr: Cidr, parameter: string): bigint | undefined {
   if (gateway === null) return undefined
   if (gateway === undefined) return cidr.first + 1n
-  const value = addressNumber(gateway, cidr.version)
-  return value !== undefined && value >= cidr.first && value <= cidr.last
-    ? value
+  const number = addressNumber(gateway, cidr.version)
+  return number !== undefined && number >= cidr.first && number <= cidr.last
+    ? number
     : rejectArgument(parameter, `must be an address of the subnet, or null for none; got ${formatValue(gateway)}`)
 }
 
@@ -68,7 +69,7 @@ function checkPools(
   parameter: string,
 ): void {
   requireList(pools, parameter)
-  if (cidr.version === 6) rejectArgument(parameter, 'must be left out for IPv6')
+  if (cidr.version === 6) rejectArgument(parameter, 'must be omitted for IPv6')
   const ranges = pools.map((pool, index) => checkPool(pool, cidr, gateway, `${parameter}[${index}]`))
   ranges.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
   for (const [index, range] of ranges.entries()) {
@@ -83,8 +84,8 @@ function checkPool(
   gateway: bigint | undefined,
   parameter: string,
 ): { start: bigint; end: bigint } {
-  checkKeys(pool, ['start', 'end'], `${parameter}.`)
-  const [start, end] = [pool.start, pool.end].map((text) => addressNumber(text, 4))
+  checkFields(pool, ['start', 'end'], `${parameter}.`)
+  const [start, end] = [pool.start, pool.end].map((address) => addressNumber(address, 4))
   if (start === undefined || end === undefined)
     rejectArgument(
       parameter,
@@ -94,14 +95,14 @@ function checkPool(
   if (start <= cidr.first || end >= cidr.last)
     rejectArgument(parameter, 'must lie within the subnet, without its first and last address')
   if (gateway !== undefined && gateway >= start && gateway <= end)
-    rejectArgument(parameter, 'must not have the gateway in it; part it in two, or name another gateway_ip')
+    rejectArgument(parameter, 'must not contain the gateway; split the pool in two, or choose another gateway_ip')
   return { start, end }
 }
 
-function checkTexts(texts: readonly string[] | null | undefined, parameter: string): void {
-  if (texts == null) return
-  for (const [index, text] of requireList(texts, parameter).entries()) {
-    if (typeof text !== 'string' || text === '' || text.includes(','))
-      rejectArgument(`${parameter}[${index}]`, `must be text without a comma; got ${formatValue(text)}`)
+function checkStrings(values: readonly string[] | null | undefined, parameter: string): void {
+  if (values == null) return
+  for (const [index, value] of requireList(values, parameter).entries()) {
+    if (typeof value !== 'string' || value === '' || value.includes(','))
+      rejectArgument(`${parameter}[${index}]`, `must be a non-empty string without a comma; got ${formatValue(value)}`)
   }
 }

@@ -4,16 +4,17 @@ import {
   ForbiddenError,
   InvalidArgumentError,
   NotFoundError,
+  PartialCreateError,
   QuotaExceededError,
   WaitFailedError,
 } from '@kamaki/core'
-import { BatchError, CycladesNetworkClient } from '@kamaki/network'
+import { CycladesNetworkClient } from '@kamaki/network'
 import { errorOf } from '@kamaki-tooling/testing'
 import { describe, expect, it } from 'vitest'
 import { testCloud } from './cloud.ts'
 
 describe('networks', () => {
-  it('are made, listed, renamed and deleted', async () => {
+  it('are created, listed, renamed and deleted', async () => {
     const cloud = testCloud()
     const { networks } = cloud.as('alice')
     const made = await networks.create({ type: 'MAC_FILTERED', name: 'inside' })
@@ -38,7 +39,7 @@ describe('networks', () => {
     expect(await networks.list()).toHaveLength(1)
   })
 
-  it('that changed since a moment include deleted ones, and nothing is an empty list', async () => {
+  it('that changed since a time include deleted ones, and nothing is an empty list', async () => {
     const cloud = testCloud()
     const { networks } = cloud.as('alice')
     const before = new Date(Date.now() - 5)
@@ -62,7 +63,7 @@ describe('networks', () => {
     expect(BadRequestError.isInstance(strange) && strange.message).toContain('not in project')
   })
 
-  it('come in batches, of which those made are told when one fails', async () => {
+  it('are created in batches, and an error in between has those created so far', async () => {
     const cloud = testCloud()
     const { networks } = cloud.as('alice')
     const inits = Array.from({ length: 6 }, (_, i) => ({
@@ -72,12 +73,11 @@ describe('networks', () => {
     }))
     const made = await networks.createMany(inits.slice(0, 2))
     expect(made.map(({ name }) => name)).toEqual(['n0', 'n1'])
-    const error = await errorOf<BatchError<{ id: string }>>(networks.createMany(inits.slice(2)))
-    expect(BatchError.isInstance(error)).toBe(true)
-    expect(error.index).toBe(3)
+    const error = await errorOf<PartialCreateError>(networks.createMany(inits.slice(2)))
+    expect(PartialCreateError.isInstance(error)).toBe(true)
     expect(error.created).toHaveLength(3)
     expect(QuotaExceededError.isInstance(error.cause)).toBe(true)
-    expect(error.message).toContain('3 of 4 networks')
+    expect(error.message).toMatch(/^Created 3 of 4 networks; networks\[3\] failed: /)
     const first = await errorOf(networks.createMany(inits.slice(5)))
     expect(QuotaExceededError.isInstance(first) && first.details).toContain('Private Network')
   })
@@ -102,11 +102,20 @@ describe('networks', () => {
     ['project', { type: 'MAC_FILTERED', project: '' }],
     ['shared_to_project', { type: 'MAC_FILTERED', shared_to_project: 'maybe' as unknown as boolean }],
     ['public', { type: 'MAC_FILTERED', public: true }],
-  ])('with a wrong %s are refused before anything is sent', async (parameter, init) => {
+  ])('with a wrong %s are rejected before anything is sent', async (parameter, init) => {
     const cloud = testCloud()
     const error = await errorOf(cloud.as('alice').networks.create(init))
     expect(InvalidArgumentError.isInstance(error) && error.parameter).toBe(parameter)
     expect(cloud.requests).toEqual([])
+  })
+
+  it('with an unknown field are rejected with the fields that there are', async () => {
+    const error = await errorOf(
+      testCloud()
+        .as('alice')
+        .networks.create({ type: 'MAC_FILTERED', nme: 'x' } as never),
+    )
+    expect(error.message).toBe("Unknown field 'nme'. Allowed fields: type, name, project, shared_to_project")
   })
 
   it.each([
@@ -127,7 +136,7 @@ describe('networks', () => {
     expect(ForbiddenError.isInstance(await errorOf(networks.delete(cloud.publicNetworkId)))).toBe(true)
     expect(ForbiddenError.isInstance(await errorOf(networks.update(cloud.publicNetworkId, { name: 'x' })))).toBe(true)
     const empty = await errorOf(networks.get(''))
-    expect(InvalidArgumentError.isInstance(empty) && empty.parameter).toBe('id')
+    expect(InvalidArgumentError.isInstance(empty) && empty.parameter).toBe('networkId')
   })
 
   it('in use are not deleted', async () => {

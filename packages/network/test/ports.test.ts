@@ -3,11 +3,12 @@ import {
   ConflictError,
   InvalidArgumentError,
   NotFoundError,
+  PartialCreateError,
   WaitFailedError,
   WaitTimeoutError,
 } from '@kamaki/core'
 import { CycladesComputeClient } from '@kamaki/cyclades'
-import { BatchError, type NewCycladesPort } from '@kamaki/network'
+import type { NewCycladesPort } from '@kamaki/network'
 import { errorOf } from '@kamaki-tooling/testing'
 import { describe, expect, it } from 'vitest'
 import { type TestCloud, testCloud } from './cloud.ts'
@@ -33,7 +34,7 @@ async function newServer(cloud: TestCloud): Promise<number> {
 }
 
 describe('ports', () => {
-  it('are made, listed, renamed and deleted', async () => {
+  it('are created, listed, renamed and deleted', async () => {
     const cloud = testCloud()
     const { ports } = cloud.as('alice')
     const network_id = await subnetted(cloud)
@@ -90,15 +91,15 @@ describe('ports', () => {
     expect(await floatingIps.get(ip.id)).toMatchObject({ instance_id: String(device_id), port_id: id })
   })
 
-  it('come in batches, also on servers, of which those made are told when one fails', async () => {
+  it('are created in batches, also on servers, and an error in between has those created so far', async () => {
     const cloud = testCloud({ transitionMs: 20 })
     const { ports } = cloud.as('alice')
     const network_id = await subnetted(cloud)
     const device_id = await newServer(cloud)
     const made = await ports.createMany([{ network_id }, { network_id, device_id }])
     expect(made.map(({ status }) => status)).toEqual(['DOWN', 'BUILD'])
-    const error = await errorOf<BatchError>(ports.createMany([{ network_id }, { network_id: '99' }]))
-    expect(BatchError.isInstance(error) && error.index).toBe(1)
+    const error = await errorOf<PartialCreateError>(ports.createMany([{ network_id }, { network_id: '99' }]))
+    expect(PartialCreateError.isInstance(error) && error.created).toHaveLength(1)
     expect(NotFoundError.isInstance(error.cause)).toBe(true)
   })
 
@@ -111,7 +112,7 @@ describe('ports', () => {
     ['fixed_ips[0].ip_address', { fixed_ips: [{ ip_address: 'fd00::1' }] }],
     ['fixed_ips[0].subnet_id', { fixed_ips: [{ ip_address: '10.0.0.1', subnet_id: '5' }] }],
     ['mac_address', { mac_address: 'aa:00:00:00:00:01' }],
-  ])('with a wrong %s are refused before anything is sent', async (parameter, wrong) => {
+  ])('with a wrong %s are rejected before anything is sent', async (parameter, wrong) => {
     const cloud = testCloud()
     const error = await errorOf(cloud.as('alice').ports.create({ network_id: '1', ...wrong } as NewCycladesPort))
     expect(InvalidArgumentError.isInstance(error) && error.parameter).toBe(parameter)

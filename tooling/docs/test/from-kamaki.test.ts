@@ -94,7 +94,7 @@ const placeholders =
   public_key query quota range ranges read reason redirectUri reject rescueImage resources security_groups serial server server_id
   serviceType shared shared_to_project admin_state_up sharing sink size sizeMin snapshot_id source source_volid state status stop
   subnets tag tags tenantName text timeoutMs token tokenId type until user user_data users uuid uuids value version versioning
-  volume volume_id volume_type where write`.split(/\s+/)
+  volume volume_id volume_type where write floatingIpId portId serverId snapshotId subnetId volumeId typeId flavorId`.split(/\s+/)
 
 const pairsOf = (row: Row): string[] => row.classes.flatMap((Class) => row.old.map((method) => `${Class}.${method}`))
 const aboutClasses = rows.filter(({ classes }) => classes.some((Class) => recorded.has(Class)))

@@ -43,7 +43,7 @@ function without<T extends object>(from: T, ...keys: string[]): T {
   return Object.fromEntries(Object.entries(from).filter(([key]) => !keys.includes(key))) as T
 }
 
-/** The old library names the version by a flag, the id `subnet_id`, and no gateway by an empty text. */
+/** The old library names the version by a flag, the id `subnet_id`, and no gateway by an empty string. */
 function subnetOf(args: Partial<Args>): NewSubnet {
   const { ipv6, subnet_id: id, gateway_ip: gateway, ...rest } = args
   return {
@@ -55,7 +55,7 @@ function subnetOf(args: Partial<Args>): NewSubnet {
 }
 
 /** What both classes have: how to make the old call with ours. */
-export const common: Calls<NetworkClient> = {
+export const common: Calls<NetworkClient | CycladesNetworkClient> = {
   list_networks: ({ networks }, { detail }) => (detail ? networks.listDetail() : networks.list()),
   get_network_details: ({ networks }, { network_id }) => networks.get(network_id),
   delete_network: ({ networks }, { network_id }) => networks.delete(network_id),
@@ -84,7 +84,10 @@ export const common: Calls<NetworkClient> = {
 }
 
 /** The methods that only send what they are given. */
-function raw(kind: string, idName: 'network_id' | 'subnet_id' | 'port_id' | 'floatingip_id'): Calls<NetworkClient> {
+function raw(
+  kind: string,
+  idName: 'network_id' | 'subnet_id' | 'port_id' | 'floatingip_id',
+): Calls<NetworkClient | CycladesNetworkClient> {
   return {
     [`${kind}_get`]: (client, args) =>
       client.request('GET', args[idName] === undefined ? kind : path`${kind}/${args[idName]}`),
@@ -123,7 +126,7 @@ export const plain: Calls<NetworkClient> = {
 
 /** The Cyclades client: what the server does not look at is not there to be said. */
 export const cyclades: Calls<CycladesNetworkClient> = {
-  ...(common as Calls<CycladesNetworkClient>),
+  ...common,
   create_network: ({ networks }, { type, name, project_id }) =>
     networks.create({ type, ...(name ? { name } : {}), ...(project_id === undefined ? {} : { project: project_id }) }),
   reassign_network: ({ networks }, { network_id, project_id }) =>

@@ -22,24 +22,24 @@ const onlyNames = ({ method, case: name }: (typeof book.cases)[number]) =>
 const fixedNetwork = ({ method, case: name }: (typeof book.cases)[number]) => method === 'update_port' && name !== 'all'
 const serverInBatch = ({ method, case: name }: (typeof book.cases)[number]) =>
   method === 'create_ports' && name === 'error: device_id is not allowed'
-const refused = ({ method }: (typeof book.cases)[number]) => ['delete_subnet', 'update_floatingip'].includes(method)
+const notOffered = ({ method }: (typeof book.cases)[number]) => ['delete_subnet', 'update_floatingip'].includes(method)
 
 book.declareBug('wait-port-until-default-build', 'our waits have no default target (network.test-d.ts)')
 book.declareBug('create-batch-mutates-arguments', 'networks.test.ts and subnets.test.ts: arguments stay as they are')
-book.declare('Synnefo takes one thing at a time: batches are made one by one (networks.test.ts)', bulk)
-book.declare('two fixed IPs are always 400: refused before anything is sent (below)', twoAddresses)
-book.declare('pools for IPv6 are always 409: refused before anything is sent (below)', ipv6Pools)
+book.declare('Synnefo takes one thing at a time: batches are created one by one (networks.test.ts)', bulk)
+book.declare('two fixed IPs are always 400: rejected before anything is sent (below)', twoAddresses)
+book.declare('pools for IPv6 are always 409: rejected before anything is sent (below)', ipv6Pools)
 book.declare('without a name an update is always 400: a name is asked for (below)', onlyNames)
 book.declare(
   'a port stays on its network: its id is not sent, so that nothing is left to send (ports.test.ts)',
   fixedNetwork,
 )
-book.declare('the server always refuses it: said without asking (subnets.test.ts, floating-ips.test.ts)', refused)
+book.declare('the server always rejects it: not offered (subnets.test.ts, floating-ips.test.ts)', notOffered)
 
 book.declare('a port of a batch may well be on a server (ports.test.ts)', serverInBatch)
 
 describe('CycladesNetworkClient asks what the old library asked', () => {
-  const declared = [bulk, twoAddresses, ipv6Pools, onlyNames, fixedNetwork, serverInBatch, refused]
+  const declared = [bulk, twoAddresses, ipv6Pools, onlyNames, fixedNetwork, serverInBatch, notOffered]
   const cases = book.takeAll(
     (wireCase) => wireCase.bug !== 'wait-port-until-default-build' && !declared.some((fits) => fits(wireCase)),
   )
@@ -70,7 +70,7 @@ describe('CycladesNetworkClient asks what the old library asked', () => {
   })
 })
 
-describe('CycladesNetworkClient refuses what cannot succeed', () => {
+describe('CycladesNetworkClient rejects what cannot succeed', () => {
   it.each([
     ['two fixed IPs', 'fixed_ips', book.cases.find(twoAddresses)],
     ['pools for IPv6', 'allocation_pools', book.cases.find(ipv6Pools)],
@@ -85,7 +85,7 @@ describe('CycladesNetworkClient refuses what cannot succeed', () => {
     expect(played.requests).toEqual([])
   })
 
-  /** The arguments, without what is not known here at all. */
+  /** The arguments, without fields that do not exist. */
   function givenTo({ method, args }: (typeof book.cases)[number]): Record<string, unknown> {
     if (method === 'create_port')
       return { ...args, fixed_ips: [{ ip_address: '10.0.0.5' }, { ip_address: '10.0.0.6' }] }
