@@ -1,11 +1,8 @@
-import { createEmulator } from '@kamaki/emulator'
-import { program } from '@kamaki-tooling/testing'
-import { describe, expect, it, onTestFinished } from 'vitest'
-
-const root = new URL('..', import.meta.url)
-
-/** Runs an example as a user would: in a process of its own. */
-const run = (name: string, env: Record<string, string> = {}) => program(root, `examples/${name}.ts`, env)
+import { AstakosClient } from '@kamaki/astakos'
+import { createEmulator, type Emulator } from '@kamaki/emulator'
+import { PithosClient } from '@kamaki/pithos'
+import { type Outcome, programs } from '@kamaki-tooling/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 
@@ -23,17 +20,44 @@ const expected: Record<string, RegExp> = {
   ),
 }
 
+let emulator: Emulator
+let cloud: { authUrl: string; token: string; owner: string }
+const outcomes: Record<string, Outcome> = {}
+
+beforeAll(async () => {
+  emulator = createEmulator()
+  await emulator.listen()
+  const { authUrl, users } = emulator.env()
+  const { token = '', uuid: owner = '' } = users['bob'] ?? {}
+  cloud = { authUrl, token, owner }
+  const runs = {
+    ...Object.fromEntries(Object.keys(expected).map((name) => [name, { name, env: {} }])),
+    started: { name: 'get-started', env: {} },
+    elsewhere: { name: 'get-started', env: { KAMAKI_AUTH_URL: authUrl, KAMAKI_TOKEN: token } },
+    rejected: { name: 'quotas', env: { KAMAKI_AUTH_URL: authUrl, KAMAKI_TOKEN: 'wrong-token' } },
+    half: {
+      name: 'quotas',
+      env: { KAMAKI_AUTH_URL: 'https://accounts.example.org/identity/v2.0', KAMAKI_CONFIG: '/nowhere' },
+    },
+  }
+  const list = Object.values(runs).map(({ name, env }) => ({ file: `examples/${name}.ts`, env }))
+  const all = await programs(new URL('..', import.meta.url), list)
+  for (const [index, key] of Object.keys(runs).entries()) Object.assign(outcomes, { [key]: all[index] })
+}, 120_000)
+afterAll(() => emulator.close())
+
+const outcome = (key: string): Outcome => outcomes[key] as Outcome
+
 describe.each(Object.entries(expected))('examples/%s.ts', (name, output) => {
-  it('runs on an emulator of its own', async () => {
-    const { code, out, err } = await run(name)
-    expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toMatch(output)
-  }, 60_000)
+  it('runs on an emulator of its own', () => {
+    expect(outcome(name)).toMatchObject({ code: 0, err: '' })
+    expect(outcome(name).out).toMatch(output)
+  })
 })
 
 describe('examples/get-started.ts', () => {
-  it('moves a file into a cloud and out of it', async () => {
-    const { code, out, err } = await run('get-started')
+  it('moves a file into a cloud and out of it', () => {
+    const { code, out, err } = outcome('started')
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toMatch(new RegExp(`^User: .*Alice Test, uuid ${uuid}$`, 'm'))
     for (const [type, path] of Object.entries({
@@ -49,50 +73,34 @@ describe('examples/get-started.ts', () => {
     expect(out).toMatch(/^Uploaded: +20971520 bytes /m)
     expect(out).toMatch(/^Downloaded: +20971520 bytes; the downloaded file equals the uploaded one$/m)
     expect(out).toMatch(/^Cleaned up:/m)
-  }, 120_000)
+  })
 
   it('does the same on the cloud of KAMAKI_AUTH_URL and KAMAKI_TOKEN, and leaves nothing there', async () => {
-    const emulator = createEmulator()
-    onTestFinished(() => emulator.close())
-    await emulator.listen()
-    const { authUrl, users } = emulator.env()
-    const { token = '', uuid: owner = '' } = users['bob'] ?? {}
-    const { code, out, err } = await run('get-started', { KAMAKI_AUTH_URL: authUrl, KAMAKI_TOKEN: token })
+    const { authUrl, token, owner } = cloud
+    const { code, out, err } = outcome('elsewhere')
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain(`uuid ${owner}`)
     expect(out).toContain(authUrl)
     expect(out).not.toContain(token)
-    const { PithosClient } = await import('@kamaki/pithos')
-    const { AstakosClient } = await import('@kamaki/astakos')
     const pithos = await new AstakosClient(authUrl, token).client(PithosClient)
-    expect(
-      (await pithos.containers.list()).map(({ name }) => name).filter((name) => name.startsWith('get-started')),
-    ).toEqual([])
-  }, 120_000)
+    const names = (await pithos.containers.list()).map(({ name }) => name)
+    expect(names.filter((name) => name.startsWith('get-started'))).toEqual([])
+  })
 })
 
 describe('an example that goes wrong', () => {
-  it('says what to do, and fails', async () => {
-    const emulator = createEmulator()
-    onTestFinished(() => emulator.close())
-    await emulator.listen()
-    const { code, out, err } = await run('quotas', {
-      KAMAKI_AUTH_URL: emulator.env().authUrl,
-      KAMAKI_TOKEN: 'wrong-token',
-    })
+  it('says what to do, and fails', () => {
+    const { code, out, err } = outcome('rejected')
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toMatch(/^UnauthorizedError: .*does not accept the token/)
     expect(err).not.toContain('wrong-token')
-  }, 60_000)
+  })
 
-  it('says what is missing when only half of a cloud is named', async () => {
-    const { code, err } = await run('quotas', {
-      KAMAKI_AUTH_URL: 'https://accounts.example.org/identity/v2.0',
-      KAMAKI_CONFIG: '/nowhere',
-    })
+  it('says what is missing when only half of a cloud is named', () => {
+    const { code, err } = outcome('half')
     expect(code).toBe(1)
     expect(err).toMatch(
       /^CloudConfigError: There is no token for https:\/\/accounts\.example\.org[\s\S]*KAMAKI_AUTH_URL, no KAMAKI_TOKEN/,
     )
-  }, 60_000)
+  })
 })

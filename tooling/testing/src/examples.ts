@@ -1,6 +1,9 @@
 import { readdirSync } from 'node:fs'
-import { expect, it } from 'vitest'
-import { program } from './program.ts'
+import { beforeAll, expect, it } from 'vitest'
+import { type Outcome, programs } from './program.ts'
+
+/** What a program has to print: an exact match of each, in all that it prints. */
+export type Says = Readonly<Record<string, RegExp | readonly RegExp[]>>
 
 /**
  * Tests that run each program of a package's `examples` on an emulator of its own.
@@ -9,19 +12,25 @@ import { program } from './program.ts'
  * @param says what each program has to print.
  * @param parts files there that are no programs, but parts of some.
  */
-export function runsExamples(
-  root: URL,
-  says: Readonly<Record<string, readonly RegExp[]>>,
-  parts: readonly string[] = [],
-): void {
-  it.concurrent.each(Object.entries(says))('runs on the emulator: %s', { timeout: 120_000 }, async (file, lines) => {
-    const { code, output } = await program(root, `examples/${file}`)
-    expect(code, output).toBe(0)
-    for (const line of lines) expect(output).toMatch(line)
+export function runsExamples(root: URL, says: Says, parts: readonly string[] = []): void {
+  const outcomes: Record<string, Outcome> = {}
+
+  beforeAll(async () => {
+    const names = Object.keys(says)
+    const all = await programs(
+      root,
+      names.map((name) => ({ file: `examples/${name}` })),
+    )
+    for (const [index, name] of names.entries()) Object.assign(outcomes, { [name]: all[index] })
+  }, 120_000)
+
+  it.each(Object.entries(says))('runs on the emulator: %s', (name, patterns) => {
+    expect(outcomes[name]).toMatchObject({ code: 0, err: '' })
+    for (const pattern of [patterns].flat()) expect(outcomes[name]?.output).toMatch(pattern)
   })
 
   it('leaves no example out', () => {
-    const programs = readdirSync(new URL('examples', root)).filter((file) => !parts.includes(file))
-    expect(programs.sort()).toEqual(Object.keys(says).sort())
+    const files = readdirSync(new URL('examples', root)).filter((file) => !parts.includes(file))
+    expect(files.sort()).toEqual(Object.keys(says).sort())
   })
 }

@@ -1,6 +1,6 @@
 export { errorOf } from './error-of.ts'
 export { runsExamples } from './examples.ts'
-export { type Outcome, program } from './program.ts'
+export { type Outcome, program, programs } from './program.ts'
 export { runsReadme, snippetsOf } from './readme.ts'
 export { type Operation, repeatsWhatIsHarmless } from './repeats.ts'
 export { replying, serve } from './serve.ts'

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 /** How a program ended, and what it printed. */
@@ -8,6 +8,37 @@ export interface Outcome {
   readonly err: string
   /** Both as they came. */
   readonly output: string
+}
+
+/** A program, and what it hears of a cloud. */
+export interface Program {
+  readonly file: string
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined
+}
+
+/**
+ * Runs TypeScript programs on the sources of the packages, side by side in one process, which compiles those sources once. Each has
+ * an environment, an exit code and output of its own.
+ *
+ * @param root the folder of a package, where the process runs; files are relative to it.
+ */
+export function programs(root: URL | string, list: readonly Program[]): Promise<Outcome[]> {
+  const cwd = typeof root === 'string' ? root : fileURLToPath(root)
+  const child = fork(fileURLToPath(new URL('run-programs.ts', import.meta.url)), {
+    cwd,
+    execArgv: ['--import', 'tsx'],
+    env: { ...withoutCloud(), TSX_TSCONFIG_PATH: 'tsconfig.json' },
+  })
+  child.send(list)
+  return new Promise((resolve, reject) => {
+    child.once('message', (outcomes) => resolve(outcomes as Outcome[]))
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`The process of the programs exited with code ${code}`)))
+  })
+}
+
+function withoutCloud(): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('KAMAKI_')))
 }
 
 /**
@@ -21,10 +52,9 @@ export function program(
   file: string,
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Outcome> {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('KAMAKI_'))
   const child = spawn(process.execPath, ['--import', 'tsx', file], {
     cwd: typeof root === 'string' ? root : fileURLToPath(root),
-    env: { ...Object.fromEntries(inherited), TSX_TSCONFIG_PATH: 'tsconfig.json', ...env },
+    env: { ...withoutCloud(), TSX_TSCONFIG_PATH: 'tsconfig.json', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let [out, err, output] = ['', '', '']
