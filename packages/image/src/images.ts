@@ -17,7 +17,7 @@ import {
   needsDetail,
   select,
 } from './image-filters.ts'
-import { type ImageMeta, readImageMeta, writeImageMeta } from './image-headers.ts'
+import { type ImageMeta, readImageMeta, writeImageMeta } from './image-codec.ts'
 import {
   CONTAINER_FORMATS,
   type ContainerFormat,

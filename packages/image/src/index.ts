@@ -1,6 +1,6 @@
 export { ImageClient } from './image-client.ts'
 export type { ImageOrder, ListImagesDetailOptions, ListImagesOptions } from './image-filters.ts'
-export type { ImageMeta, ImageMetaStatus } from './image-headers.ts'
+export type { ImageMeta, ImageMetaStatus } from './image-codec.ts'
 export type { ContainerFormat, DiskFormat, Image, ImageStatus, ImageSummary } from './image-types.ts'
 export { type ImageChanges, Images, type NewImage } from './images.ts'
 export { type ImageLocation, parseLocation } from './location.ts'

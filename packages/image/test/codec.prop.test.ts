@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readImageMeta, writeImageMeta } from '../src/image-headers.ts'
+import { readImageMeta, writeImageMeta } from '../src/image-codec.ts'
 import { locationUrl, parseLocation } from '../src/location.ts'
 import { checkProperties, propertyName } from '../src/properties.ts'
 
