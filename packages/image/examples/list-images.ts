@@ -7,12 +7,12 @@ const MiB = 1024 * 1024
 await example(async ({ astakos }) => {
   const { images } = await astakos.client(ImageClient)
 
-  // The short list; `order` and filters are applied by the client.
-  for await (const { id, name, size } of images.list({ order: 'name' }))
+  // What all images are called; `order` and filters are applied by the client.
+  for await (const { id, name, size } of images.listSummaries({ order: 'name' }))
     console.log(`${id}  ${name}, ${(size / MiB).toFixed(1)} MiB`)
 
-  // The detailed one can be filtered by more: here, what is public and runs Linux.
-  const linux = await images.listDetail({ isPublic: true, isSnapshot: false, properties: { osfamily: 'linux' } })
+  // All there is to know of them, and more to filter by: here, what is public and runs Linux.
+  const linux = await images.list({ isPublic: true, isSnapshot: false, properties: { osfamily: 'linux' } })
   for (const { name, properties, owner } of linux)
     console.log(`${name}: ${properties['os']}, log in as ${properties['users']}; made by ${owner}`)
 

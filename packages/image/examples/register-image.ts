@@ -1,6 +1,6 @@
 // Uploads a file and registers it as an image, in one call with progress; shares it; takes it back.
 import { parseArgs } from 'node:util'
-import { ImageClient, type ImageMeta, type NewImage } from '@kamaki/image'
+import { type Image, ImageClient, type NewImage } from '@kamaki/image'
 import { PithosClient, type PithosObject, type UploadOptions } from '@kamaki/pithos'
 import { example } from '../../astakos/examples/cloud.ts'
 
@@ -14,7 +14,7 @@ export async function uploadImage(
   object: PithosObject,
   source: Parameters<PithosObject['upload']>[0],
   { onProgress, signal, ...image }: Omit<NewImage, 'location'> & Pick<UploadOptions, 'onProgress' | 'signal'>,
-): Promise<ImageMeta> {
+): Promise<Image> {
   const upload = { contentType: 'application/octet-stream', onProgress, signal }
   const { bytes } = await object.upload(source, upload)
   const location = { account: object.account, container: object.container, object: object.name }
@@ -52,8 +52,8 @@ await example(async ({ astakos }) => {
     console.log(`${names.length} may use it`)
 
     if (values.keep) return
-    await images.unregister(image.id)
-    console.log('It is no image any more; its file is still there')
+    await images.delete(image.id)
+    console.log('It is not an image any more; its file is still there')
   } finally {
     if (!values.keep) {
       await container.empty()

@@ -1,12 +1,12 @@
 import { Client } from '@kamaki/core'
 import { Versions } from '@kamaki/core/toolkit'
+import type { ImageVersion } from './image-types.ts'
 import { Images } from './images.ts'
 import { Members } from './members.ts'
 import { SharedImages } from './shared-images.ts'
-import type { ImageVersion } from './versions.ts'
 
 /**
- * The image registry of a Synnefo cloud (Plankton): which files in Pithos servers can be made from.
+ * The image registry of a Synnefo cloud (Plankton): the files in Pithos that servers can be created from.
  *
  *     const image = await astakos.client(ImageClient)
  *     const debian = await image.images.list({ name: 'Debian Base' })

@@ -1,47 +1,71 @@
-import { decodeHeaderValue, encodeHeaderValue, type LiteralUnion } from '@kamaki/core/toolkit'
-import type { ContainerFormat, DiskFormat } from './image-types.ts'
-
-/** Where an image stands, as headers say it. SAVING: a snapshot that is being taken. */
-export type ImageMetaStatus = LiteralUnion<'AVAILABLE' | 'SAVING' | 'ERROR' | 'DELETED' | 'UNKNOWN'>
-
-/** An image, as its own metadata show it. */
-export interface ImageMeta {
-  /** Uuid of the object behind it: the image keeps it through new versions and names of the object. */
-  id: string
-  name: string
-  /** Empty unless it is a snapshot that has one. */
-  description: string
-  /** `pithos://account/container/object`, its parts percent-encoded: `parseLocation` takes it apart. */
-  location: string
-  status: ImageMetaStatus
-  diskFormat: DiskFormat
-  containerFormat: ContainerFormat
-  /** Bytes. */
-  size: number
-  /** The object's Merkle root (of a snapshot, the name of its map), not an MD5. */
-  checksum: string
-  /** When it was last changed: the server gives the same as `updatedAt`. */
-  createdAt: Date
-  updatedAt: Date
-  isPublic: boolean
-  isSnapshot: boolean
-  /** Uuid of the account of the object. */
-  owner: string
-  /** By name, with underscores. */
-  properties: Record<string, string>
-}
+import { decodeHeaderValue, encodeHeaderValue } from '@kamaki/core/toolkit'
+import type { Image, ImageChanges, ImageStatus, ImageSummary } from './image-types.ts'
 
 const META = 'x-image-meta-'
 const PROPERTY = 'x-image-meta-property-'
 
-/** A date of the registry: `2026-11-23 08:07:41`, in UTC. */
-export function imageDate(text: string): Date {
-  return new Date(`${text.replace(' ', 'T')}Z`)
+/** Lists have other words for some states than headers have; what headers say is what an image shows here. */
+const STATUSES: Readonly<Record<string, ImageStatus>> = {
+  AVAILABLE: 'AVAILABLE',
+  UNAVAILABLE: 'SAVING',
+  ERROR: 'ERROR',
+  DELETED: 'DELETED',
 }
 
-/** What the headers of a reply say of an image. */
-export function readImageMeta(headers: Headers): ImageMeta {
-  const text = (name: string) => headers.get(META + name) ?? ''
+/** An entry of the short list. */
+export interface SummaryRow {
+  readonly id: string
+  readonly name?: string | null
+  readonly status?: string
+  readonly disk_format?: string | null
+  readonly container_format?: string | null
+  readonly size: number
+}
+
+/** An entry of the detailed list. */
+export interface ImageRow extends SummaryRow {
+  readonly description?: string | null
+  readonly location?: string
+  readonly checksum?: string | null
+  readonly created_at?: string
+  readonly updated_at?: string
+  readonly is_public?: boolean
+  readonly is_snapshot?: boolean
+  readonly owner?: string
+  readonly properties?: Record<string, string>
+}
+
+/** The image that an entry of the short list shows. */
+export function readSummary(row: SummaryRow): ImageSummary {
+  return {
+    id: row.id,
+    name: row.name ?? '',
+    status: STATUSES[row.status?.toUpperCase() ?? ''] ?? 'UNKNOWN',
+    diskFormat: row.disk_format ?? '',
+    containerFormat: row.container_format ?? '',
+    size: row.size,
+  }
+}
+
+/** The image that an entry of the detailed list shows: the same as its headers do. */
+export function readImageRow(row: ImageRow): Image {
+  return {
+    ...readSummary(row),
+    description: row.description ?? '',
+    location: row.location ?? '',
+    checksum: row.checksum ?? '',
+    createdAt: imageDate(row.created_at ?? ''),
+    updatedAt: imageDate(row.updated_at ?? ''),
+    isPublic: row.is_public === true,
+    isSnapshot: row.is_snapshot === true,
+    owner: row.owner ?? '',
+    properties: row.properties ?? {},
+  }
+}
+
+/** The image that the headers of a response show. */
+export function readImage(headers: Headers): Image {
+  const header = (name: string) => headers.get(META + name) ?? ''
   const properties: Record<string, string> = {}
   for (const [name, value] of headers) {
     if (!name.startsWith(PROPERTY)) continue
@@ -49,37 +73,37 @@ export function readImageMeta(headers: Headers): ImageMeta {
     properties[key] = decodeHeaderValue(value)
   }
   return {
-    id: text('id'),
-    name: decodeHeaderValue(text('name')),
-    description: decodeHeaderValue(text('description')),
-    location: text('location'),
-    status: text('status'),
-    diskFormat: text('disk-format'),
-    containerFormat: text('container-format'),
-    size: Number(text('size')),
-    checksum: text('checksum'),
-    createdAt: imageDate(text('created-at')),
-    updatedAt: imageDate(text('updated-at')),
-    isPublic: text('is-public') === 'True',
-    isSnapshot: text('is-snapshot') === 'True',
-    owner: text('owner'),
+    id: header('id'),
+    name: decodeHeaderValue(header('name')),
+    description: decodeHeaderValue(header('description')),
+    location: header('location'),
+    status: header('status'),
+    diskFormat: header('disk-format'),
+    containerFormat: header('container-format'),
+    size: Number(header('size')),
+    checksum: header('checksum'),
+    createdAt: imageDate(header('created-at')),
+    updatedAt: imageDate(header('updated-at')),
+    isPublic: header('is-public') === 'True',
+    isSnapshot: header('is-snapshot') === 'True',
+    owner: header('owner'),
     properties,
   }
 }
 
-/** What to say of an image in headers. */
-export interface ImageHeaderFields {
-  name?: string | undefined
-  location?: string | undefined
-  diskFormat?: string | undefined
-  containerFormat?: string | undefined
-  isPublic?: boolean | undefined
-  checksum?: string | undefined
-  properties?: Readonly<Record<string, string>> | undefined
+/** A date of the registry: `2026-11-23 08:07:41`, in UTC. */
+function imageDate(date: string): Date {
+  return new Date(`${date.replace(' ', 'T')}Z`)
 }
 
-/** The headers that say so. The location comes encoded already, properties by names as the registry keeps them. */
-export function writeImageMeta(fields: ImageHeaderFields): Record<string, string> {
+/** What to say of an image in headers: the location encoded already, properties by names as the registry keeps them. */
+export interface ImageHeaderFields extends ImageChanges {
+  readonly location?: string | undefined
+  readonly checksum?: string | undefined
+}
+
+/** The headers that say so. */
+export function writeImage(fields: ImageHeaderFields): Record<string, string> {
   const headers: Record<string, string> = {}
   const set = (name: string, value: string | undefined) => {
     if (value !== undefined) headers[META + name] = value

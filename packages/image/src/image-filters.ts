@@ -3,70 +3,55 @@ import { requireNonNegativeInteger, requireOneOf } from '@kamaki/core/toolkit'
 import type { Image, ImageSummary } from './image-types.ts'
 import { propertyName } from './properties.ts'
 
-/** By what a list can be ordered. */
-export type ImageOrder =
-  | 'id'
-  | 'name'
-  | 'status'
-  | 'size'
-  | 'disk_format'
-  | 'container_format'
-  | 'created_at'
-  | 'updated_at'
+/** What summaries can be ordered by. */
+export type ImageSummaryOrder = 'id' | 'name' | 'status' | 'size' | 'diskFormat' | 'containerFormat'
 
-/**
- * Which images to list, and how. The registry reads filters and does not apply them, so that this is done here: `name` and the others are
- * compared as they are.
- */
-export interface ListImagesOptions extends RequestOptions {
-  name?: string | undefined
-  status?: string | undefined
-  diskFormat?: string | undefined
-  containerFormat?: string | undefined
+/** What images can be ordered by. */
+export type ImageOrder = ImageSummaryOrder | 'createdAt' | 'updatedAt'
+
+export const SUMMARY_ORDERS: readonly string[] = ['id', 'name', 'status', 'size', 'diskFormat', 'containerFormat']
+const ORDERS: readonly string[] = [...SUMMARY_ORDERS, 'createdAt', 'updatedAt']
+
+/** Filters on what a summary shows. The registry reads filters and does not apply them, so the client does; strings are compared exactly. */
+interface SummaryFilter extends RequestOptions {
+  readonly name?: string | undefined
+  readonly status?: string | undefined
+  readonly diskFormat?: string | undefined
+  readonly containerFormat?: string | undefined
   /** Bytes. */
-  sizeMin?: number | undefined
-  sizeMax?: number | undefined
-  /** A name to order by, `-` before it for the other way round (`-size`: largest first). Default: newest first. */
-  order?: ImageOrder | `-${ImageOrder}` | undefined
+  readonly sizeMin?: number | undefined
+  readonly sizeMax?: number | undefined
 }
 
-/** Filters that need the detailed list. */
-export interface ListImagesDetailOptions extends ListImagesOptions {
-  isPublic?: boolean | undefined
-  isSnapshot?: boolean | undefined
+/** Which summaries to list, and in what order. */
+export interface ListImageSummariesOptions extends SummaryFilter {
+  /** A field to order by, with `-` before it in descending order (`-size`: largest first). Default: newest first. */
+  readonly order?: ImageSummaryOrder | `-${ImageSummaryOrder}` | undefined
+}
+
+/** Which images to list, and in what order. */
+export interface ListImagesOptions extends SummaryFilter {
+  readonly isPublic?: boolean | undefined
+  readonly isSnapshot?: boolean | undefined
   /** Uuid of the owner. */
-  owner?: string | undefined
+  readonly owner?: string | undefined
   /** All of these, by names as the registry keeps them (`os`, `root_partition`). */
-  properties?: Readonly<Record<string, string>> | undefined
+  readonly properties?: Readonly<Record<string, string>> | undefined
+  /** A field to order by, with `-` before it in descending order (`-size`: largest first). Default: newest first. */
+  readonly order?: ImageOrder | `-${ImageOrder}` | undefined
 }
 
-const ORDERS: readonly string[] = [
-  'id',
-  'name',
-  'status',
-  'size',
-  'disk_format',
-  'container_format',
-  'created_at',
-  'updated_at',
-]
-
-/** What cannot be: an unknown order, a size that is none. */
-export function checkFilter(filter: ListImagesDetailOptions): void {
-  if (filter.order !== undefined) requireOneOf(filter.order.replace(/^-/, ''), ORDERS, 'order')
+/** @throws {InvalidArgumentError} for an unknown order or an impossible size. */
+export function checkFilter(filter: ListImagesOptions, orders: readonly string[] = ORDERS): void {
+  if (filter.order !== undefined) requireOneOf(filter.order.replace(/^-/, ''), orders, 'order')
   for (const name of ['sizeMin', 'sizeMax'] as const) {
     const size = filter[name]
     if (size !== undefined) requireNonNegativeInteger(size, name)
   }
 }
 
-/** Whether the order can be made from the plain list, which has no dates: for these the detailed one has to be asked for. */
-export function needsDetail({ order }: ListImagesOptions): boolean {
-  return order !== undefined && /^-?(?:created|updated)_at$/.test(order)
-}
-
 /** The images that fit, in the order wanted; in the server's own, newest first, if none is. */
-export function select<T extends ImageSummary>(images: readonly T[], filter: ListImagesDetailOptions): T[] {
+export function select<T extends ImageSummary>(images: readonly T[], filter: ListImagesOptions): T[] {
   const kept = images.filter((image) => fits(image, filter))
   const { order } = filter
   if (order === undefined) return kept
@@ -75,28 +60,22 @@ export function select<T extends ImageSummary>(images: readonly T[], filter: Lis
   return kept.sort((a, b) => sign * compare(a[key], b[key]))
 }
 
-function fits(image: ImageSummary & Partial<Image>, filter: ListImagesDetailOptions): boolean {
-  const { name, status, diskFormat, containerFormat, sizeMin, sizeMax, isPublic, isSnapshot, owner } = filter
-  const same = (wanted: unknown, value: unknown) => wanted === undefined || wanted === value
+function fits(image: ImageSummary & Partial<Image>, filter: ListImagesOptions): boolean {
+  const { sizeMin, sizeMax, properties = {} } = filter
   return (
-    same(name, image.name) &&
-    same(status, image.status) &&
-    same(diskFormat, image.disk_format) &&
-    same(containerFormat, image.container_format) &&
-    same(isPublic, image.is_public) &&
-    same(isSnapshot, image.is_snapshot) &&
-    same(owner, image.owner) &&
+    EXACT.every((name) => filter[name] === undefined || filter[name] === image[name]) &&
     (sizeMin === undefined || image.size >= sizeMin) &&
     (sizeMax === undefined || image.size <= sizeMax) &&
-    Object.entries(filter.properties ?? {}).every(
+    Object.entries(properties).every(
       ([key, value]) => image.properties?.[key] === value || image.properties?.[propertyName(key)] === value,
     )
   )
 }
 
-/** Texts by their characters' numbers, as the registry does; what is missing comes first. */
+const EXACT = ['name', 'status', 'diskFormat', 'containerFormat', 'isPublic', 'isSnapshot', 'owner'] as const
+
+/** Strings by their code units, as the registry does. */
 function compare(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
-  const [left, right] = [String(a ?? ''), String(b ?? '')]
-  return left < right ? -1 : left > right ? 1 : 0
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0
+  return Number(a) - Number(b)
 }

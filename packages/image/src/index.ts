@@ -1,10 +1,19 @@
 export { ImageClient } from './image-client.ts'
-export type { ImageOrder, ListImagesDetailOptions, ListImagesOptions } from './image-filters.ts'
-export type { ImageMeta, ImageMetaStatus } from './image-codec.ts'
-export type { ContainerFormat, DiskFormat, Image, ImageStatus, ImageSummary } from './image-types.ts'
-export { type ImageChanges, Images, type NewImage } from './images.ts'
-export { type ImageLocation, parseLocation } from './location.ts'
+export type { ImageOrder, ImageSummaryOrder, ListImageSummariesOptions, ListImagesOptions } from './image-filters.ts'
+export type {
+  ContainerFormat,
+  DiskFormat,
+  Image,
+  ImageChanges,
+  ImageLocation,
+  ImageStatus,
+  ImageSummary,
+  ImageVersion,
+  NewImage,
+  Properties,
+} from './image-types.ts'
+export { Images } from './images.ts'
+export { parseLocation } from './location.ts'
 export { type ImageMember, Members } from './members.ts'
-export { type Properties, propertyName } from './properties.ts'
+export { propertyName } from './properties.ts'
 export { type SharedImage, SharedImages } from './shared-images.ts'
-export type { ImageVersion } from './versions.ts'

@@ -1,19 +1,11 @@
 import { encodeHeaderValue, formatValue, rejectArgument } from '@kamaki/core/toolkit'
-
-/** Where the file of an image is, in Pithos. */
-export interface ImageLocation {
-  /** Uuid of the account. */
-  readonly account: string
-  readonly container: string
-  /** Name of the object; it may have slashes. */
-  readonly object: string
-}
+import type { ImageLocation } from './image-types.ts'
 
 /**
- * A location as the registry wants it: `pithos://account/container/object` with its parts percent-encoded. Text is taken as it would
+ * A location as the registry wants it: `pithos://account/container/object` with its parts percent-encoded. A string is taken as it would
  * be written by hand, not encoded yet.
  *
- * @throws {InvalidArgumentError} for anything that is no location of an object in Pithos.
+ * @throws {InvalidArgumentError} for anything that is not the location of an object in Pithos.
  */
 export function locationUrl(
   location: string | ImageLocation | readonly [string, string, string],
@@ -21,10 +13,9 @@ export function locationUrl(
 ): string {
   const { account, container, object } = parts(location, parameter)
   for (const [name, value] of Object.entries({ account, container, object }))
-    if (typeof value !== 'string' || value === '') rejectArgument(parameter, `must have an ${name} that is not empty`)
+    if (typeof value !== 'string' || value === '') rejectArgument(parameter, `must have a non-empty ${name}`)
   for (const [name, value] of Object.entries({ account, container }))
-    if (value.includes('/'))
-      rejectArgument(parameter, `must have an ${name} without slashes; got ${formatValue(value)}`)
+    if (value.includes('/')) rejectArgument(parameter, `must have no slash in its ${name}; got ${formatValue(value)}`)
   return `pithos://${[account, container, object].map(encodeHeaderValue).join('/')}`
 }
 
@@ -38,16 +29,16 @@ function parts(location: string | ImageLocation | readonly [string, string, stri
   }
   if (Array.isArray(location)) {
     const [account, container, object, ...more] = location as readonly string[]
-    if (more.length > 0) rejectArgument(parameter, 'must be a list of three: account, container, object')
+    if (more.length > 0) rejectArgument(parameter, 'must be an array of three: account, container, object')
     return { account: account ?? '', container: container ?? '', object: object ?? '' }
   }
   if (typeof location !== 'object' || location === null)
-    rejectArgument(parameter, `is missing; got ${formatValue(location)}`)
+    rejectArgument(parameter, `must be a string, an object or an array of three; got ${formatValue(location)}`)
   return location as ImageLocation
 }
 
 /**
- * The parts of a location as the registry gives it (percent-encoded).
+ * The parts of a location as the registry returns it (percent-encoded).
  * @throws {InvalidArgumentError} for anything else.
  */
 export function parseLocation(url: string): ImageLocation {
@@ -59,6 +50,6 @@ export function parseLocation(url: string): ImageLocation {
       object: decodeURIComponent(object),
     }
   } catch {
-    return rejectArgument('url', `is no valid percent-encoding: ${formatValue(url)}`)
+    return rejectArgument('url', `is not validly percent-encoded: ${formatValue(url)}`)
   }
 }

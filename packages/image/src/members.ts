@@ -1,14 +1,6 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import {
-  formatValue,
-  path,
-  Resource,
-  rejectArgument,
-  requireId,
-  requireList,
-  requireText,
-  unwrapList,
-} from '@kamaki/core/toolkit'
+import { path, Resource, requireId, requireList, requireText } from '@kamaki/core/toolkit'
+import { checkUser } from './checks.ts'
 
 /** Somebody with whom an image is shared. */
 export interface ImageMember {
@@ -29,35 +21,35 @@ export class Members extends Resource {
    */
   list(imageId: string, options?: RequestOptions): List<ImageMember> {
     const where = path`images/${requireId(imageId, 'imageId')}/members`
-    return unwrapList<ImageMember>(this.http, 'members', where, { ...options, expect: 200 })
+    return this.unwrapList<ImageMember>('members', where, { ...options, expect: 200 })
   }
 
   /**
-   * Shares an image with a user. Nobody looks whether there is such a user.
+   * Shares an image with a user. The registry does not check that there is such a user.
    *
    * `PUT /images/{id}/members/{member}` · 204 · image-api-guide § Add a Member to an Image
    * @throws {ForbiddenError} if the image is not the user's own.
    * @throws {NotFoundError} if there is no such image.
    */
   async add(imageId: string, memberId: string, options?: RequestOptions): Promise<void> {
-    const where = path`images/${requireId(imageId, 'imageId')}/members/${checkMember(memberId, 'memberId')}`
+    const where = path`images/${requireId(imageId, 'imageId')}/members/${checkUser(memberId, 'memberId')}`
     await this.http.empty('PUT', where, { ...options, expect: 204 })
   }
 
   /**
-   * Ends sharing with a user. He still sees the image if it is public, or is shared with a group that he is in.
+   * Ends sharing with a user. They still see the image if it is public, or shared with a group of theirs.
    *
    * `DELETE /images/{id}/members/{member}` · 204 · image-api-guide § Remove a Member from an Image
    * @throws {ForbiddenError} if the image is not the user's own.
    * @throws {NotFoundError} if there is no such image.
    */
   async remove(imageId: string, memberId: string, options?: RequestOptions): Promise<void> {
-    const where = path`images/${requireId(imageId, 'imageId')}/members/${checkMember(memberId, 'memberId')}`
+    const where = path`images/${requireId(imageId, 'imageId')}/members/${checkUser(memberId, 'memberId')}`
     await this.http.empty('DELETE', where, { ...options, expect: 204 })
   }
 
   /**
-   * Shares an image with these and nobody else. Whether it is public stays, as does who may write its file.
+   * Shares an image with these users and groups, and nobody else. Whether it is public stays, as does who may write its file.
    *
    * `PUT /images/{id}/members` · 204 · image-api-guide § Replace a Membership List
    * @throws {ForbiddenError} if the image is not the user's own.
@@ -69,16 +61,4 @@ export class Members extends Resource {
     const where = path`images/${requireId(imageId, 'imageId')}/members`
     await this.http.empty('PUT', where, { ...options, json: { memberships }, expect: 204 })
   }
-}
-
-/** A user in a path: the registry routes letters, digits and `@ . _ -` only, so that groups and `*` can be named in `replace` alone. */
-export function checkMember(id: string, parameter: string): string {
-  if (typeof id !== 'string' || id === '')
-    rejectArgument(parameter, `must be the uuid of a user; got ${formatValue(id)}`)
-  if (!/^[\p{L}\p{N}_@.-]+$/u.test(id))
-    rejectArgument(
-      parameter,
-      `must be a user: only letters, digits and "@._-" can be named here; got ${formatValue(id)}`,
-    )
-  return id
 }

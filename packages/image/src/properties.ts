@@ -1,8 +1,6 @@
 import { formatValue, rejectArgument } from '@kamaki/core/toolkit'
 import { checkValue } from './checks.ts'
-
-/** Properties of an image: `os`, `osfamily`, `root_partition`, `users`, `kernel`, whatever one likes. */
-export type Properties = Readonly<Record<string, string>>
+import type { Properties } from './image-types.ts'
 
 /** The longest name that fits: the registry stores it with a prefix of its own. */
 const MAX_NAME = 93
@@ -14,11 +12,11 @@ export function propertyName(name: string): string {
 
 /**
  * Properties that can be sent; their names as the registry keeps them.
- * @throws {InvalidArgumentError} for names or values that are too long, values that are no text, and two names for one property.
+ * @throws {InvalidArgumentError} for names or values that are too long, values that are not strings, and two names for one property.
  */
 export function checkProperties(properties: Properties, parameter: string): Record<string, string> {
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties))
-    rejectArgument(parameter, `must be an object of texts; got ${formatValue(properties)}`)
+    rejectArgument(parameter, `must be an object with string values; got ${formatValue(properties)}`)
   const checked: Record<string, string> = {}
   for (const [given, value] of Object.entries(properties)) {
     const name = propertyName(given)
@@ -26,7 +24,7 @@ export function checkProperties(properties: Properties, parameter: string): Reco
     if (name === '') rejectArgument(parameter, 'must not have an empty name')
     if ([...name].length > MAX_NAME) rejectArgument(at, `must have a name of at most ${MAX_NAME} characters`)
     if (Object.hasOwn(checked, name))
-      rejectArgument(at, `is the same property as another name given: both are kept as ${name}`)
+      rejectArgument(at, `is the same property as another name given: the registry keeps both as ${name}`)
     checked[name] = checkValue(value, at)
   }
   return checked

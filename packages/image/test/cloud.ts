@@ -5,11 +5,11 @@ import { ImageClient } from '@kamaki/image'
 /** A cloud in this process, and image clients of its users. */
 export interface TestCloud {
   emulator: Emulator
-  /** Requests to the registry that were answered: `METHOD /path`. */
+  /** Requests to the registry so far: `METHOD /path`. */
   requests: string[]
   as(user: string, options?: ClientOptions): ImageClient
   uuid(user: string): string
-  /** Puts a file of alice's into Pithos and gives its location. */
+  /** Puts a file of alice's into Pithos and returns its location. */
   upload(object: string, content?: string): Promise<[account: string, container: string, object: string]>
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readImageMeta, writeImageMeta } from '../src/image-codec.ts'
+import { readImage, writeImage } from '../src/image-codec.ts'
 import { locationUrl, parseLocation } from '../src/location.ts'
 import { checkProperties, propertyName } from '../src/properties.ts'
 
@@ -12,8 +12,8 @@ describe('headers', () => {
       fc.property(text, fc.dictionary(text, fc.string({ unit: 'grapheme', maxLength: 40 })), (name, given) => {
         const unique = new Map(Object.entries(given).map(([key, value]) => [propertyName(key), value]))
         const properties = checkProperties(Object.fromEntries(unique), 'properties')
-        const headers = new Headers(writeImageMeta({ name, properties }))
-        const read = readImageMeta(headers)
+        const headers = new Headers(writeImage({ name, properties }))
+        const read = readImage(headers)
         expect(read.name).toBe(name)
         expect(read.properties).toEqual(properties)
       }),
@@ -23,15 +23,15 @@ describe('headers', () => {
   it('are ASCII whatever they carry', () => {
     fc.assert(
       fc.property(text, text, (name, value) => {
-        const headers = writeImageMeta({ name, properties: { [propertyName(name)]: value } })
+        const headers = writeImage({ name, properties: { [propertyName(name)]: value } })
         for (const entry of Object.entries(headers).flat()) expect(entry).toMatch(/^[\x20-\x7e]*$/)
       }),
     )
   })
 
   it('say nothing of what is not given', () => {
-    expect(writeImageMeta({})).toEqual({})
-    expect(writeImageMeta({ isPublic: false, checksum: 'x' })).toEqual({
+    expect(writeImage({})).toEqual({})
+    expect(writeImage({ isPublic: false, checksum: 'x' })).toEqual({
       'x-image-meta-is-public': 'False',
       'x-image-meta-checksum': 'x',
     })

@@ -9,7 +9,7 @@ const says = {
     /"Με ελληνικά"/,
     /2 may use it/,
   ],
-  'unregister-image.ts': [/Old is no image any more/],
+  'delete-image.ts': [/Old is not an image any more/],
 }
 
 runsExamples(new URL('..', import.meta.url), says)

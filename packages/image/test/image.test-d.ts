@@ -3,46 +3,40 @@ import type { LiteralUnion } from '@kamaki/core/toolkit'
 import type {
   Image,
   ImageMember,
-  ImageMeta,
   ImageSummary,
   Images,
-  ListImagesDetailOptions,
+  ListImageSummariesOptions,
   ListImagesOptions,
   NewImage,
   SharedImage,
 } from '@kamaki/image'
 import { expectTypeOf, test } from 'vitest'
 
-test('lists give summaries or images', () => {
-  expectTypeOf<ReturnType<Images['list']>>().toEqualTypeOf<List<ImageSummary>>()
-  expectTypeOf<ReturnType<Images['listDetail']>>().toEqualTypeOf<List<Image>>()
+test('an image has one shape, in lists and by itself', () => {
+  expectTypeOf<ReturnType<Images['list']>>().toEqualTypeOf<List<Image>>()
+  expectTypeOf<ReturnType<Images['get']>>().toEqualTypeOf<Promise<Image>>()
+  expectTypeOf<ReturnType<Images['register']>>().toEqualTypeOf<Promise<Image>>()
+  expectTypeOf<ReturnType<Images['update']>>().toEqualTypeOf<Promise<Image>>()
+  expectTypeOf<ReturnType<Images['waitUntil']>>().toEqualTypeOf<Promise<Image>>()
+  expectTypeOf<ReturnType<Images['listSummaries']>>().toEqualTypeOf<List<ImageSummary>>()
   expectTypeOf<Image>().toExtend<ImageSummary>()
 })
 
 test('images are exact to the field', () => {
   expectTypeOf<ImageSummary>().toEqualTypeOf<{
     id: string
-    name?: string
-    status: LiteralUnion<'AVAILABLE' | 'UNAVAILABLE' | 'ERROR' | 'UNKNOWN'>
-    disk_format?: LiteralUnion<'diskdump' | 'extdump' | 'ntfsdump'>
-    container_format?: LiteralUnion<'aki' | 'ari' | 'ami' | 'bare' | 'ovf'>
+    name: string
+    status: LiteralUnion<'AVAILABLE' | 'SAVING' | 'ERROR' | 'DELETED' | 'UNKNOWN'>
+    diskFormat: LiteralUnion<'diskdump' | 'extdump' | 'ntfsdump'>
+    containerFormat: LiteralUnion<'aki' | 'ari' | 'ami' | 'bare' | 'ovf'>
     size: number
   }>()
-  expectTypeOf<Image['checksum']>().toEqualTypeOf<string | null>()
-  expectTypeOf<Image>().pick<'description'>().toEqualTypeOf<{ description?: string }>()
-  expectTypeOf<Image['is_public']>().toEqualTypeOf<boolean>()
   expectTypeOf<Image['properties']>().toEqualTypeOf<Record<string, string>>()
-  expectTypeOf<Image['created_at']>().toEqualTypeOf<string>()
+  expectTypeOf<Image['createdAt']>().toEqualTypeOf<Date>()
+  expectTypeOf<Image['isPublic']>().toEqualTypeOf<boolean>()
 })
 
-test('what comes in headers has dates and booleans', () => {
-  expectTypeOf<ImageMeta['createdAt']>().toEqualTypeOf<Date>()
-  expectTypeOf<ImageMeta['isPublic']>().toEqualTypeOf<boolean>()
-  expectTypeOf<ImageMeta['size']>().toEqualTypeOf<number>()
-  expectTypeOf<'NEW'>().toExtend<ImageMeta['status']>()
-})
-
-test('a location is text, parts, or a list of three', () => {
+test('a location is a string, its parts, or an array of three', () => {
   expectTypeOf<'pithos://u/c/o'>().toExtend<NewImage['location']>()
   expectTypeOf<{ account: string; container: string; object: string }>().toExtend<NewImage['location']>()
   expectTypeOf<readonly [string, string, string]>().toExtend<NewImage['location']>()
@@ -50,10 +44,12 @@ test('a location is text, parts, or a list of three', () => {
   expectTypeOf<{ name: string }>().not.toExtend<NewImage>()
 })
 
-test('orders are known, filters by more in detail', () => {
+test('orders are known, and images can be filtered by more than summaries', () => {
   expectTypeOf<'-size'>().toExtend<NonNullable<ListImagesOptions['order']>>()
   expectTypeOf<'owner'>().not.toExtend<NonNullable<ListImagesOptions['order']>>()
-  expectTypeOf<{ isPublic: boolean }>().toExtend<ListImagesDetailOptions>()
+  expectTypeOf<'createdAt'>().toExtend<NonNullable<ListImagesOptions['order']>>()
+  expectTypeOf<'createdAt'>().not.toExtend<NonNullable<ListImageSummariesOptions['order']>>()
+  expectTypeOf<{ isPublic: boolean }>().toExtend<ListImagesOptions>()
 })
 
 test('members and what is shared are exact', () => {

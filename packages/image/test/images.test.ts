@@ -31,13 +31,13 @@ describe('images', () => {
     expect(Math.abs(made.createdAt.getTime() - Date.now())).toBeLessThan(60_000)
     expect(parseLocation(made.location)).toEqual({ account: location[0], container: 'files', object: location[2] })
     expect(await images.get(made.id)).toEqual(made)
-    expect(await images.listDetail({ name: 'Εικόνα 1' })).toMatchObject([{ id: made.id, properties: made.properties }])
+    expect(await images.list({ name: 'Εικόνα 1' })).toEqual([made])
   })
 
   it.each([
-    ['text', (account: string) => `pithos://${account}/files/a b%20c`],
-    ['parts', (account: string) => ({ account, container: 'files', object: 'a b%20c' })],
-    ['a list', (account: string) => [account, 'files', 'a b%20c'] as const],
+    ['a string', (account: string) => `pithos://${account}/files/a b%20c`],
+    ['an object', (account: string) => ({ account, container: 'files', object: 'a b%20c' })],
+    ['an array', (account: string) => [account, 'files', 'a b%20c'] as const],
   ])('are found by a location as %s', async (_how, location) => {
     const cloud = testCloud()
     await cloud.upload('a b%20c')
@@ -72,27 +72,29 @@ describe('images', () => {
     expect(ForbiddenError.isInstance(await errorOf(cloud.as('bob').images.get(id)))).toBe(true)
   })
 
-  it('are unregistered, which leaves the file', async () => {
+  it('are deleted, or unregistered, which leaves the file', async () => {
     const cloud = testCloud()
     const { images } = cloud.as('alice')
     const location = await cloud.upload('disk')
     const { id } = await images.register({ name: 'x', location })
-    await images.unregister(id)
+    await images.delete(id)
     expect(NotFoundError.isInstance(await errorOf(images.get(id)))).toBe(true)
-    expect(NotFoundError.isInstance(await errorOf(images.unregister(id)))).toBe(true)
+    expect(NotFoundError.isInstance(await errorOf(images.delete(id)))).toBe(true)
     expect((await images.register({ name: 'y', location })).id).toBe(id)
+    await images.unregister(id)
+    expect(NotFoundError.isInstance(await errorOf(images.unregister(id)))).toBe(true)
   })
 
-  it('of a file that is not there, or is another’s, are refused', async () => {
+  it('of a file that is not there, or is another’s, are rejected', async () => {
     const cloud = testCloud()
     const location = await cloud.upload('disk')
     const nothing = [location[0], location[1], 'nothing'] as const
-    const refused = (user: string, image: NewImage) => errorOf(cloud.as(user).images.register(image))
-    expect(NotFoundError.isInstance(await refused('alice', { name: 'x', location: nothing }))).toBe(true)
-    expect(ForbiddenError.isInstance(await refused('bob', { name: 'x', location }))).toBe(true)
-    expect(BadRequestError.isInstance(await refused('alice', { name: 'x', location, checksum: 'abc' }))).toBe(true)
+    const rejected = (user: string, image: NewImage) => errorOf(cloud.as(user).images.register(image))
+    expect(NotFoundError.isInstance(await rejected('alice', { name: 'x', location: nothing }))).toBe(true)
+    expect(ForbiddenError.isInstance(await rejected('bob', { name: 'x', location }))).toBe(true)
+    expect(BadRequestError.isInstance(await rejected('alice', { name: 'x', location, checksum: 'abc' }))).toBe(true)
     const many = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`p${i}`, 'v']))
-    const error = await refused('alice', { name: 'x', location, properties: many })
+    const error = await rejected('alice', { name: 'x', location, properties: many })
     expect(BadRequestError.isInstance(error) && error.message).toContain('32 metadata items')
   })
 
@@ -114,7 +116,7 @@ describe('images', () => {
     [`properties.${'k'.repeat(94)}`, { properties: { ['k'.repeat(94)]: 'v' } }],
     ['properties.os_', { properties: { 'os-': 'a', os_: 'b' } }],
     ['properties.number', { properties: { number: 5 } }],
-  ])('with a wrong %s are refused before anything is sent', async (parameter, wrong) => {
+  ])('with a wrong %s are rejected before anything is sent', async (parameter, wrong) => {
     const cloud = testCloud()
     const image = { name: 'x', location: 'pithos://u/c/o', ...wrong } as NewImage
     const error = await errorOf(cloud.as('alice').images.register(image))
@@ -122,12 +124,12 @@ describe('images', () => {
     expect(cloud.requests).toEqual([])
   })
 
-  it('keep their name: an empty one is refused before anything is sent', async () => {
+  it('keep their name: an empty one is rejected before anything is sent', async () => {
     const cloud = testCloud()
     const error = await errorOf(cloud.as('alice').images.update('some-id', { name: '' }))
     expect(InvalidArgumentError.isInstance(error) && error.parameter).toBe('name')
     const none = await errorOf(cloud.as('alice').images.get(' '))
-    expect(InvalidArgumentError.isInstance(none) && none.parameter).toBe('id')
+    expect(InvalidArgumentError.isInstance(none) && none.parameter).toBe('imageId')
     expect(cloud.requests).toEqual([])
   })
 
@@ -140,11 +142,12 @@ describe('images', () => {
     expect(await images.update(id, { properties: { osfamily: 'linux' } })).toMatchObject({ name: 'right' })
   })
 
-  it('are told from what is no registry', async () => {
+  it('are told from what is not a registry', async () => {
     const fetch = async () => new Response('{}')
     const client = new ImageClient('http://somewhere.test/v1.0', 'token', { fetch, retry: false })
     expect(ParseError.isInstance(await errorOf(client.images.get('x')))).toBe(true)
     expect(ParseError.isInstance(await errorOf(client.images.list()))).toBe(true)
+    expect(ParseError.isInstance(await errorOf(client.images.listSummaries()))).toBe(true)
     expect(ParseError.isInstance(await errorOf(client.members.list('x')))).toBe(true)
   })
 

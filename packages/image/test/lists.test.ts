@@ -25,35 +25,37 @@ describe('lists of images', () => {
   })
 
   const names = async (filter?: Parameters<Images['list']>[0]) => (await images.list(filter)).map(({ name }) => name)
-  const detailed = async (filter?: Parameters<Images['listDetail']>[0]) =>
-    (await images.listDetail(filter)).map(({ name }) => name)
+  const summaries = async (filter?: Parameters<Images['listSummaries']>[0]) =>
+    (await images.listSummaries(filter)).map(({ name }) => name)
 
   it('have all that the user sees', async () => {
     expect((await names()).sort()).toEqual(['Debian Base', 'a', 'b', 'c'])
-    expect((await detailed()).sort()).toEqual(['Debian Base', 'a', 'b', 'c'])
-    expect(await images.list({ name: 'a' })).toEqual([
-      {
-        id: expect.any(String),
-        name: 'a',
-        status: 'AVAILABLE',
-        disk_format: 'extdump',
-        container_format: 'bare',
-        size: 1,
-      },
-    ])
+    expect((await summaries()).sort()).toEqual(['Debian Base', 'a', 'b', 'c'])
+  })
+
+  it('show each image as it is by itself, and summaries a part of that', async () => {
+    const listed = await images.list()
+    expect(await Promise.all(listed.map(({ id }) => images.get(id)))).toEqual(listed)
+    const parts = listed.map(({ id, name, status, diskFormat, containerFormat, size }) => {
+      return { id, name, status, diskFormat, containerFormat, size }
+    })
+    expect(await images.listSummaries()).toEqual(parts)
   })
 
   it('can be ordered by anything, either way', async () => {
-    expect(await names({ order: 'name' })).toEqual(['Debian Base', 'a', 'b', 'c'])
-    expect(await names({ order: '-name' })).toEqual(['c', 'b', 'a', 'Debian Base'])
-    expect(await names({ order: 'size' })).toEqual(['a', 'c', 'b', 'Debian Base'])
-    expect(await names({ order: '-size' })).toEqual(['Debian Base', 'b', 'c', 'a'])
-    expect(await names({ order: 'created_at' })).toHaveLength(4)
-    expect(await detailed({ order: '-updated_at' })).toHaveLength(4)
-    expect((await names({ order: 'disk_format' }))[3]).toBe('a')
+    for (const ordered of [names, summaries]) {
+      expect(await ordered({ order: 'name' })).toEqual(['Debian Base', 'a', 'b', 'c'])
+      expect(await ordered({ order: '-name' })).toEqual(['c', 'b', 'a', 'Debian Base'])
+      expect(await ordered({ order: 'size' })).toEqual(['a', 'c', 'b', 'Debian Base'])
+      expect(await ordered({ order: '-size' })).toEqual(['Debian Base', 'b', 'c', 'a'])
+      expect((await ordered({ order: 'diskFormat' }))[3]).toBe('a')
+    }
+    const dates = async (order: 'createdAt' | '-createdAt') =>
+      (await images.list({ order })).map(({ createdAt }) => createdAt.getTime())
+    expect(await dates('createdAt')).toEqual((await dates('-createdAt')).toSorted((one, other) => one - other))
   })
 
-  it('are filtered here, since the server does not', async () => {
+  it('are filtered here, since the registry does not', async () => {
     expect(await names({ name: 'nothing' })).toEqual([])
     expect(await names({ name: 'b' })).toEqual(['b'])
     expect(await names({ diskFormat: 'extdump' })).toEqual(['a'])
@@ -61,19 +63,21 @@ describe('lists of images', () => {
     expect(await names({ sizeMin: 2, sizeMax: 3, order: 'size' })).toEqual(['c', 'b'])
     expect(await names({ status: 'ERROR' })).toEqual([])
     expect(await names({ sizeMax: 0 })).toEqual([])
+    expect(await summaries({ diskFormat: 'diskdump', sizeMax: 2 })).toEqual(['c'])
   })
 
-  it('in detail are filtered by more', async () => {
-    expect(await detailed({ isPublic: true })).toEqual(['Debian Base'])
-    expect(await detailed({ isPublic: false, order: 'name' })).toEqual(['a', 'b', 'c'])
-    expect(await detailed({ owner: cloud.uuid('alice'), properties: { Rank: '22' } })).toEqual(['c'])
-    expect(await detailed({ isSnapshot: true })).toEqual([])
-    expect(await detailed({ properties: { osfamily: 'linux', os: 'debian' } })).toEqual(['Debian Base'])
+  it('of images are filtered by more than those of summaries', async () => {
+    expect(await names({ isPublic: true })).toEqual(['Debian Base'])
+    expect(await names({ isPublic: false, order: 'name' })).toEqual(['a', 'b', 'c'])
+    expect(await names({ owner: cloud.uuid('alice'), properties: { Rank: '22' } })).toEqual(['c'])
+    expect(await names({ isSnapshot: true })).toEqual([])
+    expect(await names({ properties: { osfamily: 'linux', os: 'debian' } })).toEqual(['Debian Base'])
   })
 
-  it('refuse what cannot be, at once', () => {
+  it('reject what cannot be, at once', () => {
     expect(() => images.list({ order: 'owner' as 'name' })).toThrow(InvalidArgumentError)
+    expect(() => images.listSummaries({ order: 'createdAt' as 'name' })).toThrow(InvalidArgumentError)
     expect(() => images.list({ sizeMin: -1 })).toThrow(InvalidArgumentError)
-    expect(() => images.listDetail({ sizeMax: Number.NaN })).toThrow(InvalidArgumentError)
+    expect(() => images.listSummaries({ sizeMax: Number.NaN })).toThrow(InvalidArgumentError)
   })
 })

@@ -46,7 +46,7 @@ describe('members', () => {
     expect(ForbiddenError.isInstance(await errorOf(bob.members.replace(id, [])))).toBe(true)
   })
 
-  it('that cannot be named in a path, or are none, are refused before anything is sent', async () => {
+  it('that cannot be named in a path, or are not users, are rejected before anything is sent', async () => {
     const { cloud, alice, id } = await withImage()
     const parameters = [
       await errorOf(alice.members.add(id, '')),

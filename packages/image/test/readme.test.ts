@@ -7,5 +7,5 @@ runsReadme(new URL('..', import.meta.url), ({ output }) => {
   expect(output).toMatch(/^Το Debian μου \{/m)
   expect(output).toContain("root_partition: '1'")
   expect(output).toMatch(/^location must be like "pithos:/m)
-  expect(output).toMatch(/^It is no image any more$/m)
+  expect(output).toMatch(/^It is not an image any more$/m)
 })

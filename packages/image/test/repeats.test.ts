@@ -8,7 +8,7 @@ const calls: Record<string, (client: ImageClient) => PromiseLike<unknown>> = {
   'image.images.get': ({ images }) => images.get('i'),
   'image.images.register': ({ images }) => images.register({ name: 'n', location: 'pithos://a/c/o' }),
   'image.images.update': ({ images }) => images.update('i', { name: 'n' }),
-  'image.images.unregister': ({ images }) => images.unregister('i'),
+  'image.images.unregister': ({ images }) => images.delete('i'),
   'image.members.replace': ({ members }) => members.replace('i', ['m']),
   'image.members.add': ({ members }) => members.add('i', 'm'),
   'image.members.remove': ({ members }) => members.remove('i', 'm'),

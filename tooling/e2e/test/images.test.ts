@@ -24,7 +24,7 @@ story(
       properties: { osfamily: 'linux', root_partition: '1', users: 'root' },
     })
     cleanup.add(`image ${label}`, () =>
-      alice.image.images.unregister(image.id).catch((error: unknown) => {
+      alice.image.images.delete(image.id).catch((error: unknown) => {
         if (!NotFoundError.isInstance(error)) throw error
       }),
     )
@@ -45,7 +45,7 @@ story(
 
     await alice.image.members.remove(image.id, bob.uuid)
     expect(await sees()).toBe(false)
-    await alice.image.images.unregister(image.id)
+    await alice.image.images.delete(image.id)
     expect((await alice.image.images.list()).some(({ id }) => id === image.id)).toBe(false)
     // A comparison by the test runner would take a minute.
     expect(Buffer.compare(await container.object('disk.diskdump').download().bytes(), disk)).toBe(0)

@@ -113,7 +113,7 @@ export const objectChecks: readonly Check[] = [
           const { name, size, properties } = await images.get(image.id)
           equal([name, size, properties['note']], ['Εικόνα', disk.length, 'Ναι'], 'the image')
         } finally {
-          await images.unregister(image.id)
+          await images.delete(image.id)
         }
         equalBytes(await (await object.get()).bytes(), disk, 'the file behind it')
       }),

@@ -1,6 +1,6 @@
 // Takes an image out of the registry. Its file in Pithos stays.
 //
-//     tsx unregister-image.ts "Name or id of the image"
+//     tsx delete-image.ts "Name or id of the image"
 import { ImageClient, parseLocation } from '@kamaki/image'
 import { PithosClient } from '@kamaki/pithos'
 import { example } from '../../astakos/examples/cloud.ts'
@@ -10,8 +10,8 @@ await example(async ({ astakos, emulated }) => {
   const { user } = await astakos.authenticate()
   const wanted = process.argv[2] ?? (emulated ? await somethingToLose() : '')
 
-  // Only one's own can be unregistered.
-  const own = await images.listDetail({ owner: user.id, isSnapshot: false })
+  // Only the user's own can be deleted.
+  const own = await images.list({ owner: user.id, isSnapshot: false })
   const found = own.filter(({ id, name }) => id === wanted || name === wanted)
   const [image] = found
   if (image === undefined || found.length > 1) {
@@ -19,9 +19,9 @@ await example(async ({ astakos, emulated }) => {
     for (const { id, name } of own) console.log(`${id}  ${name}`)
     return
   }
-  await images.unregister(image.id)
+  await images.delete(image.id)
   const { container, object } = parseLocation(image.location)
-  console.log(`${image.name} is no image any more. Its file is still there: ${container}/${object}`)
+  console.log(`${image.name} is not an image any more. Its file is still there: ${container}/${object}`)
 
   /** An image for this example to work on, on the emulator. */
   async function somethingToLose(): Promise<string> {
