@@ -30,7 +30,8 @@ export class SingleFlight<T> {
     const scope = new AbortScope(signal)
     scope.throwIfAborted()
     if (timeoutMs !== undefined) scope.arm(timeoutMs, () => this.#onTimeout(timeoutMs))
-    const running = (this.#running ??= this.#launch(start))
+    this.#running ??= this.#launch(start)
+    const running = this.#running
     running.waiting += 1
     try {
       return await scope.race(running.promise)
