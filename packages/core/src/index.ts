@@ -46,12 +46,12 @@ export type { ChangesSinceOptions } from './http/changes-since.ts'
 export { List } from './http/list.ts'
 export type { Path } from './http/path.ts'
 export type { Query } from './http/query.ts'
+export type { CallOptions } from './http/request.ts'
 export type { ApiResponse } from './http/response.ts'
 export type { CallEvent, FailureEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from './observe/hooks.ts'
 export type { Logger, LogLevel } from './observe/logger.ts'
 export type {
   Body,
-  CallOptions,
   ClientOptions,
   RequestOptions,
   RetryOptions,

@@ -54,7 +54,7 @@ if (byMethod.size > 0) {
       )
     }
   }
-  for (const verb of ['json', 'empty', 'bytes', 'send'] as const) {
+  for (const verb of ['json', 'jsonOrEmpty', 'empty', 'bytes', 'send', 'read'] as const) {
     const original = core.Http.prototype[verb] as unknown as (...args: unknown[]) => Promise<unknown>
     Object.defineProperty(core.Http.prototype, verb, {
       configurable: true,

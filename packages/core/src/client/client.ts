@@ -1,7 +1,8 @@
 import { Http } from '../http/http.ts'
 import type { Path } from '../http/path.ts'
+import type { CallOptions } from '../http/request.ts'
 import type { ApiResponse } from '../http/response.ts'
-import type { CallOptions, ClientOptions, TokenSource } from '../transport/options.ts'
+import type { ClientOptions, TokenSource } from '../transport/options.ts'
 import { endpointOf } from './endpoint.ts'
 
 /** What `astakos.client()` takes: a client class, by its constructor and the service type it is for. */

@@ -3,7 +3,7 @@ import { type UnwrapOptions, unwrap, unwrapList } from '../http/envelope.ts'
 import type { Http } from '../http/http.ts'
 import type { List } from '../http/list.ts'
 import type { Path } from '../http/path.ts'
-import type { CallOptions } from '../transport/options.ts'
+import type { CallOptions } from '../http/request.ts'
 
 /**
  * The parent of classes that have the operations on one noun of an API. A client creates them with its `http`:

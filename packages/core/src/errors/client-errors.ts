@@ -64,8 +64,11 @@ export class TlsError extends KamakiError {
   }
 }
 
-/** `queue`: a free slot (`concurrency`); `token`: the token provider; `headers`, `body`: the reply; `retry`: the pause before the next attempt. */
-export type TimeoutPhase = 'queue' | 'token' | 'headers' | 'body' | 'retry'
+/**
+ * `queue`: a free slot (`concurrency`); `token`: the token provider; `headers`, `body`: the response; `retry`: the pause before the next
+ * attempt; `composite`: a call of several requests (an upload, say).
+ */
+export type TimeoutPhase = 'queue' | 'token' | 'headers' | 'body' | 'retry' | 'composite'
 
 /** A call took longer than `attemptTimeoutMs` (one attempt) or `timeoutMs` (all of it). */
 export class TimeoutError extends KamakiError {
@@ -78,12 +81,19 @@ export class TimeoutError extends KamakiError {
   /** Which limit was reached. */
   readonly limit: 'attempt' | 'total'
   readonly timeoutMs: number
-  readonly method: string
-  readonly url: string
+  /** Undefined for a composite call. */
+  readonly method: string | undefined
+  readonly url: string | undefined
 
   constructor(
     message: string,
-    fields: { phase: TimeoutPhase; limit: 'attempt' | 'total'; timeoutMs: number; method: string; url: string },
+    fields: {
+      phase: TimeoutPhase
+      limit: 'attempt' | 'total'
+      timeoutMs: number
+      method?: string | undefined
+      url?: string | undefined
+    },
     options?: ErrorOptions,
   ) {
     super(message, options)

@@ -1,10 +1,10 @@
 import { NotModifiedError } from '../errors/api-errors.ts'
 import { ParseError } from '../errors/client-errors.ts'
-import type { CallOptions } from '../transport/options.ts'
 import { type ChangesSinceOptions, changesSinceQuery } from './changes-since.ts'
 import type { Http } from './http.ts'
 import { List } from './list.ts'
 import type { Path } from './path.ts'
+import type { CallOptions } from './request.ts'
 
 /** What stands under the key of an envelope. */
 type Shape = 'object' | 'array' | 'string'

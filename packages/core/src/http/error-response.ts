@@ -1,28 +1,18 @@
 import { type ApiError, errorForStatus } from '../errors/api-errors.ts'
 import { redact, redactValue } from '../observe/redact.ts'
 import { requestIdOf } from '../observe/request-id.ts'
+import type { UnexpectedResponse } from '../transport/prepared-call.ts'
 import { type Fault, readFault } from './fault.ts'
 import { parseRetryAfter } from './retry-after.ts'
 
-interface Refusal {
-  readonly status: number
-  readonly headers: Headers
-  readonly body: string
-  readonly method: string
-  readonly url: string
-  readonly secrets: readonly string[]
-  /** Whether a success status came that the call does not expect. */
-  readonly unexpected: boolean
-}
-
-/** The error for a reply that is no success. */
-export function responseError(refusal: Refusal): ApiError {
-  const { status, headers, method, url, secrets } = refusal
-  const read = withoutSecrets(readFault(refusal.body), secrets)
+/** The error for a response that the call does not expect. */
+export function errorFromResponse(response: UnexpectedResponse): ApiError {
+  const { status, headers, method, url, secrets } = response
+  const read = withoutSecrets(readFault(response.body), secrets)
   const retryAfterMs = parseRetryAfter(headers.get('retry-after'), Date.now())
   const label = labelOf(status, read)
   const said = [read.message, textOf(read.details)].filter((part) => part !== undefined).join(': ')
-  const parts = [said === '' ? label : `${label}: ${said}`, adviceFor(refusal, read)].filter(
+  const parts = [said === '' ? label : `${label}: ${said}`, adviceFor(response, read)].filter(
     (part) => part !== undefined,
   )
   const wait = retryAfterMs === undefined ? '' : `, to be tried again after ${Math.ceil(retryAfterMs / 1000)} s`
@@ -72,8 +62,8 @@ function textOf(details: unknown): string | undefined {
   return typeof details === 'string' && details.length <= 200 ? details.trim() : undefined
 }
 
-function adviceFor(refusal: Refusal, read: Fault): string | undefined {
-  const { status } = refusal
+function adviceFor(response: UnexpectedResponse, read: Fault): string | undefined {
+  const { status } = response
   if (status === 401) {
     return 'The cloud does not accept the token: it is wrong, has expired, or belongs to another cloud. Get a new one from the web interface of the cloud'
   }
@@ -81,13 +71,13 @@ function adviceFor(refusal: Refusal, read: Fault): string | undefined {
   if (status === 400 && read.message === 'API endpoint not found') {
     return 'This service has no such path: an id in it is malformed, or the endpoint URL is that of another service'
   }
-  if (read.isHtml && status === 400 && /plain HTTP request/i.test(refusal.body)) {
+  if (read.isHtml && status === 400 && /plain HTTP request/i.test(response.body)) {
     return 'This port wants TLS: use https:// in the URL'
   }
   if (read.isHtml && status === 404) {
     return "A web page answered, not a Synnefo API: check the URL (an authentication URL is like 'https://accounts.example.org/identity/v2.0')"
   }
-  if (refusal.unexpected && status < 300) return 'This success is not the one that the call expects'
+  if (status >= 200 && status < 300) return 'Unexpected success status for this call'
   if (status >= 300 && status < 400 && status !== 304) return 'The redirect is not followed'
   return undefined
 }

@@ -1,27 +1,36 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
-import type { Body, CallOptions, ClientOptions } from '../transport/options.ts'
+import type { Body, ClientOptions, RequestOptions } from '../transport/options.ts'
+import { setHeader } from '../transport/outgoing-headers.ts'
+import type { PreparedCall } from '../transport/prepared-call.ts'
 import { isRepeatable } from '../transport/request-body.ts'
-import { isIdempotent, type RetryPolicy, retryPolicy } from '../transport/retry-policy.ts'
+import { isIdempotent, retryPolicy } from '../transport/retry-policy.ts'
 import { requireMilliseconds } from '../validate/require.ts'
+import { errorFromResponse } from './error-response.ts'
 import { stringifyJson } from './json.ts'
 import { encodedPath } from './path.ts'
-import { encodeQuery } from './query.ts'
+import { encodeQuery, type Query } from './query.ts'
 
-/** A call with all its options settled. */
-export interface Call {
-  readonly method: string
-  readonly url: string
-  readonly headers: Headers
-  readonly bodyFor: (token: string) => Body | undefined
-  readonly contentLength: number | undefined
-  readonly expects: (status: number) => boolean
-  readonly authenticate: boolean
-  readonly decode: boolean
-  readonly repeatable: boolean
-  readonly retry: RetryPolicy
-  readonly signal: AbortSignal | undefined
-  readonly timeoutMs: number | undefined
-  readonly attemptTimeoutMs: number | undefined
+/** What {@link Http}'s methods take. */
+export interface CallOptions extends RequestOptions {
+  readonly query?: Query | undefined
+  /** The body as JSON, sent with its length. A function is called for each attempt with the token that this attempt uses. */
+  readonly json?: unknown
+  readonly body?: Body | undefined
+  /** Bytes in a stream body; without it the body is sent chunked. */
+  readonly contentLength?: number | undefined
+  /** The statuses that mean success. Default: any 2xx. */
+  readonly expect?: number | readonly number[] | undefined
+  /** Whether it does no harm to send this twice. Default by method: GET HEAD PUT DELETE OPTIONS COPY yes; POST MOVE PATCH no. */
+  readonly idempotent?: boolean | undefined
+  /** Errors that repeating may cure beside the transient ones (network errors, attempts that took too long, 408, 429, 502, 503, 504). */
+  readonly retryOn?: ((error: unknown) => boolean) | undefined
+  /**
+   * `false` returns the body as it was sent, whatever its Content-Encoding; for objects, whose Content-Encoding is anything that their writers
+   * gave them. Browsers decode it in any case. Default true.
+   */
+  readonly decode?: boolean | undefined
+  /** `false` sends no token. */
+  readonly authenticate?: boolean | undefined
 }
 
 /** Settles a call: checks it, joins its URL, merges its headers. */
@@ -31,7 +40,7 @@ export function prepareCall(
   path: string,
   options: CallOptions,
   client: ClientOptions,
-): Call {
+): PreparedCall {
   if (!/^[A-Z]+$/.test(method)) {
     throw new InvalidArgumentError(`A method is a word in capitals, such as 'GET', not ${JSON.stringify(method)}`, {
       parameter: 'method',
@@ -56,14 +65,14 @@ export function prepareCall(
     authenticate: options.authenticate ?? true,
     decode: options.decode ?? true,
     repeatable: isRepeatable(options.body),
-    retry:
-      (options.idempotent ?? isIdempotent(method))
-        ? retryPolicy(client.retry, options.retry)
-        : retryPolicy(false, false),
+    idempotent: options.idempotent ?? isIdempotent(method),
+    retry: retryPolicy(client.retry, options.retry),
+    retryOn: options.retryOn,
     signal: options.signal,
     timeoutMs: timeoutMs === undefined ? undefined : requireMilliseconds(timeoutMs, 'timeoutMs'),
     attemptTimeoutMs:
       attemptTimeoutMs === undefined ? undefined : requireMilliseconds(attemptTimeoutMs, 'attemptTimeoutMs'),
+    toError: errorFromResponse,
   }
 }
 
@@ -99,16 +108,4 @@ function mergeHeaders(options: CallOptions, client: ClientOptions): Headers {
   }
   if (options.json !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json')
   return headers
-}
-
-/** Sets a header, or says which one cannot be sent, without quoting its value. */
-export function setHeader(headers: Headers, name: string, value: string): void {
-  try {
-    headers.set(name, value)
-  } catch {
-    throw new InvalidArgumentError(
-      `The header ${JSON.stringify(name)} cannot be sent: names are plain ASCII words, values one line of Latin-1 (encodeHeaderValue encodes the rest)`,
-      { parameter: 'headers' },
-    )
-  }
 }

@@ -1,7 +1,9 @@
+import type { ApiError } from '../errors/api-errors.ts'
 import { ParseError } from '../errors/client-errors.ts'
 import { safeUrl } from '../observe/redact.ts'
 import { requestIdOf } from '../observe/request-id.ts'
 import { readBytes } from '../transport/read-bytes.ts'
+import { errorFromResponse } from './error-response.ts'
 import { isHtml } from './fault.ts'
 import { parseJson } from './json.ts'
 
@@ -32,6 +34,7 @@ export interface ResponseFields {
   readonly method: string
   readonly url: string
   readonly body: ReadableStream<Uint8Array> | null
+  readonly secrets: readonly string[]
 }
 
 export class HttpResponse implements ApiResponse {
@@ -40,6 +43,7 @@ export class HttpResponse implements ApiResponse {
   readonly url: string
   readonly body: ReadableStream<Uint8Array> | null
   readonly #method: string
+  readonly #secrets: readonly string[]
 
   constructor(fields: ResponseFields) {
     this.status = fields.status
@@ -47,6 +51,7 @@ export class HttpResponse implements ApiResponse {
     this.url = fields.url
     this.body = fields.body
     this.#method = fields.method
+    this.#secrets = fields.secrets
   }
 
   async text(): Promise<string> {
@@ -66,6 +71,19 @@ export class HttpResponse implements ApiResponse {
     if (this.body !== null && !this.body.locked) await this.body.cancel()
   }
 
+  /** @see {@link responseError} */
+  toError(body: string): ApiError {
+    const { status, headers, url } = this
+    return errorFromResponse({
+      status,
+      headers,
+      body,
+      method: this.#method,
+      url: safeUrl(url),
+      secrets: this.#secrets,
+    })
+  }
+
   /** By its reader: a `Response` around the body would, in browsers, put an error of its own in the place of that which ends the body. */
   #read(): Promise<Uint8Array<ArrayBuffer>> {
     return readBytes(this.body)
@@ -73,11 +91,19 @@ export class HttpResponse implements ApiResponse {
 }
 
 /**
- * The JSON in the content of a good reply.
+ * The error for a response that a call had expected and that turns out to mean failure all the same: a 409 that lists no blocks, say.
+ * `body` is its content, where it has been read.
+ */
+export function responseError(response: ApiResponse, body = ''): ApiError {
+  return (response as HttpResponse).toError(body)
+}
+
+/**
+ * The JSON in the content of a good response.
  *
  * @throws {ParseError} that says what came instead: mostly a web page, since something else than the API answered.
  */
-export function parseContent(text: string, reply: Omit<ResponseFields, 'body'>): unknown {
+export function parseContent(text: string, reply: Omit<ResponseFields, 'body' | 'secrets'>): unknown {
   try {
     if (text.trim() !== '') return parseJson(text)
   } catch {

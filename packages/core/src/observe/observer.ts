@@ -1,9 +1,15 @@
 import { ApiError } from '../errors/api-errors.ts'
-import type { Call } from '../http/request.ts'
 import type { CallEvent, Hooks } from './hooks.ts'
 import type { LevelledLogger } from './logger.ts'
 import { redact, redactContent, redactHeaders, safeUrl } from './redact.ts'
 import { requestIdOf } from './request-id.ts'
+
+/** The call that is watched. */
+interface WatchedCall {
+  readonly method: string
+  readonly url: string
+  readonly signal: AbortSignal | undefined
+}
 
 /** How calls are watched, by the options of their client. */
 export interface Observation {
@@ -18,16 +24,16 @@ let calls = 0
 
 /** Tells logger and hooks what one call does. */
 export class Observer {
-  readonly #watching: Observation
-  readonly #call: Call
+  readonly #observation: Observation
+  readonly #call: WatchedCall
   readonly #callId: string
   readonly #started = performance.now()
   #attempt = 0
   #sent = 0
   #secrets: readonly string[] = []
 
-  constructor(watching: Observation, call: Call) {
-    this.#watching = watching
+  constructor(observation: Observation, call: WatchedCall) {
+    this.#observation = observation
     this.#call = call
     calls += 1
     this.#callId = `${calls}`
@@ -38,7 +44,7 @@ export class Observer {
     this.#attempt += 1
     this.#sent = performance.now()
     this.#secrets = secrets
-    const { logger, logToken, logData } = this.#watching
+    const { logger, logToken, logData } = this.#observation
     if (logger.enabled('debug')) {
       const shown = logToken ? Object.fromEntries(headers) : redactHeaders(headers)
       logger.log('debug', `> ${this.#line()}`, {
@@ -55,7 +61,7 @@ export class Observer {
     const headersMs = Math.round(performance.now() - this.#sent)
     const { status } = response
     const requestId = requestIdOf(response.headers)
-    const { logger, logToken } = this.#watching
+    const { logger, logToken } = this.#observation
     if (logger.enabled('debug')) {
       const headers = logToken ? Object.fromEntries(response.headers) : redactHeaders(response.headers)
       logger.log('debug', `< ${status} ${this.#line()} in ${headersMs} ms`, {
@@ -71,12 +77,12 @@ export class Observer {
 
   /** The content of an answer, where that is to be logged. */
   content(bytes: Uint8Array): void {
-    const { logger, logData } = this.#watching
+    const { logger, logData } = this.#observation
     if (logData) logger.log('debug', `< content of ${this.#line()}`, { ...this.#event(), body: this.#show(bytes) })
   }
 
   retry(error: unknown, delayMs: number): void {
-    const { logger } = this.#watching
+    const { logger } = this.#observation
     logger.log('warn', `${this.#line()} failed, again in ${delayMs} ms: ${messageOf(error)}`, {
       ...this.#event(),
       delayMs,
@@ -86,7 +92,7 @@ export class Observer {
 
   done(status: number): void {
     const elapsedMs = this.#elapsed()
-    this.#watching.logger.log('info', `${this.#line()} ${status} in ${elapsedMs} ms`, {
+    this.#observation.logger.log('info', `${this.#line()} ${status} in ${elapsedMs} ms`, {
       ...this.#event(),
       status,
       elapsedMs,
@@ -96,7 +102,7 @@ export class Observer {
   failure(error: unknown): void {
     const elapsedMs = this.#elapsed()
     const message = `${this.#line()} failed: ${redact(messageOf(error), this.#secrets)}`
-    this.#watching.logger.log(this.#levelOf(error), message, { ...this.#event(), elapsedMs })
+    this.#observation.logger.log(this.#levelOf(error), message, { ...this.#event(), elapsedMs })
     this.#hook('onError', { ...this.#event(), error, elapsedMs })
   }
 
@@ -108,9 +114,9 @@ export class Observer {
 
   #hook<K extends keyof Hooks>(name: K, event: Parameters<NonNullable<Hooks[K]>>[0]): unknown {
     try {
-      return (this.#watching.hooks?.[name] as ((event: unknown) => unknown) | undefined)?.(event)
+      return (this.#observation.hooks?.[name] as ((event: unknown) => unknown) | undefined)?.(event)
     } catch (error) {
-      this.#watching.logger.log('warn', `The hook ${name} threw: ${redact(messageOf(error), this.#secrets)}`)
+      this.#observation.logger.log('warn', `The hook ${name} threw: ${redact(messageOf(error), this.#secrets)}`)
       return undefined
     }
   }
@@ -119,7 +125,7 @@ export class Observer {
     const text = typeof body === 'string' ? body : body instanceof Uint8Array ? textOf(body) : undefined
     if (text === undefined) return '(a stream or file)'
     const clipped = text.length > longestData ? `${text.slice(0, longestData)}… (${text.length} characters)` : text
-    return this.#watching.logToken ? clipped : redactContent(clipped, this.#secrets)
+    return this.#observation.logToken ? clipped : redactContent(clipped, this.#secrets)
   }
 
   #event(): CallEvent {

@@ -55,6 +55,23 @@ export class AbortScope {
     })
   }
 
+  /** The same, but work that is aborted gets so many milliseconds to end by itself, in which it can clean up. */
+  async raceWithGrace<T>(work: Promise<T>, graceMs: number): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let forget = (): void => undefined
+    const late = new Promise<never>((_, reject) => {
+      forget = onAbort(this.signal, () => {
+        timer = setTimeout(() => reject(this.signal.reason), graceMs)
+      })
+    })
+    try {
+      return await Promise.race([work, late])
+    } finally {
+      forget()
+      clearTimeout(timer)
+    }
+  }
+
   /** A pause. */
   sleep(ms: number): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined

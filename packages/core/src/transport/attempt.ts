@@ -1,18 +1,16 @@
 import type { ApiError } from '../errors/api-errors.ts'
-import { responseError } from '../http/error-response.ts'
-import { type Call, setHeader } from '../http/request.ts'
 import type { Observer } from '../observe/observer.ts'
 import { safeUrl } from '../observe/redact.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
-import { isBrowser, isNode } from '../runtime/platform.ts'
 import { rawContentEncodingInit } from '../runtime/raw-content-encoding.ts'
 import { networkError } from './network-error.ts'
+import { outgoingHeaders, setHeader } from './outgoing-headers.ts'
+import type { PreparedCall } from './prepared-call.ts'
 import { readBytes } from './read-bytes.ts'
 import { redirectTarget } from './redirect.ts'
-import { type EncodedBody, encodeBody } from './request-body.ts'
+import { encodeBody } from './request-body.ts'
 import { sendByKy } from './send-with-ky.ts'
 import { attemptLimit, type Progress, timeoutError } from './time-limits.ts'
-import { version } from './version.ts'
 
 /** What an attempt needs from the client that makes it. */
 export interface Channel {
@@ -23,8 +21,8 @@ export interface Channel {
 
 /** One sending of a call. */
 export interface Attempt {
-  readonly wire: Channel
-  readonly call: Call
+  readonly channel: Channel
+  readonly call: PreparedCall
   readonly token: string | undefined
   /** What must not show: the token and whatever else authenticates. */
   readonly secrets: readonly string[]
@@ -33,7 +31,7 @@ export interface Attempt {
   readonly observer: Observer
 }
 
-/** Of a refusal's body no more than this is read, for no longer than that. */
+/** Of an error response's body no more than this is read, for no longer than that. */
 const maxFaultBytes = 64 * 1024
 const maxFaultMs = 10_000
 
@@ -51,7 +49,7 @@ export async function send(attempt: Attempt): Promise<Response> {
       return response
     }
     const next = followed(response, attempt, url, redirects)
-    if (next === undefined) throw await refusal(attempt, url, response)
+    if (next === undefined) throw await unexpected(attempt, url, response)
     url = next
   }
 }
@@ -64,13 +62,13 @@ export function allowFor({ call, scope, progress }: Attempt, bytes: number): voi
 }
 
 async function exchange(attempt: Attempt, url: string): Promise<Response> {
-  const { wire, call, token, scope, progress, observer, secrets } = attempt
+  const { channel, call, token, scope, progress, observer, secrets } = attempt
   const limit = attemptLimit(call, call.contentLength ?? 0)
   const arm = (ms: number): void => scope.arm(ms, () => timeoutError(call, progress, 'attempt', ms))
   let sourceFailure: { readonly error: unknown } | undefined
   const content = call.bodyFor(token ?? '')
   const body = await scope.race(
-    encodeBody(content, call.contentLength, wire.fastStreams, {
+    encodeBody(content, call.contentLength, channel.fastStreams, {
       onChunk: () => {
         if (progress.phase === 'headers') arm(limit)
       },
@@ -80,11 +78,11 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
     }),
   )
   if (call.attemptTimeoutMs === undefined) arm(attemptLimit(call, body?.length ?? 0))
-  const headers = outgoingHeaders(attempt, body)
+  const headers = outgoingHeaders(call, token, body, channel.userAgent)
   for (const [name, value] of Object.entries(observer.request(headers, secrets, content) ?? {})) {
     if (typeof value === 'string') setHeader(headers, name, value)
   }
-  const sent = sendByKy(wire.fetch, {
+  const sent = sendByKy(channel.fetch, {
     method: call.method,
     url,
     headers,
@@ -94,7 +92,7 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
   })
   try {
     const response = await scope.race(sent)
-    if (!call.expects(response.status)) body?.stop?.(new Error(`The server answered ${response.status}`))
+    if (!call.expects(response.status)) body?.stop?.(new Error(`The server responded with ${response.status}`))
     return response
   } catch (error) {
     body?.stop?.(error)
@@ -106,24 +104,6 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
     if (sourceFailure !== undefined) throw sourceFailure.error
     throw networkError(error, { method: call.method, url: safeUrl(url), secrets, inBody: false })
   }
-}
-
-function outgoingHeaders({ wire, call, token }: Attempt, body: EncodedBody | undefined): Headers {
-  const headers = new Headers(call.headers)
-  if (token !== undefined) headers.set('x-auth-token', token)
-  if (isBrowser) return headers
-  // Nobody in between is to encode what is wanted as it is.
-  if (!call.decode && !headers.has('accept-encoding')) headers.set('accept-encoding', 'identity')
-  // Node's fetch states the length of what it is given whole by itself, also below a function that wraps it, and undici's own
-  // dispatchers refuse it stated twice.
-  if (isNode && body?.streamed !== true) headers.delete('content-length')
-  else if (body?.length !== undefined) headers.set('content-length', String(body.length))
-  else if (body === undefined && (call.method === 'POST' || call.method === 'PUT')) headers.set('content-length', '0')
-  if (!headers.has('user-agent')) {
-    const ours = `kamaki-js/${version}`
-    setHeader(headers, 'user-agent', wire.userAgent === undefined ? ours : `${wire.userAgent} ${ours}`)
-  }
-  return headers
 }
 
 function followed(response: Response, { call }: Attempt, url: string, redirects: number): string | undefined {
@@ -138,23 +118,22 @@ function followed(response: Response, { call }: Attempt, url: string, redirects:
   return next
 }
 
-/** The error for a reply that is no success. A body that does not come, or breaks off, does not change what the status says. */
-async function refusal(attempt: Attempt, url: string, response: Response): Promise<ApiError> {
+/** The error for a response that the call does not expect. A body that does not come, or breaks off, does not change what the status says. */
+async function unexpected(attempt: Attempt, url: string, response: Response): Promise<ApiError> {
   const { call, scope, secrets, observer } = attempt
   const patience = new AbortScope(scope.signal)
-  patience.arm(maxFaultMs, () => new Error('the body of the refusal does not come'))
+  patience.arm(maxFaultMs, () => new Error('the body of the error response does not come'))
   const bytes = await readBytes(response.body, patience.signal, maxFaultBytes)
     .catch(() => new Uint8Array(0))
     .finally(() => patience.close())
   scope.throwIfAborted()
   observer.content(bytes)
-  return responseError({
+  return call.toError({
     status: response.status,
     headers: response.headers,
     body: new TextDecoder().decode(bytes),
     method: call.method,
     url: safeUrl(url),
     secrets,
-    unexpected: response.ok,
   })
 }

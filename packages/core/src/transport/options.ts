@@ -1,4 +1,3 @@
-import type { Query } from '../http/query.ts'
 import type { Hooks } from '../observe/hooks.ts'
 import type { Logger, LogLevel } from '../observe/logger.ts'
 
@@ -40,27 +39,6 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined
 }
 
-/** What {@link Http}'s methods take. */
-export interface CallOptions extends RequestOptions {
-  readonly query?: Query | undefined
-  /** The body as JSON, sent with its length. A function is called for each attempt with the token that this attempt uses. */
-  readonly json?: unknown
-  readonly body?: Body | undefined
-  /** Bytes in a stream body; without it the body is sent chunked. */
-  readonly contentLength?: number | undefined
-  /** The statuses that mean success. Default: any 2xx. */
-  readonly expect?: number | readonly number[] | undefined
-  /** Whether it does no harm to send this twice. Default by method: GET HEAD PUT DELETE OPTIONS COPY yes; POST MOVE PATCH no. */
-  readonly idempotent?: boolean | undefined
-  /**
-   * `false` gives the body as it was sent, whatever its Content-Encoding; for objects, whose Content-Encoding is anything that their writers
-   * gave them. Browsers decode it in any case. Default true.
-   */
-  readonly decode?: boolean | undefined
-  /** `false` leaves the token out. */
-  readonly authenticate?: boolean | undefined
-}
-
 /** What every client's constructor takes. */
 export interface ClientOptions {
   /** The function to make requests with. Default: the built-in `fetch`. See `createNodeFetch` in `@kamaki/core/node`. */
@@ -86,4 +64,10 @@ export interface ClientOptions {
   readonly hooks?: Hooks | undefined
   /** Whose things a storage client works on. Default: set by `astakos.client()`. */
   readonly account?: string | undefined
+}
+
+/** The part of a method's options that is about the request, without what is about the resource. */
+export function pickRequestOptions(options: RequestOptions = {}): RequestOptions {
+  const { signal, timeoutMs, attemptTimeoutMs, retry, headers } = options
+  return { signal, timeoutMs, attemptTimeoutMs, retry, headers }
 }

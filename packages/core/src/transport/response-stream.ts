@@ -1,14 +1,19 @@
 import { safeUrl } from '../observe/redact.ts'
+import type { Attempt } from './attempt.ts'
 import { networkError } from './network-error.ts'
 import { attemptLimit, timeoutError } from './time-limits.ts'
-import type { Reply } from './transport.ts'
 
-/** The body of a reply as a stream that the call's signal and limits still rule, and that lets go of everything when it ends. */
-export function openBody(reply: Reply): ReadableStream<Uint8Array> | null {
-  const { body } = reply.response
-  if (body === null) return null
-  const { call, scope, progress, secrets } = reply
-  const close = reply.keepOpen()
+/**
+ * The body of a response as a stream that the call's signal and limits still rule.
+ *
+ * @param close is called once, when the stream ends in whatever way.
+ */
+export function responseStream(
+  { call, scope, progress, secrets }: Attempt,
+  response: Response,
+  body: ReadableStream<Uint8Array>,
+  close: () => void,
+): ReadableStream<Uint8Array> {
   const reader = body.getReader()
   const limit = attemptLimit(call, 0)
   // The caller sets the pace of reading: only the time that a read is waiting for bytes counts.
@@ -38,7 +43,7 @@ export function openBody(reply: Reply): ReadableStream<Uint8Array> | null {
           controller.close()
         } catch (error) {
           if (scope.signal.aborted) return
-          const encoding = reply.response.headers.get('content-encoding')
+          const encoding = response.headers.get('content-encoding')
           const url = safeUrl(call.url)
           const reason = networkError(error, { method: call.method, url, secrets, inBody: true, encoding })
           release(reason)

@@ -1,6 +1,6 @@
 import { TimeoutError, type TimeoutPhase } from '../errors/client-errors.ts'
-import type { Call } from '../http/request.ts'
 import { safeUrl } from '../observe/redact.ts'
+import type { PreparedCall } from './prepared-call.ts'
 
 const defaultAttemptMs = 60_000
 /** The slowest transfer that the default limit puts up with. */
@@ -14,13 +14,13 @@ export interface Progress {
 }
 
 /** How long one attempt may take: what the call says, or the default with an allowance for what is transferred. */
-export function attemptLimit(call: Call, bytes: number): number {
+export function attemptLimit(call: PreparedCall, bytes: number): number {
   return call.attemptTimeoutMs ?? defaultAttemptMs + Math.ceil(bytes / bytesPerMs)
 }
 
 /** The error for a call whose time is up. */
 export function timeoutError(
-  call: Call,
+  call: PreparedCall,
   progress: Progress,
   limit: 'attempt' | 'total',
   timeoutMs: number,
@@ -31,7 +31,7 @@ export function timeoutError(
   const option = limit === 'total' ? 'timeoutMs' : 'attemptTimeoutMs'
   const before = lastError instanceof Error ? `; the attempt before failed: ${lastError.message}` : ''
   return new TimeoutError(
-    `Not done after ${timeoutMs} ms (${option}), while ${doing[phase]} (${method} ${url})${before}`,
+    `Timed out after ${timeoutMs} ms (${option}) while ${doing[phase]} (${method} ${url})${before}`,
     { phase, limit, timeoutMs, method, url },
     lastError === undefined ? undefined : { cause: lastError },
   )
@@ -40,7 +40,8 @@ export function timeoutError(
 const doing: Readonly<Record<TimeoutPhase, string>> = {
   queue: 'waiting for a free slot (option concurrency)',
   token: 'waiting for the token',
-  headers: 'waiting for an answer',
-  body: 'reading the body of the answer',
-  retry: 'waiting to try again',
+  headers: 'waiting for a response',
+  body: 'reading the response body',
+  retry: 'waiting to retry',
+  composite: 'making the requests of a composite call',
 }

@@ -1,5 +1,4 @@
-import { UnauthorizedError } from '../errors/api-errors.ts'
-import { type Call, prepareCall } from '../http/request.ts'
+import { RateLimitedError, UnauthorizedError } from '../errors/api-errors.ts'
 import { LevelledLogger } from '../observe/logger.ts'
 import { type Observation, Observer } from '../observe/observer.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
@@ -7,7 +6,8 @@ import { Limiter } from '../runtime/limiter.ts'
 import { nodeFetchMark } from '../runtime/node-fetch-mark.ts'
 import { isNode } from '../runtime/platform.ts'
 import { type Attempt, type Channel, send } from './attempt.ts'
-import type { CallOptions, ClientOptions, TokenSource } from './options.ts'
+import type { ClientOptions, RequestOptions, TokenSource } from './options.ts'
+import type { PreparedCall } from './prepared-call.ts'
 import { RetryBudget } from './retry-budget.ts'
 import { isTransient, retryDelay } from './retry-policy.ts'
 import { attemptLimit, type Progress, timeoutError } from './time-limits.ts'
@@ -15,48 +15,59 @@ import { TokenHolder } from './token.ts'
 
 const defaultConcurrency = 32
 
-/** A good reply, and what rules the reading of its body. */
+/** A good response, and what rules the reading of its body. */
 export interface Reply extends Attempt {
   readonly response: Response
-  /** For a consumer that hands the open body on: the call then stays under its limits until the function returned is called. */
+  /** For a consumer that passes the open body on: the call then stays under its limits until the function returned is called. */
   keepOpen(): () => void
+  /** The call has come nearer to its goal: its retries are counted anew. */
+  progressed(): void
 }
 
-/** Makes of a good reply what the caller wants, within the time limits of the call. */
-export type Consume<T> = (reply: Reply) => Promise<T>
+/** What a call does beside sending. */
+export interface CallPlan<T> {
+  /** The call, settled anew for each attempt. */
+  readonly prepare: () => PreparedCall
+  /** Makes of a good response what the caller wants, within the time limits of the call. */
+  readonly consume: (reply: Reply) => Promise<T>
+  /** Looks whether a write whose outcome is unknown has happened; see `Http`. */
+  readonly confirm?: ((request: RequestOptions) => Promise<T | undefined>) | undefined
+}
 
 /** One call while it runs. */
 interface Run<T> {
-  readonly call: Call
+  readonly plan: CallPlan<T>
   readonly total: AbortScope
   readonly deadline: number
   readonly progress: Progress
   readonly observer: Observer
-  readonly consume: Consume<T>
+  call: PreparedCall
+  /** Attempts that failed since the call last made progress. */
+  retries: number
   open: boolean
 }
 
 /** What the calls of one client share: token, limits, retry budget, logger. */
 export class Transport {
-  readonly #wire: Channel
+  readonly options: ClientOptions
+  readonly #channel: Channel
   readonly #tokens: TokenHolder
-  readonly #options: ClientOptions
   readonly #limiter: Limiter
   readonly #budget = new RetryBudget()
-  readonly #watching: Observation
+  readonly #observation: Observation
 
   constructor(token: TokenSource, options: ClientOptions) {
     const { fetch } = options
     this.#tokens = new TokenHolder(token)
-    this.#options = options
+    this.options = options
     this.#limiter = new Limiter(options.concurrency ?? defaultConcurrency)
-    this.#watching = {
+    this.#observation = {
       logger: new LevelledLogger(options.logger, options.logLevel),
       hooks: options.hooks,
       logToken: options.logToken === true,
       logData: options.logData === true,
     }
-    this.#wire = {
+    this.#channel = {
       // Looked up at each call, so that a patched global counts; called without a receiver, as the built-in one demands.
       fetch: fetch === undefined ? (input, init) => globalThis.fetch(input, init) : (input, init) => fetch(input, init),
       fastStreams: isNode && (fetch === undefined || fetch === globalThis.fetch || nodeFetchMark in fetch),
@@ -69,21 +80,15 @@ export class Transport {
     return this.#tokens.get()
   }
 
-  async run<T>(
-    endpointUrl: string,
-    method: string,
-    path: string,
-    options: CallOptions,
-    consume: Consume<T>,
-  ): Promise<T> {
-    const call = prepareCall(endpointUrl, method, path, options, this.#options)
+  async run<T>(plan: CallPlan<T>): Promise<T> {
+    const call = plan.prepare()
     const { signal, timeoutMs = Number.POSITIVE_INFINITY } = call
     const progress: Progress = { phase: 'queue', lastError: undefined }
     const total = new AbortScope(signal)
     total.arm(timeoutMs, () => timeoutError(call, progress, 'total', timeoutMs))
-    const observer = new Observer(this.#watching, call)
+    const observer = new Observer(this.#observation, call)
     const deadline = performance.now() + timeoutMs
-    const run: Run<T> = { call, total, deadline, progress, observer, consume, open: false }
+    const run: Run<T> = { plan, call, total, deadline, progress, observer, retries: 0, open: false }
     try {
       return await this.#withRetries(run)
     } catch (error) {
@@ -95,46 +100,63 @@ export class Transport {
   }
 
   async #withRetries<T>(run: Run<T>): Promise<T> {
-    const { call, total, progress, observer } = run
-    let retries = 0
+    const { plan, total, progress, observer } = run
     let renewed = false
     for (;;) {
       total.throwIfAborted()
       progress.phase = 'token'
-      const token = call.authenticate ? await total.race(this.#tokens.get()) : undefined
+      const token = run.call.authenticate ? await total.race(this.#tokens.get()) : undefined
       try {
         const result = await this.#once(run, token)
-        this.#budget.succeed(retries)
+        this.#budget.succeed(run.retries)
         return result
       } catch (error) {
         total.throwIfAborted()
-        if (UnauthorizedError.isInstance(error) && token !== undefined && !renewed && call.repeatable) {
+        if (UnauthorizedError.isInstance(error) && token !== undefined && !renewed && run.call.repeatable) {
           renewed = true
           progress.phase = 'token'
           if ((await total.race(this.#tokens.renew(token))) === undefined) throw error
           observer.retry(error, 0)
           continue
         }
-        retries += 1
-        await this.#pause(run, retries, error)
+        await this.#pause(run, error)
+        // What is turned away for its rate has not happened.
+        const done = RateLimitedError.isInstance(error) ? undefined : await this.#confirmed(run, error)
+        if (done !== undefined) return done
       }
+      run.call = plan.prepare()
     }
   }
 
   /** Waits for the next retry, or throws the error if there is to be none. */
-  async #pause<T>(
-    { call, total, deadline, progress, observer }: Run<T>,
-    retries: number,
-    error: unknown,
-  ): Promise<void> {
-    if (retries > call.retry.limit || !call.repeatable || !isTransient(error)) throw error
-    const delay = retryDelay(call.retry, retries, error, Math.random())
+  async #pause<T>(run: Run<T>, error: unknown): Promise<void> {
+    const { call, plan, total, deadline, progress, observer } = run
+    run.retries += 1
+    const safe = call.idempotent || plan.confirm !== undefined
+    const curable = isTransient(error) || call.retryOn?.(error) === true
+    if (run.retries > call.retry.limit || !safe || !call.repeatable || !curable) throw error
+    const delay = retryDelay(call.retry, run.retries, error, Math.random())
     if (delay === undefined || !this.#budget.take()) throw error
     progress.phase = 'retry'
     progress.lastError = error
     if (performance.now() + delay >= deadline) throw timeoutError(call, progress, 'total', call.timeoutMs ?? 0)
     observer.retry(error, delay)
     await total.sleep(delay)
+  }
+
+  /** What the write resolves to if it turns out to have happened. While that cannot be seen, looking again costs retries as sending does. */
+  async #confirmed<T>(run: Run<T>, error: unknown): Promise<T | undefined> {
+    const { plan, total } = run
+    const { attemptTimeoutMs } = run.call
+    for (;;) {
+      try {
+        return await plan.confirm?.({ signal: total.signal, attemptTimeoutMs, retry: false })
+      } catch (failure) {
+        total.throwIfAborted()
+        if (!isTransient(failure)) throw error
+        await this.#pause(run, error)
+      }
+    }
   }
 
   async #once<T>(run: Run<T>, token: string | undefined): Promise<T> {
@@ -144,15 +166,8 @@ export class Transport {
     const scope = new AbortScope(total.signal)
     const limit = attemptLimit(call, 0)
     scope.arm(limit, () => timeoutError(call, progress, 'attempt', limit))
-    const attempt: Attempt = {
-      wire: this.#wire,
-      call,
-      token,
-      secrets: secretsOf(call, token),
-      scope,
-      progress,
-      observer,
-    }
+    const secrets = secretsOf(call, token)
+    const attempt: Attempt = { channel: this.#channel, call, token, secrets, scope, progress, observer }
     try {
       const response = await send(attempt)
       const keepOpen = (): (() => void) => {
@@ -162,7 +177,10 @@ export class Transport {
           total.close()
         }
       }
-      const result = await run.consume({ ...attempt, response, keepOpen })
+      const progressed = (): void => {
+        run.retries = 0
+      }
+      const result = await run.plan.consume({ ...attempt, response, keepOpen, progressed })
       observer.done(response.status)
       return result
     } finally {
@@ -172,7 +190,7 @@ export class Transport {
   }
 }
 
-function secretsOf(call: Call, token: string | undefined): string[] {
+function secretsOf(call: PreparedCall, token: string | undefined): string[] {
   const secrets = [token, call.headers.get('x-auth-token'), call.headers.get('authorization')]
   return secrets.filter((secret) => secret !== undefined && secret !== null)
 }

@@ -69,7 +69,7 @@ describe('a client', () => {
   it('takes a success that the call does not expect for an error', async () => {
     const origin = await serve((_request, response) => response.writeHead(201).end('{}'))
     expect(String(await rejection(new Client(origin, 'token').request('PUT', 'x', { expect: 200 })))).toContain(
-      'This success is not the one that the call expects',
+      'Unexpected success status for this call',
     )
   })
 

@@ -28,7 +28,7 @@ describe('attemptTimeoutMs', () => {
     const { origin } = await stalls('')
     const error = await rejection(new Client(origin, 'token', options).request('GET', 'x'))
     expect(facts(error)).toEqual({ phase: 'headers', limit: 'attempt', timeoutMs: 1500 })
-    expect(String(error)).toContain('waiting for an answer')
+    expect(String(error)).toContain('waiting for a response')
   })
 
   it('ends an attempt whose body stalls', async () => {
