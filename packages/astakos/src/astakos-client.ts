@@ -1,4 +1,11 @@
-import { Client, type ClientClass, type ClientOptions, type RequestOptions, type TokenSource } from '@kamaki/core'
+import {
+  Client,
+  type ClientClass,
+  type ClientOptions,
+  type RequestOptions,
+  type TokenSource,
+  type UrlWording,
+} from '@kamaki/core'
 import { pickRequestOptions, requireText } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 import type { Catalog, CatalogEndpoint, CatalogService, EndpointQuery, FoundEndpoint } from './catalog.ts'
@@ -39,6 +46,11 @@ export interface EndpointOptions extends RequestOptions {
 export class AstakosClient extends Client {
   static override readonly serviceType = 'identity'
   static override readonly defaultVersion = 'v2.0'
+  static override readonly urlWording: UrlWording = {
+    noun: 'authentication URL',
+    example: 'https://accounts.example.org/identity/v2.0',
+    parameter: 'authUrl',
+  }
 
   /** Validation of tokens. */
   readonly tokens: Tokens
@@ -204,10 +216,10 @@ export class AstakosClient extends Client {
    * @throws {EndpointNotFoundError} if the cloud has no such service; it lists what there is.
    */
   async client<C extends Client, O extends ClientOptions>(Class: ClientClass<C, O>, options?: O): Promise<C> {
-    const account = Class.usesAccount === true ? (options?.account ?? (await this.userInfo()).id) : undefined
+    const userId = async (): Promise<string> => (await this.userInfo()).id
+    const own = Class.forCloud === undefined ? options : await Class.forCloud(options, { userId })
     const url = await this.getEndpointUrl(Class.serviceType)
-    const own = account === undefined ? {} : { account }
-    return new Class(url, this.#token, { ...this.#options, ...options, ...own } as O)
+    return new Class(url, this.#token, { ...this.#options, ...own } as O)
   }
 
   /** Drops what was learned of user, token and catalog; it is asked again when it is needed. */

@@ -1,6 +1,15 @@
 import { inspect } from 'node:util'
 import { AstakosClient } from '@kamaki/astakos'
-import { Client, EndpointNotFoundError, InvalidArgumentError, TimeoutError, UnauthorizedError } from '@kamaki/core'
+import {
+  Client,
+  type ClientOptions,
+  type CloudContext,
+  EndpointNotFoundError,
+  InvalidArgumentError,
+  TimeoutError,
+  type TokenSource,
+  UnauthorizedError,
+} from '@kamaki/core'
 import { errorOf, replying, serve } from '@kamaki-tooling/testing'
 import { expect, it, onTestFinished } from 'vitest'
 import { testCloud } from './cloud.ts'
@@ -14,12 +23,19 @@ class NetworkClient extends Client {
   static override readonly defaultVersion = 'v2.0'
 }
 
+interface AccountOptions extends ClientOptions {
+  readonly account?: string | undefined
+}
+
 class StorageClient extends Client {
   static override readonly serviceType = 'object-store'
-  static override readonly usesAccount: boolean = true
   readonly account: string | undefined
 
-  constructor(...[url, token, options]: ConstructorParameters<typeof Client>) {
+  static async forCloud(options: AccountOptions | undefined, cloud: CloudContext): Promise<AccountOptions> {
+    return { account: await cloud.userId(), ...options }
+  }
+
+  constructor(url: string | URL, token: TokenSource, options?: AccountOptions) {
     super(url, token, options)
     this.account = options?.account
   }
@@ -211,13 +227,6 @@ it('works on the account of its user for storage, or on the one that is named', 
   expect((await astakos.client(StorageClient)).account).toBe(cloud.user('bob').uuid)
   expect(cloud.requests).toHaveLength(1)
   expect((await astakos.client(StorageClient, { account: 'somebody' })).account).toBe('somebody')
-})
-
-it('gives no account to clients that have none', async () => {
-  class Odd extends StorageClient {
-    static override readonly usesAccount: boolean = false
-  }
-  expect((await testCloud().as('bob').client(Odd)).account).toBeUndefined()
 })
 
 it('chooses the default project, and knows it afterwards', async () => {

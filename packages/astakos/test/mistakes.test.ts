@@ -133,7 +133,7 @@ it('an empty token, and one with the line feed of its file', () => {
 it('no URL', () => {
   expect(() => new AstakosClient('', 'token')).toThrow(InvalidArgumentError)
   expect(() => new AstakosClient(undefined as unknown as string, 'token')).toThrow(/URL is empty/)
-  expect(() => new AstakosClient('accounts.example.org', 'token')).toThrow(/is no URL/)
+  expect(() => new AstakosClient('accounts.example.org', 'token')).toThrow(/is not a valid URL/)
 })
 
 it('finds the error of another copy of the package', () => {

@@ -1,4 +1,5 @@
-export { Client, type ClientClass } from './client/client.ts'
+export { Client, type ClientClass, type CloudContext } from './client/client.ts'
+export type { UrlWording } from './client/endpoint.ts'
 export type { Link } from './client/link.ts'
 export type { Reassignment } from './client/reassignment.ts'
 export type { StatusTarget } from './client/status-wait.ts'

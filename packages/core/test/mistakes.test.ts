@@ -168,12 +168,14 @@ describe('a mistake of the user gets an error that says what to do:', () => {
 
   it('no scheme in the endpoint URL, and a token where the URL should be', () => {
     expect(() => new Client('localhost:8080/identity/v2.0', 'a-token')).toThrow(
-      '"localhost:8080/identity/v2.0" is no URL: it has to begin with https:// or http://',
+      '"localhost:8080/identity/v2.0" is not a valid URL: it must start with https:// or http://',
     )
     const secret = 'ZvMJEXJIPeRkUUhTnH4GJuwxfuiD9mjO4tfbbV93Whx'
     const swapped = rejection((async () => new Client(secret, 'https://cloud.example.org'))())
     return expect(swapped.then(String)).resolves.toSatisfy(
-      (message: string) => message.includes('The URL comes first, then the token') && !message.includes(secret),
+      (message: string) =>
+        message.includes('Did you pass the token first? The order is (endpoint URL, token)') &&
+        !message.includes(secret),
     )
   })
 
@@ -184,13 +186,17 @@ describe('a mistake of the user gets an error that says what to do:', () => {
 
   it('the authentication URL is called by its name', () => {
     class Identity extends Client {
-      static override readonly serviceType = 'identity'
+      static override readonly urlWording = {
+        noun: 'authentication URL',
+        example: 'https://accounts.example.org/identity/v2.0',
+        parameter: 'authUrl',
+      }
     }
     expect(() => new Identity('', 'a-token')).toThrow(
       "The authentication URL is empty (is an environment variable unset?). Pass a URL such as 'https://accounts.example.org/identity/v2.0'",
     )
     expect(() => new Identity('accounts.example.org', 'a-token')).toThrow(
-      expect.objectContaining({ parameter: 'authenticationUrl' }),
+      expect.objectContaining({ parameter: 'authUrl' }),
     )
   })
 

@@ -5,6 +5,7 @@ import {
   Client,
   type ClientClass,
   type ClientOptions,
+  type CloudContext,
   List,
   NotFoundError,
   type Path,
@@ -42,7 +43,9 @@ interface AccountOptions extends ClientOptions {
 }
 class StorageClient extends Client {
   static override readonly serviceType = 'object-store'
-  static override readonly usesAccount = true
+  static async forCloud(options: AccountOptions | undefined, cloud: CloudContext): Promise<AccountOptions> {
+    return { account: await cloud.userId(), ...options }
+  }
   constructor(endpointUrl: string | URL, token: TokenSource, options?: AccountOptions) {
     super(endpointUrl, token, options)
   }

@@ -52,7 +52,7 @@ export type {
   SubdirEntry,
 } from './model/listing.ts'
 export { PithosClient } from './pithos-client.ts'
-export { StorageClient } from './storage-client.ts'
+export { StorageClient, type StorageClientOptions } from './storage-client.ts'
 export type { AppendOptions, AppendResult } from './transfer/append.ts'
 export { Download } from './transfer/download/download.ts'
 export type { DownloadOptions, DownloadResult } from './transfer/download/options.ts'

@@ -1,9 +1,14 @@
-import type { ClientOptions, TokenSource } from '@kamaki/core'
-import { Client } from '@kamaki/core'
+import { Client, type ClientOptions, type CloudContext, type TokenSource } from '@kamaki/core'
 import { StorageAccount } from './handles/storage-account.ts'
 import type { StorageContainer } from './handles/storage-container.ts'
 import type { StorageContainers } from './handles/storage-containers.ts'
 import { invalid } from './invalid.ts'
+
+/** Options of a client for object storage. */
+export interface StorageClientOptions extends ClientOptions {
+  /** Uuid of the token's user: whose containers `container()` means. Default: set by `astakos.client()`. */
+  readonly account?: string | undefined
+}
 
 /**
  * Object storage in the plain OpenStack dialect. `PithosClient` extends it with what Synnefo adds.
@@ -14,17 +19,23 @@ import { invalid } from './invalid.ts'
 export class StorageClient extends Client {
   static override readonly serviceType: string = 'object-store'
   static override readonly defaultVersion: string | undefined = 'v1'
-  static override readonly usesAccount: boolean = true
 
   readonly #account: string | undefined
 
   /**
    * @param endpointUrl the `object-store` endpoint of the service catalog.
-   * @param options `account` is the uuid of the token's user: whose containers `container()` means. `astakos.client()` sets it.
    */
-  constructor(endpointUrl: string | URL, token: TokenSource, options: ClientOptions = {}) {
+  constructor(endpointUrl: string | URL, token: TokenSource, options: StorageClientOptions = {}) {
     super(endpointUrl, token, options)
     this.#account = options.account
+  }
+
+  /** Sets `account` for `astakos.client()`. */
+  static async forCloud(
+    options: StorageClientOptions | undefined,
+    cloud: CloudContext,
+  ): Promise<StorageClientOptions | undefined> {
+    return options?.account === undefined ? { ...options, account: await cloud.userId() } : options
   }
 
   /** Uuid of the token's user, if the client was told. */

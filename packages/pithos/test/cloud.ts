@@ -1,7 +1,6 @@
-import type { ClientOptions } from '@kamaki/core'
 import { createEmulator, type Emulator, type EmulatorOptions } from '@kamaki/emulator'
 
-import { PithosClient } from '@kamaki/pithos'
+import { PithosClient, type StorageClientOptions } from '@kamaki/pithos'
 
 /** A cloud with two users' clients, and what they asked. */
 export interface TestCloud {
@@ -13,7 +12,7 @@ export interface TestCloud {
   bob: PithosClient
   aliceId: string
   bobId: string
-  client(name: string, options?: ClientOptions): PithosClient
+  client(name: string, options?: StorageClientOptions): PithosClient
   /** Forgets containers, blocks, faults and requests. (A new cloud costs more.) */
   clean(): Promise<void>
 }
@@ -29,7 +28,7 @@ export function testCloud(options: EmulatorOptions = {}, endpointOrigin?: string
   })
   const { users } = emulator.env() as { users: Record<string, { token: string; uuid: string }> }
   const endpoint = `${endpointOrigin ?? emulator.cloud.origin}/pithos/object-store/v1`
-  const client = (name: string, more: ClientOptions = {}): PithosClient => {
+  const client = (name: string, more: StorageClientOptions = {}): PithosClient => {
     const user = users[name]!
     return new PithosClient(endpoint, user.token, {
       account: user.uuid,

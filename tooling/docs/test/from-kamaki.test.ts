@@ -44,7 +44,10 @@ const exported: Record<string, unknown> = Object.assign({}, ...Object.values(pac
 /** What a word is in the tables, and how its type is written. */
 type Known = Record<string, readonly [value: unknown, type: string]>
 
-const made = <C extends core.Client>(from: string, Class: core.ClientClass<C>): readonly [C, string] => [
+const made = <C extends core.Client>(
+  from: string,
+  Class: core.ClientClass<C, pithosPackage.StorageClientOptions>,
+): readonly [C, string] => [
   new Class('https://cloud.example.org/x/v1', 'token', { account: 'uuid' }),
   `import('${from}').${(Class as unknown as { name: string }).name}`,
 ]
@@ -94,7 +97,9 @@ const placeholders =
   public_key query quota range ranges read reason redirectUri reject rescueImage resources security_groups serial server server_id
   serviceType shared shared_to_project admin_state_up sharing sink size sizeMin snapshot_id source source_volid state status stop
   subnets tag tags tenantName text timeoutMs token tokenId type until user user_data users uuid uuids value version versioning
-  volume volume_id volume_type where write floatingIpId portId serverId snapshotId subnetId volumeId typeId flavorId`.split(/\s+/)
+  volume volume_id volume_type where write floatingIpId portId serverId snapshotId subnetId volumeId typeId flavorId`.split(
+    /\s+/,
+  )
 
 const pairsOf = (row: Row): string[] => row.classes.flatMap((Class) => row.old.map((method) => `${Class}.${method}`))
 const aboutClasses = rows.filter(({ classes }) => classes.some((Class) => recorded.has(Class)))

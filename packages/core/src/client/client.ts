@@ -3,15 +3,21 @@ import type { Path } from '../http/path.ts'
 import type { CallOptions } from '../http/request.ts'
 import type { ApiResponse } from '../http/response.ts'
 import type { ClientOptions, TokenSource } from '../transport/options.ts'
-import { endpointOf } from './endpoint.ts'
+import { endpointOf, endpointWording, type UrlWording } from './endpoint.ts'
+
+/** What a client class may ask about the cloud when `astakos.client()` creates a client of it. */
+export interface CloudContext {
+  /** The uuid of the token's user. */
+  userId(): Promise<string>
+}
 
 /** What `astakos.client()` takes: a client class, by its constructor and the service type it is for. */
 export interface ClientClass<C extends Client = Client, O extends ClientOptions = ClientOptions> {
   new (endpointUrl: string | URL, token: TokenSource, options?: O): C
   readonly serviceType: string
   readonly defaultVersion?: string | undefined
-  /** Whether the client works on a user's account, which `astakos.client()` then passes as `options.account`. */
-  readonly usesAccount?: boolean | undefined
+  /** Adds to the options what the client has to know of the cloud. Called by `astakos.client()`. */
+  forCloud?(options: O | undefined, cloud: CloudContext): Promise<O | undefined>
 }
 
 /**
@@ -27,7 +33,8 @@ export class Client {
   static readonly serviceType: string = ''
   /** Appended to an endpoint that has no version. */
   static readonly defaultVersion: string | undefined = undefined
-  static readonly usesAccount: boolean = false
+  /** What its users call its URL, for messages. */
+  static readonly urlWording: UrlWording = endpointWording
 
   /** Without a trailing slash, version included. */
   readonly endpointUrl: string

@@ -1,55 +1,48 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
 
-/** What errors say of a service's URL. */
-interface Wording {
+/** What messages say of a service's URL. */
+export interface UrlWording {
   /** What its users call it. */
   readonly noun: string
   readonly example: string
   readonly parameter: string
 }
 
-const endpointWording: Wording = {
+export const endpointWording: UrlWording = {
   noun: 'endpoint URL',
   example: 'https://cyclades.example.org/compute/v2.0',
   parameter: 'endpointUrl',
 }
 
-const authenticationWording: Wording = {
-  noun: 'authentication URL',
-  example: 'https://accounts.example.org/identity/v2.0',
-  parameter: 'authenticationUrl',
-}
-
 /** An endpoint's URL without trailing slashes, with a version: the default one is appended where there is none. */
 export function endpointOf(
   endpointUrl: string | URL,
-  service: { readonly serviceType: string; readonly defaultVersion: string | undefined },
+  service: { readonly defaultVersion: string | undefined; readonly urlWording: UrlWording },
 ): string {
-  const { defaultVersion } = service
-  const wording = service.serviceType === 'identity' ? authenticationWording : endpointWording
-  const refuse = (problem: string): never => {
+  const { defaultVersion, urlWording: wording } = service
+  const reject = (problem: string): never => {
     throw new InvalidArgumentError(`${problem}. Pass a URL such as '${wording.example}'`, {
       parameter: wording.parameter,
     })
   }
   const text = String(endpointUrl ?? '').trim()
-  if (text === '') return refuse(`The ${wording.noun} is empty (is an environment variable unset?)`)
-  if (!/^https?:\/\//i.test(text)) return refuse(noUrl(text, wording))
-  if (!URL.canParse(text)) return refuse(`${JSON.stringify(text)} is no URL`)
+  if (text === '') return reject(`The ${wording.noun} is empty (is an environment variable unset?)`)
+  if (!/^https?:\/\//i.test(text)) return reject(notUrl(text, wording))
+  if (!URL.canParse(text)) return reject(`${JSON.stringify(text)} is not a valid URL`)
   const url = new URL(text)
   if (url.username !== '' || url.password !== '')
-    return refuse(`The ${wording.noun} must not hold a user name or password`)
+    return reject(`The ${wording.noun} must not hold a user name or password`)
   if (url.search !== '' || url.hash !== '')
-    return refuse(`The ${wording.noun} must end with its path: ${url.origin}${url.pathname}`)
+    return reject(`The ${wording.noun} must end with its path: ${url.origin}${url.pathname}`)
   const base = (url.origin + url.pathname).replace(/\/+$/, '')
   if (defaultVersion === undefined || url.pathname.split('/').some((segment) => /^v\d+(?:\.\d+)*$/.test(segment)))
     return base
   return `${base}/${defaultVersion.replace(/^\/+|\/+$/g, '')}`
 }
 
-/** What is wrong with a text that does not begin like a URL. One that may be a token is not quoted. */
-function noUrl(text: string, { noun }: Wording): string {
+/** What is wrong with a string that does not begin like a URL. One that may be a token is not quoted. */
+function notUrl(text: string, { noun }: UrlWording): string {
   if (!/[.:]/.test(text))
-    return `The ${noun} is no URL, but ${text.length} other characters (is it the token? The URL comes first, then the token)`
-  return `${JSON.stringify(text)} is no URL: it has to begin with https:// or http://`
+    return `Expected a URL but got a ${text.length}-character string. Did you pass the token first? The order is (${noun}, token)`
+  return `${JSON.stringify(text)} is not a valid URL: it must start with https:// or http://`
 }

@@ -62,8 +62,6 @@ export interface ClientOptions {
   readonly logData?: boolean | undefined
   /** Called at each step of each call: for tracing and metrics. */
   readonly hooks?: Hooks | undefined
-  /** Whose things a storage client works on. Default: set by `astakos.client()`. */
-  readonly account?: string | undefined
 }
 
 /** The part of a method's options that is about the request, without what is about the resource. */
