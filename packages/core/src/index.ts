@@ -1,9 +1,8 @@
 export { Client, type ClientClass, type CloudContext } from './client/client.ts'
 export type { UrlWording } from './client/endpoint.ts'
-export type { Link } from './client/link.ts'
 export type { Reassignment } from './client/reassignment.ts'
 export type { StatusTarget } from './client/status-wait.ts'
-export type { MediaType, Version } from './client/versions.ts'
+export type { Link, MediaType, Version } from './client/versions.ts'
 export { type WaitGoal, type WaitOptions, waitFor } from './client/wait.ts'
 export {
   ApiError,

@@ -46,3 +46,8 @@ function notUrl(text: string, { noun }: UrlWording): string {
     return `Expected a URL but got a ${text.length}-character string. Did you pass the token first? The order is (${noun}, token)`
   return `${JSON.stringify(text)} is not a valid URL: it must start with https:// or http://`
 }
+
+/** The URL of a service without its version: where it lists its versions. */
+export function serviceRoot(endpointUrl: string): string {
+  return endpointUrl.replace(/\/v\d+(?:\.\d+)*$/, '')
+}

@@ -1,10 +1,16 @@
 import { unwrapList } from '../http/envelope.ts'
 import type { List } from '../http/list.ts'
 import type { RequestOptions } from '../transport/options.ts'
-import type { Link } from './link.ts'
+import { serviceRoot } from './endpoint.ts'
 import type { LiteralUnion } from './literal-union.ts'
 import { Resource } from './resource.ts'
-import { serviceRoot } from './service-root.ts'
+
+/** A hyperlink of a reply. The API needs none of them: ids are enough. */
+export interface Link {
+  rel: LiteralUnion<'self' | 'bookmark' | 'alternate' | 'describedby'>
+  href: string
+  type?: string
+}
 
 /** A version of an API. Some services tell more of it. */
 export interface Version {

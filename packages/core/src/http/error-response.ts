@@ -3,7 +3,6 @@ import { redact, redactValue } from '../observe/redact.ts'
 import { requestIdOf } from '../observe/request-id.ts'
 import type { UnexpectedResponse } from '../transport/prepared-call.ts'
 import { type Fault, readFault } from './fault.ts'
-import { parseRetryAfter } from './retry-after.ts'
 
 /** The error for a response that the call does not expect. */
 export function errorFromResponse(response: UnexpectedResponse): ApiError {
@@ -80,4 +79,14 @@ function adviceFor(response: UnexpectedResponse, read: Fault): string | undefine
   if (status >= 200 && status < 300) return 'Unexpected success status for this call'
   if (status >= 300 && status < 400 && status !== 304) return 'The redirect is not followed'
   return undefined
+}
+
+/** The milliseconds that a `Retry-After` header asks to wait: seconds or a date; undefined if it is neither. */
+export function parseRetryAfter(value: string | null, now: number): number | undefined {
+  if (value === null) return undefined
+  const text = value.trim()
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000)
+  if (!/[a-z]/i.test(text)) return undefined
+  const date = Date.parse(text)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }

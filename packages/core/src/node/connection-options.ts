@@ -17,6 +17,20 @@ export interface TlsOptions {
   readonly rejectUnauthorized?: boolean | undefined
 }
 
+/** How connections are made. */
+export interface NodeFetchOptions extends TlsOptions {
+  /** Connections to one origin at a time. Default: as many as there are requests. */
+  readonly connections?: number | undefined
+  /** A proxy, with user and password if it wants them; `'env'` to obey HTTP_PROXY, HTTPS_PROXY and NO_PROXY. Default: none. */
+  readonly proxy?: string | URL | undefined
+}
+
+/** How a fetch is told of its connections where it takes no dispatcher, and what closes them. */
+export interface FetchSettings {
+  readonly init: object
+  close(): void
+}
+
 /** What undici hands to `tls.connect`. The context is made once: to read all root certificates takes longer than a handshake. */
 export interface ConnectOptions {
   secureContext?: tls.SecureContext
@@ -111,4 +125,9 @@ function listOf(ca: TlsOptions['ca']): readonly (string | Uint8Array)[] {
 
 function toBuffer(value: string | Uint8Array): string | Buffer {
   return typeof value === 'string' ? value : Buffer.from(value)
+}
+
+/** PEM as a string, as Bun and Deno want it. */
+export function pemText(pem: string | Uint8Array): string {
+  return typeof pem === 'string' ? pem : new TextDecoder().decode(pem)
 }

@@ -4,19 +4,12 @@ import { BuiltinResponse } from './builtin-fetch.ts'
 
 import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici'
 import { InvalidArgumentError } from '../errors/client-errors.ts'
-import { nodeFetchMark } from '../runtime/node-fetch-mark.ts'
+import { nodeFetchMark } from '../runtime/node.ts'
 import { rawContentEncodingMark } from '../runtime/raw-content-encoding.ts'
 import { requirePositiveInteger } from '../validate/require.ts'
-import { connectOptions, type TlsOptions } from './connection-options.ts'
-import { settingsOfOtherRuntimes } from './other-runtimes.ts'
-
-/** How connections are made. */
-export interface NodeFetchOptions extends TlsOptions {
-  /** Connections to one origin at a time. Default: as many as there are requests. */
-  readonly connections?: number | undefined
-  /** A proxy, with user and password if it wants them; `'env'` to obey HTTP_PROXY, HTTPS_PROXY and NO_PROXY. Default: none. */
-  readonly proxy?: string | URL | undefined
-}
+import { bunConnections } from './bun-connections.ts'
+import { connectOptions, type NodeFetchOptions } from './connection-options.ts'
+import { denoConnections } from './deno-connections.ts'
 
 /** A fetch with connections of its own. */
 export interface NodeFetch {
@@ -34,10 +27,10 @@ export interface NodeFetch {
  *     ...
  *     await fetch.close()
  *
- * @throws {InvalidArgumentError} for a file that cannot be read or holds no certificates, a key that does not fit, a proxy that is no URL.
+ * @throws {InvalidArgumentError} for a file that cannot be read or holds no certificates, a key that does not fit, a proxy that is not a valid URL.
  */
 export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
-  const other = settingsOfOtherRuntimes(options)
+  const other = denoConnections(options) ?? bunConnections(options)
   const dispatcher = other === undefined ? createDispatcher(options) : undefined
   const settings = other?.init ?? { dispatcher }
   const close = async (): Promise<void> => {

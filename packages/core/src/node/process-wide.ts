@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
-import { isNode } from '../runtime/platform.ts'
+import { platform } from '../runtime/platform.ts'
 import { createDispatcher } from './node-fetch.ts'
 
 // The imports above have to come first: they load Node's own client before this one.
@@ -11,7 +11,7 @@ let caFile: string | undefined
 let ignoreCertificates = false
 
 function apply(): void {
-  if (!isNode) {
+  if (!platform.isNode) {
     throw new InvalidArgumentError('This works on Node only: use createNodeFetch, or NODE_EXTRA_CA_CERTS', {
       parameter: 'file',
     })

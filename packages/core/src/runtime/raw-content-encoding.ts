@@ -1,5 +1,3 @@
-import { isNode } from './platform.ts'
-
 /** Where the encoding of a body that is left as it is stands until the reply is handed on. */
 const setAside = 'x-kamaki-content-encoding'
 
@@ -19,7 +17,6 @@ export const rawContentEncodingMark: symbol = Symbol.for('@kamaki/core/undecoded
  * it where Accept-Encoding is stated; browsers cannot be kept from it.
  */
 export function rawContentEncodingInit(): Record<string | symbol, unknown> {
-  if (!isNode) return { decompress: false }
   const global = Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1')) as Dispatcher | undefined
   return {
     [rawContentEncodingMark]: rawContentEncoding,

@@ -2,7 +2,7 @@ import type { ApiError } from '../errors/api-errors.ts'
 import type { Observer } from '../observe/observer.ts'
 import { safeUrl } from '../observe/redact.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
-import { rawContentEncodingInit } from '../runtime/raw-content-encoding.ts'
+import { platform } from '../runtime/platform.ts'
 import { networkError } from './network-error.ts'
 import { outgoingHeaders, setHeader } from './outgoing-headers.ts'
 import type { PreparedCall } from './prepared-call.ts'
@@ -88,7 +88,7 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
     headers,
     body,
     signal: scope.signal,
-    init: call.decode ? {} : rawContentEncodingInit(),
+    init: call.decode ? {} : platform.rawInit(),
   })
   try {
     const response = await scope.race(sent)

@@ -1,5 +1,5 @@
 import { ConnectionError, TlsError } from '../errors/client-errors.ts'
-import { isBrowser } from '../runtime/platform.ts'
+import { platform } from '../runtime/platform.ts'
 import { safeCause } from './safe-cause.ts'
 
 interface Where {
@@ -125,7 +125,7 @@ function explain({ url, inBody, encoding }: Where, host: string, clue: string): 
   }
   const cure = connectionCures.find(([pattern]) => pattern.test(clue))?.[1](hostname)
   if (cure !== undefined) return cure
-  if (isBrowser) {
+  if (platform.hidesCauses) {
     return `the browser got no answer from ${host} that it may show: is there a network, and does the cloud allow this page (CORS)?`
   }
   const hint = protocol === 'http:' ? '. Does it want https://?' : ''

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
-import { isBrowser, isNode } from '../runtime/platform.ts'
+import { platform } from '../runtime/platform.ts'
 import type { PreparedCall } from './prepared-call.ts'
 import type { EncodedBody } from './request-body.ts'
 import { version } from './version.ts'
@@ -13,12 +13,12 @@ export function outgoingHeaders(
 ): Headers {
   const headers = new Headers(call.headers)
   if (token !== undefined) headers.set('x-auth-token', token)
-  if (isBrowser) return headers
+  if (!platform.setsAllHeaders) return headers
   // Nobody in between is to encode what is wanted as it is.
   if (!call.decode && !headers.has('accept-encoding')) headers.set('accept-encoding', 'identity')
   // Node's fetch states the length of what it is given whole by itself, also below a function that wraps it, and undici's own
   // dispatchers refuse it stated twice.
-  if (isNode && body?.streamed !== true) headers.delete('content-length')
+  if (platform.fetchStatesLength && body?.streamed !== true) headers.delete('content-length')
   else if (body?.length !== undefined) headers.set('content-length', String(body.length))
   else if (body === undefined && (call.method === 'POST' || call.method === 'PUT')) headers.set('content-length', '0')
   if (!headers.has('user-agent')) {

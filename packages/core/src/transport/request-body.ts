@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
-import { isNode, supportsRequestStreams } from '../runtime/platform.ts'
+import { platform } from '../runtime/platform.ts'
 import type { Body } from './options.ts'
 import { type StreamWatch, watchedStream } from './watched-stream.ts'
 
@@ -29,7 +29,7 @@ export async function encodeBody(
   if (typeof body === 'string') return ofBytes(new TextEncoder().encode(body), fastStreams)
   if (body instanceof Uint8Array) return ofBytes(body as Uint8Array<ArrayBuffer>, fastStreams)
   if (body instanceof Blob) {
-    if (!isNode) return { content: body, streamed: false, length: body.size }
+    if (!platform.streamsLargeBodies) return { content: body, streamed: false, length: body.size }
     const { stream, stop } = watchedStream(body.stream(), watch)
     return { content: stream, streamed: true, length: body.size, stop }
   }
@@ -49,7 +49,7 @@ export async function encodeBody(
   }
   const watched = watchedStream(stream, watch)
   const { stop } = watched
-  if (supportsRequestStreams) return { content: watched.stream, streamed: true, length: contentLength, stop }
+  if (platform.streamsRequestBodies) return { content: watched.stream, streamed: true, length: contentLength, stop }
   const blob = await new Response(watched.stream as ReadableStream<Uint8Array<ArrayBuffer>>).blob()
   return { content: blob, streamed: false, length: blob.size }
 }

@@ -1,5 +1,5 @@
 import ky from 'ky'
-import { hasHttpCache } from '../runtime/platform.ts'
+import { platform } from '../runtime/platform.ts'
 import type { EncodedBody } from './request-body.ts'
 
 /** One request as it goes out. */
@@ -37,8 +37,7 @@ export function sendByKy(fetch: typeof globalThis.fetch, request: OutgoingReques
         headers,
         redirect: 'manual',
         credentials: 'omit',
-        // What a browser keeps of an earlier answer tells nothing of how things are now. Elsewhere nothing is kept.
-        ...(hasHttpCache ? { cache: 'no-store' } : {}),
+        ...platform.fetchInit(),
         signal,
         ...content,
         ...init,

@@ -3,8 +3,8 @@ import { LevelledLogger } from '../observe/logger.ts'
 import { type Observation, Observer } from '../observe/observer.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
 import { Limiter } from '../runtime/limiter.ts'
-import { nodeFetchMark } from '../runtime/node-fetch-mark.ts'
-import { isNode } from '../runtime/platform.ts'
+import { nodeFetchMark } from '../runtime/node.ts'
+import { platform } from '../runtime/platform.ts'
 import { type Attempt, type Channel, send } from './attempt.ts'
 import type { ClientOptions, RequestOptions, TokenSource } from './options.ts'
 import type { PreparedCall } from './prepared-call.ts'
@@ -70,7 +70,8 @@ export class Transport {
     this.#channel = {
       // Looked up at each call, so that a patched global counts; called without a receiver, as the built-in one demands.
       fetch: fetch === undefined ? (input, init) => globalThis.fetch(input, init) : (input, init) => fetch(input, init),
-      fastStreams: isNode && (fetch === undefined || fetch === globalThis.fetch || nodeFetchMark in fetch),
+      fastStreams:
+        platform.streamsLargeBodies && (fetch === undefined || fetch === globalThis.fetch || nodeFetchMark in fetch),
       userAgent: options.userAgent,
     }
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { errorForStatus } from '../../src/errors/api-errors.ts'
-import { parseRetryAfter } from '../../src/http/retry-after.ts'
+import { parseRetryAfter } from '../../src/http/error-response.ts'
 import { retryDelay, retryPolicy } from '../../src/transport/retry-policy.ts'
 
 const now = Date.UTC(2026, 0, 1)
