@@ -13,7 +13,7 @@ import {
 import { createNodeFetch } from '@kamaki/core/node'
 import { Http } from '@kamaki/core/toolkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { rejection, serve, serveSockets, serveTls, vector } from './support/servers.ts'
+import { rejection, serve, serveSockets, serveTls, vector } from '../support/servers.ts'
 
 const token = 'gAAAAA-this+is/the=token'
 

@@ -11,7 +11,7 @@ import {
 import { createNodeFetch } from '@kamaki/core/node'
 import { requireId } from '@kamaki/core/toolkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { closedPort, rejection, serve, serveSockets, serveTls, vector } from './support/servers.ts'
+import { closedPort, rejection, serve, serveSockets, serveTls, vector } from '../support/servers.ts'
 
 async function failure(origin: string, options: object = {}): Promise<unknown> {
   return rejection(new Client(`${origin}/identity/v2.0`, 'a-token', { retry: false, ...options }).request('GET', 'x'))

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { bodyOf, serve, serveTls, vector } from './support/servers.ts'
+import { bodyOf, serve, serveTls, vector } from '../support/servers.ts'
 
 /** A program on the PATH, or at the place that a variable names. */
 function find(name: string): string | undefined {

@@ -1,6 +1,6 @@
 import { Client, type Hooks, type Logger, type LogLevel } from '@kamaki/core'
 import { describe, expect, it } from 'vitest'
-import { rejection, serve } from './support/servers.ts'
+import { rejection, serve } from '../support/servers.ts'
 
 const token = 'secret-token-of-the-user'
 
