@@ -4,7 +4,7 @@ import type { Call } from '../http/request.ts'
 import { json, type Reply, text } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
-import { pythonJson } from '../python/python.ts'
+import { pythonJson } from '../python/json.ts'
 import { BACKEND, detailedStats, publicStats, simpleStats } from './admin-stats.ts'
 
 /** ADMIN_STATS_PERMITTED_GROUPS */

@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import { isoDate } from '../python/python.ts'
+import { isoDate } from '../python/dates.ts'
 import type { Server } from './model.ts'
 import { statusOf } from './server-json.ts'
 

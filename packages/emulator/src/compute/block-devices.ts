@@ -1,5 +1,5 @@
 import { badRequest } from '../http/fault.ts'
-import { isObject } from '../http/fields.ts'
+import { isObject } from '../http/json-body.ts'
 import { pythonInt } from '../python/int.ts'
 
 const SOURCES = ['image', 'volume', 'blank', 'snapshot'] as const

@@ -1,7 +1,8 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/user-store.ts'
-import { pythonInt, pythonText } from '../python/int.ts'
+import { pythonInt } from '../python/int.ts'
+import { pythonText } from '../python/repr.ts'
 import { VOLUME_TYPES, type VolumeType } from '../volume/model.ts'
 
 /** A size of servers. */

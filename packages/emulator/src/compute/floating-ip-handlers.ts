@@ -1,10 +1,10 @@
 import type { Cloud } from '../cloud.ts'
+import { changesSince, notModified } from '../http/changes-since.ts'
 import { param, SUFFIX } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
-import { changesSince, notModified } from './changes-since.ts'
 
 export function floatingIpRoutes(routes: Routes, cloud: Cloud): void {
   const calls = new FloatingIpCalls(cloud)
@@ -23,9 +23,9 @@ class FloatingIpCalls {
 
   list = (call: Call): Reply => {
     const user = authenticate(call, this.#cloud)
-    const since = changesSince(call, this.#cloud)
+    const since = changesSince(call, this.#cloud.clock)
     const found = this.#cloud.floatingIps.list(user).filter((ip) => since === undefined || ip.updated >= since)
-    if (since !== undefined && found.length === 0) return notModified(this.#cloud)
+    if (since !== undefined && found.length === 0) return notModified(this.#cloud.clock)
     return json(200, { floating_ips: found.map((ip) => this.#cloud.floatingIps.renderCompute(ip)) })
   }
 

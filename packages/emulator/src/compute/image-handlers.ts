@@ -1,15 +1,15 @@
 import type { Cloud } from '../cloud.ts'
+import { changesSince, imageChanged } from '../http/changes-since.ts'
 import { badRequest, internalServerError, itemNotFound, notImplemented } from '../http/fault.ts'
-import { isObject, type JsonObject, jsonBody } from '../http/fields.ts'
+import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import { param, SUFFIX } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
 import type { Image } from '../image/model.ts'
-import { pythonText } from '../python/int.ts'
-import { isoSeconds } from '../python/python.ts'
-import { changesSince, imageChanged } from './changes-since.ts'
+import { isoSeconds } from '../python/dates.ts'
+import { pythonText } from '../python/repr.ts'
 import { imageLinks } from './links.ts'
 import { imagesXml, imageXml, metadataXml, metaXml } from './xml.ts'
 
@@ -48,7 +48,7 @@ class ImageCalls {
 
   #list(call: Call, detail: boolean): Reply {
     const user = authenticate(call, this.#cloud)
-    const since = changesSince(call, this.#cloud)
+    const since = changesSince(call, this.#cloud.clock)
     const found = this.#cloud.images
       .list(user)
       .filter(({ updatedAt }) => imageChanged(updatedAt, since))

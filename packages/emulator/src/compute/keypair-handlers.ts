@@ -1,12 +1,13 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, endpointNotFound, internalServerError } from '../http/fault.ts'
-import { isObject, jsonBody } from '../http/fields.ts'
+import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply, text } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
-import { pythonLength, pythonText } from '../python/int.ts'
-import { isoDate } from '../python/python.ts'
+import { codePointLength } from '../python/code-points.ts'
+import { isoDate } from '../python/dates.ts'
+import { pythonText } from '../python/repr.ts'
 import type { Keypair } from './keypair-store.ts'
 import { generateSshKeyPair } from './ssh-keygen.ts'
 
@@ -97,7 +98,7 @@ function askedKey(body: unknown): { name: string; publicKey: unknown } {
   const { name } = keypair as { name: unknown }
   if (typeof name !== 'string') throw internalServerError()
   if (!startsWell(name)) throw badRequest('Invalid name format')
-  if (pythonLength(name) > NAME || keypair['public_key'] === null) throw internalServerError()
+  if (codePointLength(name) > NAME || keypair['public_key'] === null) throw internalServerError()
   return { name, publicKey: keypair['public_key'] }
 }
 

@@ -1,5 +1,5 @@
 import { badRequest, internalServerError, overLimit } from '../http/fault.ts'
-import { isObject } from '../http/fields.ts'
+import { isObject } from '../http/json-body.ts'
 import { pythonBase64 } from '../python/base64.ts'
 
 const MAX_FILES = 5

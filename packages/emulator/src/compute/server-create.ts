@@ -2,7 +2,8 @@ import type { Cloud } from '../cloud.ts'
 import { badRequest, Fault, forbidden, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/user-store.ts'
 import type { Image } from '../image/model.ts'
-import { pythonLength, pythonText } from '../python/int.ts'
+import { codePointLength } from '../python/code-points.ts'
+import { pythonText } from '../python/repr.ts'
 import { type Flavor, isOpenTo } from './flavors.ts'
 import type { Server } from './model.ts'
 import { charge, diskCharge, requireMember, runningCharges, standingCharges } from './quota.ts'
@@ -26,7 +27,7 @@ export function createServer(cloud: Cloud, user: User, asked: ServerRequest): Se
     throw forbidden(
       `It is not allowed to create a server from flavor with id '${flavor.id}', see 'allow_create' flavor attribute`,
     )
-  if (pythonLength(asked.name) > NAME) throw badRequest('Server name is too long')
+  if (codePointLength(asked.name) > NAME) throw badRequest('Server name is too long')
   const imageId = rootImage(asked)
   checkMetadataCount(asked.metadata)
   checkTagCount(asked.tags.length)

@@ -1,13 +1,14 @@
 import type { Cloud } from '../cloud.ts'
+import { changed, changesSince, notModified } from '../http/changes-since.ts'
 import { badRequest, itemNotFound } from '../http/fault.ts'
-import { attribute, jsonBody } from '../http/fields.ts'
+import { attribute } from '../http/fields.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { NUMBER, param, SUFFIX } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
-import { pythonLength } from '../python/int.ts'
-import { changed, changesSince, notModified } from './changes-since.ts'
+import { codePointLength } from '../python/code-points.ts'
 import type { Server } from './model.ts'
 import { createServer } from './server-create.ts'
 import { diagnosticJson, serverDetail, serverSummary } from './server-json.ts'
@@ -46,8 +47,8 @@ class ServerCalls {
 
   #list(call: Call, detail: boolean): Reply {
     const user = authenticate(call, this.#cloud)
-    const found = changed(this.#cloud.servers.visible(user), changesSince(call, this.#cloud))
-    if (!found) return notModified(this.#cloud)
+    const found = changed(this.#cloud.servers.visible(user), changesSince(call, this.#cloud.clock))
+    if (!found) return notModified(this.#cloud.clock)
     const servers = found.map((server) =>
       detail ? serverDetail(call, this.#cloud, server) : serverSummary(call, server),
     )
@@ -75,7 +76,7 @@ class ServerCalls {
     const user = authenticate(call, this.#cloud)
     const name = attribute(attribute(await jsonBody(call), 'server', 'object'), 'name', 'text')
     const server = this.#cloud.servers.get(user, param(call, 'id'), { nonDeleted: true, nonSuspended: true })
-    if (pythonLength(name) > NAME) throw badRequest('Server name is too long')
+    if (codePointLength(name) > NAME) throw badRequest('Server name is too long')
     server.name = name
     this.#cloud.servers.touch(server)
     return empty(204)

@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import type { Call } from '../http/request.ts'
-import { isoDate } from '../python/python.ts'
+import { isoDate } from '../python/dates.ts'
 import { flavorLinks, imageLinks, serverLinks } from './links.ts'
 import type { Action, Diagnostic, Operstate, Server } from './model.ts'
 

@@ -1,6 +1,7 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
-import { isObject, type JsonObject } from '../http/fields.ts'
-import { pythonLength, pythonText } from '../python/int.ts'
+import { isObject, type JsonObject } from '../http/json-body.ts'
+import { codePointLength } from '../python/code-points.ts'
+import { pythonText } from '../python/repr.ts'
 import type { Server } from './model.ts'
 
 const MAX_ITEMS = 10
@@ -14,11 +15,11 @@ export function newMetadata(items: JsonObject): Map<string, string> {
   const entries = Object.entries(items)
   return new Map(
     entries.map(([key, value]) => {
-      if (pythonLength(key) > KEY) throw badRequest('Metadata key is too long')
+      if (codePointLength(key) > KEY) throw badRequest('Metadata key is too long')
       // Numbers become text; the database has no place for null.
       if (value === null) throw internalServerError()
       const text = pythonText(value)
-      if (pythonLength(text) > VALUE) throw badRequest('Metadata value is too long')
+      if (codePointLength(text) > VALUE) throw badRequest('Metadata value is too long')
       return [key, text]
     }),
   )
@@ -30,10 +31,10 @@ export function checkMetadataCount(items: JsonObject): void {
 }
 
 function checkItem(key: string, value: unknown): asserts value is string {
-  if (pythonLength(key) > KEY) throw badRequest('Malformed Request. Metadata key is too long')
+  if (codePointLength(key) > KEY) throw badRequest('Malformed Request. Metadata key is too long')
   // Only what has a length gets as far as the check of its kind.
   if (typeof value !== 'string' && !Array.isArray(value) && !isObject(value)) throw internalServerError()
-  const length = typeof value === 'string' ? pythonLength(value) : Object.keys(value).length
+  const length = typeof value === 'string' ? codePointLength(value) : Object.keys(value).length
   if (length > VALUE) throw badRequest('Malformed Request. Metadata value is too long')
   if (typeof value !== 'string') throw badRequest('Malformed Request. Invalid metadata.')
 }

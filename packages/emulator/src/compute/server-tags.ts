@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError } from '../http/fault.ts'
-import { pythonLength } from '../python/int.ts'
+import { codePointLength } from '../python/code-points.ts'
 import type { Server, Tag } from './model.ts'
 
 const MAX_TAGS = 50
@@ -16,7 +16,7 @@ export function checkTagCount(count: number): void {
 
 /** @throws {Fault} 400 too long, 500 too long for the database only */
 export function checkTagLength(tag: string, message = 'Malformed Request. Tag is too long'): void {
-  const length = pythonLength(tag)
+  const length = codePointLength(tag)
   if (length > MAX_LENGTH) throw badRequest(message)
   if (length > COLUMN) throw internalServerError()
 }

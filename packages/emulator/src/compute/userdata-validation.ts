@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import type { User } from '../identity/user-store.ts'
-import { pythonLength } from '../python/int.ts'
+import { codePointLength } from '../python/code-points.ts'
 import type { Keypair } from './keypair-store.ts'
 
 /** USERDATA_SSH_KEY_MAX_CONTENT_LENGTH */
@@ -16,7 +16,7 @@ interface KeyErrors {
 function lengthErrors(value: string | null, max: number): string[] {
   if (value === null) return ['This field cannot be null.']
   if (value === '') return ['This field cannot be blank.']
-  const length = pythonLength(value)
+  const length = codePointLength(value)
   return length > max ? [`Ensure this value has at most ${max} characters (it has ${length}).`] : []
 }
 

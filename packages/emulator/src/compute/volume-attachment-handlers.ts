@@ -1,6 +1,7 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest } from '../http/fault.ts'
-import { attribute, jsonBody } from '../http/fields.ts'
+import { attribute } from '../http/fields.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'

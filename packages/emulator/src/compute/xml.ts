@@ -1,101 +1,82 @@
-import { Reply } from '../http/response.ts'
+import type { Reply } from '../http/response.ts'
+import { escapeXml, NAMESPACES, type XmlAttributes, xmlAttributes, xmlDocument } from '../http/xml.ts'
 
-type Attributes = Readonly<Record<string, unknown>>
-
-/** A value as Django's templates write it. */
-function escaped(value: unknown): string {
-  const text =
-    value === true ? 'True' : value === false ? 'False' : value === null || value === undefined ? 'None' : String(value)
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
+function element(tag: string, attributes: XmlAttributes, content = ''): string {
+  const opening = `${tag}${xmlAttributes(attributes)}`
+  return content === '' ? `<${opening}/>` : `<${opening}>${content}</${tag}>`
 }
 
-function element(tag: string, attributes: Attributes, content = ''): string {
-  const list = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(value)}"`)
-  return content === '' ? `<${tag}${list.join('')}/>` : `<${tag}${list.join('')}>${content}</${tag}>`
+function documentOf(status: number, tag: string, attributes: XmlAttributes, content: string): Reply {
+  return xmlDocument(status, element(tag, { ...NAMESPACES, ...attributes }, content))
 }
 
-const NAMESPACES: Attributes = {
-  xmlns: 'http://docs.openstack.org/compute/api/v1.1',
-  'xmlns:atom': 'http://www.w3.org/2005/Atom',
-}
-
-function documentOf(status: number, tag: string, attributes: Attributes, content: string): Reply {
-  const root = element(tag, { ...NAMESPACES, ...attributes }, content)
-  return new Reply(status, `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`)
-}
-
-function members(thing: Attributes, name: string): Attributes[] {
+function members(thing: XmlAttributes, name: string): XmlAttributes[] {
   const list = thing[name]
   return Array.isArray(list) ? list : []
 }
 
-const links = (thing: Attributes) =>
+const links = (thing: XmlAttributes) =>
   members(thing, 'links')
     .map((link) => element('atom:link', link))
     .join('')
 
-const metaList = (metadata: Attributes) =>
+const metaList = (metadata: XmlAttributes) =>
   Object.entries(metadata)
-    .map(([key, value]) => `<meta key="${escaped(key)}">${escaped(value)}</meta>`)
+    .map(([key, value]) => `<meta key="${escapeXml(key)}">${escapeXml(value)}</meta>`)
     .join('')
 
-const pick = (thing: Attributes, names: readonly string[]): Attributes =>
+const pick = (thing: XmlAttributes, names: readonly string[]): XmlAttributes =>
   Object.fromEntries(names.filter((name) => name in thing).map((name) => [name, thing[name]]))
 
 const reference = (tag: string, thing: unknown) =>
-  thing ? element(tag, pick(thing as Attributes, ['id']), links(thing as Attributes)) : ''
+  thing ? element(tag, pick(thing as XmlAttributes, ['id']), links(thing as XmlAttributes)) : ''
 
 const SERVER = ['id', 'name', 'status', 'hostId', 'progress', 'created', 'updated', 'adminPass'] as const
 
-function serverContent(server: Attributes): string {
+function serverContent(server: XmlAttributes): string {
   const metadata = server['metadata']
   const addresses = server['addresses']
   return (
     reference('image', server['image']) +
     reference('flavor', server['flavor']) +
-    (metadata ? element('metadata', {}, metaList(metadata as Attributes)) : '') +
+    (metadata ? element('metadata', {}, metaList(metadata as XmlAttributes)) : '') +
     (addresses ? element('addresses', {}, networks(addresses as Addresses)) : '') +
     links(server)
   )
 }
 
-export function serverXml(status: number, server: Attributes): Reply {
+export function serverXml(status: number, server: XmlAttributes): Reply {
   return documentOf(status, 'server', pick(server, SERVER), serverContent(server))
 }
 
-export function serversXml(servers: readonly Attributes[]): Reply {
+export function serversXml(servers: readonly XmlAttributes[]): Reply {
   const list = servers.map((server) => element('server', pick(server, SERVER), serverContent(server)))
   return documentOf(200, 'servers', {}, list.join(''))
 }
 
 const FLAVOR = ['id', 'name', 'ram', 'disk', 'vcpus'] as const
 
-export function flavorXml(flavor: Attributes): Reply {
+export function flavorXml(flavor: XmlAttributes): Reply {
   return documentOf(200, 'flavor', pick(flavor, FLAVOR), links(flavor))
 }
 
-export function flavorsXml(flavors: readonly Attributes[]): Reply {
+export function flavorsXml(flavors: readonly XmlAttributes[]): Reply {
   const list = flavors.map((flavor) => element('flavor', pick(flavor, FLAVOR), links(flavor)))
   return documentOf(200, 'flavors', {}, list.join(''))
 }
 
 const IMAGE = ['id', 'name', 'status', 'progress', 'created', 'updated'] as const
 
-function imageContent(image: Attributes): string {
+function imageContent(image: XmlAttributes): string {
   const metadata = image['metadata']
-  return (metadata ? element('metadata', {}, metaList(metadata as Attributes)) : '') + links(image)
+  return (metadata ? element('metadata', {}, metaList(metadata as XmlAttributes)) : '') + links(image)
 }
 
-export function imageXml(image: Attributes): Reply {
+export function imageXml(image: XmlAttributes): Reply {
   return documentOf(200, 'image', pick(image, IMAGE), imageContent(image))
 }
 
-export function imagesXml(images: readonly Attributes[]): Reply {
+export function imagesXml(images: readonly XmlAttributes[]): Reply {
   const list = images.map((image) => element('image', pick(image, IMAGE), imageContent(image)))
   return documentOf(200, 'images', {}, list.join(''))
 }
@@ -119,32 +100,32 @@ export function networkAddressesXml(addresses: Addresses): Reply {
   return documentOf(200, 'network', { id }, list.map(({ version, addr }) => element('ip', { version, addr })).join(''))
 }
 
-export function metadataXml(status: number, metadata: Attributes): Reply {
+export function metadataXml(status: number, metadata: XmlAttributes): Reply {
   return documentOf(status, 'metadata', {}, metaList(metadata))
 }
 
 export function metaXml(status: number, key: string, value: unknown): Reply {
-  return documentOf(status, 'meta', { key }, escaped(value))
+  return documentOf(status, 'meta', { key }, escapeXml(value))
 }
 
-export function statsXml(stats: Attributes): Reply {
+export function statsXml(stats: XmlAttributes): Reply {
   const { serverRef, ...rest } = stats
-  const list = Object.entries(rest).map(([name, value]) => element(name, {}, escaped(value)))
+  const list = Object.entries(rest).map(([name, value]) => element(name, {}, escapeXml(value)))
   return documentOf(200, 'stats', { serverRef }, list.join(''))
 }
 
-export function consoleXml(access: Attributes): Reply {
+export function consoleXml(access: XmlAttributes): Reply {
   return documentOf(200, 'console', access, '')
 }
 
 const VERSION = ['id', 'status', 'updated'] as const
 
-export function versionsXml(versions: readonly Attributes[]): Reply {
+export function versionsXml(versions: readonly XmlAttributes[]): Reply {
   const list = versions.map((version) => element('version', pick(version, VERSION), links(version)))
   return documentOf(200, 'versions', {}, list.join(''))
 }
 
-export function versionXml(version: Attributes): Reply {
+export function versionXml(version: XmlAttributes): Reply {
   const types = members(version, 'media_types').map((type) => element('media-type', type))
   return documentOf(200, 'version', pick(version, VERSION), element('media-types', {}, types.join('')) + links(version))
 }

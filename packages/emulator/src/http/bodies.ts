@@ -1,4 +1,10 @@
-import type { BodySource } from './request.ts'
+/** A request's body, read once. */
+export interface BodySource {
+  /** All bytes that come, whatever the headers announced. */
+  bytes(): Promise<Uint8Array>
+  /** The bytes as they come; pieces have no particular size. */
+  stream(): AsyncIterable<Uint8Array>
+}
 
 export function concat(pieces: readonly Uint8Array[]): Uint8Array {
   if (pieces.length === 1 && pieces[0]) return pieces[0]

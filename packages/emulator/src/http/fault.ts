@@ -43,12 +43,10 @@ export const lengthRequired: Make = maker(411, 'lengthRequired')
 export const preconditionFailed: Make = maker(412, 'preconditionFailed')
 export const overLimit: Make = maker(413, 'overLimit')
 export const requestEntityTooLarge: Make = maker(413, 'requestEntityTooLarge')
-export const badMediaType: Make = maker(415, 'badMediaType')
 export const rangeNotSatisfiable: Make = maker(416, 'rangeNotSatisfiable')
 export const unprocessableEntity: Make = maker(422, 'unprocessableEntity')
 export const internalServerError: Make = maker(500, 'internalServerError', 'Unexpected error')
 export const notImplemented: Make = maker(501, 'notImplemented', 'Not implemented')
-export const serviceUnavailable: Make = maker(503, 'serviceUnavailable')
 
 /** 405 with its Allow header. */
 export function notAllowed(allow: readonly string[], message = 'Method not allowed'): Fault {

@@ -1,8 +1,6 @@
 import { badRequest, internalServerError } from './fault.ts'
 import { isObject, type JsonObject } from './json-body.ts'
 
-export { isObject, type JsonObject, jsonBody } from './json-body.ts'
-
 interface Kinds {
   any: unknown
   text: string

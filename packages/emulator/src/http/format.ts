@@ -1,7 +1,9 @@
-import { httpDate, pythonJson } from '../python/python.ts'
+import { httpDate } from '../python/dates.ts'
+import { pythonJson } from '../python/json.ts'
 import type { Fault } from './fault.ts'
 import type { Call, Format } from './request.ts'
 import { Reply } from './response.ts'
+import { escapeXml, XML_HEAD } from './xml.ts'
 
 const TYPES: Readonly<Record<Format, string>> = {
   json: 'application/json; charset=UTF-8',
@@ -25,19 +27,11 @@ export function askedFormat(call: Call, standard: Format = 'json'): Format {
   return standard
 }
 
-const escapeXml = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
-
 /** A fault as the service writes it: JSON (also when the answer is labelled as text), or an XML document. */
 export function faultReply(call: Call, fault: Fault, xmlns: string | undefined): Reply {
   const body =
     call.format === 'xml'
-      ? `<?xml version="1.0" encoding="UTF-8"?>\n<${fault.fault}${xmlns === undefined ? '' : ` xmlns="${xmlns}"`} code="${fault.status}">\n` +
+      ? `${XML_HEAD}<${fault.fault}${xmlns === undefined ? '' : ` xmlns="${xmlns}"`} code="${fault.status}">\n` +
         `  <message>${escapeXml(fault.message)}</message>\n  <details>${escapeXml(fault.details ?? '')}</details>\n</${fault.fault}>\n`
       : pythonJson({
           [fault.fault]: {

@@ -1,13 +1,5 @@
-import { iterableBody } from './bodies.ts'
+import { type BodySource, iterableBody } from './bodies.ts'
 import { parseQuery, type Query, wsgiPath } from './target.ts'
-
-/** A request's body, read once. */
-export interface BodySource {
-  /** All bytes that come, whatever the headers announced. */
-  bytes(): Promise<Uint8Array>
-  /** The bytes as they come; pieces have no particular size. */
-  stream(): AsyncIterable<Uint8Array>
-}
 
 export interface CallInit {
   method: string
@@ -119,5 +111,3 @@ export class Call {
     return this.#body.stream()
   }
 }
-
-export type { Query } from './target.ts'

@@ -1,4 +1,4 @@
-import { pythonJson } from '../python/python.ts'
+import { pythonJson } from '../python/json.ts'
 
 export type ReplyBody = Uint8Array | string | AsyncIterable<Uint8Array> | null
 

@@ -1,3 +1,4 @@
+import { escapeXml, XML_HEAD } from '../http/xml.ts'
 import type { CatalogService } from './catalog.ts'
 
 export interface Access {
@@ -12,17 +13,9 @@ export interface Access {
   }
 }
 
-const escapeHtml = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
-
 /** What `POST /tokens` answers as XML, with the white space that the server's template leaves. */
 export function accessXml({ token, user, serviceCatalog }: Access): string {
-  const attribute = (name: string, value: string) => `${name}="${escapeHtml(value)}"`
+  const attribute = (name: string, value: string) => `${name}="${escapeXml(value)}"`
   const tokenPart = token
     ? `\n    <token ${attribute('id', token.id)} ${attribute('expires', token.expires)}>\n        <tenant ${attribute('id', token.tenant.id)} ${attribute('name', token.tenant.name)} />\n    </token>\n    `
     : ''
@@ -42,7 +35,7 @@ export function accessXml({ token, user, serviceCatalog }: Access): string {
     return `\n        <service ${attribute('type', type)} ${attribute('name', name)}>\n            ${shown.join('')}\n        </service>\n    `
   })
   return (
-    '<?xml version="1.0" encoding="UTF-8"?>\n\n' +
+    `${XML_HEAD}\n` +
     '<access xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"\n    xmlns="http://docs.openstack.org/identity/api/v2.0">\n' +
     `    ${tokenPart}\n    ${userPart}\n    <serviceCatalog>\n    ${services.join('')}\n    </serviceCatalog>\n</access>\n`
   )

@@ -3,7 +3,7 @@ import { badRequest, conflict, endpointNotFound, forbidden, internalServerError,
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { json, type Reply } from '../http/response.ts'
-import { isoDate } from '../python/python.ts'
+import { isoDate } from '../python/dates.ts'
 import { authenticate } from './authenticate.ts'
 import { pickAction } from './project-handlers.ts'
 import { newToken, TOKEN_LIFETIME, type User } from './user-store.ts'

@@ -1,9 +1,8 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { isObject, type JsonObject } from '../http/json-body.ts'
-import { UNLIMITED } from '../python/python.ts'
+import { exactInteger, UNLIMITED } from '../python/int.ts'
 import { type Limits, POLICIES, type Policy } from './model.ts'
-import { integer } from './numbers.ts'
 import { findResource } from './resources.ts'
 
 const MAX_NAME = 80
@@ -69,7 +68,7 @@ function maxMembers(body: JsonObject, fresh: boolean): bigint | null {
   const value = body['max_members']
   if (!('max_members' in body)) return fresh ? UNLIMITED : null
   if (value === null && !fresh) return null
-  const whole = integer(value)
+  const whole = exactInteger(value)
   if (whole !== undefined) return whole
   if (typeof value !== 'string') throw internalServerError()
   if (value === 'inf' || value === 'infinite') return UNLIMITED
@@ -149,8 +148,8 @@ function limitsOf(value: unknown): ReadonlyMap<string, Limits> {
   const limits = new Map<string, Limits>()
   for (const [name, specs] of Object.entries(value)) {
     if (!isObject(specs)) throw internalServerError()
-    const project = integer(specs['project_capacity'])
-    const member = integer(specs['member_capacity'])
+    const project = exactInteger(specs['project_capacity'])
+    const member = exactInteger(specs['member_capacity'])
     if (project === undefined || member === undefined) throw badRequest('Malformed resource policies')
     if (project > UNLIMITED || member > UNLIMITED) throw badRequest(`Quota limit exceeds max value ${UNLIMITED}`)
     if (project < 0n || member < 0n) throw badRequest('Negative quota limit is not allowed')

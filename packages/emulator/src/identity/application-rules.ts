@@ -2,9 +2,9 @@ import type { Cloud } from '../cloud.ts'
 import { conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import { pythonText } from '../python/repr.ts'
 import { checkForm, type Form } from './application-form.ts'
+import { wholeNumber } from './ids.ts'
 import { checkAlive, NOT_ALLOWED } from './membership-rules.ts'
 import type { Application, ApplicationState, Limits, Project } from './model.ts'
-import { wholeNumber } from './numbers.ts'
 import { QuotaError } from './quota-store.ts'
 import { filledLimits } from './standard-projects.ts'
 import type { User } from './user-store.ts'
@@ -177,9 +177,9 @@ export class ApplicationRules {
 
   #find(id: unknown): Application {
     if (id === undefined) throw internalServerError()
-    const number = id === null ? null : wholeNumber(id)
-    if (number === null && id !== null) throw internalServerError()
-    const found = number === null ? undefined : this.#cloud.projects.application(number)
+    const number = id === null ? undefined : wholeNumber(id)
+    if (number === undefined && id !== null) throw internalServerError()
+    const found = number === undefined ? undefined : this.#cloud.projects.application(number)
     if (!found) throw itemNotFound(`There is no project application identified by ${pythonText(id)}.`)
     return found
   }

@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
 import { Fault, unauthorized } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
-import { pythonJson } from '../python/python.ts'
+import { pythonJson } from '../python/json.ts'
 import type { User } from './user-store.ts'
 
 /** The token of a request: query parameter `X-Auth-Token` first, then the header. */

@@ -3,10 +3,10 @@ import { badRequest, Fault, internalServerError } from '../http/fault.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
-import { isoDate } from '../python/python.ts'
+import { isoDate } from '../python/dates.ts'
+import { exactInteger } from '../python/int.ts'
 import { pythonRepr, pythonText } from '../python/repr.ts'
 import { componentOf } from './auth.ts'
-import { integer } from './numbers.ts'
 import { type Provision, QuotaError } from './quota-store.ts'
 
 /** What the ledger's numbers can hold. */
@@ -122,8 +122,8 @@ function serialOf(call: Call): number {
 
 function serials(list: readonly unknown[]): bigint[] {
   return list.map((item) => {
-    const serial = integer(item)
-    if (serial === undefined) throw badRequest('Serials should be integer.')
+    const serial = exactInteger(item)
+    if (serial === undefined) throw badRequest('Serials should be exactInteger.')
     if (serial > MOST || serial < -MOST) throw internalServerError()
     return serial
   })
@@ -137,7 +137,7 @@ function readProvisions(list: readonly unknown[]): Provision[] {
   for (const item of list) {
     if (!isObject(item)) throw badRequest(`Malformed provision ${pythonText(item)}`)
     const { holder, source, resource } = item
-    const quantity = integer(item['quantity'])
+    const quantity = exactInteger(item['quantity'])
     if (holder === undefined || source === undefined || resource === undefined || quantity === undefined)
       throw badRequest(`Malformed provision ${pythonText(item)}`)
     // Python cannot use lists and dictionaries as keys.

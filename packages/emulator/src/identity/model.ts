@@ -1,5 +1,3 @@
-import { UNLIMITED } from '../python/python.ts'
-
 export type Policy = 'auto' | 'moderated' | 'closed'
 export const POLICIES: readonly unknown[] = ['auto', 'moderated', 'closed']
 
@@ -89,5 +87,3 @@ export interface Membership {
 export function isAlive(project: Project): boolean {
   return project.state === 'active' || project.state === 'suspended'
 }
-
-export const NO_MEMBER_LIMIT: bigint = UNLIMITED

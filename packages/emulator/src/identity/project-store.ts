@@ -3,6 +3,7 @@ import type { Cloud } from '../cloud.ts'
 import { itemNotFound } from '../http/fault.ts'
 import { pythonText } from '../python/repr.ts'
 import { PROJECT_ADMIN } from './default-users.ts'
+import { wholeNumber } from './ids.ts'
 import {
   ACCEPTED_STATES,
   type Application,
@@ -11,7 +12,6 @@ import {
   type Project,
   USING_STATES,
 } from './model.ts'
-import { wholeNumber } from './numbers.ts'
 import { RESOURCES } from './resources.ts'
 import { MODERATED_PROJECT, makeStandardProjects, STANDARD_PROJECT } from './standard-projects.ts'
 import type { User } from './user-store.ts'
@@ -96,7 +96,7 @@ export class Projects {
    */
   byUuidOrNumber(id: unknown): Project {
     const number = wholeNumber(id)
-    if (number === null) return this.byUuid(id)
+    if (number === undefined) return this.byUuid(id)
     for (const project of this.#byId.values()) if (project.number === number) return project
     throw unknownProject(number)
   }

@@ -1,4 +1,4 @@
-import { UNLIMITED } from '../python/python.ts'
+import { UNLIMITED } from '../python/int.ts'
 
 /** A kind of thing that is counted. */
 export interface Resource {

@@ -3,7 +3,7 @@ import { forbidden } from '../http/fault.ts'
 import type { JsonObject } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { json, type Reply, text } from '../http/response.ts'
-import { pythonJson } from '../python/python.ts'
+import { pythonJson } from '../python/json.ts'
 import { authenticate } from './authenticate.ts'
 import { RESOURCES } from './resources.ts'
 

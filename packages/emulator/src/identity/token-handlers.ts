@@ -3,7 +3,7 @@ import { badRequest, internalServerError, itemNotFound, unauthorized } from '../
 import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { html, json, type Reply, text } from '../http/response.ts'
-import { isoDate } from '../python/python.ts'
+import { isoDate } from '../python/dates.ts'
 import { type Access, accessXml } from './access-xml.ts'
 import { validateUser } from './auth.ts'
 import { serviceCatalog } from './catalog.ts'

@@ -1,7 +1,7 @@
 import { badRequest } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { unquote, utf8 } from '../http/target.ts'
-import { pythonQuote } from '../python/python.ts'
+import { pythonQuote } from '../python/quote.ts'
 import type { Image } from './model.ts'
 
 /** What a request says of an image in its headers. */

@@ -1,5 +1,6 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
+import { pythonInt } from '../python/int.ts'
 import { imageDate } from './image-headers.ts'
 import type { Image } from './model.ts'
 
@@ -54,7 +55,7 @@ export function sortImages(call: Call, images: () => readonly Image[]): Image[] 
   if (direction !== 'asc' && direction !== 'desc') throw badRequest("Invalid 'sort_dir'")
   for (const name of ['size_max', 'size_min']) {
     const size = call.query.get(name)
-    if (size !== undefined && !/^\s*[+-]?[0-9]+\s*$/.test(size)) throw badRequest('Malformed request.')
+    if (size !== undefined && pythonInt(size) === undefined) throw badRequest('Malformed request.')
   }
   const sign = direction === 'asc' ? 1 : -1
   const keyed = images().map((image) => ({ image, value: imageDetail(image)[key] }))

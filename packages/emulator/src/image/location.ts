@@ -1,6 +1,6 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { unquote, utf8 } from '../http/target.ts'
-import { pythonQuote } from '../python/python.ts'
+import { pythonQuote } from '../python/quote.ts'
 
 export interface Location {
   readonly account: string

@@ -1,6 +1,7 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest } from '../http/fault.ts'
-import { attribute, isObject, jsonBody } from '../http/fields.ts'
+import { attribute } from '../http/fields.ts'
+import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import { authenticate } from '../identity/authenticate.ts'

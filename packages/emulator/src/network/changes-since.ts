@@ -1,5 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import { changed, changesSince } from '../compute/changes-since.ts'
+import { changed, changesSince } from '../http/changes-since.ts'
 import { Fault } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 
@@ -14,7 +14,7 @@ export function listed<T>(
   of: (item: T) => { updated: number; deleted: boolean },
 ): T[] {
   const dated = items.map((item) => ({ ...of(item), item }))
-  const found = changed(dated, changesSince(call, cloud))
+  const found = changed(dated, changesSince(call, cloud.clock))
   if (!found) throw new Fault(304, 'notModified', '')
   return found.map(({ item }) => item)
 }

@@ -1,13 +1,14 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError, notImplemented } from '../http/fault.ts'
-import { attribute, isObject, jsonBody, optional } from '../http/fields.ts'
+import { attribute, optional } from '../http/fields.ts'
+import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import { authenticate } from '../identity/authenticate.ts'
+import { pythonInt } from '../python/int.ts'
 import { listed } from './changes-since.ts'
 import { sharing } from './network-handlers.ts'
 import { projectOf } from './quota.ts'
-import { parseId } from './visibility.ts'
 
 /** The operations on floating IPs. They know JSON alone: no other format is taken notice of. */
 export class FloatingIpCalls {
@@ -40,7 +41,7 @@ export class FloatingIpCalls {
     const poolId = optional(body, 'floating_network_id', 'text or integer')
     let pool = {}
     if (poolId !== undefined) {
-      if (parseId(poolId) === null) throw badRequest('Invalid networkd ID.')
+      if (pythonInt(poolId) === undefined) throw badRequest('Invalid networkd ID.')
       const network = networks.get(user, poolId, { nonDeleted: true })
       pool = { network, address: optional(body, 'floating_ip_address', 'text') }
     }

@@ -1,9 +1,10 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/user-store.ts'
+import { pythonInt } from '../python/int.ts'
 import type { IpAddress, Network } from './model.ts'
 import { charge, release } from './quota.ts'
-import { mayUse, parseId } from './visibility.ts'
+import { mayUse } from './visibility.ts'
 
 const RESOURCE = 'cyclades.floating_ip'
 
@@ -40,8 +41,8 @@ export class FloatingIps {
 
   /** @throws {Fault} 400 if the id is no number, 404 if the user sees no such address. */
   get(user: User, id: unknown): IpAddress {
-    const number = parseId(id)
-    if (number === null) throw badRequest(`Invalid Floating IP ID ${String(id)}`)
+    const number = pythonInt(id)
+    if (number === undefined) throw badRequest(`Invalid Floating IP ID ${String(id)}`)
     const ip = this.#byId.get(number)
     if (!ip || !this.sees(user, ip)) throw itemNotFound(`Floating IP with ID ${number} does not exist.`)
     return ip

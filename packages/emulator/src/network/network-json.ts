@@ -1,14 +1,10 @@
-import { isoDate } from '../python/python.ts'
+import { type Link, selfLinks } from '../http/links.ts'
+import { isoDate } from '../python/dates.ts'
 import { formatIpv4 } from './ipv4.ts'
 import type { Network, Port, Subnet } from './model.ts'
 
-/** The links of a thing: both go to the same place. */
-function links(origin: string, path: string): { href: string; rel: string }[] {
-  const href = `${origin}/cyclades/network/v2.0/${path}`
-  return [
-    { href, rel: 'self' },
-    { href, rel: 'bookmark' },
-  ]
+function links(origin: string, path: string): Link[] {
+  return selfLinks(`${origin}/cyclades/network/v2.0/${path}`)
 }
 
 export function renderNetwork(network: Network, origin: string): Record<string, unknown> {

@@ -2,9 +2,10 @@ import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/user-store.ts'
+import { pythonInt } from '../python/int.ts'
 import type { Network } from './model.ts'
 import { charge, release } from './quota.ts'
-import { mayUse, parseId } from './visibility.ts'
+import { mayUse } from './visibility.ts'
 
 const RESOURCE = 'cyclades.network.private'
 const TYPES: readonly string[] = ['MAC_FILTERED', 'IP_LESS_ROUTED', 'PHYSICAL_VLAN', 'CUSTOM']
@@ -49,8 +50,8 @@ export class Networks {
 
   /** @throws {Fault} 400 if the id is no number (or, with `nonDeleted`, the network is deleted), 404 if the user sees no such network. */
   get(user: User, id: unknown, options: { nonDeleted?: boolean } = {}): Network {
-    const number = parseId(id)
-    if (number === null) throw badRequest(`Invalid network ID '${String(id)}'`)
+    const number = pythonInt(id)
+    if (number === undefined) throw badRequest(`Invalid network ID '${String(id)}'`)
     const network = this.#byId.get(number)
     if (!network || !this.sees(user, network)) throw itemNotFound(`Network ${number} not found.`)
     if (options.nonDeleted && network.deleted) throw badRequest('Network has been deleted.')

@@ -1,16 +1,17 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError, itemNotFound } from '../http/fault.ts'
-import { attribute, isObject, type JsonObject, jsonBody, optional } from '../http/fields.ts'
+import { attribute, optional } from '../http/fields.ts'
+import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import { authenticate } from '../identity/authenticate.ts'
+import { pythonInt } from '../python/int.ts'
 import { parseIpv4 } from './ipv4.ts'
 import { parseIpv6 } from './ipv6.ts'
 import type { Port } from './model.ts'
 import { renderPort } from './network-json.ts'
 import { portsXml, portXml } from './network-xml.ts'
 import { MAX_PORTS_PER_SERVER } from './port-store.ts'
-import { parseId } from './visibility.ts'
 
 /** The operations on ports. */
 export class PortCalls {
@@ -113,7 +114,7 @@ function fixedAddress(body: JsonObject): unknown {
 function checkSecurityGroups(body: JsonObject): void {
   for (const group of optional(body, 'security_groups', 'list') ?? []) {
     if (group === null || typeof group === 'object') throw internalServerError()
-    if (parseId(group) === null) throw badRequest("Invalid 'security_groups' field.")
+    if (pythonInt(group) === undefined) throw badRequest("Invalid 'security_groups' field.")
     throw itemNotFound('Not valid security group')
   }
 }

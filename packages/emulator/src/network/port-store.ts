@@ -2,11 +2,12 @@ import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/user-store.ts'
+import { pythonInt } from '../python/int.ts'
 import { Addresses, type AddressInit } from './address-pool.ts'
 import { eui64, parseIpv6Network } from './ipv6.ts'
 import type { IpAddress, Network, Port } from './model.ts'
 import { planServerPorts, type ServerAddresses, serverAddresses } from './server-ports.ts'
-import { mayUse, parseId } from './visibility.ts'
+import { mayUse } from './visibility.ts'
 
 /** GANETI_MAX_NICS_PER_INSTANCE */
 export const MAX_PORTS_PER_SERVER = 8
@@ -74,8 +75,8 @@ export class Ports {
 
   /** @throws {Fault} 400 if the id is no number, 404 if the user sees no such port. */
   get(user: User, id: unknown): Port {
-    const number = parseId(id)
-    if (number === null) throw badRequest(`Invalid port ID '${String(id)}'`)
+    const number = pythonInt(id)
+    if (number === undefined) throw badRequest(`Invalid port ID '${String(id)}'`)
     const port = this.#byId.get(number)
     if (!port || !this.sees(user, port)) throw itemNotFound(`Port '${String(id)}' not found.`)
     return port

@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError } from '../http/fault.ts'
-import { isObject, jsonBody } from '../http/fields.ts'
+import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { json, type Reply } from '../http/response.ts'
 import { authenticate } from '../identity/authenticate.ts'

@@ -1,4 +1,5 @@
 import { badRequest, conflict, internalServerError, overLimit } from '../http/fault.ts'
+import { pythonText } from '../python/repr.ts'
 import { formatIpv4, type Ipv4Network, ipv4Network, parseIpv4, parseIpv4Network } from './ipv4.ts'
 import { formatIpv6, parseIpv6, parseIpv6Network } from './ipv6.ts'
 
@@ -8,14 +9,6 @@ const SMALLEST = 29
 
 /** Two ends of an allocation pool. */
 export type Range = readonly [start: number, end: number]
-
-/** How Python writes a JSON value into a message. */
-function pythonText(value: unknown): string {
-  if (value === null || value === undefined) return 'None'
-  if (typeof value === 'boolean') return value ? 'True' : 'False'
-  if (Array.isArray(value) || typeof value === 'object') return JSON.stringify(value)
-  return String(value)
-}
 
 /**
  * The address after the network's own, the gateway unless another is named.

@@ -2,6 +2,7 @@ import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/user-store.ts'
+import { pythonInt } from '../python/int.ts'
 import type { Network, Subnet } from './model.ts'
 import { Pool } from './pool.ts'
 import {
@@ -14,7 +15,6 @@ import {
   parsePools,
   type Range,
 } from './subnet-rules.ts'
-import { parseId } from './visibility.ts'
 
 /** The body of a creation, as it came. */
 export type SubnetInit = Readonly<Record<string, unknown>>
@@ -40,8 +40,8 @@ export class Subnets {
 
   /** @throws {Fault} 400 if the id is no number, 404 if the user sees no such subnet. */
   get(user: User, id: unknown): Subnet {
-    const number = parseId(id)
-    if (number === null) throw badRequest(`Invalid subnet ID '${String(id)}'`)
+    const number = pythonInt(id)
+    if (number === undefined) throw badRequest(`Invalid subnet ID '${String(id)}'`)
     const subnet = this.#byId.get(number)
     if (!subnet || !this.#cloud.networks.sees(user, subnet.network))
       throw itemNotFound(`Subnet '${String(id)}' not found.`)
@@ -99,8 +99,8 @@ export class Subnets {
   }
 
   #target(user: User, id: unknown): Network {
-    const number = parseId(id)
-    if (number === null) throw badRequest('Malformed network ID')
+    const number = pythonInt(id)
+    if (number === undefined) throw badRequest('Malformed network ID')
     const network = this.#cloud.networks.find(number)
     if (!network) throw itemNotFound('No network found with that ID')
     if (network.deleted) throw badRequest('Network has been deleted')
@@ -118,8 +118,8 @@ export class Subnets {
 
   /** @throws {Fault} 400 long name, 403 not the network's owner, 404 */
   rename(user: User, id: unknown, name: unknown): Subnet {
-    const number = parseId(id)
-    const subnet = number === null ? undefined : this.#byId.get(number)
+    const number = pythonInt(id)
+    const subnet = number === undefined ? undefined : this.#byId.get(number)
     if (!subnet) throw itemNotFound('Subnet not found')
     if (subnet.network.owner !== user.uuid) throw forbidden('Forbidden operation')
     // The server's message has two spaces here.

@@ -7,11 +7,3 @@ export function mayUse(cloud: Cloud, user: User, thing: Owned): boolean {
   if (thing.owner === user.uuid) return true
   return thing.sharedToProject && thing.project !== null && cloud.projectsOf(user.uuid).includes(thing.project)
 }
-
-/** An identifier as Django's ORM takes it: whole numbers, also as text with spaces around; null for anything else. */
-export function parseId(id: unknown): number | null {
-  if (typeof id === 'boolean') return Number(id)
-  if (typeof id === 'number' || typeof id === 'bigint') return Math.trunc(Number(id))
-  if (typeof id !== 'string' || !/^\s*[+-]?[0-9]+\s*$/.test(id)) return null
-  return Number(id)
-}

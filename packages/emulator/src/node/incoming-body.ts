@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { BodySource } from '../http/request.ts'
+import type { BodySource } from '../http/bodies.ts'
 
 /** A body straight from the socket: no Web stream, no copy but the one into a buffer of the announced size. */
 export function incomingBody(incoming: IncomingMessage, headers: ReadonlyMap<string, string>): BodySource {

@@ -1,7 +1,8 @@
 import { badRequest } from '../http/fault.ts'
 import { askedFormat } from '../http/format.ts'
 import { empty, Reply } from '../http/response.ts'
-import { httpDate, isoDate, pythonJson } from '../python/python.ts'
+import { httpDate, isoDate } from '../python/dates.ts'
+import { pythonJson } from '../python/json.ts'
 import {
   accountGroups,
   accountInfo,

@@ -1,7 +1,8 @@
 import { itemNotFound } from '../http/fault.ts'
 import { empty, Reply } from '../http/response.ts'
-import { naturalNumber } from '../python/number-text.ts'
-import { httpDate, pythonJson } from '../python/python.ts'
+import { httpDate } from '../python/dates.ts'
+import { naturalNumber } from '../python/int.ts'
+import { pythonJson } from '../python/json.ts'
 import { takeIn } from './block-intake.ts'
 import {
   containerInfo,

@@ -1,6 +1,6 @@
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
 import { compareCodePoints } from '../python/code-points.ts'
-import { pythonInt } from '../python/number-text.ts'
+import { pythonInt } from '../python/int.ts'
 import { NO_HISTORY, type PathInfo, stateAt } from './accounts.ts'
 import { type Container, metaOf, type Node, type Policy, type Version } from './model.ts'
 import type { Backend, Who } from './object-store.ts'

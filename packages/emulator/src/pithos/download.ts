@@ -1,7 +1,7 @@
 import type { BlockStore } from '../base/blocks.ts'
 import { rangeNotSatisfiable } from '../http/fault.ts'
 import { Reply } from '../http/response.ts'
-import { parseHttpDate } from '../python/http-date.ts'
+import { parseHttpDate } from '../python/dates.ts'
 import { type Content, readBlock, readRange } from './block-reader.ts'
 import type { Context } from './context.ts'
 import { describeObject, type ObjectFacts, setDisposition } from './object-description.ts'

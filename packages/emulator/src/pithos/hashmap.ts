@@ -1,5 +1,5 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
-import { pythonInt } from '../python/number-text.ts'
+import { pythonInt } from '../python/int.ts'
 
 /** A hash list as it was sent: nothing about it is checked against the store yet. */
 export interface HashmapUpload {

@@ -1,4 +1,5 @@
-import { afterPrefix, compareCodePoints } from '../python/code-points.ts'
+import { internalServerError } from '../http/fault.ts'
+import { compareCodePoints } from '../python/code-points.ts'
 
 export interface ListingRules {
   prefix: string
@@ -69,4 +70,12 @@ function from(names: readonly string[], text: string): number {
 function after(names: readonly string[], text: string): number {
   const at = from(names, text)
   return names[at] === text ? at + 1 : at
+}
+
+/** The first text that sorts after everything that begins with `prefix`. */
+function afterPrefix(prefix: string): string {
+  const last = prefix.charCodeAt(prefix.length - 1)
+  // The server cannot step beyond the basic plane: it fails with a 500.
+  if (last === 0xffff || (last >= 0xdc00 && last <= 0xdfff)) throw internalServerError()
+  return prefix.slice(0, -1) + String.fromCharCode(last + 1)
 }

@@ -1,6 +1,6 @@
 import type { Call } from '../http/request.ts'
 import type { Reply } from '../http/response.ts'
-import { httpDate } from '../python/python.ts'
+import { httpDate } from '../python/dates.ts'
 import type { ObjectInfo, Sharing } from './objects.ts'
 import { setEncoded } from './response-headers.ts'
 import { formatSharing } from './sharing.ts'

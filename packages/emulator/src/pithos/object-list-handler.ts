@@ -1,6 +1,6 @@
 import { Reply } from '../http/response.ts'
-import { decimalSeconds } from '../python/http-date.ts'
-import { isoDate, pythonJson } from '../python/python.ts'
+import { decimalSeconds, isoDate } from '../python/dates.ts'
+import { pythonJson } from '../python/json.ts'
 import { names } from './account-handlers.ts'
 import { describeContainer } from './container-handlers.ts'
 import { type Context, limitOf, untilOf } from './context.ts'

@@ -1,6 +1,6 @@
 import { badRequest, internalServerError, rangeNotSatisfiable } from '../http/fault.ts'
 import { empty, type Reply } from '../http/response.ts'
-import { naturalNumber } from '../python/number-text.ts'
+import { naturalNumber } from '../python/int.ts'
 import { type Context, change } from './context.ts'
 import { type ObjectHeaders, objectHeaders } from './object-headers.ts'
 import { writtenReply } from './object-put-handler.ts'

@@ -1,6 +1,6 @@
 import { Reply } from '../http/response.ts'
-import { decimalSeconds } from '../python/http-date.ts'
-import { pythonJson } from '../python/python.ts'
+import { decimalSeconds } from '../python/dates.ts'
+import { pythonJson } from '../python/json.ts'
 import type { Content } from './block-reader.ts'
 import type { Context } from './context.ts'
 import { dataReply } from './download.ts'

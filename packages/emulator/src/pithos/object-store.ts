@@ -1,6 +1,6 @@
 import { badRequest, forbidden, itemNotFound } from '../http/fault.ts'
 import { codePointLength, compareCodePoints } from '../python/code-points.ts'
-import { pythonInt } from '../python/number-text.ts'
+import { pythonInt } from '../python/int.ts'
 import { AccessList } from './access-list.ts'
 import { type Account, type Container, isDirectory, liveVersion, type ObjectNode, type Version } from './model.ts'
 import type { Ledger } from './quota-charges.ts'

@@ -1,7 +1,6 @@
 import { preconditionFailed } from '../http/fault.ts'
 import { Reply } from '../http/response.ts'
-import { parseHttpDate } from '../python/http-date.ts'
-import { httpDate } from '../python/python.ts'
+import { httpDate, parseHttpDate } from '../python/dates.ts'
 import type { Context } from './context.ts'
 import { parseEtags } from './etags.ts'
 

@@ -1,6 +1,6 @@
 import { Fault } from '../http/fault.ts'
 import { type Provision, type Quota, QuotaError, toProvisions } from '../identity/quota-store.ts'
-import { pythonJson } from '../python/python.ts'
+import { pythonJson } from '../python/json.ts'
 import type { Container } from './model.ts'
 import type { Journal } from './transaction.ts'
 

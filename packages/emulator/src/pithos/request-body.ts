@@ -1,6 +1,6 @@
 import { badRequest, lengthRequired } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
-import { naturalNumber } from '../python/number-text.ts'
+import { naturalNumber } from '../python/int.ts'
 import { cutBlocks } from './block-intake.ts'
 
 /** 5 GiB: no more may be announced for one body. Chunked bodies are not counted. */

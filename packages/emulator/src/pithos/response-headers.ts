@@ -1,5 +1,5 @@
 import type { Reply } from '../http/response.ts'
-import { pythonQuote } from '../python/python.ts'
+import { pythonQuote } from '../python/quote.ts'
 
 /** Percent-encodes what Pithos encodes in a reply: names and values of headers of its own kinds. */
 export function setEncoded(reply: Reply, name: string, value: string | number): void {

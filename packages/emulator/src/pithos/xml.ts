@@ -1,15 +1,4 @@
-const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-
-/** Escapes as Django's templates do. */
-export function escapeXml(value: unknown): string {
-  return String(value)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
-}
-
+import { escapeXml, XML_HEAD } from '../http/xml.ts'
 /** One entry of a listing: its fields as elements, a nested record as `<key/><value/>` pairs. */
 export type Entry = Readonly<Record<string, unknown>>
 
@@ -19,40 +8,39 @@ function entryXml(name: string, entry: Entry): string {
 }
 
 function valueXml(value: unknown): string {
-  if (value === null || value === undefined) return 'None'
-  if (typeof value !== 'object') return escapeXml(value)
+  if (typeof value !== 'object' || value === null) return escapeXml(value)
   return Object.entries(value)
     .map(([key, item]) => `<key>${escapeXml(key)}</key><value>${escapeXml(item)}</value>`)
     .join('')
 }
 
 export function accountsXml(entries: readonly Entry[]): string {
-  return `${HEAD}\n<accounts>\n${entries.map((entry) => entryXml('account', entry)).join('')}</accounts>\n`
+  return `${XML_HEAD}\n<accounts>\n${entries.map((entry) => entryXml('account', entry)).join('')}</accounts>\n`
 }
 
 export function containersXml(account: string, entries: readonly Entry[]): string {
   const items = entries.map((entry) => entryXml('container', entry)).join('')
-  return `${HEAD}\n<account name="${escapeXml(account)}">\n${items}</account>\n`
+  return `${XML_HEAD}\n<account name="${escapeXml(account)}">\n${items}</account>\n`
 }
 
 export function objectsXml(container: string, entries: readonly Entry[]): string {
   const items = entries.map((entry) =>
     'subdir' in entry ? `  <subdir name="${escapeXml(entry['subdir'])}" />\n` : entryXml('object', entry),
   )
-  return `${HEAD}\n<container name="${escapeXml(container)}">\n${items.join('')}</container>\n`
+  return `${XML_HEAD}\n<container name="${escapeXml(container)}">\n${items.join('')}</container>\n`
 }
 
 export function versionsXml(object: string, versions: readonly (readonly [number, string])[]): string {
   const items = versions.map(([serial, time]) => `  <version timestamp="${time}">${serial}</version>\n`)
-  return `${HEAD}\n<object name="${escapeXml(object)}">\n${items.join('')}</object>\n`
+  return `${XML_HEAD}\n<object name="${escapeXml(object)}">\n${items.join('')}</object>\n`
 }
 
 export function hashesXml(object: string, bytes: number, blockSize: number, hashes: readonly string[]): string {
   const items = hashes.map((hash) => `  <hash>${hash}</hash>\n`)
   const attributes = `bytes="${bytes}" block_size="${blockSize}" block_hash="sha256"`
-  return `${HEAD}\n<object name="${escapeXml(object)}" ${attributes}>\n${items.join('')}</object>\n`
+  return `${XML_HEAD}\n<object name="${escapeXml(object)}" ${attributes}>\n${items.join('')}</object>\n`
 }
 
 export function itemsXml(items: readonly string[]): string {
-  return `${HEAD}\n<items>\n${items.map((item) => `  <item>${escapeXml(item)}</item>\n`).join('')}</items>\n`
+  return `${XML_HEAD}\n<items>\n${items.map((item) => `  <item>${escapeXml(item)}</item>\n`).join('')}</items>\n`
 }

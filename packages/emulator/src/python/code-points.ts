@@ -1,5 +1,3 @@
-import { internalServerError } from '../http/fault.ts'
-
 /** Compares by code point, as the server's database orders names (UTF-16 order differs beyond the basic plane). */
 export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length)
@@ -14,17 +12,9 @@ export function compareCodePoints(a: string, b: string): number {
 
 const lift = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit)
 
-/** Length in code points, which is how the server measures names and values. */
+/** Length in code points, which is how Python measures names and values. */
 export function codePointLength(text: string): number {
   let length = 0
   for (const _ of text) length++
   return length
-}
-
-/** The first text that sorts after everything that begins with `prefix`. */
-export function afterPrefix(prefix: string): string {
-  const last = prefix.charCodeAt(prefix.length - 1)
-  // The server cannot step beyond the basic plane: it fails with a 500.
-  if (last === 0xffff || (last >= 0xdc00 && last <= 0xdfff)) throw internalServerError()
-  return prefix.slice(0, -1) + String.fromCharCode(last + 1)
 }

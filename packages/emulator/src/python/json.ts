@@ -1,3 +1,37 @@
+import { UNLIMITED } from './int.ts'
+
+/**
+ * JSON as Python's `json.dumps` writes it (`", "` and `": "` between, ASCII only), with bigint and without `undefined`.
+ * Services label JSON text as XML or plain text at times, where clients see every space.
+ */
+export function pythonJson(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return pythonString(value)
+    case 'number':
+      return Number.isFinite(value) ? String(value) : value === Number.POSITIVE_INFINITY ? String(UNLIMITED) : 'null'
+    case 'bigint':
+      return String(value)
+    case 'boolean':
+      return value ? 'true' : 'false'
+    case 'object': {
+      if (value === null) return 'null'
+      if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`
+      const members = Object.entries(value).filter(([, member]) => member !== undefined)
+      return `{${members.map(([key, member]) => `${pythonString(key)}: ${pythonJson(member)}`).join(', ')}}`
+    }
+    default:
+      return 'null'
+  }
+}
+
+function pythonString(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
 /** Body text that is no JSON. */
 export class JsonError extends Error {}
 

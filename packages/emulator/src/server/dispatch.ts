@@ -6,13 +6,13 @@ import { askedFormat, faultReply, finish } from '../http/format.ts'
 import type { Call } from '../http/request.ts'
 import { html, Reply } from '../http/response.ts'
 import type { App } from '../http/routes.ts'
+import { COMPUTE_XMLNS } from '../http/xml.ts'
 import { identityApp } from '../identity/routes.ts'
 import { imageApp } from '../image/routes.ts'
 import { networkApp } from '../network/routes.ts'
 import { pithosApp } from '../pithos/routes.ts'
 import { volumeApp } from '../volume/routes.ts'
 
-const COMPUTE_XMLNS = 'http://docs.openstack.org/compute/api/v1.1'
 const IDENTITY_XMLNS = 'http://docs.openstack.org/identity/api/v2.0'
 
 interface Mount {

@@ -1,5 +1,5 @@
-import { bytesBody, iterableBody, readerPieces } from '../http/bodies.ts'
-import { type BodySource, Call } from '../http/request.ts'
+import { type BodySource, bytesBody, iterableBody, readerPieces } from '../http/bodies.ts'
+import { Call } from '../http/request.ts'
 import type { Reply } from '../http/response.ts'
 
 const encoder = new TextEncoder()

@@ -1,13 +1,14 @@
 import type { Cloud } from '../cloud.ts'
-import { changesSince } from '../compute/changes-since.ts'
+import { changesSince } from '../http/changes-since.ts'
 import { badRequest } from '../http/fault.ts'
-import { attribute, jsonBody, optional } from '../http/fields.ts'
+import { attribute, optional } from '../http/fields.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
-import { pythonText } from '../python/int.ts'
+import { pythonText } from '../python/repr.ts'
 import { findSnapshot, listSnapshots, ownerOf, snapshotJson, takeSnapshot } from './snapshots.ts'
 import { BARE } from './volume-handlers.ts'
 
@@ -34,7 +35,7 @@ class SnapshotCalls {
   /** Both lists show every field. Nothing changed is an empty list, not 304. */
   list = (call: Call): Reply => {
     const user = authenticate(call, this.#cloud)
-    const snapshots = listSnapshots(this.#cloud, user, changesSince(call, this.#cloud))
+    const snapshots = listSnapshots(this.#cloud, user, changesSince(call, this.#cloud.clock))
     return json(200, { snapshots: snapshots.map((snapshot) => snapshotJson(call, snapshot)) })
   }
 

@@ -1,12 +1,12 @@
 import type { Cloud } from '../cloud.ts'
-import { imageChanged } from '../compute/changes-since.ts'
-import { snapshotLinks } from '../compute/links.ts'
+import { imageChanged } from '../http/changes-since.ts'
 import { badRequest, Fault, itemNotFound, overLimit } from '../http/fault.ts'
+import { selfLinks } from '../http/links.ts'
 import type { Call } from '../http/request.ts'
 import type { User } from '../identity/user-store.ts'
 import type { Image } from '../image/model.ts'
-import { pythonText } from '../python/int.ts'
-import { isoSeconds } from '../python/python.ts'
+import { isoSeconds } from '../python/dates.ts'
+import { pythonText } from '../python/repr.ts'
 import type { Volume } from './model.ts'
 
 const GIB = 1024 ** 3
@@ -28,7 +28,7 @@ export function snapshotJson(call: Call, image: Image): Record<string, unknown> 
     created_at: isoSeconds(image.createdAt),
     metadata: {},
     volume_id: image.volumeId ?? null,
-    links: snapshotLinks(call, image.id),
+    links: selfLinks(`${call.origin}/cyclades/volume/v2.0/snapshots/${image.id}`),
   }
 }
 

@@ -1,13 +1,14 @@
 import type { Cloud } from '../cloud.ts'
-import { changed, changesSince, notModified } from '../compute/changes-since.ts'
+import { changed, changesSince, notModified } from '../http/changes-since.ts'
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
-import { attribute, isObject, jsonBody, optional } from '../http/fields.ts'
+import { attribute, optional } from '../http/fields.ts'
+import { isObject, jsonBody } from '../http/json-body.ts'
 import { NUMBER, param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { bareNotAllowed, empty, html, json, type Reply } from '../http/response.ts'
 import type { RouteOptions, Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
-import { pythonText } from '../python/int.ts'
+import { pythonText } from '../python/repr.ts'
 import { VOLUME_TYPES } from './model.ts'
 import { createVolume } from './volume-create.ts'
 import { deleteVolume, reassignVolume } from './volume-jobs.ts'
@@ -57,8 +58,8 @@ class VolumeCalls {
 
   #list(call: Call, show: typeof volumeSummary): Reply {
     const user = authenticate(call, this.#cloud)
-    const found = changed(this.#cloud.volumes.visible(user), changesSince(call, this.#cloud))
-    if (!found) return notModified(this.#cloud)
+    const found = changed(this.#cloud.volumes.visible(user), changesSince(call, this.#cloud.clock))
+    if (!found) return notModified(this.#cloud.clock)
     return json(200, { volumes: found.map((volume) => show(call, volume)) })
   }
 

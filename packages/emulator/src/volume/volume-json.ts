@@ -1,11 +1,15 @@
-import { volumeLinks } from '../compute/links.ts'
+import { selfLinks } from '../http/links.ts'
 import type { Call } from '../http/request.ts'
-import { isoDate } from '../python/python.ts'
+import { isoDate } from '../python/dates.ts'
 import { showsDetachable, type Volume, type VolumeType } from './model.ts'
 
 /** A volume as lists show it. */
 export function volumeSummary(call: Call, volume: Volume): Record<string, unknown> {
-  return { id: String(volume.id), display_name: volume.name, links: volumeLinks(call, volume.id) }
+  return {
+    id: String(volume.id),
+    display_name: volume.name,
+    links: selfLinks(`${call.origin}/cyclades/volume/v2.0/volumes/${volume.id}`),
+  }
 }
 
 /** A volume in full. */

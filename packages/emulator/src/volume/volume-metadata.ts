@@ -1,6 +1,7 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { attribute } from '../http/fields.ts'
-import { pythonLength, pythonText } from '../python/int.ts'
+import { codePointLength } from '../python/code-points.ts'
+import { pythonText } from '../python/repr.ts'
 import type { Volume } from './model.ts'
 
 const MAX_ITEMS = 10
@@ -14,8 +15,8 @@ export function volumeMetadata(body: unknown): Map<string, string> {
     // Numbers become text; the database has no place for null.
     if (value === null) throw internalServerError()
     const text = pythonText(value)
-    if (pythonLength(key) > KEY) throw badRequest('Metadata key is too long.')
-    if (pythonLength(text) > VALUE) throw badRequest('Metadata value is too long.')
+    if (codePointLength(key) > KEY) throw badRequest('Metadata key is too long.')
+    if (codePointLength(text) > VALUE) throw badRequest('Metadata value is too long.')
     items.set(key, text)
   }
   return items

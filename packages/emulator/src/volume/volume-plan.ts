@@ -1,7 +1,9 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, Fault, notImplemented } from '../http/fault.ts'
 import type { User } from '../identity/user-store.ts'
-import { pythonInt, pythonLength, pythonText } from '../python/int.ts'
+import { codePointLength } from '../python/code-points.ts'
+import { pythonInt } from '../python/int.ts'
+import { pythonText } from '../python/repr.ts'
 import { canClone, type VolumeSource, type VolumeType } from './model.ts'
 
 /** CYCLADES_VOLUME_MAX_SIZE, in GiB. */
@@ -10,11 +12,11 @@ const NAME = 255
 const DESCRIPTION = 255
 
 export function checkVolumeName(name: string): void {
-  if (pythonLength(name) > NAME) throw badRequest('Volume name is too long')
+  if (codePointLength(name) > NAME) throw badRequest('Volume name is too long')
 }
 
 export function checkVolumeDescription(description: string): void {
-  if (pythonLength(description) > DESCRIPTION) throw badRequest('Volume description is too long')
+  if (codePointLength(description) > DESCRIPTION) throw badRequest('Volume description is too long')
 }
 
 /** Volumes always end with their server. @throws {Fault} 501, or 400 for types other than ext */

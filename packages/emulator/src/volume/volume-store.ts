@@ -4,7 +4,8 @@ import type { Server } from '../compute/model.ts'
 import { diskCharge, giveBack } from '../compute/quota.ts'
 import { badRequest, type Fault, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/user-store.ts'
-import { pythonInt, pythonText } from '../python/int.ts'
+import { pythonInt } from '../python/int.ts'
+import { pythonText } from '../python/repr.ts'
 import type { Volume } from './model.ts'
 
 export type VolumeInit = Pick<

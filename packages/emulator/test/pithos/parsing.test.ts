@@ -7,7 +7,7 @@ import { fits, parseContentRange, parseRange } from '../../src/pithos/ranges.ts'
 import { cgiHeaders, formatKey, metaHeaders } from '../../src/pithos/request-headers.ts'
 import { formatSharing, parsePublic, parseSharing } from '../../src/pithos/sharing.ts'
 import { compareCodePoints } from '../../src/python/code-points.ts'
-import { decimalSeconds, parseHttpDate } from '../../src/python/http-date.ts'
+import { decimalSeconds, parseHttpDate } from '../../src/python/dates.ts'
 
 describe('Range', () => {
   test('takes single, open, suffix and several ranges', () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { JsonError, parseJson } from '../../src/python/json.ts'
-import { pythonJson } from '../../src/python/python.ts'
+import { JsonError, parseJson, pythonJson } from '../../src/python/json.ts'
 
 /** Exact integers as JSON.parse rounds them. */
 function rounded(value: unknown): unknown {

@@ -1,8 +1,8 @@
-import type { Cloud } from '../cloud.ts'
+import type { Clock } from '../base/clock.ts'
 import { badRequest } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { empty, type Reply } from '../http/response.ts'
-import { httpDate } from '../python/python.ts'
+import { httpDate } from '../python/dates.ts'
 
 /** POLL_LIMIT: how far back a caller may ask, in milliseconds. */
 const POLL_LIMIT = 3600_000
@@ -13,12 +13,12 @@ const DATE = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z
  * Milliseconds since 1970 of the `changes-since` that came; undefined if none did (an empty one is none).
  * @throws {Fault} 400 if it is no date with an offset, in the future or more than an hour old
  */
-export function changesSince(call: Call, cloud: Cloud): number | undefined {
+export function changesSince(call: Call, clock: Clock): number | undefined {
   const asked = call.query.get('changes-since')
   if (!asked) return undefined
   const since = parseDate(asked.trim())
   if (since === undefined) throw badRequest('Invalid changes-since parameter.')
-  const now = cloud.clock.now()
+  const now = clock.now()
   if (since > now) throw badRequest('changes-since value set in the future.')
   if (now - since > POLL_LIMIT) throw badRequest('Too old changes-since value.')
   return since
@@ -57,6 +57,6 @@ export function imageChanged(updatedAt: number, since: number | undefined): bool
 }
 
 /** 304: nothing changed. */
-export function notModified(cloud: Cloud): Reply {
-  return empty(304, { 'Last-Modified': httpDate(cloud.clock.now()) })
+export function notModified(clock: Clock): Reply {
+  return empty(304, { 'Last-Modified': httpDate(clock.now()) })
 }

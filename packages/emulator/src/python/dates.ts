@@ -1,3 +1,22 @@
+/** `datetime.isoformat()` of a UTC time: microseconds unless they are zero, then `+00:00`. */
+export function isoDate(ms: number): string {
+  const whole = Math.floor(ms)
+  const micros = Math.round((ms - whole) * 1000)
+  const base = new Date(whole).toISOString()
+  const fraction = base.slice(20, 23) + String(micros).padStart(3, '0')
+  return `${base.slice(0, 19)}${fraction === '000000' ? '' : `.${fraction}`}+00:00`
+}
+
+/** `2026-11-23T08:07:41+00:00`: whole seconds. */
+export function isoSeconds(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}+00:00`
+}
+
+/** `Mon, 23 Nov 2026 08:07:41 GMT` */
+export function httpDate(ms: number): string {
+  return new Date(ms).toUTCString()
+}
+
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const DAY = '(?<day>\\d{2})'
 const LOOSE_DAY = '(?<day>[ \\d]\\d)'
