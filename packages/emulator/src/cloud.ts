@@ -1,24 +1,24 @@
 import { type BlockStore, MemoryBlocks } from './base/blocks.ts'
 import { Clock } from './base/clock.ts'
 import { Random } from './base/random.ts'
-import { Keypairs } from './compute/keypair-store.ts'
-import { Servers } from './compute/server-store.ts'
-import { Commissions } from './identity/commission-store.ts'
+import { KeypairStore } from './compute/keypair-store.ts'
+import { ServerStore } from './compute/server-store.ts'
+import { CommissionStore } from './identity/commission-store.ts'
 import { people } from './identity/default-users.ts'
-import { OAuth2 } from './identity/oauth2-store.ts'
-import { Projects } from './identity/project-store.ts'
-import { Quota } from './identity/quota-store.ts'
-import { newToken, Users } from './identity/user-store.ts'
-import { Images } from './image/image-store.ts'
+import { OAuth2Store } from './identity/oauth2-store.ts'
+import { ProjectStore } from './identity/project-store.ts'
+import { QuotaStore } from './identity/quota-store.ts'
+import { newToken, UserStore } from './identity/user-store.ts'
+import { ImageStore } from './image/image-store.ts'
 import { addPublicImage } from './image/seed.ts'
-import { FloatingIps } from './network/floating-ip-store.ts'
-import { Networks } from './network/network-store.ts'
-import { Ports } from './network/port-store.ts'
+import { FloatingIpStore } from './network/floating-ip-store.ts'
+import { NetworkStore } from './network/network-store.ts'
+import { PortStore } from './network/port-store.ts'
 import { addPublicNetwork } from './network/seed.ts'
-import { Subnets } from './network/subnet-store.ts'
+import { SubnetStore } from './network/subnet-store.ts'
 import type { EmulatorOptions } from './options.ts'
-import { Pithos } from './pithos/pithos-service.ts'
-import { Volumes } from './volume/volume-store.ts'
+import { PithosService } from './pithos/pithos-service.ts'
+import { VolumeStore } from './volume/volume-store.ts'
 
 export interface CloudOptions extends EmulatorOptions {
   transitionMs: number
@@ -35,30 +35,30 @@ export class Cloud {
   readonly blocks: BlockStore
 
   // Identity (src/identity)
-  readonly users: Users = new Users()
-  readonly quota: Quota = new Quota()
-  readonly projects: Projects
-  readonly commissions: Commissions = new Commissions(this.quota)
-  readonly oauth2: OAuth2
+  readonly users: UserStore = new UserStore()
+  readonly quota: QuotaStore = new QuotaStore()
+  readonly projects: ProjectStore
+  readonly commissions: CommissionStore = new CommissionStore(this.quota)
+  readonly oauth2: OAuth2Store
   /** What users sent as feedback, oldest first. */
   readonly feedback: { user: string; message: string; data: string }[] = []
 
   // Pithos (src/pithos)
-  readonly pithos: Pithos
+  readonly pithos: PithosService
 
   // Compute and block storage (src/compute, src/volume)
-  readonly servers: Servers
-  readonly keypairs: Keypairs
-  readonly volumes: Volumes
+  readonly servers: ServerStore
+  readonly keypairs: KeypairStore
+  readonly volumes: VolumeStore
 
   // Network (src/network)
-  readonly networks: Networks
-  readonly subnets: Subnets
-  readonly ports: Ports
-  readonly floatingIps: FloatingIps
+  readonly networks: NetworkStore
+  readonly subnets: SubnetStore
+  readonly ports: PortStore
+  readonly floatingIps: FloatingIpStore
 
   // Images (src/image)
-  readonly images: Images
+  readonly images: ImageStore
 
   constructor(options: EmulatorOptions = {}, clock: Clock = new Clock()) {
     this.options = { ...options, transitionMs: options.transitionMs ?? 500 }
@@ -82,17 +82,17 @@ export class Cloud {
       },
       { name: 'pithos', token: newToken(new Random((options.seed ?? 1) + 78)), services: ['pithos_object-store'] },
     )
-    this.projects = new Projects(this)
-    this.oauth2 = new OAuth2(this)
-    this.pithos = new Pithos(this)
-    this.networks = new Networks(this)
-    this.subnets = new Subnets(this)
-    this.ports = new Ports(this)
-    this.floatingIps = new FloatingIps(this)
-    this.servers = new Servers(this)
-    this.keypairs = new Keypairs(this)
-    this.volumes = new Volumes(this)
-    this.images = new Images(this)
+    this.projects = new ProjectStore(this)
+    this.oauth2 = new OAuth2Store(this)
+    this.pithos = new PithosService(this)
+    this.networks = new NetworkStore(this)
+    this.subnets = new SubnetStore(this)
+    this.ports = new PortStore(this)
+    this.floatingIps = new FloatingIpStore(this)
+    this.servers = new ServerStore(this)
+    this.keypairs = new KeypairStore(this)
+    this.volumes = new VolumeStore(this)
+    this.images = new ImageStore(this)
     addPublicNetwork(this)
     addPublicImage(this)
   }

@@ -10,7 +10,7 @@ import { flavorLinks } from './links.ts'
 import { flavorsXml, flavorXml } from './xml.ts'
 
 export function flavorRoutes(routes: Routes, cloud: Cloud): void {
-  const calls = new FlavorCalls(cloud)
+  const calls = new FlavorHandlers(cloud)
   for (const end of ['', '/', '.json', '.xml']) routes.on(`/flavors${end}`, { GET: calls.list })
   for (const end of ['', '.json', '.xml']) routes.on(`/flavors/detail${end}`, { GET: calls.listDetail })
   routes.on(`/flavors/:id${NUMBER}`, { GET: calls.get })
@@ -19,7 +19,7 @@ export function flavorRoutes(routes: Routes, cloud: Cloud): void {
 }
 
 /** The operations on flavors. */
-class FlavorCalls {
+class FlavorHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

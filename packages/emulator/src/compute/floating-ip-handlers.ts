@@ -7,14 +7,14 @@ import type { Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
 
 export function floatingIpRoutes(routes: Routes, cloud: Cloud): void {
-  const calls = new FloatingIpCalls(cloud)
+  const calls = new FloatingIpHandlers(cloud)
   for (const end of ['', '/', '.json', '.xml'])
     routes.on(`/os-floating-ips${end}`, { GET: calls.list, POST: calls.create })
   routes.on(`/os-floating-ips/:id{[A-Za-z0-9_]+${SUFFIX}}`, { GET: calls.get, DELETE: calls.delete })
 }
 
 /** The operations on floating IPs in the compute dialect. */
-class FloatingIpCalls {
+class FloatingIpHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

@@ -17,7 +17,7 @@ const ID = `{[A-Za-z0-9_-]+${SUFFIX}}`
 const WHOLE_ID = '{[A-Za-z0-9_-]+}'
 
 export function imageRoutes(routes: Routes, cloud: Cloud): void {
-  const calls = new ImageCalls(cloud)
+  const calls = new ImageHandlers(cloud)
   for (const end of ['', '/', '.json', '.xml']) routes.on(`/images${end}`, { GET: calls.list, POST: calls.create })
   for (const end of ['', '.json', '.xml']) routes.on(`/images/detail${end}`, { GET: calls.listDetail })
   routes.on(`/images/:id${ID}`, { GET: calls.get, DELETE: calls.delete })
@@ -35,7 +35,7 @@ const STATUS: Readonly<Record<string, string>> = {
 }
 
 /** Images as the compute API knows them. */
-class ImageCalls {
+class ImageHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

@@ -14,13 +14,13 @@ import { generateSshKeyPair } from './ssh-keygen.ts'
 const NAME = 255
 
 export function keypairRoutes(routes: Routes, cloud: Cloud): void {
-  const calls = new KeypairCalls(cloud)
+  const calls = new KeypairHandlers(cloud)
   for (const end of ['', '/', '.json', '.xml']) routes.on(`/os-keypairs${end}`, { GET: calls.list, POST: calls.create })
   routes.on('/os-keypairs/:name{.+}', { GET: calls.get, DELETE: calls.delete })
 }
 
 /** The operations on key pairs by name. */
-class KeypairCalls {
+class KeypairHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

@@ -19,7 +19,7 @@ export interface Keypair {
 }
 
 /** SSH key pairs: what the compute API knows by name and the user data by number. */
-export class Keypairs {
+export class KeypairStore {
   readonly #cloud: Cloud
   readonly #byId: Map<number, Keypair> = new Map()
   readonly #ids: Sequence = new Sequence()

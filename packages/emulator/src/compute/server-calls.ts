@@ -5,7 +5,7 @@ import { authenticate } from '../identity/authenticate.ts'
 import type { Server } from './model.ts'
 
 /** The parent of operations on something that a server has: they begin with the server of the path, as its user sees it. */
-export class ServerCalls {
+export class ServerHandlers {
   protected readonly cloud: Cloud
 
   constructor(cloud: Cloud) {

@@ -20,7 +20,7 @@ import { addressesXml, networkAddressesXml, serversXml, serverXml, statsXml } fr
 const NAME = 255
 
 export function serverRoutes(routes: Routes, cloud: Cloud): void {
-  const calls = new ServerCalls(cloud)
+  const calls = new ServerHandlers(cloud)
   for (const end of ['', '/', '.json', '.xml']) routes.on(`/servers${end}`, { GET: calls.list, POST: calls.create })
   for (const end of ['', '.json', '.xml']) routes.on(`/servers/detail${end}`, { GET: calls.listDetail })
   routes.on(`/servers/:id${NUMBER}`, { GET: calls.get, PUT: calls.rename, DELETE: calls.delete })
@@ -33,7 +33,7 @@ export function serverRoutes(routes: Routes, cloud: Cloud): void {
 }
 
 /** The operations on servers but for actions, and what is shown of them. */
-class ServerCalls {
+class ServerHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

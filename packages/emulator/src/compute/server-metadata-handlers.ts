@@ -8,19 +8,19 @@ import { empty, json, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
 import type { Server } from './model.ts'
-import { ServerCalls } from './server-calls.ts'
+import { ServerHandlers } from './server-calls.ts'
 import { mergeMetadata, setMetadataItem } from './server-metadata.ts'
 import { metadataXml, metaXml } from './xml.ts'
 
 export function serverMetadataRoutes(routes: Routes, cloud: Cloud): void {
-  const calls = new ServerMetadataCalls(cloud)
+  const calls = new ServerMetadataHandlers(cloud)
   const item = '/servers/:id{[0-9]+}'
   routes.on(`${item}/:part{metadata${SUFFIX}}`, { GET: calls.list, POST: calls.merge })
   routes.on(`${item}/metadata/:key{.+}`, { GET: calls.get, PUT: calls.set, DELETE: calls.delete })
 }
 
 /** The operations on the metadata of servers. */
-class ServerMetadataCalls extends ServerCalls {
+class ServerMetadataHandlers extends ServerHandlers {
   #all(call: Call, status: number, server: Server): Reply {
     const metadata = Object.fromEntries(server.metadata)
     return call.format === 'xml' ? metadataXml(status, metadata) : json(status, { metadata })

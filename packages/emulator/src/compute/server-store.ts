@@ -23,7 +23,7 @@ export interface ServerInit {
 }
 
 /** The servers of the cloud. */
-export class Servers {
+export class ServerStore {
   readonly #cloud: Cloud
   readonly #byId: Map<number, Server> = new Map()
   readonly #ids: Sequence = new Sequence()

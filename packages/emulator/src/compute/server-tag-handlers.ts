@@ -9,11 +9,11 @@ import { authenticate } from '../identity/authenticate.ts'
 import { pythonQuote } from '../python/quote.ts'
 import { serverLinks } from './links.ts'
 import type { Tag } from './model.ts'
-import { ServerCalls } from './server-calls.ts'
+import { ServerHandlers } from './server-calls.ts'
 import { addTag, deleteTags, replaceTags } from './server-tags.ts'
 
 export function serverTagRoutes(routes: Routes, cloud: Cloud): void {
-  const calls = new ServerTagCalls(cloud)
+  const calls = new ServerTagHandlers(cloud)
   const item = '/servers/:id{[0-9]+}'
   routes.on(`${item}/:part{tags${SUFFIX}}`, { GET: calls.list, PUT: calls.replace, DELETE: calls.deleteAll })
   routes.on(`${item}/tags/:tag{.+}`, { GET: calls.check, PUT: calls.add, DELETE: calls.delete })
@@ -25,7 +25,7 @@ const shown = (tags: readonly Tag[]) => ({
 })
 
 /** The operations on the tags of servers. */
-class ServerTagCalls extends ServerCalls {
+class ServerTagHandlers extends ServerHandlers {
   list = (call: Call): Reply => json(200, shown(this.server(call).tags))
 
   replace = async (call: Call): Promise<Reply> => {

@@ -13,7 +13,7 @@ import { downloadKey } from './userdata-download.ts'
 import { checkKey } from './userdata-validation.ts'
 
 export function userdataRoutes(routes: Routes, cloud: Cloud): Routes {
-  const calls = new UserdataCalls(cloud)
+  const calls = new UserdataHandlers(cloud)
   // The token is looked at before the method.
   const options = (check: boolean): RouteOptions => ({
     notAllowed: (call, allow) => {
@@ -38,7 +38,7 @@ function bareJson(status: number, value: unknown): Reply {
 }
 
 /** The user data: SSH keys by number, for Cyclades' own pages. What fails here fails with pages and bare texts. */
-class UserdataCalls {
+class UserdataHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

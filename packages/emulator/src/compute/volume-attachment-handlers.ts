@@ -11,7 +11,7 @@ import type { Volume } from '../volume/model.ts'
 import { attachVolume, detachVolume, requireAttached } from '../volume/volume-jobs.ts'
 
 export function volumeAttachmentRoutes(routes: Routes, cloud: Cloud): void {
-  const calls = new VolumeAttachmentCalls(cloud)
+  const calls = new VolumeAttachmentHandlers(cloud)
   const item = '/servers/:id{[0-9]+}'
   for (const end of ['', '.json'])
     routes.on(`${item}/os-volume_attachments${end}`, { GET: calls.list, POST: calls.create })
@@ -23,7 +23,7 @@ function shown(volume: Volume): Record<string, unknown> {
 }
 
 /** The operations on volumes of servers. */
-class VolumeAttachmentCalls {
+class VolumeAttachmentHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

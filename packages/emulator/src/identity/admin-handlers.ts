@@ -13,7 +13,7 @@ const GROUP = 'admin-api'
 const ACTIONS = ['activate', 'deactivate', 'renewToken', 'signTerms', 'setDefaultProject']
 
 /** `/users`: people, for administrators. Not routed unless the option `adminApi` is set, as ASTAKOS_ADMIN_API_ENABLED. */
-export class AdminViews {
+export class AdminHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

@@ -13,7 +13,7 @@ const CSRF = 'csrftoken'
 const ALLOWED_SCHEMES = ['pithos:', 'pithosdev:']
 
 /** What a browser visits: the login page, weblogin, OAuth 2's consent, and the lists that web pages show. */
-export class BrowserViews {
+export class BrowserHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

@@ -13,7 +13,7 @@ import { type Provision, QuotaError } from './quota-store.ts'
 const MOST = 2n ** 63n - 1n
 
 /** `/commissions`: for service components. */
-export class CommissionViews {
+export class CommissionHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

@@ -1,5 +1,5 @@
 import { Sequence } from '../base/random.ts'
-import type { Provision, Quota } from './quota-store.ts'
+import type { Provision, QuotaStore } from './quota-store.ts'
 
 /** A commission that waits to be accepted or rejected. */
 export interface Commission {
@@ -16,12 +16,12 @@ interface Pending extends Commission {
 }
 
 /** Charges that services book in two steps: issued, then accepted or rejected. */
-export class Commissions {
-  readonly #quota: Quota
+export class CommissionStore {
+  readonly #quota: QuotaStore
   readonly #serials: Sequence = new Sequence()
   readonly #pending: Map<number, Pending> = new Map()
 
-  constructor(quota: Quota) {
+  constructor(quota: QuotaStore) {
     this.#quota = quota
   }
 

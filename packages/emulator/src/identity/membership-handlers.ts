@@ -12,7 +12,7 @@ import { pickAction } from './project-handlers.ts'
 import type { User } from './user-store.ts'
 
 /** `/projects/memberships` and what lies under one of them. */
-export class MembershipViews {
+export class MembershipHandlers {
   readonly #cloud: Cloud
   readonly #rules: MembershipRules
 

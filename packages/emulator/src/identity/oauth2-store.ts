@@ -40,7 +40,7 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 type Params = ReadonlyMap<string, string>
 
 /** Authorization codes and access tokens, as Astakos' OAuth 2 backend gives them. */
-export class OAuth2 {
+export class OAuth2Store {
   readonly #cloud: Cloud
   readonly #codes: Map<string, Code> = new Map()
   readonly #tokens: Map<string, AccessToken> = new Map()

@@ -16,7 +16,7 @@ const STATE_ACTIONS = ['terminate', 'suspend', 'unsuspend', 'reinstate'] as cons
 const MODES = ['default', 'related', 'active', 'member']
 
 /** `/projects` and what lies under one of them. */
-export class ProjectViews {
+export class ProjectHandlers {
   readonly #cloud: Cloud
   readonly #rules: ApplicationRules
 

@@ -19,7 +19,7 @@ import type { User } from './user-store.ts'
 const CENTURY = 100 * 365.25 * 24 * 3600 * 1000
 
 /** Projects, their members and applications, and the limits that they set in the ledger. */
-export class Projects {
+export class ProjectStore {
   /** The project that alice owns and is a member of. */
   readonly standardId: string = STANDARD_PROJECT
   /** The project of alice that lets members in by hand. */

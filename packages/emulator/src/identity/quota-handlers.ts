@@ -9,7 +9,7 @@ import { RESOURCES, type Resource } from './resources.ts'
 import type { Component } from './user-store.ts'
 
 /** `/resources`, `/quotas` and what components see of them. */
-export class QuotaViews {
+export class QuotaHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

@@ -80,7 +80,7 @@ const key = (holder: string, source: string | null, resource: string) => `${hold
  * The ledger of the whole cloud: Astakos' commissions and quotas, and what the services charge, are the same book.
  * A user's holding lies within the project's: both are charged, and either can refuse.
  */
-export class Quota {
+export class QuotaStore {
   readonly #holdings: Map<string, Holding> = new Map()
 
   /** Sets the limit of a holding, making it if need be. */

@@ -2,15 +2,15 @@ import type { Cloud } from '../cloud.ts'
 import { endpointNotFound } from '../http/fault.ts'
 import { bareNotAllowed, html } from '../http/response.ts'
 import { type App, type Handler, type RouteOptions, Routes } from '../http/routes.ts'
-import { AdminViews } from './admin-handlers.ts'
-import { BrowserViews } from './browser-handlers.ts'
-import { CommissionViews } from './commission-handlers.ts'
-import { MembershipViews } from './membership-handlers.ts'
-import { ProjectViews } from './project-handlers.ts'
-import { QuotaViews } from './quota-handlers.ts'
-import { StatsViews } from './stats-handlers.ts'
-import { TokenViews } from './token-handlers.ts'
-import { UserViews } from './user-handlers.ts'
+import { AdminHandlers } from './admin-handlers.ts'
+import { BrowserHandlers } from './browser-handlers.ts'
+import { CommissionHandlers } from './commission-handlers.ts'
+import { MembershipHandlers } from './membership-handlers.ts'
+import { ProjectHandlers } from './project-handlers.ts'
+import { QuotaHandlers } from './quota-handlers.ts'
+import { StatsHandlers } from './stats-handlers.ts'
+import { TokenHandlers } from './token-handlers.ts'
+import { UserHandlers } from './user-handlers.ts'
 
 /** Astakos: identity, account, OAuth 2, weblogin, and what its web pages ask for. */
 export function identityApp(cloud: Cloud): App {
@@ -29,8 +29,8 @@ function on(routes: Routes, path: string, methods: Methods, options: RouteOption
 }
 
 function identityRoutes(routes: Routes, cloud: Cloud): void {
-  const tokens = new TokenViews(cloud)
-  const admin = new AdminViews(cloud)
+  const tokens = new TokenHandlers(cloud)
+  const admin = new AdminHandlers(cloud)
   routes
     .on('/identity', { '*': tokens.noSlash })
     .on('/identity/', { GET: tokens.versions })
@@ -54,11 +54,11 @@ function identityRoutes(routes: Routes, cloud: Cloud): void {
 }
 
 function accountRoutes(routes: Routes, cloud: Cloud): void {
-  const quotas = new QuotaViews(cloud)
-  const commissions = new CommissionViews(cloud)
-  const users = new UserViews(cloud)
-  const projects = new ProjectViews(cloud)
-  const memberships = new MembershipViews(cloud)
+  const quotas = new QuotaHandlers(cloud)
+  const commissions = new CommissionHandlers(cloud)
+  const users = new UserHandlers(cloud)
+  const projects = new ProjectHandlers(cloud)
+  const memberships = new MembershipHandlers(cloud)
   const account = (path: string, methods: Methods) => on(routes, `/account/v1.0${path}`, methods)
   account('/quotas', { GET: quotas.quotas })
   account('/service_quotas', { GET: quotas.serviceQuotas })
@@ -81,8 +81,8 @@ function accountRoutes(routes: Routes, cloud: Cloud): void {
 }
 
 function browserRoutes(routes: Routes, cloud: Cloud): void {
-  const browser = new BrowserViews(cloud)
-  const stats = new StatsViews(cloud)
+  const browser = new BrowserHandlers(cloud)
+  const stats = new StatsHandlers(cloud)
   routes
     .on('/ui/get_services', { GET: browser.services }, { notAllowed: (_call, allow) => bareNotAllowed(allow) })
     .on('/ui/get_menu', { GET: browser.menu }, { notAllowed: (_call, allow) => bareNotAllowed(allow) })

@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import type { Limits, Project } from './model.ts'
-import type { Projects } from './project-store.ts'
+import type { ProjectStore } from './project-store.ts'
 import { RESOURCES } from './resources.ts'
 
 export const STANDARD_PROJECT = '5c2c1ba0-7d0e-4b3c-9a1e-0d6f3a5b7c11'
@@ -34,7 +34,7 @@ export function filledLimits(named: ReadonlyMap<string, Limits>): Map<string, Li
 }
 
 /** The projects that the recorded installation had: both alice's, one open and one moderated. */
-export function makeStandardProjects(projects: Projects, cloud: Cloud): void {
+export function makeStandardProjects(projects: ProjectStore, cloud: Cloud): void {
   const alice = cloud.users.byName('alice')
   if (!alice) return
   const standard = projects.add({
@@ -74,7 +74,7 @@ export function makeStandardProjects(projects: Projects, cloud: Cloud): void {
   projects.sync(moderated)
 }
 
-function approved(projects: Projects, project: Project, resources: ReadonlyMap<string, Limits>): void {
+function approved(projects: ProjectStore, project: Project, resources: ReadonlyMap<string, Limits>): void {
   const { name, owner, homepage, description, endDate, joinPolicy, leavePolicy, maxMembers } = project
   projects.addApplication({
     project,

@@ -11,7 +11,7 @@ import { RESOURCES } from './resources.ts'
 const GROUP = 'admin-stats'
 
 /** `<astakos>/admin/stats`. */
-export class StatsViews {
+export class StatsHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

@@ -12,7 +12,7 @@ import type { User } from './user-store.ts'
 const UPDATED = '2013-03-06T00:00:00.000Z'
 
 /** The identity service proper: versions, tokens, the catalog. */
-export class TokenViews {
+export class TokenHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

@@ -11,7 +11,7 @@ import { checkAlive, NOT_ALLOWED } from './membership-rules.ts'
 import { USING_STATES } from './model.ts'
 
 /** What users and components ask about people. */
-export class UserViews {
+export class UserHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

@@ -36,7 +36,7 @@ export interface Component {
 }
 
 /** Who may use the cloud. */
-export class Users {
+export class UserStore {
   readonly #all: User[] = []
   readonly #byUuid: Map<string, User> = new Map()
   readonly #byToken: Map<string, User> = new Map()

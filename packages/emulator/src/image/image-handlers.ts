@@ -23,7 +23,7 @@ const DISK_FORMATS: readonly string[] = ['diskdump', 'extdump', 'ntfsdump']
 const CONTAINER_FORMATS: readonly string[] = ['aki', 'ari', 'ami', 'bare', 'ovf']
 
 /** The operations on images. */
-export class ImageCalls {
+export class ImageHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

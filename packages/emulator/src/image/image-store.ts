@@ -10,7 +10,7 @@ import type { Image } from './model.ts'
 const UUID = /^(?:urn:uuid:)?\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i
 
 /** The image registry (Plankton): it keeps nothing itself, an image is a Pithos object with metadata and permissions. */
-export class Images {
+export class ImageStore {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

@@ -7,7 +7,7 @@ import { empty, json, type Reply } from '../http/response.ts'
 import { authenticate } from '../identity/authenticate.ts'
 
 /** The operations on the members of an image, and on what others share. */
-export class MemberCalls {
+export class MemberHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

@@ -2,8 +2,8 @@ import type { Cloud } from '../cloud.ts'
 import type { Call } from '../http/request.ts'
 import { bareNotAllowed, json, type Reply } from '../http/response.ts'
 import { type App, Routes } from '../http/routes.ts'
-import { ImageCalls } from './image-handlers.ts'
-import { MemberCalls } from './member-handlers.ts'
+import { ImageHandlers } from './image-handlers.ts'
+import { MemberHandlers } from './member-handlers.ts'
 
 const ID = ':id{[\\w\\u0080-\\uffff-]+}'
 const MEMBER = ':member{[\\w\\u0080-\\uffff@.-]+}'
@@ -12,8 +12,8 @@ const BARE = { notAllowed: (_call: Call, allow: readonly string[]): Reply => bar
 
 /** The image registry: everything under `/cyclades/image`. */
 export function imageApp(cloud: Cloud): App {
-  const images = new ImageCalls(cloud)
-  const members = new MemberCalls(cloud)
+  const images = new ImageHandlers(cloud)
+  const members = new MemberHandlers(cloud)
   const routes = new Routes('/cyclades/image')
   for (const end of ['', '/', '/.json', '/.xml', '/:any{versions[^]*}', '/:any{versions[^/]*}/*'])
     routes.on(end, { GET: versions })

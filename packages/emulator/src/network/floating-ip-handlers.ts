@@ -11,7 +11,7 @@ import { sharing } from './network-handlers.ts'
 import { projectOf } from './quota.ts'
 
 /** The operations on floating IPs. They know JSON alone: no other format is taken notice of. */
-export class FloatingIpCalls {
+export class FloatingIpHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

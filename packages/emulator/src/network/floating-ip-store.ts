@@ -18,7 +18,7 @@ export interface FloatingIpInit {
 }
 
 /** The floating IP addresses of all users, in use or not. */
-export class FloatingIps {
+export class FloatingIpStore {
   readonly #cloud: Cloud
   readonly #byId: Map<number, IpAddress> = new Map()
 

@@ -12,7 +12,7 @@ import { networksXml, networkXml } from './network-xml.ts'
 import { projectOf } from './quota.ts'
 
 /** The operations on networks. */
-export class NetworkCalls {
+export class NetworkHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

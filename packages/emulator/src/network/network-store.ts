@@ -20,7 +20,7 @@ export interface NetworkInit {
 }
 
 /** The networks of the cloud. */
-export class Networks {
+export class NetworkStore {
   readonly #cloud: Cloud
   readonly #byId: Map<number, Network> = new Map()
   readonly #ids: Sequence = new Sequence()

@@ -14,7 +14,7 @@ import { portsXml, portXml } from './network-xml.ts'
 import { MAX_PORTS_PER_SERVER } from './port-store.ts'
 
 /** The operations on ports. */
-export class PortCalls {
+export class PortHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

@@ -23,7 +23,7 @@ export interface PortInit {
 }
 
 /** What connects servers to networks. */
-export class Ports {
+export class PortStore {
   readonly #cloud: Cloud
   readonly #byId: Map<number, Port> = new Map()
   readonly #ids: Sequence = new Sequence()

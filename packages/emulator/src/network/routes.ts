@@ -4,10 +4,10 @@ import type { Call } from '../http/request.ts'
 import { json, type Reply } from '../http/response.ts'
 import { type App, type Handler, Routes } from '../http/routes.ts'
 import { authenticate } from '../identity/authenticate.ts'
-import { FloatingIpCalls } from './floating-ip-handlers.ts'
-import { NetworkCalls } from './network-handlers.ts'
-import { PortCalls } from './port-handlers.ts'
-import { SubnetCalls } from './subnet-handlers.ts'
+import { FloatingIpHandlers } from './floating-ip-handlers.ts'
+import { NetworkHandlers } from './network-handlers.ts'
+import { PortHandlers } from './port-handlers.ts'
+import { SubnetHandlers } from './subnet-handlers.ts'
 
 type Methods = Readonly<Record<string, Handler>>
 
@@ -73,10 +73,10 @@ function refuse(allow: readonly string[]): () => never {
 
 /** Networks, subnets, ports and floating IPs: everything under `/cyclades/network`. */
 export function networkApp(cloud: Cloud): App {
-  const networks = new NetworkCalls(cloud)
-  const subnets = new SubnetCalls(cloud)
-  const ports = new PortCalls(cloud)
-  const ips = new FloatingIpCalls(cloud)
+  const networks = new NetworkHandlers(cloud)
+  const subnets = new SubnetHandlers(cloud)
+  const ports = new PortHandlers(cloud)
+  const ips = new FloatingIpHandlers(cloud)
   const api = new NetworkRoutes()
   for (const end of ['', '/', '/.json', '/.xml']) api.routes.on(end, { GET: versions })
   api.routes.on('/v2.0/', {

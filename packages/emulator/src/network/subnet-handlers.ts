@@ -8,7 +8,7 @@ import { listed } from './changes-since.ts'
 import { renderSubnet } from './network-json.ts'
 
 /** The operations on subnets. Their replies are JSON whatever was asked for: only the label follows. */
-export class SubnetCalls {
+export class SubnetHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

@@ -20,7 +20,7 @@ import {
 export type SubnetInit = Readonly<Record<string, unknown>>
 
 /** The subnets of all networks. */
-export class Subnets {
+export class SubnetStore {
   readonly #cloud: Cloud
   readonly #byId: Map<number, Subnet> = new Map()
   readonly #ids: Sequence = new Sequence()

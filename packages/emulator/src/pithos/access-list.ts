@@ -1,19 +1,19 @@
 import { compareCodePoints } from '../python/code-points.ts'
 import type { Permissions } from './sharing.ts'
-import type { Journal } from './transaction.ts'
+import type { Transaction } from './transaction.ts'
 
 const NOBODY: Readonly<Permissions> = { read: [], write: [] }
 
 /** Permissions and publications of paths (`account/container/object`), and the groups of accounts. */
 export class AccessList {
-  readonly #journal: Journal
+  readonly #journal: Transaction
   readonly #permissions: Map<string, Readonly<Permissions>> = new Map()
   readonly #publicIds: Map<string, string> = new Map()
   readonly #publicPaths: Map<string, string> = new Map()
   /** `owner:group` of every group that a user is in. */
   readonly #groupsOf: (user: string) => string[]
 
-  constructor(journal: Journal, groupsOf: (user: string) => string[]) {
+  constructor(journal: Transaction, groupsOf: (user: string) => string[]) {
     this.#journal = journal
     this.#groupsOf = groupsOf
   }

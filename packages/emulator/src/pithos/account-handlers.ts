@@ -14,7 +14,7 @@ import {
 } from './accounts.ts'
 import { containerInfo, containerPolicy } from './containers.ts'
 import { type Context, change, limitOf, untilOf } from './context.ts'
-import type { Backend } from './object-store.ts'
+import type { ObjectStore } from './object-store.ts'
 import { checkModified } from './preconditions.ts'
 import { DISKSPACE } from './quota-charges.ts'
 import { formatKey, headersWithPrefix, metaHeaders } from './request-headers.ts'
@@ -119,7 +119,7 @@ function describeOwn({ cloud, account }: Context, reply: Reply, own: NonNullable
 }
 
 /** A container in a listing; none if it was not there at the time. */
-function entry(backend: Backend, { user, account }: Context, name: string, until: number | undefined): Entry[] {
+function entry(backend: ObjectStore, { user, account }: Context, name: string, until: number | undefined): Entry[] {
   if (until !== undefined && !containerThere(backend, account, name, until)) return []
   const { own, modified } = containerInfo(backend, user, account, name, until)
   const policy = containerPolicy(backend, user, account, name)
@@ -137,7 +137,7 @@ function entry(backend: Backend, { user, account }: Context, name: string, until
   ]
 }
 
-function containerThere(backend: Backend, account: string, name: string, until: number): boolean {
+function containerThere(backend: ObjectStore, account: string, name: string, until: number): boolean {
   return backend.tree.container(account, name)?.versions.some((version) => version.mtime < until * 1e6) ?? false
 }
 

@@ -1,7 +1,7 @@
 import { badRequest, forbidden } from '../http/fault.ts'
 import { codePointLength, compareCodePoints } from '../python/code-points.ts'
 import { type Account, metaOf, type Node, type Version, versionBefore } from './model.ts'
-import type { Backend, Who } from './object-store.ts'
+import type { ObjectStore, Who } from './object-store.ts'
 import { putMetadata, requireNoNul } from './versions.ts'
 
 export const NO_HISTORY = "Browsing other account's history is not allowed"
@@ -25,7 +25,7 @@ export function stateAt(node: Node, until: number | undefined): Version | undefi
  * An account as of now or as of `until` (seconds). `bytes` are those of its live objects.
  * @throws {Fault} 403
  */
-export function accountInfo(backend: Backend, user: Who, name: string, until?: number): PathInfo {
+export function accountInfo(backend: ObjectStore, user: Who, name: string, until?: number): PathInfo {
   backend.checkReadAccount(user, name)
   if (user !== name) {
     if (until) throw forbidden(NO_HISTORY)
@@ -75,7 +75,7 @@ function latest(account: Account, until?: number): { count: number; bytes: numbe
 
 /** @throws {Fault} 403, 400 */
 export function updateAccountMeta(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   name: string,
   changes: ReadonlyMap<string, string>,
@@ -85,14 +85,14 @@ export function updateAccountMeta(
   putMetadata(backend, name, backend.ensureAccount(name), 'pithos', changes, replace)
 }
 
-export function accountGroups(backend: Backend, user: Who, name: string): ReadonlyMap<string, readonly string[]> {
+export function accountGroups(backend: ObjectStore, user: Who, name: string): ReadonlyMap<string, readonly string[]> {
   backend.checkReadAccount(user, name)
   return user === name ? backend.ensureAccount(name).groups : new Map()
 }
 
 /** Sets groups; one without members is deleted. @throws {Fault} 403, 400 */
 export function updateAccountGroups(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   name: string,
   changes: ReadonlyMap<string, readonly string[]>,
@@ -122,7 +122,7 @@ export function updateAccountGroups(
 
 /** Names of the containers that a user may see. @throws {Fault} 403 */
 export function listContainers(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   name: string,
   options: {
@@ -162,6 +162,6 @@ export function listContainers(
 }
 
 /** Accounts that grant a user anything. */
-export function listAccounts(backend: Backend, user: Who): string[] {
+export function listAccounts(backend: ObjectStore, user: Who): string[] {
   return backend.allowedAccounts(user).slice(0, 10_000)
 }

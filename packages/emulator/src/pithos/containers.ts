@@ -3,14 +3,20 @@ import { compareCodePoints } from '../python/code-points.ts'
 import { pythonInt } from '../python/int.ts'
 import { NO_HISTORY, type PathInfo, stateAt } from './accounts.ts'
 import { type Container, metaOf, type Node, type Policy, type Version } from './model.ts'
-import type { Backend, Who } from './object-store.ts'
+import type { ObjectStore, Who } from './object-store.ts'
 import { putMetadata, requireNoNul } from './versions.ts'
 
 /**
  * A container as of now or as of `until` (seconds).
  * @throws {Fault} 403, 404
  */
-export function containerInfo(backend: Backend, user: Who, account: string, name: string, until?: number): PathInfo {
+export function containerInfo(
+  backend: ObjectStore,
+  user: Who,
+  account: string,
+  name: string,
+  until?: number,
+): PathInfo {
   backend.checkReadContainer(user, account, name)
   if (user !== account && until) throw forbidden("Accessing other account's historical information is not allowed")
   const container = backend.requireContainer(account, name)
@@ -55,7 +61,13 @@ function sumsAt(container: Container, version: Version, until: number) {
 }
 
 /** Keys of the metadata that live objects have. Not only of those that the user may see. @throws {Fault} 403, 404 */
-export function objectMetaKeys(backend: Backend, user: Who, account: string, name: string, until?: number): string[] {
+export function objectMetaKeys(
+  backend: ObjectStore,
+  user: Who,
+  account: string,
+  name: string,
+  until?: number,
+): string[] {
   backend.checkReadContainer(user, account, name)
   if (user !== account && until) throw forbidden(NO_HISTORY)
   const keys = new Set<string>()
@@ -67,7 +79,7 @@ export function objectMetaKeys(backend: Backend, user: Who, account: string, nam
 }
 
 /** The policy as its owner sees it; others see none. */
-export function containerPolicy(backend: Backend, user: Who, account: string, name: string): Policy | undefined {
+export function containerPolicy(backend: ObjectStore, user: Who, account: string, name: string): Policy | undefined {
   backend.checkReadContainer(user, account, name)
   return user === account ? backend.requireContainer(account, name).policy : undefined
 }
@@ -78,7 +90,7 @@ export function containerPolicy(backend: Backend, user: Who, account: string, na
  * @throws {Fault} 403, 400
  */
 export function putContainer(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   account: string,
   name: string,
@@ -99,7 +111,7 @@ export function putContainer(
  * @throws {Fault} 403, 404, 400, 413
  */
 export function updateContainerPolicy(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   account: string,
   name: string,
@@ -115,7 +127,7 @@ export function updateContainerPolicy(
 
 /** @throws {Fault} 403, 404, 400 */
 export function updateContainerMeta(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   account: string,
   name: string,
@@ -129,7 +141,7 @@ export function updateContainerMeta(
 }
 
 /** Removes an empty container with all its history. @throws {Fault} 403, 404, 409 */
-export function deleteContainer(backend: Backend, user: Who, account: string, name: string): void {
+export function deleteContainer(backend: ObjectStore, user: Who, account: string, name: string): void {
   backend.checkWriteContainer(user, account)
   const container = backend.requireContainer(account, name)
   if (container.statistics.count > 0) throw conflict('Container is not empty')
@@ -138,13 +150,13 @@ export function deleteContainer(backend: Backend, user: Who, account: string, na
 }
 
 /** Erases history and records of deletions up to a time (seconds). @throws {Fault} 403, 404 */
-export function purgeContainer(backend: Backend, user: Who, account: string, name: string, until: number): void {
+export function purgeContainer(backend: ObjectStore, user: Who, account: string, name: string, until: number): void {
   backend.checkWriteContainer(user, account)
   const container = backend.requireContainer(account, name)
   purgeChildren(backend, container, (version) => version.mtime <= until * 1e6)
 }
 
-function purgeChildren(backend: Backend, container: Container, chosen: (version: Version) => boolean): void {
+function purgeChildren(backend: ObjectStore, container: Container, chosen: (version: Version) => boolean): void {
   for (const object of [...container.objects.values()])
     for (const version of object.versions.filter((one) => one.cluster !== 'normal' && chosen(one)))
       backend.tree.removeVersion(version)
@@ -165,7 +177,7 @@ function checkedPolicy(container: Container, changes: ReadonlyMap<string, string
   return { ...start, ...Object.fromEntries(changes) }
 }
 
-function setPolicy(backend: Backend, container: Container, policy: Policy): void {
+function setPolicy(backend: ObjectStore, container: Container, policy: Policy): void {
   const before = container.policy
   container.policy = policy
   backend.journal.undo(() => {

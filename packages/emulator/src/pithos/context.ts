@@ -4,7 +4,7 @@ import type { Call } from '../http/request.ts'
 import { authenticate } from '../identity/authenticate.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { naturalNumber } from '../python/int.ts'
-import type { Backend, Who } from './object-store.ts'
+import type { ObjectStore, Who } from './object-store.ts'
 import type { ObjectPath } from './path.ts'
 import { type CgiHeaders, cgiHeaders } from './request-headers.ts'
 import { requireNoNul } from './versions.ts'
@@ -13,7 +13,7 @@ import { requireNoNul } from './versions.ts'
 export interface Context {
   readonly call: Call
   readonly cloud: Cloud
-  readonly backend: Backend
+  readonly backend: ObjectStore
   /** Uuid of the user; null for somebody without a token (public addresses). */
   readonly user: Who
   readonly headers: CgiHeaders

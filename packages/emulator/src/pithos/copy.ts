@@ -2,7 +2,7 @@ import { forbidden } from '../http/fault.ts'
 import { deleteObject, withDelimiter } from './delete.ts'
 import type { ObjectNode } from './model.ts'
 import { listAll } from './object-listing.ts'
-import type { Backend, Who } from './object-store.ts'
+import type { ObjectStore, Who } from './object-store.ts'
 import { putData } from './object-write.ts'
 import type { Permissions } from './sharing.ts'
 
@@ -39,13 +39,19 @@ export interface Copied {
  * Copies or moves an object, also between accounts.
  * @throws {Fault} 403, 404, 400, 413
  */
-export function copyObject(backend: Backend, user: Who, source: Place, target: Place, options: CopyOptions): Copied {
+export function copyObject(
+  backend: ObjectStore,
+  user: Who,
+  source: Place,
+  target: Place,
+  options: CopyOptions,
+): Copied {
   if (options.move && user !== source.account) throw forbidden()
   return copyOne(backend, user, source, target, options, true)
 }
 
 function copyOne(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   source: Place,
   target: Place,
@@ -85,7 +91,7 @@ function copyOne(
 }
 
 function copyBelow(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   source: Place,
   target: Place,
@@ -119,7 +125,7 @@ function copyBelow(
   }
 }
 
-function requireContainers(backend: Backend, source: Place, target: Place) {
+function requireContainers(backend: ObjectStore, source: Place, target: Place) {
   const from = backend.requireContainer(source.account, source.container)
   return [from, backend.requireContainer(target.account, target.container)] as const
 }

@@ -1,7 +1,7 @@
 import { forbidden, itemNotFound } from '../http/fault.ts'
 import { liveVersion, type ObjectNode } from './model.ts'
 import { listAll } from './object-listing.ts'
-import type { Backend, Who } from './object-store.ts'
+import type { ObjectStore, Who } from './object-store.ts'
 import { applyVersioning, putVersion } from './versions.ts'
 
 /**
@@ -10,7 +10,7 @@ import { applyVersioning, putVersion } from './versions.ts'
  * @throws {Fault} 403, 404
  */
 export function deleteObject(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   account: string,
   container: string,
@@ -30,7 +30,7 @@ export function deleteObject(
 }
 
 /** Deletes all objects of a container; the container stays. @throws {Fault} 403, 404 */
-export function emptyContainer(backend: Backend, user: Who, account: string, container: string): void {
+export function emptyContainer(backend: ObjectStore, user: Who, account: string, container: string): void {
   backend.checkWriteContainer(user, account)
   const parent = backend.requireContainer(account, container)
   let freed = 0
@@ -41,7 +41,7 @@ export function emptyContainer(backend: Backend, user: Who, account: string, con
 
 /** Erases all versions up to a time (seconds), the live one too if it is no newer. @throws {Fault} 403, 404 */
 export function purgeObject(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   account: string,
   container: string,
@@ -66,7 +66,7 @@ export function withDelimiter(name: string, delimiter: string): string {
 }
 
 /** Leaves a record of the deletion and ends sharing and publication. */
-function bury(backend: Backend, user: string, node: ObjectNode): number {
+function bury(backend: ObjectStore, user: string, node: ObjectNode): number {
   if (!liveVersion(node)) throw itemNotFound('Object is deleted.')
   const { replaced } = putVersion(backend, node, {
     user,

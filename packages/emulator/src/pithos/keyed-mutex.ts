@@ -1,5 +1,5 @@
 /** Lets one at a time do something with a path. */
-export class Locks {
+export class KeyedMutex {
   readonly #tails: Map<string, Promise<void>> = new Map()
 
   async run<T>(path: string, work: () => Promise<T>): Promise<T> {

@@ -5,7 +5,7 @@ import { listPage } from './listing.ts'
 import type { MetaFilter } from './meta-filter.ts'
 import { matchesMeta } from './meta-filter.ts'
 import { type Container, isDirectory, liveVersion, metaOf, type Version } from './model.ts'
-import type { Backend, Who } from './object-store.ts'
+import type { ObjectStore, Who } from './object-store.ts'
 
 export interface ObjectQuery {
   prefix: string
@@ -33,7 +33,7 @@ export const EVERYTHING: ObjectQuery = { prefix: '', limit: 10_000, virtual: fal
 
 /** Objects of a container that a user may see. @throws {Fault} 403, 404 */
 export function listObjects(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   account: string,
   container: string,
@@ -57,7 +57,7 @@ const keyOf = (entry: Listed): string => ('name' in entry ? entry.name : entry.s
 
 /** All objects below a prefix, however many. */
 export function listAll(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   account: string,
   container: string,
@@ -73,7 +73,7 @@ export function listAll(
  * @throws {Fault} 403 when a user is granted nothing below the prefix
  */
 export function allowedPaths(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   account: string,
   container: string,
@@ -88,7 +88,7 @@ export function allowedPaths(
 }
 
 /** Paths stand for themselves, those of directories also for all that is below. */
-function pathTest(backend: Backend, container: Container, paths: readonly string[]): (name: string) => boolean {
+function pathTest(backend: ObjectStore, container: Container, paths: readonly string[]): (name: string) => boolean {
   const exact = new Set<string>()
   const below: string[] = []
   const start = `${container.path}/`
@@ -104,7 +104,7 @@ function pathTest(backend: Backend, container: Container, paths: readonly string
 }
 
 function listVersions(
-  backend: Backend,
+  backend: ObjectStore,
   container: Container,
   query: ObjectQuery,
   allowed: ((name: string) => boolean) | undefined,
@@ -131,7 +131,7 @@ function listVersions(
  * Published objects whose path begins with that of the prefix, slashes at its end left out: so those of a container whose
  * name begins with this one's come too, and have as much cut off as the others.
  */
-function listPublished(backend: Backend, account: string, container: string, prefix: string): Listed[] {
+function listPublished(backend: ObjectStore, account: string, container: string, prefix: string): Listed[] {
   const start = `${account}/${container}/`
   const found: Listed[] = []
   for (const [path] of backend.access.published((start + prefix).replace(/\/+$/, ''))) {

@@ -3,33 +3,33 @@ import { codePointLength, compareCodePoints } from '../python/code-points.ts'
 import { pythonInt } from '../python/int.ts'
 import { AccessList } from './access-list.ts'
 import { type Account, type Container, isDirectory, liveVersion, type ObjectNode, type Version } from './model.ts'
-import type { Ledger } from './quota-charges.ts'
-import type { Journal } from './transaction.ts'
+import type { QuotaCharges } from './quota-charges.ts'
+import type { Transaction } from './transaction.ts'
 import type { Tree, VersionInit } from './tree.ts'
 
 /** Who asks: the uuid of a user, or null for somebody without a token. */
 export type Who = string | null
 
-export interface BackendParts {
-  journal: Journal
+export interface ObjectStoreParts {
+  journal: Transaction
   tree: Tree
-  ledger: Ledger
+  ledger: QuotaCharges
   blockSize: number
   newUuid(): string
   newPublicId(): string
 }
 
 /** The parts of the store, and what all operations on it share: looking things up and checking rights. */
-export class Backend {
-  readonly journal: Journal
+export class ObjectStore {
+  readonly journal: Transaction
   readonly tree: Tree
-  readonly ledger: Ledger
+  readonly ledger: QuotaCharges
   readonly access: AccessList
   readonly blockSize: number
   readonly newUuid: () => string
   readonly newPublicId: () => string
 
-  constructor(parts: BackendParts) {
+  constructor(parts: ObjectStoreParts) {
     this.journal = parts.journal
     this.tree = parts.tree
     this.ledger = parts.ledger

@@ -1,6 +1,6 @@
 import { compareCodePoints } from '../python/code-points.ts'
 import { type Available, liveVersion, metaOf, type ObjectNode } from './model.ts'
-import type { Backend } from './object-store.ts'
+import type { ObjectStore } from './object-store.ts'
 import type { Permissions } from './sharing.ts'
 
 /** A live object as other services see it, at the time of the call. */
@@ -34,7 +34,7 @@ export interface PithosObject {
 }
 
 /** The live object at a path; undefined if there is none. */
-export function view(backend: Backend, node: ObjectNode): PithosObject | undefined {
+export function view(backend: ObjectStore, node: ObjectNode): PithosObject | undefined {
   const version = liveVersion(node)
   if (!version) return undefined
   const { uuid, hashes, type, checksum, available, isSnapshot } = version
@@ -63,7 +63,7 @@ export function view(backend: Backend, node: ObjectNode): PithosObject | undefin
 }
 
 /** Live objects with metadata of a domain; with `user`, those that he owns or whose own permissions name him. */
-export function domainObjects(backend: Backend, domain: string, user?: string): PithosObject[] {
+export function domainObjects(backend: ObjectStore, domain: string, user?: string): PithosObject[] {
   const granted = user === undefined ? undefined : new Set(backend.access.grantedTo(user))
   const found: PithosObject[] = []
   for (const account of backend.tree.accounts.values())

@@ -3,7 +3,7 @@ import { putContainer } from './containers.ts'
 import { EMPTY_HASH, rootHash } from './hash.ts'
 import { requireHex, sizeFits } from './hashmap.ts'
 import { type Available, liveVersion, type Meta, type ObjectNode, type Version } from './model.ts'
-import type { Backend, Who } from './object-store.ts'
+import type { ObjectStore, Who } from './object-store.ts'
 import { setPermissions } from './objects.ts'
 import type { Permissions } from './sharing.ts'
 import { applyVersioning, type NextVersion, nextMeta, putVersion, requireNoNul } from './versions.ts'
@@ -30,7 +30,7 @@ export interface ObjectWrite {
  * @throws {Fault} 400, 403, 404, 413
  */
 export function writeObject(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   write: ObjectWrite,
   missing: (hashes: readonly string[]) => string[],
@@ -57,7 +57,7 @@ export function writeObject(
  * @throws {Fault} 400, 403, 413
  */
 export function registerMap(
-  backend: Backend,
+  backend: ObjectStore,
   user: string,
   write: Omit<ObjectWrite, 'hashes' | 'checksum' | 'replaceMeta'> & { map: string; available?: Available },
 ): Version {
@@ -86,7 +86,7 @@ export interface Target {
  * @throws {Fault} 403, 404, 400, 413
  */
 export function putData(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   target: Target,
   next: Omit<NextVersion, 'user' | 'meta'> & { data: NonNullable<NextVersion['data']> },

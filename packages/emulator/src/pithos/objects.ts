@@ -2,7 +2,7 @@ import { badRequest, forbidden, internalServerError, itemNotFound } from '../htt
 import { codePointLength } from '../python/code-points.ts'
 import { EMPTY_HASH } from './hash.ts'
 import { liveVersion, metaOf, type Version } from './model.ts'
-import type { Backend, Who } from './object-store.ts'
+import type { ObjectStore, Who } from './object-store.ts'
 import type { Permissions } from './sharing.ts'
 import { applyVersioning, putMetadata, requireNoNul } from './versions.ts'
 
@@ -24,7 +24,7 @@ export interface ObjectInfo {
 
 /** @throws {Fault} 403 before 404 */
 export function objectInfo(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   account: string,
   container: string,
@@ -46,7 +46,13 @@ export interface Sharing {
 }
 
 /** @throws {Fault} 403, 404 */
-export function objectSharing(backend: Backend, user: Who, account: string, container: string, name: string): Sharing {
+export function objectSharing(
+  backend: ObjectStore,
+  user: Who,
+  account: string,
+  container: string,
+  name: string,
+): Sharing {
   const path = backend.permissionsPath(account, container, name)
   let allowed: 'read' | 'write' = 'write'
   if (user !== account) {
@@ -61,7 +67,7 @@ export function objectSharing(backend: Backend, user: Who, account: string, cont
 
 /** Identifier of the object's public address. @throws {Fault} 403, 404 */
 export function objectPublicId(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   account: string,
   container: string,
@@ -74,7 +80,7 @@ export function objectPublicId(
 
 /** Size and block hashes; an empty object has the hash of nothing as its only one. @throws {Fault} 403, 404, 400 */
 export function objectHashmap(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   account: string,
   container: string,
@@ -88,7 +94,7 @@ export function objectHashmap(
 }
 
 /** The block hashes of a version. @throws {Fault} if the map of a snapshot is broken (400) or not there yet (403) */
-export function hashesOf(backend: Backend, version: Version): readonly string[] {
+export function hashesOf(backend: ObjectStore, version: Version): readonly string[] {
   if (version.hash === null) return []
   if (version.isSnapshot) {
     if (version.available === -1) throw badRequest('This Archipelago volume is broken.')
@@ -103,7 +109,7 @@ export function hashesOf(backend: Backend, version: Version): readonly string[] 
 
 /** @returns the new version's number. @throws {Fault} 403, 404, 400 */
 export function updateObjectMeta(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   account: string,
   container: string,
@@ -121,7 +127,7 @@ export function updateObjectMeta(
 
 /** Replaces an object's own permissions. @throws {Fault} 403, 404 */
 export function updateObjectPermissions(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   account: string,
   container: string,
@@ -142,7 +148,7 @@ const fitting = (permissions: Readonly<Permissions>): boolean =>
   namesOf(permissions).every((name) => codePointLength(name) <= MAX_PRINCIPAL)
 
 /** Permissions that come with data. @throws {Fault} 400, 500 */
-export function setPermissions(backend: Backend, path: string, permissions: Readonly<Permissions>): void {
+export function setPermissions(backend: ObjectStore, path: string, permissions: Readonly<Permissions>): void {
   requireNoNul(namesOf(permissions).join())
   if (!fitting(permissions)) throw internalServerError()
   backend.access.set(path, permissions)
@@ -150,7 +156,7 @@ export function setPermissions(backend: Backend, path: string, permissions: Read
 
 /** @throws {Fault} 403, 404 */
 export function updateObjectPublic(
-  backend: Backend,
+  backend: ObjectStore,
   user: Who,
   account: string,
   container: string,
@@ -164,18 +170,24 @@ export function updateObjectPublic(
 }
 
 /** All versions that hold data, oldest first. @throws {Fault} 403, 404 */
-export function listVersions(backend: Backend, user: Who, account: string, container: string, name: string): Version[] {
+export function listVersions(
+  backend: ObjectStore,
+  user: Who,
+  account: string,
+  container: string,
+  name: string,
+): Version[] {
   backend.checkRead(user, account, container, name)
   return backend.requireObject(account, container, name).versions.filter((version) => version.cluster !== 'deleted')
 }
 
-function requireObjectInContainer(backend: Backend, account: string, container: string, name: string) {
+function requireObjectInContainer(backend: ObjectStore, account: string, container: string, name: string) {
   backend.requireContainer(account, container)
   return backend.requireObject(account, container, name)
 }
 
 /** Where a public identifier leads. @throws {Fault} 404 */
-export function publicObject(backend: Backend, id: string): { account: string; container: string; object: string } {
+export function publicObject(backend: ObjectStore, id: string): { account: string; container: string; object: string } {
   const path = backend.access.pathOfPublic(id)
   const [account = '', container = ''] = path?.split('/', 2) ?? []
   const object = path?.slice(account.length + container.length + 2) ?? ''

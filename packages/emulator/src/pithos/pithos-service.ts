@@ -2,15 +2,15 @@ import type { Cloud } from '../cloud.ts'
 import { putContainer } from './containers.ts'
 import { deleteObject } from './delete.ts'
 import { blockHashSync } from './hash.ts'
-import { Locks } from './keyed-mutex.ts'
+import { KeyedMutex } from './keyed-mutex.ts'
 import { type Available, liveVersion, type ObjectNode } from './model.ts'
-import { Backend } from './object-store.ts'
+import { ObjectStore } from './object-store.ts'
 import { domainObjects, type PithosObject, view } from './object-view.ts'
 import { registerMap, writeObject } from './object-write.ts'
 import { updateObjectMeta, updateObjectPermissions, updateObjectPublic } from './objects.ts'
-import { Ledger } from './quota-charges.ts'
+import { QuotaCharges } from './quota-charges.ts'
 import type { Permissions } from './sharing.ts'
-import { Journal } from './transaction.ts'
+import { Transaction } from './transaction.ts'
 import { Tree } from './tree.ts'
 
 export type { PithosObject } from './object-view.ts'
@@ -37,20 +37,20 @@ export interface NewObject {
  * (worded as Pithos words it) has changed nothing. Objects are handed out as they are at the time: look again after a
  * change.
  */
-export class Pithos {
+export class PithosService {
   readonly cloud: Cloud
   /** What the HTTP side works on. */
-  readonly backend: Backend
+  readonly backend: ObjectStore
   /** Data updates of one object, one after the other. */
-  readonly locks: Locks = new Locks()
+  readonly locks: KeyedMutex = new KeyedMutex()
 
   constructor(cloud: Cloud) {
     this.cloud = cloud
-    const journal = new Journal()
-    this.backend = new Backend({
+    const journal = new Transaction()
+    this.backend = new ObjectStore({
       journal,
       tree: new Tree(journal, () => cloud.clock.now()),
-      ledger: new Ledger(cloud.quota, journal, (uuid) => cloud.users.byUuid(uuid) !== undefined),
+      ledger: new QuotaCharges(cloud.quota, journal, (uuid) => cloud.users.byUuid(uuid) !== undefined),
       blockSize: cloud.options.blockSize ?? BLOCK_SIZE,
       newUuid: () => cloud.random.uuid(),
       newPublicId: () => cloud.random.text(16, ALPHABET),

@@ -1,8 +1,8 @@
 import { Fault } from '../http/fault.ts'
-import { type Provision, type Quota, QuotaError, toProvisions } from '../identity/quota-store.ts'
+import { type Provision, QuotaError, type QuotaStore, toProvisions } from '../identity/quota-store.ts'
 import { pythonJson } from '../python/json.ts'
 import type { Container } from './model.ts'
-import type { Journal } from './transaction.ts'
+import type { Transaction } from './transaction.ts'
 
 export const DISKSPACE = 'pithos.diskspace'
 
@@ -13,13 +13,13 @@ interface Entry {
 }
 
 /** Charges what containers hold to projects, by commissions that stand or fall with the request. */
-export class Ledger {
-  readonly #quota: Quota
-  readonly #journal: Journal
+export class QuotaCharges {
+  readonly #quota: QuotaStore
+  readonly #journal: Transaction
   /** Is this the uuid of a user, and so of a base project? */
   readonly #isUser: (uuid: string) => boolean
 
-  constructor(quota: Quota, journal: Journal, isUser: (uuid: string) => boolean) {
+  constructor(quota: QuotaStore, journal: Transaction, isUser: (uuid: string) => boolean) {
     this.#quota = quota
     this.#journal = journal
     this.#isUser = isUser

@@ -2,7 +2,7 @@
  * What a request has changed so far, so that all of it can be undone: the real server does each request in one database
  * transaction and gives its quota commissions back when it fails.
  */
-export class Journal {
+export class Transaction {
   #undo: (() => void)[] | undefined
   #commit: (() => void)[] = []
 

@@ -1,7 +1,7 @@
 import { compareCodePoints } from '../python/code-points.ts'
 import type { Account, Cluster, Container, Node, ObjectNode, Statistics, Version } from './model.ts'
 import { liveVersion } from './model.ts'
-import type { Journal } from './transaction.ts'
+import type { Transaction } from './transaction.ts'
 
 /** What a new version is made of. */
 export type VersionInit = Omit<Version, 'serial' | 'node' | 'mtime'>
@@ -11,7 +11,7 @@ export type VersionInit = Omit<Version, 'serial' | 'node' | 'mtime'>
  */
 export class Tree {
   readonly accounts: Map<string, Account> = new Map()
-  readonly #journal: Journal
+  readonly #journal: Transaction
   readonly #now: () => number
   readonly #versions: Map<number, Version> = new Map()
   /** Live objects by uuid. */
@@ -21,7 +21,7 @@ export class Tree {
   #lastTime = 0
 
   /** `now` gives milliseconds, with a fraction. */
-  constructor(journal: Journal, now: () => number) {
+  constructor(journal: Transaction, now: () => number) {
     this.#journal = journal
     this.#now = now
   }

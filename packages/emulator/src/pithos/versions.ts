@@ -1,7 +1,7 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { type Available, type Container, liveVersion, type Meta, type Node, type Version } from './model.ts'
-import type { Backend } from './object-store.ts'
+import type { ObjectStore } from './object-store.ts'
 
 /** At most so many metadata items in a domain of an account, container or object. */
 const MAX_META = 32
@@ -29,7 +29,7 @@ export interface NextVersion {
  * @returns the version that it replaces, if any, and the new one
  */
 export function putVersion(
-  backend: Backend,
+  backend: ObjectStore,
   node: Node,
   next: NextVersion,
 ): { replaced: Version | undefined; version: Version } {
@@ -94,7 +94,7 @@ export function requireNoNul(text: string): void {
 
 /** Makes a version that differs in metadata only. */
 export function putMetadata(
-  backend: Backend,
+  backend: ObjectStore,
   user: string,
   node: Node,
   domain: string,
@@ -106,7 +106,7 @@ export function putMetadata(
 }
 
 /** Drops the replaced version where the container keeps no history. @returns how many bytes are no longer charged */
-export function applyVersioning(backend: Backend, container: Container, replaced: Version | undefined): number {
+export function applyVersioning(backend: ObjectStore, container: Container, replaced: Version | undefined): number {
   if (!replaced) return 0
   // History costs nothing ("free versioning"): the bytes of what was replaced are given back either way.
   if (container.policy.versioning !== 'auto') backend.tree.removeVersion(replaced)

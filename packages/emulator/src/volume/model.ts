@@ -41,7 +41,7 @@ export interface Volume {
   readonly size: number
   readonly source: VolumeSource
   status: VolumeStatus
-  /** The server it is on (see `Volumes.place`); stays when it is deleted from there. */
+  /** The server it is on (see `VolumeStore.place`); stays when it is deleted from there. */
   serverId: number | null
   /** Place among the server's disks; 0 is the root. */
   index: number | null

@@ -13,7 +13,7 @@ import { findSnapshot, listSnapshots, ownerOf, snapshotJson, takeSnapshot } from
 import { BARE } from './volume-handlers.ts'
 
 export function snapshotRoutes(routes: Routes, cloud: Cloud, base: string): void {
-  const calls = new SnapshotCalls(cloud)
+  const calls = new SnapshotHandlers(cloud)
   const collection = { GET: calls.list, POST: calls.create }
   for (const end of ['', '/', '.json']) routes.on(`${base}/snapshots${end}`, collection, BARE)
   routes.on(`${base}/snapshots/detail`, { GET: calls.list })
@@ -25,7 +25,7 @@ export function snapshotRoutes(routes: Routes, cloud: Cloud, base: string): void
 }
 
 /** The operations on snapshots. */
-class SnapshotCalls {
+class SnapshotHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

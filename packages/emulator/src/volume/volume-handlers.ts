@@ -33,7 +33,7 @@ export function versionRoutes(routes: Routes): void {
 }
 
 export function volumeRoutes(routes: Routes, cloud: Cloud, base: string): void {
-  const calls = new VolumeCalls(cloud)
+  const calls = new VolumeHandlers(cloud)
   const collection = { GET: calls.list, POST: calls.create }
   for (const end of ['', '/', '.json']) routes.on(`${base}/volumes${end}`, collection, BARE)
   for (const end of ['', '.json']) routes.on(`${base}/volumes/detail${end}`, { GET: calls.listDetail })
@@ -49,7 +49,7 @@ export function volumeRoutes(routes: Routes, cloud: Cloud, base: string): void {
 }
 
 /** The operations on volumes and their types. */
-class VolumeCalls {
+class VolumeHandlers {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {

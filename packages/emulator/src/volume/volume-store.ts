@@ -14,7 +14,7 @@ export type VolumeInit = Pick<
 >
 
 /** The volumes of block storage. */
-export class Volumes {
+export class VolumeStore {
   readonly #cloud: Cloud
   readonly #byId: Map<number, Volume> = new Map()
   readonly #ids: Sequence = new Sequence()
