@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { cloudOf } from './cloud-of.ts'
 import { Caller, type Json } from './support.ts'
 
 const COMPUTE = '/cyclades/compute/v2.0'
@@ -190,7 +191,7 @@ test('200 clients at once lose no update and leak no quota', async () => {
           expect((listing.json ?? []).map(({ name }: Json) => name).sort()).toEqual(stored.sort())
         }
         const used = new Set(
-          [...cloud.emulator.cloud.quota.entries()]
+          [...cloudOf(cloud.emulator).quota.entries()]
             .filter(([, , , { usageMin }]) => usageMin > 0n)
             .map(([, , resource]) => resource),
         )
@@ -199,10 +200,10 @@ test('200 clients at once lose no update and leak no quota', async () => {
           expect(used).toContain(`cyclades.${resource}`)
         expect(used).toContain('pithos.diskspace')
         for (const user of users) await deleteEverything(cloud, user)
-        const left = [...cloud.emulator.cloud.quota.entries()].filter(([holder, , , { usageMin, usageMax }]) => {
+        const left = [...cloudOf(cloud.emulator).quota.entries()].filter(([holder, , , { usageMin, usageMax }]) => {
           // The operator's image stays.
           return (
-            !holder.includes(cloud.emulator.cloud.users.byName('operator')?.uuid ?? '') &&
+            !holder.includes(cloudOf(cloud.emulator).users.byName('operator')?.uuid ?? '') &&
             (usageMin !== 0n || usageMax !== 0n)
           )
         })

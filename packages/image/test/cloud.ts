@@ -21,7 +21,7 @@ export function testCloud(): TestCloud {
     },
   })
   const { users } = emulator.env()
-  const { origin } = emulator.cloud
+  const { origin } = emulator.state
   const token = (name: string) => users[name]?.token ?? ''
   const uuid = (name: string) => users[name]?.uuid ?? ''
   return {

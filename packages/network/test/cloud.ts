@@ -22,7 +22,7 @@ export function testCloud(options: EmulatorOptions = {}): TestCloud {
     onRequest: ({ method, target }) => requests.push(`${method} ${target}`),
   })
   const { users, vars } = emulator.env()
-  const url = `${emulator.cloud.origin}/cyclades/network`
+  const url = `${emulator.state.origin}/cyclades/network`
   const token = (name: string) => users[name]?.token ?? ''
   const call = (client: ClientOptions) => ({ fetch: emulator.fetch, retry: false as const, ...client })
   return {

@@ -25,7 +25,7 @@ async function subnetted(cloud: TestCloud, cidr = '10.1.2.0/24'): Promise<string
 /** A server of alice that runs. */
 async function newServer(cloud: TestCloud): Promise<number> {
   const { emulator } = cloud
-  const url = `${emulator.cloud.origin}/cyclades/compute/v2.0`
+  const url = `${emulator.state.origin}/cyclades/compute/v2.0`
   const compute = new CycladesComputeClient(url, cloud.token('alice'), { fetch: emulator.fetch, retry: false })
   const [image] = await compute.images.list()
   const { id } = await compute.servers.create({ name: 's', flavorRef: 1, imageRef: image?.id ?? '', networks: [] })

@@ -27,7 +27,7 @@ export function testCloud(options: EmulatorOptions = {}, endpointOrigin?: string
       requests.push(`${method} ${target.replace(/^\/pithos\/object-store\/v1\/[^/?]+/, '')}`),
   })
   const { users } = emulator.env() as { users: Record<string, { token: string; uuid: string }> }
-  const endpoint = `${endpointOrigin ?? emulator.cloud.origin}/pithos/object-store/v1`
+  const endpoint = `${endpointOrigin ?? emulator.state.origin}/pithos/object-store/v1`
   const client = (name: string, more: StorageClientOptions = {}): PithosClient => {
     const user = users[name]!
     return new PithosClient(endpoint, user.token, {
@@ -55,7 +55,7 @@ export function testCloud(options: EmulatorOptions = {}, endpointOrigin?: string
           await handle.delete()
         }
       }
-      await emulator.cloud.blocks.clear()
+      await emulator.state.blocks.clear()
       requests.length = 0
     },
   }

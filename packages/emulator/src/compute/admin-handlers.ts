@@ -1,18 +1,17 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, forbidden } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { json, type Reply, text } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
-import { authenticate } from '../identity/authenticate.ts'
 import { pythonJson } from '../python/json.ts'
 import { BACKEND, detailedStats, publicStats, simpleStats } from './admin-stats.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
 
 /** ADMIN_STATS_PERMITTED_GROUPS */
 const PERMITTED = 'admin-stats'
 
-export function adminRoutes(routes: Routes, cloud: Cloud): Routes {
+export function adminRoutes(routes: Routes, cloud: ComputeCloud): Routes {
   const detail = (call: Call): Reply => {
-    const user = authenticate(call, cloud)
+    const user = cloud.authenticate(call)
     if (!user.groups.includes(PERMITTED)) throw forbidden('')
     const backend = call.query.get('backend')
     if (backend && backend !== '1' && backend !== BACKEND) throw badRequest('Invalid backend')

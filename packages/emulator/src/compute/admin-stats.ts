@@ -1,5 +1,5 @@
-import type { Cloud } from '../cloud.ts'
 import { isoDate } from '../python/dates.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
 import type { Server } from './model.ts'
 import { statusOf } from './server-json.ts'
 
@@ -15,10 +15,10 @@ function count<T>(things: readonly T[], keyOf: (thing: T) => string | number): R
   return counts
 }
 
-const live = (cloud: Cloud): Server[] => cloud.servers.all().filter(({ deleted }) => !deleted)
+const live = (cloud: ComputeCloud): Server[] => cloud.servers.all().filter(({ deleted }) => !deleted)
 
 /** What everybody may know: servers and networks by their status. */
-export function publicStats(cloud: Cloud): Record<string, unknown> {
+export function publicStats(cloud: ComputeCloud): Record<string, unknown> {
   const servers: Record<string, { count: number; cpu: number; ram: number; disk: number }> = {}
   for (const server of live(cloud)) {
     const status = statusOf(server)
@@ -30,7 +30,7 @@ export function publicStats(cloud: Cloud): Record<string, unknown> {
   return { servers, networks: networks.length > 0 ? { ACTIVE: { count: networks.length } } : {} }
 }
 
-export function simpleStats(cloud: Cloud): Record<string, unknown> {
+export function simpleStats(cloud: ComputeCloud): Record<string, unknown> {
   const servers = cloud.servers.all()
   return {
     spawned_servers: servers.length,
@@ -40,7 +40,7 @@ export function simpleStats(cloud: Cloud): Record<string, unknown> {
 }
 
 /** What only those may know who are permitted to. */
-export function detailedStats(cloud: Cloud, options: { withNetworks: boolean }): Record<string, unknown> {
+export function detailedStats(cloud: ComputeCloud, options: { withNetworks: boolean }): Record<string, unknown> {
   const servers = live(cloud)
   return {
     datetime: isoDate(cloud.clock.now()),
@@ -96,13 +96,13 @@ function cluster(servers: readonly Server[]): Record<string, unknown> {
 }
 
 /** `owner:osfamily:os` */
-function imageKey(cloud: Cloud, id: string): string {
+function imageKey(cloud: ComputeCloud, id: string): string {
   const image = cloud.images.peek(id)
   const property = (name: string) => image?.properties[name] ?? 'unknown'
   return `${image?.owner ?? 'unknown'}:${property('osfamily')}:${property('os')}`
 }
 
-function networkStats(cloud: Cloud): Record<string, unknown> {
+function networkStats(cloud: ComputeCloud): Record<string, unknown> {
   const networks: Record<string, { active: number; error: number }> = {}
   for (const { type, deleted } of cloud.networks.all()) {
     if (deleted) continue

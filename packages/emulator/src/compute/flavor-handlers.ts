@@ -1,15 +1,15 @@
-import type { Cloud } from '../cloud.ts'
 import { itemNotFound } from '../http/fault.ts'
 import { NUMBER, param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { json, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
-import { authenticate } from '../identity/authenticate.ts'
-import { FLAVORS, type Flavor, seesFlavor } from './flavors.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
+import { FLAVORS, seesFlavor } from './flavors.ts'
 import { flavorLinks } from './links.ts'
+import type { Flavor } from './model.ts'
 import { flavorsXml, flavorXml } from './xml.ts'
 
-export function flavorRoutes(routes: Routes, cloud: Cloud): void {
+export function flavorRoutes(routes: Routes, cloud: ComputeCloud): void {
   const calls = new FlavorHandlers(cloud)
   for (const end of ['', '/', '.json', '.xml']) routes.on(`/flavors${end}`, { GET: calls.list })
   for (const end of ['', '.json', '.xml']) routes.on(`/flavors/detail${end}`, { GET: calls.listDetail })
@@ -20,15 +20,15 @@ export function flavorRoutes(routes: Routes, cloud: Cloud): void {
 
 /** The operations on flavors. */
 class FlavorHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: ComputeCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: ComputeCloud) {
     this.#cloud = cloud
   }
 
   #list(call: Call, detail: boolean): Reply {
-    const user = authenticate(call, this.#cloud)
-    const projects = this.#cloud.projectsOf(user.uuid)
+    const user = this.#cloud.authenticate(call)
+    const projects = this.#cloud.projects.ofUser(user.uuid)
     let found = FLAVORS.filter((flavor) => !flavor.deleted && seesFlavor(this.#cloud, user, flavor))
     const asked = call.query.get('SNF:is_public')
     if (asked) found = found.filter((flavor) => flavor.public === (asked.toLowerCase() === 'true'))
@@ -43,18 +43,18 @@ class FlavorHandlers {
   listDetail = (call: Call): Reply => this.#list(call, true)
 
   get = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const id = Number(param(call, 'id'))
     const flavor = FLAVORS.find((known) => known.id === id)
     const uses = () =>
       this.#cloud.servers.all().some((server) => server.owner === user.uuid && server.flavor === flavor)
     if (!flavor || !(seesFlavor(this.#cloud, user, flavor) || uses())) throw itemNotFound('Flavor not found.')
-    const shown = full(call, flavor, this.#cloud.projectsOf(user.uuid))
+    const shown = full(call, flavor, this.#cloud.projects.ofUser(user.uuid))
     return call.format === 'xml' ? flavorXml(shown) : json(200, { flavor: shown })
   }
 
   extraSpecs = (call: Call): Reply => {
-    authenticate(call, this.#cloud)
+    this.#cloud.authenticate(call)
     return json(200, { extra_specs: {} })
   }
 }

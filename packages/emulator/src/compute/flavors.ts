@@ -1,26 +1,10 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/user-store.ts'
+import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
 import { VOLUME_TYPES, type VolumeType } from '../volume/model.ts'
-
-/** A size of servers. */
-export interface Flavor {
-  readonly id: number
-  readonly name: string
-  readonly vcpus: number
-  /** MiB */
-  readonly ram: number
-  /** GiB */
-  readonly disk: number
-  readonly volumeType: VolumeType
-  readonly allowCreate: boolean
-  readonly public: boolean
-  /** Projects whose members may use it although it is not public. */
-  readonly access: readonly string[]
-  readonly deleted: boolean
-}
+import type { Flavor } from './model.ts'
 
 function flavorsOf(
   first: number,
@@ -53,7 +37,7 @@ export const FLAVORS: readonly Flavor[] = [
 
 export function seesFlavor(cloud: Cloud, user: User, flavor: Flavor): boolean {
   if (flavor.public) return true
-  const projects = cloud.projectsOf(user.uuid)
+  const projects = cloud.projects.ofUser(user.uuid)
   return flavor.access.some((project) => projects.includes(project))
 }
 

@@ -1,12 +1,12 @@
-import type { Cloud } from '../cloud.ts'
 import { changesSince, notModified } from '../http/changes-since.ts'
 import { param, SUFFIX } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
-import { authenticate } from '../identity/authenticate.ts'
+import type { IpAddress } from '../network/model.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
 
-export function floatingIpRoutes(routes: Routes, cloud: Cloud): void {
+export function floatingIpRoutes(routes: Routes, cloud: ComputeCloud): void {
   const calls = new FloatingIpHandlers(cloud)
   for (const end of ['', '/', '.json', '.xml'])
     routes.on(`/os-floating-ips${end}`, { GET: calls.list, POST: calls.create })
@@ -15,36 +15,47 @@ export function floatingIpRoutes(routes: Routes, cloud: Cloud): void {
 
 /** The operations on floating IPs in the compute dialect. */
 class FloatingIpHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: ComputeCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: ComputeCloud) {
     this.#cloud = cloud
   }
 
   list = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const since = changesSince(call, this.#cloud.clock)
     const found = this.#cloud.floatingIps.list(user).filter((ip) => since === undefined || ip.updated >= since)
     if (since !== undefined && found.length === 0) return notModified(this.#cloud.clock)
-    return json(200, { floating_ips: found.map((ip) => this.#cloud.floatingIps.renderCompute(ip)) })
+    return json(200, { floating_ips: found.map((ip) => shown(ip)) })
   }
 
   /** The body is not looked at: any pool, charged to the user's default project. */
   create = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const ip = this.#cloud.floatingIps.create(user, { project: user.defaultProject })
-    return json(200, { floating_ip: this.#cloud.floatingIps.renderCompute(ip) })
+    return json(200, { floating_ip: shown(ip) })
   }
 
   get = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const ip = this.#cloud.floatingIps.get(user, param(call, 'id'))
     return json(200, { floatingip: this.#cloud.floatingIps.render(ip) })
   }
 
   delete = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     this.#cloud.floatingIps.delete(user, param(call, 'id'))
     return empty(204)
+  }
+}
+
+/** An address as the compute API shows it. */
+function shown(ip: IpAddress): Record<string, unknown> {
+  return {
+    fixed_ip: null,
+    id: ip.id,
+    instance_id: ip.port?.serverId == null ? null : String(ip.port.serverId),
+    ip: ip.address,
+    pool: null,
   }
 }

@@ -1,8 +1,8 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, itemNotFound } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
 import { serverOfGraph } from './server-stats.ts'
 
 const KINDS: readonly string[] = ['cpu-bar', 'net-bar', 'cpu-ts', 'net-ts', 'cpu-ts-w', 'net-ts-w']
@@ -11,7 +11,7 @@ const KINDS: readonly string[] = ['cpu-bar', 'net-bar', 'cpu-ts', 'net-ts', 'cpu
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=='
 
 /** The graphs that the stats of a server link to. They are open to all. */
-export function graphRoutes(routes: Routes, cloud: Cloud): Routes {
+export function graphRoutes(routes: Routes, cloud: ComputeCloud): Routes {
   const graph = (call: Call): Reply => {
     const { kind = '', name = '' } = call.params
     const id = serverOfGraph(name)

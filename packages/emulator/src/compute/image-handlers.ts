@@ -1,4 +1,3 @@
-import type { Cloud } from '../cloud.ts'
 import { changesSince, imageChanged } from '../http/changes-since.ts'
 import { badRequest, internalServerError, itemNotFound, notImplemented } from '../http/fault.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
@@ -6,17 +5,17 @@ import { param, SUFFIX } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
-import { authenticate } from '../identity/authenticate.ts'
 import type { Image } from '../image/model.ts'
 import { isoSeconds } from '../python/dates.ts'
 import { pythonText } from '../python/repr.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
 import { imageLinks } from './links.ts'
 import { imagesXml, imageXml, metadataXml, metaXml } from './xml.ts'
 
 const ID = `{[A-Za-z0-9_-]+${SUFFIX}}`
 const WHOLE_ID = '{[A-Za-z0-9_-]+}'
 
-export function imageRoutes(routes: Routes, cloud: Cloud): void {
+export function imageRoutes(routes: Routes, cloud: ComputeCloud): void {
   const calls = new ImageHandlers(cloud)
   for (const end of ['', '/', '.json', '.xml']) routes.on(`/images${end}`, { GET: calls.list, POST: calls.create })
   for (const end of ['', '.json', '.xml']) routes.on(`/images/detail${end}`, { GET: calls.listDetail })
@@ -36,18 +35,18 @@ const STATUS: Readonly<Record<string, string>> = {
 
 /** Images as the compute API knows them. */
 class ImageHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: ComputeCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: ComputeCloud) {
     this.#cloud = cloud
   }
 
   #image(call: Call): Image {
-    return this.#cloud.images.get(authenticate(call, this.#cloud), param(call, 'id'))
+    return this.#cloud.images.get(this.#cloud.authenticate(call), param(call, 'id'))
   }
 
   #list(call: Call, detail: boolean): Reply {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const since = changesSince(call, this.#cloud.clock)
     const found = this.#cloud.images
       .list(user)
@@ -62,7 +61,7 @@ class ImageHandlers {
   listDetail = (call: Call): Reply => this.#list(call, true)
 
   create = (call: Call): Reply => {
-    authenticate(call, this.#cloud)
+    this.#cloud.authenticate(call)
     throw notImplemented('Not supported.')
   }
 
@@ -72,7 +71,7 @@ class ImageHandlers {
   }
 
   delete = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     this.#cloud.images.unregister(user, param(call, 'id'))
     return empty(204)
   }
@@ -88,7 +87,7 @@ class ImageHandlers {
   metadata = (call: Call): Reply => this.#metadata(call, 200, this.#image(call).properties)
 
   mergeMetadata = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     const image = this.#image(call)
     if (!isObject(body)) throw internalServerError()
@@ -107,7 +106,7 @@ class ImageHandlers {
   }
 
   setMetadata = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     if (!isObject(body)) throw internalServerError()
     const key = param(call, 'key')
@@ -121,7 +120,7 @@ class ImageHandlers {
 
   /** Deletes nothing: what is left is merged with what there was. It needs permission to write all the same. */
   deleteMetadata = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     this.#cloud.images.setProperties(user, this.#image(call).id, {})
     return empty(204)
   }

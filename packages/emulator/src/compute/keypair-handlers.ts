@@ -1,19 +1,18 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, endpointNotFound, internalServerError } from '../http/fault.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply, text } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
-import { authenticate } from '../identity/authenticate.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { isoDate } from '../python/dates.ts'
 import { pythonText } from '../python/repr.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
 import type { Keypair } from './keypair-store.ts'
 import { generateSshKeyPair } from './ssh-keygen.ts'
 
 const NAME = 255
 
-export function keypairRoutes(routes: Routes, cloud: Cloud): void {
+export function keypairRoutes(routes: Routes, cloud: ComputeCloud): void {
   const calls = new KeypairHandlers(cloud)
   for (const end of ['', '/', '.json', '.xml']) routes.on(`/os-keypairs${end}`, { GET: calls.list, POST: calls.create })
   routes.on('/os-keypairs/:name{.+}', { GET: calls.get, DELETE: calls.delete })
@@ -21,20 +20,20 @@ export function keypairRoutes(routes: Routes, cloud: Cloud): void {
 
 /** The operations on key pairs by name. */
 class KeypairHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: ComputeCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: ComputeCloud) {
     this.#cloud = cloud
   }
 
   list = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const keys = this.#cloud.keypairs.list(user).sort((a, b) => (a.name < b.name ? -1 : 1))
     return json(200, { keypairs: keys.map((keypair) => ({ keypair: summary(keypair) })) })
   }
 
   create = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const full = () => text(500, 'SSH keys limit exceeded')
     const taken = () => conflict('A keypair with that name already exists')
     if (this.#cloud.keypairs.full(user)) return full()
@@ -54,7 +53,7 @@ class KeypairHandlers {
 
   get = (call: Call): Reply => {
     const name = nameOf(call)
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const key = this.#cloud.keypairs.get(user, name)
     const bare = (time: number) => isoDate(time).replace(/\+00:00$/, '')
     return json(200, {
@@ -71,7 +70,7 @@ class KeypairHandlers {
 
   delete = (call: Call): Reply => {
     const name = nameOf(call)
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     this.#cloud.keypairs.remove(this.#cloud.keypairs.get(user, name))
     return empty(204)
   }

@@ -1,7 +1,7 @@
 import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
 import { itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/user-store.ts'
+import type { User } from '../identity/model.ts'
 import { sshFingerprint } from './ssh-fingerprint.ts'
 
 /** USERDATA_MAX_SSH_KEYS_PER_USER */

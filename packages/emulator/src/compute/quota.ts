@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, overLimit } from '../http/fault.ts'
-import { type Charge, QuotaError } from '../identity/quota-store.ts'
-import type { Flavor } from './flavors.ts'
+import { type Charge, QuotaError } from '../identity/model.ts'
+import type { CycladesQuota, Flavor } from './model.ts'
 
 /** How Cyclades calls its resources when it refuses one. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -13,23 +13,30 @@ const NAMES: Readonly<Record<string, string>> = {
   'cyclades.floating_ip': 'Floating IP address',
 }
 
-/**
- * Charges a user for what Cyclades gives, all lines or none.
- * @throws {Fault} 400 if the user is not in the project, 413 `overLimit` if there is not enough left
- */
-export function charge(cloud: Cloud, user: string, charges: readonly Charge[]): void {
-  worded(user, () => cloud.quota.charge(user, charges))
-}
+/** Quotas in the words of Cyclades. */
+export class WordedQuota implements CycladesQuota {
+  readonly #cloud: Cloud
 
-/** Gives back what was charged. Never fails: a project may be gone by then, and its books with it. */
-export function giveBack(cloud: Cloud, user: string, charges: readonly Charge[]): void {
-  const returned = charges.map((line) => ({ ...line, quantity: -BigInt(line.quantity) }))
-  cloud.quota.charge(user, returned, { force: true })
-}
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud
+  }
 
-/** Charges nothing, but refuses what `charge` would refuse. */
-export function checkCharge(cloud: Cloud, user: string, charges: readonly Charge[]): void {
-  worded(user, () => cloud.quota.check(user, charges))
+  charge(user: string, charges: readonly Charge[]): void {
+    worded(user, () => this.#cloud.quota.charge(user, charges))
+  }
+
+  check(user: string, charges: readonly Charge[]): void {
+    worded(user, () => this.#cloud.quota.check(user, charges))
+  }
+
+  giveBack(user: string, charges: readonly Charge[]): void {
+    const returned = charges.map((line) => ({ ...line, quantity: -BigInt(line.quantity) }))
+    this.#cloud.quota.charge(user, returned, { force: true })
+  }
+
+  requireMember(user: string, project: string): void {
+    if (!this.#cloud.projects.ofUser(user).includes(project)) throw notInProject(user, project)
+  }
 }
 
 function worded(user: string, book: () => void): void {
@@ -57,13 +64,7 @@ function notInProject(user: string, project: string): Error {
   return badRequest(`User ${user} not in project ${project}`)
 }
 
-/** @throws {Fault} 400 unless the user is a member of the project. */
-export function requireMember(cloud: Cloud, user: string, project: string): void {
-  if (!cloud.projectsOf(user).includes(project)) throw notInProject(user, project)
-}
-
 const MIB = 1024n ** 2n
-const GIB = 1024n ** 3n
 
 /** What a server costs while it exists. */
 export function standingCharges(project: string, flavor: Flavor, sign: 1 | -1 = 1): Charge[] {
@@ -80,9 +81,4 @@ export function runningCharges(project: string, flavor: Flavor, sign: 1 | -1 = 1
     { project, resource: 'cyclades.cpu', quantity: sign * flavor.vcpus },
     { project, resource: 'cyclades.ram', quantity: BigInt(sign * flavor.ram) * MIB },
   ]
-}
-
-/** What volumes cost; `size` in GiB. */
-export function diskCharge(project: string, size: number, sign: 1 | -1 = 1): Charge {
-  return { project, resource: 'cyclades.disk', quantity: BigInt(sign * size) * GIB }
 }

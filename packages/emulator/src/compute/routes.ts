@@ -1,9 +1,9 @@
-import type { Cloud } from '../cloud.ts'
 import { endpointNotFound } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { html } from '../http/response.ts'
 import { type App, Routes } from '../http/routes.ts'
 import { adminRoutes } from './admin-handlers.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
 import { flavorRoutes } from './flavor-handlers.ts'
 import { floatingIpRoutes } from './floating-ip-handlers.ts'
 import { graphRoutes } from './graph-handlers.ts'
@@ -19,7 +19,7 @@ import { vmapiRoutes } from './vmapi-routes.ts'
 import { volumeAttachmentRoutes } from './volume-attachment-handlers.ts'
 
 /** Everything of Cyclades that is no service of its own: compute, user data, statistics and what runs beside them. */
-export function computeApp(cloud: Cloud): App {
+export function computeApp(cloud: ComputeCloud): App {
   const compute = new Routes('/cyclades/compute/v2.0')
   versionRoutes(compute, cloud)
   serverRoutes(compute, cloud)

@@ -1,4 +1,3 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, forbidden, internalServerError, notImplemented } from '../http/fault.ts'
 import { optional } from '../http/fields.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
@@ -6,10 +5,10 @@ import { param, SUFFIX } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
-import { authenticate } from '../identity/authenticate.ts'
-import type { User } from '../identity/user-store.ts'
+import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
 import { activeFlavor, isOpenTo } from './flavors.ts'
 import type { Server } from './model.ts'
 import { consoleOf, vncConsoleOf } from './server-console.ts'
@@ -26,7 +25,7 @@ import {
 
 interface ActionCall {
   readonly call: Call
-  readonly cloud: Cloud
+  readonly cloud: ComputeCloud
   readonly user: User
   readonly server: Server
   /** Undefined if null was sent, which only the simplest actions can take. */
@@ -113,9 +112,9 @@ const WITHOUT_HANDLER = [
   'DELETE',
 ]
 
-export function serverActionRoutes(routes: Routes, cloud: Cloud): void {
+export function serverActionRoutes(routes: Routes, cloud: ComputeCloud): void {
   const act = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, cloud)
+    const user = cloud.authenticate(call)
     const body = await jsonBody(call)
     const name = actionOf(body)
     // Before the server is looked up.

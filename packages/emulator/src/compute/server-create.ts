@@ -1,14 +1,14 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, Fault, forbidden, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/user-store.ts'
+import type { User } from '../identity/model.ts'
 import type { Image } from '../image/model.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { pythonText } from '../python/repr.ts'
-import { type Flavor, isOpenTo } from './flavors.ts'
-import type { Server } from './model.ts'
-import { charge, diskCharge, requireMember, runningCharges, standingCharges } from './quota.ts'
-import { type PlannedDisk, planDisks } from './server-disks.ts'
-import { queueJob } from './server-jobs.ts'
+import { diskCharge, type PlannedDisk } from '../volume/model.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
+import { isOpenTo } from './flavors.ts'
+import type { Flavor, Server } from './model.ts'
+import { runningCharges, standingCharges } from './quota.ts'
+import { planDisks } from './server-disks.ts'
 import { checkMetadataCount, newMetadata } from './server-metadata.ts'
 import type { ServerRequest } from './server-request.ts'
 import { checkTagCount, checkTagLength } from './server-tags.ts'
@@ -19,7 +19,7 @@ const NAME = 255
  * Makes a server as `POST /servers` asks for it, and has it built in the background.
  * @throws {Fault} 400, 403 image or flavor, 404, 409 addresses, 413 quota, 500 a volume as a source, 501
  */
-export function createServer(cloud: Cloud, user: User, asked: ServerRequest): Server {
+export function createServer(cloud: ComputeCloud, user: User, asked: ServerRequest): Server {
   const { flavor } = asked
   const project = asked.project ?? user.defaultProject
   if (!isOpenTo(flavor, project)) throw forbidden(`Project '${project}' has no access to flavor '${flavor.id}'.`)
@@ -41,7 +41,7 @@ export function createServer(cloud: Cloud, user: User, asked: ServerRequest): Se
     const disks = planDisks(cloud, user, flavor, image.id, asked.devices)
     const metadata = newMetadata(asked.metadata)
     const tags = asked.tags.map(newTag)
-    requireMember(cloud, user.uuid, project)
+    cloud.cycladesQuota.requireMember(user.uuid, project)
     chargeFor(cloud, user, project, flavor, disks)
     const server = cloud.servers.add({
       id,
@@ -84,7 +84,7 @@ function rootImage({ imageRef, devices }: ServerRequest): unknown {
   return image
 }
 
-function imageFor(cloud: Cloud, user: User, id: unknown): Image {
+function imageFor(cloud: ComputeCloud, user: User, id: unknown): Image {
   try {
     return cloud.images.get(user, typeof id === 'string' ? id : pythonText(id))
   } catch (error) {
@@ -93,16 +93,22 @@ function imageFor(cloud: Cloud, user: User, id: unknown): Image {
   }
 }
 
-function chargeFor(cloud: Cloud, user: User, project: string, flavor: Flavor, disks: readonly PlannedDisk[]): void {
+function chargeFor(
+  cloud: ComputeCloud,
+  user: User,
+  project: string,
+  flavor: Flavor,
+  disks: readonly PlannedDisk[],
+): void {
   const size = disks.reduce((sum, disk) => sum + disk.size, 0)
-  charge(cloud, user.uuid, [
+  cloud.cycladesQuota.charge(user.uuid, [
     ...standingCharges(project, flavor),
     ...runningCharges(project, flavor),
     diskCharge(project, size),
   ])
 }
 
-function addDisks(cloud: Cloud, server: Server, disks: readonly PlannedDisk[]): void {
+function addDisks(cloud: ComputeCloud, server: Server, disks: readonly PlannedDisk[]): void {
   for (const [index, disk] of disks.entries()) {
     const volume = cloud.volumes.add({
       name: null,
@@ -120,8 +126,8 @@ function addDisks(cloud: Cloud, server: Server, disks: readonly PlannedDisk[]): 
 }
 
 /** Building takes twice as long as other work: first the image is copied, then the machine is set up. */
-function build(cloud: Cloud, server: Server): void {
-  queueJob(cloud, server, 'BUILD', {
+function build(cloud: ComputeCloud, server: Server): void {
+  cloud.servers.queueJob(server, 'BUILD', {
     begin: () => {
       server.progress = 50
     },
@@ -139,7 +145,7 @@ function build(cloud: Cloud, server: Server): void {
         details: null,
       })
       cloud.ports.activate(server.id)
-      cloud.volumes.builtOn(server)
+      cloud.volumes.builtOn(server.id)
     },
   })
 }

@@ -1,17 +1,9 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError } from '../http/fault.ts'
-import type { User } from '../identity/user-store.ts'
-import type { VolumeSource } from '../volume/model.ts'
-import { checkSize, checkSource, checkTermination } from '../volume/volume-plan.ts'
+import type { User } from '../identity/model.ts'
+import type { PlannedDisk } from '../volume/model.ts'
 import type { BlockDevice } from './block-devices.ts'
-import type { Flavor } from './flavors.ts'
-
-/** A disk of a server that is to be made. */
-export interface PlannedDisk {
-  /** GiB */
-  readonly size: number
-  readonly source: VolumeSource
-}
+import type { Flavor } from './model.ts'
 
 /**
  * The disks of a new server: those asked for, or one of the flavor's size with the image on it.
@@ -39,9 +31,7 @@ function planDisk(cloud: Cloud, user: User, flavor: Flavor, device: BlockDevice,
     // The real server trips over a volume from its database, whose origin it no longer knows.
     throw internalServerError()
   }
-  checkTermination(type, device.deleteOnTermination)
-  if (device.size === undefined) throw badRequest('Volume size is required')
-  const size = checkSize(device.size)
-  const asked = device.source === 'blank' ? { type: device.source } : { type: device.source, id: device.uuid }
-  return { size, source: checkSource(cloud, user, asked, { type, size, root }) }
+  const { size, deleteOnTermination } = device
+  const source = device.source === 'blank' ? { type: device.source } : { type: device.source, id: device.uuid }
+  return cloud.volumes.plan(user, { type, source, size, root, deleteOnTermination })
 }

@@ -1,4 +1,3 @@
-import type { Cloud } from '../cloud.ts'
 import { changed, changesSince, notModified } from '../http/changes-since.ts'
 import { badRequest, itemNotFound } from '../http/fault.ts'
 import { attribute } from '../http/fields.ts'
@@ -7,8 +6,8 @@ import { NUMBER, param, SUFFIX } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
-import { authenticate } from '../identity/authenticate.ts'
 import { codePointLength } from '../python/code-points.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
 import type { Server } from './model.ts'
 import { createServer } from './server-create.ts'
 import { diagnosticJson, serverDetail, serverSummary } from './server-json.ts'
@@ -19,7 +18,7 @@ import { addressesXml, networkAddressesXml, serversXml, serverXml, statsXml } fr
 
 const NAME = 255
 
-export function serverRoutes(routes: Routes, cloud: Cloud): void {
+export function serverRoutes(routes: Routes, cloud: ComputeCloud): void {
   const calls = new ServerHandlers(cloud)
   for (const end of ['', '/', '.json', '.xml']) routes.on(`/servers${end}`, { GET: calls.list, POST: calls.create })
   for (const end of ['', '.json', '.xml']) routes.on(`/servers/detail${end}`, { GET: calls.listDetail })
@@ -34,19 +33,19 @@ export function serverRoutes(routes: Routes, cloud: Cloud): void {
 
 /** The operations on servers but for actions, and what is shown of them. */
 class ServerHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: ComputeCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: ComputeCloud) {
     this.#cloud = cloud
   }
 
   #server(call: Call, options: { nonDeleted?: boolean; nonSuspended?: boolean } = {}): Server {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     return this.#cloud.servers.get(user, param(call, 'id'), options)
   }
 
   #list(call: Call, detail: boolean): Reply {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const found = changed(this.#cloud.servers.visible(user), changesSince(call, this.#cloud.clock))
     if (!found) return notModified(this.#cloud.clock)
     const servers = found.map((server) =>
@@ -60,7 +59,7 @@ class ServerHandlers {
   listDetail = (call: Call): Reply => this.#list(call, true)
 
   create = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const asked = serverRequest(await jsonBody(call), this.#cloud.random)
     const server = createServer(this.#cloud, user, asked)
     const shown = { ...serverDetail(call, this.#cloud, server), status: 'BUILD', adminPass: asked.password }
@@ -73,7 +72,7 @@ class ServerHandlers {
   }
 
   rename = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const name = attribute(attribute(await jsonBody(call), 'server', 'object'), 'name', 'text')
     const server = this.#cloud.servers.get(user, param(call, 'id'), { nonDeleted: true, nonSuspended: true })
     if (codePointLength(name) > NAME) throw badRequest('Server name is too long')
@@ -104,7 +103,7 @@ class ServerHandlers {
   }
 
   networkAddresses = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const server = this.#cloud.servers.get(user, param(call, 'id'))
     const network = this.#cloud.networks.get(user, param(call, 'network'))
     const addresses = this.#cloud.ports.addressesOf(server.id).addresses[String(network.id)]

@@ -1,4 +1,3 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError, itemNotFound } from '../http/fault.ts'
 import { attribute } from '../http/fields.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
@@ -6,13 +5,13 @@ import { param, SUFFIX } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
-import { authenticate } from '../identity/authenticate.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
 import type { Server } from './model.ts'
 import { ServerHandlers } from './server-calls.ts'
 import { mergeMetadata, setMetadataItem } from './server-metadata.ts'
 import { metadataXml, metaXml } from './xml.ts'
 
-export function serverMetadataRoutes(routes: Routes, cloud: Cloud): void {
+export function serverMetadataRoutes(routes: Routes, cloud: ComputeCloud): void {
   const calls = new ServerMetadataHandlers(cloud)
   const item = '/servers/:id{[0-9]+}'
   routes.on(`${item}/:part{metadata${SUFFIX}}`, { GET: calls.list, POST: calls.merge })
@@ -33,7 +32,7 @@ class ServerMetadataHandlers extends ServerHandlers {
   list = (call: Call): Reply => this.#all(call, 200, this.server(call))
 
   merge = async (call: Call): Promise<Reply> => {
-    authenticate(call, this.cloud)
+    this.cloud.authenticate(call)
     const body = await jsonBody(call)
     const server = this.toChange(call)
     mergeMetadata(server, attribute(body, 'metadata', 'object'))
@@ -49,7 +48,7 @@ class ServerMetadataHandlers extends ServerHandlers {
   }
 
   set = async (call: Call): Promise<Reply> => {
-    authenticate(call, this.cloud)
+    this.cloud.authenticate(call)
     const body = await jsonBody(call)
     const server = this.toChange(call)
     const key = param(call, 'key')

@@ -1,10 +1,9 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/user-store.ts'
+import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
 import type { Server } from './model.ts'
-import { checkAction, queueJob } from './server-jobs.ts'
 
 const PROFILES = ['ENABLED', 'DISABLED', 'PROTECTED'] as const
 
@@ -15,7 +14,7 @@ const PROFILES = ['ENABLED', 'DISABLED', 'PROTECTED'] as const
 export function setFirewall(cloud: Cloud, server: Server, profile: unknown, nic: unknown): void {
   if (profile === undefined || profile === null) throw badRequest("Missing 'profile' attribute")
   if (nic === undefined || nic === null) throw badRequest("Missing 'nic' attribute")
-  checkAction(server, 'SET_FIREWALL_PROFILE')
+  cloud.servers.checkAction(server, 'SET_FIREWALL_PROFILE')
   const id = pythonInt(nic)
   if (id === undefined) throw badRequest(`Invalid NIC ID '${pythonText(nic)}'`)
   const port = cloud.ports.ofServer(server.id).find((other) => other.id === id)
@@ -32,9 +31,9 @@ export function addFloatingIp(cloud: Cloud, user: User, server: Server, address:
   if (address === undefined || address === null) throw badRequest("Missing 'address' attribute")
   const floatingIp = cloud.floatingIps.byAddress(user, address)
   // An address in use is refused before the server's state is looked at.
-  if (!floatingIp.port) checkAction(server, 'CONNECT')
+  if (!floatingIp.port) cloud.servers.checkAction(server, 'CONNECT')
   cloud.ports.createWithFloatingIp(server, floatingIp)
-  queueJob(cloud, server, 'CONNECT', { done: () => cloud.ports.activate(server.id) })
+  cloud.servers.queueJob(server, 'CONNECT', { done: () => cloud.ports.activate(server.id) })
 }
 
 /**

@@ -1,34 +1,34 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, buildInProgress, forbidden, itemNotFound } from '../http/fault.ts'
-import type { Charge } from '../identity/quota-store.ts'
-import { type Flavor, isOpenTo } from './flavors.ts'
-import type { Server } from './model.ts'
-import { charge, checkCharge, diskCharge, giveBack, requireMember, runningCharges, standingCharges } from './quota.ts'
-import { checkAction, queueJob, runJob } from './server-jobs.ts'
+import type { Charge } from '../identity/model.ts'
+import { diskCharge } from '../volume/model.ts'
+import { isOpenTo } from './flavors.ts'
+import type { Flavor, Server } from './model.ts'
+import { runningCharges, standingCharges } from './quota.ts'
 
 /** Charges what only a running machine costs. @throws {Fault} 413 */
 function chargeRunning(cloud: Cloud, server: Server): void {
   if (server.charged) return
-  charge(cloud, server.owner, runningCharges(server.project, server.flavor))
+  cloud.cycladesQuota.charge(server.owner, runningCharges(server.project, server.flavor))
   server.charged = true
 }
 
 function giveBackRunning(cloud: Cloud, server: Server): void {
   if (!server.charged) return
-  giveBack(cloud, server.owner, runningCharges(server.project, server.flavor))
+  cloud.cycladesQuota.giveBack(server.owner, runningCharges(server.project, server.flavor))
   server.charged = false
 }
 
 /** @throws {Fault} 400 wrong state, 409 being built, 413 processors or memory */
 export function startServer(cloud: Cloud, server: Server): void {
-  checkAction(server, 'START')
+  cloud.servers.checkAction(server, 'START')
   chargeRunning(cloud, server)
-  queueJob(cloud, server, 'START', { commission: true, done: () => (server.operstate = 'STARTED') })
+  cloud.servers.queueJob(server, 'START', { commission: true, done: () => (server.operstate = 'STARTED') })
 }
 
 /** @throws {Fault} 400 wrong state, 409 being built */
 export function stopServer(cloud: Cloud, server: Server): void {
-  runJob(cloud, server, 'STOP', {
+  cloud.servers.runJob(server, 'STOP', {
     commission: true,
     done: () => {
       server.operstate = 'STOPPED'
@@ -39,10 +39,10 @@ export function stopServer(cloud: Cloud, server: Server): void {
 
 /** Starts a stopped server, too. @throws {Fault} 400 task pending or ERROR, 409 being built, 413 */
 export function rebootServer(cloud: Cloud, server: Server): void {
-  checkAction(server, 'REBOOT')
+  cloud.servers.checkAction(server, 'REBOOT')
   const stopped = server.operstate === 'STOPPED'
   if (stopped) chargeRunning(cloud, server)
-  queueJob(cloud, server, 'REBOOT', {
+  cloud.servers.queueJob(server, 'REBOOT', {
     commission: stopped,
     begin: () => (server.rebooting = true),
     done: () => {
@@ -54,22 +54,22 @@ export function rebootServer(cloud: Cloud, server: Server): void {
 
 /** @throws {Fault} 400 the same flavor, another disk size or volume type, wrong state; 409 being built; 413 */
 export function resizeServer(cloud: Cloud, server: Server, flavor: Flavor): void {
-  checkAction(server, 'RESIZE')
+  cloud.servers.checkAction(server, 'RESIZE')
   const old = server.flavor
   const { owner, project } = server
   const more = difference(project, old, flavor).filter(({ quantity }) => quantity > 0)
   // The commission comes before anything else is looked at.
-  checkCharge(cloud, owner, more)
+  cloud.cycladesQuota.check(owner, more)
   if (old.id === flavor.id)
     throw badRequest(`Server '<vm:${server.id}@backend:1>' flavor is already '<${old.id}:${old.name}>'.`)
   if (old.disk !== flavor.disk) throw badRequest("Cannot change instance's disk size.")
   if (old.volumeType.id !== flavor.volumeType.id) throw badRequest("Cannot change instance's volume type.")
-  charge(cloud, owner, more)
+  cloud.cycladesQuota.charge(owner, more)
   const less = difference(project, flavor, old).filter(({ quantity }) => quantity > 0)
-  queueJob(cloud, server, 'RESIZE', {
+  cloud.servers.queueJob(server, 'RESIZE', {
     commission: true,
     done: () => {
-      giveBack(cloud, owner, less)
+      cloud.cycladesQuota.giveBack(owner, less)
       server.flavor = flavor
     },
   })
@@ -88,26 +88,26 @@ const RESCUE_IMAGE = 1
 /** @throws {Fault} 400 wrong state or rescued already, 404 no such rescue image, 409 being built */
 export function rescueServer(cloud: Cloud, server: Server, image: number | undefined): void {
   if (image !== undefined && image !== RESCUE_IMAGE) throw itemNotFound(`Rescue image ${image} not found`)
-  runJob(cloud, server, 'RESCUE', { done: () => (server.rescue = true) })
+  cloud.servers.runJob(server, 'RESCUE', { done: () => (server.rescue = true) })
 }
 
 /** @throws {Fault} 400 wrong state or not rescued, 409 being built */
 export function unrescueServer(cloud: Cloud, server: Server): void {
-  runJob(cloud, server, 'UNRESCUE', { done: () => (server.rescue = false) })
+  cloud.servers.runJob(server, 'UNRESCUE', { done: () => (server.rescue = false) })
 }
 
 /** Allowed in every state but while the server is built. @throws {Fault} 400 deleted, 409 being built */
 export function destroyServer(cloud: Cloud, server: Server): void {
-  checkAction(server, 'DESTROY')
+  cloud.servers.checkAction(server, 'DESTROY')
   if (server.operstate === 'BUILD') throw buildInProgress('Server is being build')
-  queueJob(cloud, server, 'DESTROY', { commission: true, done: () => removeServer(cloud, server) })
+  cloud.servers.queueJob(server, 'DESTROY', { commission: true, done: () => removeServer(cloud, server) })
 }
 
 function removeServer(cloud: Cloud, server: Server): void {
   giveBackRunning(cloud, server)
-  cloud.volumes.removeOf(server)
+  cloud.volumes.removeOf(server.id)
   for (const port of cloud.ports.ofServer(server.id)) cloud.ports.remove(port)
-  giveBack(cloud, server.owner, standingCharges(server.project, server.flavor))
+  cloud.cycladesQuota.giveBack(server.owner, standingCharges(server.project, server.flavor))
   server.rebooting = false
   server.deleted = true
 }
@@ -117,18 +117,18 @@ function removeServer(cloud: Cloud, server: Server): void {
  * @throws {Fault} 400 task pending or the owner is not in the project, 409 being built, 413
  */
 export function reassignServer(cloud: Cloud, server: Server, project: string, shared: boolean): void {
-  checkAction(server, 'REASSIGN')
+  cloud.servers.checkAction(server, 'REASSIGN')
   const root = cloud.volumes.of(server.id).find(({ index }) => index === 0)
   if (server.project !== project) {
     if (!isOpenTo(server.flavor, project))
       throw forbidden("Cannot reassign VM. Target project doesn't have access to the VM's flavor.")
-    requireMember(cloud, server.owner, project)
+    cloud.cycladesQuota.requireMember(server.owner, project)
     const lines = (to: string, sign: 1 | -1) => [
       ...standingCharges(to, server.flavor, sign),
       ...(server.charged ? runningCharges(to, server.flavor, sign) : []),
       ...(root ? [diskCharge(to, root.size, sign)] : []),
     ]
-    charge(cloud, server.owner, [...lines(server.project, -1), ...lines(project, 1)])
+    cloud.cycladesQuota.charge(server.owner, [...lines(server.project, -1), ...lines(project, 1)])
   }
   server.project = project
   server.sharedToProject = shared

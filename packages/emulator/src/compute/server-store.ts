@@ -1,13 +1,20 @@
 import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
-import { badRequest, forbidden, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/user-store.ts'
+import { badRequest, buildInProgress, forbidden, itemNotFound } from '../http/fault.ts'
+import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
-import { FLAVORS, type Flavor } from './flavors.ts'
-import type { Action, Server } from './model.ts'
-import { runJob } from './server-jobs.ts'
+import { FLAVORS } from './flavors.ts'
+import type { Action, Flavor, Job, Server, Servers } from './model.ts'
 
-/** What a new server is made of. */
+const NEEDS: Readonly<Partial<Record<Action, Server['operstate']>>> = {
+  START: 'STOPPED',
+  STOP: 'STARTED',
+  RESIZE: 'STOPPED',
+  RESCUE: 'STOPPED',
+  UNRESCUE: 'STOPPED',
+}
+
+/** What a new server is created from. */
 export interface ServerInit {
   readonly id: number
   readonly name: string
@@ -23,7 +30,7 @@ export interface ServerInit {
 }
 
 /** The servers of the cloud. */
-export class ServerStore {
+export class ServerStore implements Servers {
   readonly #cloud: Cloud
   readonly #byId: Map<number, Server> = new Map()
   readonly #ids: Sequence = new Sequence()
@@ -44,14 +51,9 @@ export class ServerStore {
     return this.#byId.get(id)
   }
 
-  sees(user: User, server: Server): boolean {
-    if (server.owner === user.uuid) return true
-    return server.sharedToProject && this.#cloud.projectsOf(user.uuid).includes(server.project)
-  }
-
   /** All that a user sees, deleted ones included, in order of id. */
   visible(user: User): Server[] {
-    return this.all().filter((server) => this.sees(user, server))
+    return this.all().filter((server) => this.#cloud.projects.mayUse(user, server))
   }
 
   /**
@@ -62,7 +64,7 @@ export class ServerStore {
     const number = pythonInt(id)
     if (number === undefined) throw badRequest('Invalid server ID.')
     const server = this.#byId.get(number)
-    if (!server || !this.sees(user, server)) throw itemNotFound('Server not found.')
+    if (!server || !this.#cloud.projects.mayUse(user, server)) throw itemNotFound('Server not found.')
     if (options.nonDeleted && server.deleted) throw badRequest('Server has been deleted.')
     if (options.nonSuspended && server.suspended) throw forbidden('Administratively Suspended VM')
     return server
@@ -103,13 +105,51 @@ export class ServerStore {
     server.updated = this.#cloud.clock.now()
   }
 
-  /**
-   * Has the network service's change of a server done: checks that the server can take it, shows the task, and after
-   * the time that background work takes runs `done` (not if the server was deleted meanwhile).
-   * @throws {Fault} 400 another task is pending, or ERROR; 409 being built
-   */
-  command(server: Server, action: Action, done: () => void): void {
-    runJob(this.#cloud, server, action, { done })
+  checkAction(server: Server, action: Action): void {
+    if (server.deleted) throw badRequest(`Server '${server.id}' has been deleted.`)
+    // Destroying is always permitted.
+    if (action === 'DESTROY') return
+    if (server.task === 'BUILD') throw buildInProgress(`Server '${server.id}' is being built.`)
+    if (server.task) throw badRequest(`Cannot perform '${action}' action while there is a pending '${server.task}'.`)
+    if (action === 'REASSIGN') return
+    const { operstate } = server
+    if (operstate === 'BUILD' && action !== 'BUILD') throw buildInProgress(`Server '${server.id}' is being built.`)
+    const needed = NEEDS[action]
+    if (operstate === 'ERROR' || (needed && operstate !== needed))
+      throw badRequest(`Cannot perform '${action}' action while server is in '${operstate}' state.`)
+    if (action === 'RESCUE' && server.rescue)
+      throw badRequest("Cannot perform 'RESCUE' action while server is in rescue mode.")
+    if (action === 'UNRESCUE' && !server.rescue)
+      throw badRequest("Cannot perform 'UNRESCUE' action while server is not in rescue mode.")
+  }
+
+  runJob(server: Server, action: Action, job: Job): void {
+    this.checkAction(server, action)
+    this.queueJob(server, action, job)
+  }
+
+  queueJob(server: Server, action: Action, job: Job): void {
+    const id = ++server.job
+    const now = this.#cloud.clock.now()
+    server.task = action
+    server.commission = job.commission ?? false
+    server.updated = now
+    const step = this.#cloud.options.transitionMs
+    const start = Math.max(now, server.busyUntil) + (job.begin ? step : 0)
+    server.busyUntil = start + step
+    const { begin } = job
+    if (begin)
+      this.#cloud.clock.after(start - now, () => {
+        if (!server.deleted) begin()
+      })
+    this.#cloud.clock.after(server.busyUntil - now, () => {
+      if (!server.deleted) job.done()
+      if (server.job === id) {
+        server.task = undefined
+        server.commission = false
+      }
+      server.updated = this.#cloud.clock.now()
+    })
   }
 
   /** The provider's server that detached volumes hang on while they are deleted. */

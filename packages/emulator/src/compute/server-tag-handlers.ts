@@ -1,18 +1,17 @@
-import type { Cloud } from '../cloud.ts'
 import { attribute } from '../http/fields.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { param, SUFFIX } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
-import { authenticate } from '../identity/authenticate.ts'
 import { pythonQuote } from '../python/quote.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
 import { serverLinks } from './links.ts'
 import type { Tag } from './model.ts'
 import { ServerHandlers } from './server-calls.ts'
 import { addTag, deleteTags, replaceTags } from './server-tags.ts'
 
-export function serverTagRoutes(routes: Routes, cloud: Cloud): void {
+export function serverTagRoutes(routes: Routes, cloud: ComputeCloud): void {
   const calls = new ServerTagHandlers(cloud)
   const item = '/servers/:id{[0-9]+}'
   routes.on(`${item}/:part{tags${SUFFIX}}`, { GET: calls.list, PUT: calls.replace, DELETE: calls.deleteAll })
@@ -29,7 +28,7 @@ class ServerTagHandlers extends ServerHandlers {
   list = (call: Call): Reply => json(200, shown(this.server(call).tags))
 
   replace = async (call: Call): Promise<Reply> => {
-    authenticate(call, this.cloud)
+    this.cloud.authenticate(call)
     const names = attribute(await jsonBody(call), 'tags', 'list')
     return json(200, shown(replaceTags(this.cloud, this.toChange(call), names)))
   }

@@ -1,6 +1,6 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { codePointLength } from '../python/code-points.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
 import type { Server, Tag } from './model.ts'
 
 const MAX_TAGS = 50
@@ -33,7 +33,7 @@ function checkCommission(server: Server): void {
 }
 
 /** Does what Ganeti confirms later, unless the server is gone by then. */
-function later(cloud: Cloud, server: Server, done: () => void): void {
+function later(cloud: ComputeCloud, server: Server, done: () => void): void {
   cloud.servers.touch(server)
   cloud.later(() => {
     if (server.deleted) return
@@ -51,7 +51,7 @@ const confirm = (tags: readonly Tag[]) => {
 }
 
 /** True if the tag is new. @throws {Fault} 400, 500 during a task with a commission */
-export function addTag(cloud: Cloud, server: Server, name: string): boolean {
+export function addTag(cloud: ComputeCloud, server: Server, name: string): boolean {
   checkTag(name)
   if (server.tags.some((tag) => tag.name === name)) return false
   checkTagCount(server.tags.length + 1)
@@ -63,7 +63,7 @@ export function addTag(cloud: Cloud, server: Server, name: string): boolean {
 }
 
 /** Takes away the tags that are ACTIVE and adds these. @throws {Fault} 400, 500 during a task with a commission */
-export function replaceTags(cloud: Cloud, server: Server, names: readonly unknown[]): Tag[] {
+export function replaceTags(cloud: ComputeCloud, server: Server, names: readonly unknown[]): Tag[] {
   checkTagCount(names.length)
   const wanted = new Set<string>()
   for (const name of names) {
@@ -87,7 +87,7 @@ export function replaceTags(cloud: Cloud, server: Server, names: readonly unknow
 }
 
 /** False if there is no such tag that is ACTIVE; without a name, any. @throws {Fault} 500 during a task with a commission */
-export function deleteTags(cloud: Cloud, server: Server, name?: string): boolean {
+export function deleteTags(cloud: ComputeCloud, server: Server, name?: string): boolean {
   const gone = server.tags.filter((tag) => tag.status === 'ACTIVE' && (name === undefined || tag.name === name))
   if (gone.length === 0) return false
   checkCommission(server)

@@ -1,18 +1,17 @@
-import type { Cloud } from '../cloud.ts'
 import { isObject, type JsonObject } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { bareNotAllowed, html, Reply } from '../http/response.ts'
 import type { Handler, RouteOptions, Routes } from '../http/routes.ts'
-import { tokenOf } from '../identity/authenticate.ts'
-import type { User } from '../identity/user-store.ts'
+import type { User } from '../identity/model.ts'
 import { parseJson, pythonJson } from '../python/json.ts'
 import { pythonText } from '../python/repr.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
 import type { Keypair } from './keypair-store.ts'
 import { generateSshKeyPair } from './ssh-keygen.ts'
 import { downloadKey } from './userdata-download.ts'
 import { checkKey } from './userdata-validation.ts'
 
-export function userdataRoutes(routes: Routes, cloud: Cloud): Routes {
+export function userdataRoutes(routes: Routes, cloud: ComputeCloud): Routes {
   const calls = new UserdataHandlers(cloud)
   // The token is looked at before the method.
   const options = (check: boolean): RouteOptions => ({
@@ -39,15 +38,15 @@ function bareJson(status: number, value: unknown): Reply {
 
 /** The user data: SSH keys by number, for Cyclades' own pages. What fails here fails with pages and bare texts. */
 class UserdataHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: ComputeCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: ComputeCloud) {
     this.#cloud = cloud
   }
 
   /** @throws {Reply} 401 without a token, 500 with a wrong one */
   userOf(call: Call): User {
-    const token = tokenOf(call)
+    const token = call.token
     if (token === undefined) throw html(401, '')
     return this.#userWith(token)
   }
@@ -108,7 +107,7 @@ class UserdataHandlers {
 
   /** Stores nothing, and answers those who have no token as well. */
   generate: Handler = async (call) => {
-    const token = tokenOf(call)
+    const token = call.token
     const user = token === undefined ? undefined : this.#userWith(token)
     if (user && this.#cloud.keypairs.full(user)) return html(500, 'SSH keys limit exceeded')
     const { publicKey, privateKey } = await generateSshKeyPair()

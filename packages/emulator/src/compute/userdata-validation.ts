@@ -1,6 +1,6 @@
-import type { Cloud } from '../cloud.ts'
-import type { User } from '../identity/user-store.ts'
+import type { User } from '../identity/model.ts'
 import { codePointLength } from '../python/code-points.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
 import type { Keypair } from './keypair-store.ts'
 
 /** USERDATA_SSH_KEY_MAX_CONTENT_LENGTH */
@@ -22,7 +22,7 @@ function lengthErrors(value: string | null, max: number): string[] {
 
 /** What is wrong with a key that is to be stored, as Django's validation says it; undefined: nothing. The limit counts on changes, too. */
 export function checkKey(
-  cloud: Cloud,
+  cloud: ComputeCloud,
   user: User,
   asked: { name: string | null | undefined; content: string | null | undefined; key?: Keypair },
 ): KeyErrors | undefined {

@@ -1,8 +1,7 @@
-import type { Cloud } from '../cloud.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
-import { authenticate } from '../identity/authenticate.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
 import { computeUrl } from './links.ts'
 import { versionsXml, versionXml } from './xml.ts'
 
@@ -19,7 +18,7 @@ export function rootRoutes(routes: Routes): void {
 }
 
 /** The version in full, and the extensions that there are none of. */
-export function versionRoutes(routes: Routes, cloud: Cloud): void {
+export function versionRoutes(routes: Routes, cloud: ComputeCloud): void {
   const get = (call: Call): Reply => {
     const shown = {
       ...summary(call),
@@ -37,12 +36,12 @@ export function versionRoutes(routes: Routes, cloud: Cloud): void {
   }
   for (const end of ['/', '/.json', '/.xml']) routes.on(end, { GET: get })
   const none = (call: Call): Reply => {
-    authenticate(call, cloud)
+    cloud.authenticate(call)
     return json(200, { extensions: [] })
   }
   for (const end of ['', '/', '.json', '.xml']) routes.on(`/extensions${end}`, { GET: none })
   const missing = (call: Call): Reply => {
-    authenticate(call, cloud)
+    cloud.authenticate(call)
     return empty(404)
   }
   routes.on('/extensions/:alias{[A-Za-z0-9_-]+(?:.json|.xml)?}', { GET: missing })

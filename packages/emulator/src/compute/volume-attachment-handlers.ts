@@ -1,4 +1,3 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest } from '../http/fault.ts'
 import { attribute } from '../http/fields.ts'
 import { jsonBody } from '../http/json-body.ts'
@@ -6,11 +5,10 @@ import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
-import { authenticate } from '../identity/authenticate.ts'
-import type { Volume } from '../volume/model.ts'
-import { attachVolume, detachVolume, requireAttached } from '../volume/volume-jobs.ts'
+import { requireAttached, type Volume } from '../volume/model.ts'
+import type { ComputeCloud } from './compute-cloud.ts'
 
-export function volumeAttachmentRoutes(routes: Routes, cloud: Cloud): void {
+export function volumeAttachmentRoutes(routes: Routes, cloud: ComputeCloud): void {
   const calls = new VolumeAttachmentHandlers(cloud)
   const item = '/servers/:id{[0-9]+}'
   for (const end of ['', '.json'])
@@ -24,40 +22,40 @@ function shown(volume: Volume): Record<string, unknown> {
 
 /** The operations on volumes of servers. */
 class VolumeAttachmentHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: ComputeCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: ComputeCloud) {
     this.#cloud = cloud
   }
 
   list = (call: Call): Reply => {
-    const server = this.#cloud.servers.get(authenticate(call, this.#cloud), param(call, 'id'))
+    const server = this.#cloud.servers.get(this.#cloud.authenticate(call), param(call, 'id'))
     return json(200, { volumeAttachments: this.#cloud.volumes.of(server.id).map(shown) })
   }
 
   get = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const server = this.#cloud.servers.get(user, param(call, 'id'))
     const volume = this.#cloud.volumes.get(user, param(call, 'volume'), { nonDeleted: true, missing: badRequest })
-    requireAttached(server, volume)
+    requireAttached(volume, server.id)
     return json(200, { volumeAttachment: shown(volume) })
   }
 
   create = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     const server = this.#cloud.servers.get(user, param(call, 'id'), { nonDeleted: true })
     const id = attribute(attribute(body, 'volumeAttachment', 'any'), 'volumeId', 'any')
     const volume = this.#cloud.volumes.get(user, id, { nonDeleted: true, missing: badRequest })
-    attachVolume(this.#cloud, server, volume)
+    this.#cloud.volumes.attach(volume, server.id)
     return json(202, { volumeAttachment: shown(volume) })
   }
 
   delete = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const server = this.#cloud.servers.get(user, param(call, 'id'), { nonDeleted: true })
     const volume = this.#cloud.volumes.get(user, param(call, 'volume'), { nonDeleted: true, missing: badRequest })
-    detachVolume(this.#cloud, server, volume)
+    this.#cloud.volumes.detach(volume, server.id)
     return empty(202)
   }
 }

@@ -69,6 +69,11 @@ export class Call {
     return this.headers.get(name.toLowerCase())
   }
 
+  /** The token: query parameter `X-Auth-Token` first, then the header. */
+  get token(): string | undefined {
+    return this.query.get('X-Auth-Token') || this.header('x-auth-token') || undefined
+  }
+
   /** True if the body comes in chunks: Django then sees no body at all (`body()` is empty), only Pithos reads it. */
   get chunked(): boolean {
     return (this.header('transfer-encoding') ?? '').toLowerCase().includes('chunked')

@@ -1,12 +1,12 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, endpointNotFound, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { json, type Reply } from '../http/response.ts'
 import { isoDate } from '../python/dates.ts'
-import { authenticate } from './authenticate.ts'
+import type { IdentityCloud } from './identity-cloud.ts'
+import type { User } from './model.ts'
 import { pickAction } from './project-handlers.ts'
-import { newToken, TOKEN_LIFETIME, type User } from './user-store.ts'
+import { newToken, TOKEN_LIFETIME } from './user-store.ts'
 
 /** Members of this group may use the admin API. */
 const GROUP = 'admin-api'
@@ -14,9 +14,9 @@ const ACTIONS = ['activate', 'deactivate', 'renewToken', 'signTerms', 'setDefaul
 
 /** `/users`: people, for administrators. Not routed unless the option `adminApi` is set, as ASTAKOS_ADMIN_API_ENABLED. */
 export class AdminHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: IdentityCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: IdentityCloud) {
     this.#cloud = cloud
   }
 
@@ -112,7 +112,7 @@ export class AdminHandlers {
 
   #checkAllowed(call: Call): void {
     if (!this.#cloud.options.adminApi) throw endpointNotFound()
-    if (!authenticate(call, this.#cloud).groups.includes(GROUP)) throw forbidden('')
+    if (!this.#cloud.authenticate(call).groups.includes(GROUP)) throw forbidden('')
   }
 
   #find(call: Call): User {

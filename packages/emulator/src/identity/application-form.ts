@@ -1,8 +1,8 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { isObject, type JsonObject } from '../http/json-body.ts'
 import { exactInteger, UNLIMITED } from '../python/int.ts'
-import { type Limits, POLICIES, type Policy } from './model.ts'
+import type { IdentityCloud } from './identity-cloud.ts'
+import { type Limits, POLICIES, type Policy } from './project-model.ts'
 import { findResource } from './resources.ts'
 
 const MAX_NAME = 80
@@ -27,7 +27,7 @@ export interface Form {
 }
 
 /** Reads a body that is an application for a new project (`fresh`) or a change of one. @throws {Fault} 400, 500 */
-export function readForm(body: unknown, cloud: Cloud, fresh: boolean): Form {
+export function readForm(body: unknown, cloud: IdentityCloud, fresh: boolean): Form {
   // The server looks for members without asking whether it has an object.
   if (!isObject(body)) throw internalServerError()
   const owner = body['owner'] ?? null

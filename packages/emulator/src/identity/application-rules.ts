@@ -1,13 +1,12 @@
-import type { Cloud } from '../cloud.ts'
 import { conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import { pythonText } from '../python/repr.ts'
 import { checkForm, type Form } from './application-form.ts'
+import type { IdentityCloud } from './identity-cloud.ts'
 import { wholeNumber } from './ids.ts'
 import { checkAlive, NOT_ALLOWED } from './membership-rules.ts'
-import type { Application, ApplicationState, Limits, Project } from './model.ts'
-import { QuotaError } from './quota-store.ts'
-import { filledLimits } from './standard-projects.ts'
-import type { User } from './user-store.ts'
+import { QuotaError, type User } from './model.ts'
+import type { Application, ApplicationState, Limits, Project } from './project-model.ts'
+import { filledLimits } from './resources.ts'
 
 const PENDING_APP = 'astakos.pending_app'
 
@@ -25,9 +24,9 @@ export const APPLICATION_ACTIONS: readonly string[] = ['approve', 'deny', 'dismi
 
 /** Who may apply for projects and decide on them, and what that does. */
 export class ApplicationRules {
-  readonly #cloud: Cloud
+  readonly #cloud: IdentityCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: IdentityCloud) {
     this.#cloud = cloud
   }
 

@@ -1,31 +1,48 @@
-import type { Cloud } from '../cloud.ts'
 import { Fault, unauthorized } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { pythonJson } from '../python/json.ts'
-import type { User } from './user-store.ts'
+import type { IdentityCloud } from './identity-cloud.ts'
+import type { Component, User } from './model.ts'
+import type { UserStore } from './user-store.ts'
 
-/** The token of a request: query parameter `X-Auth-Token` first, then the header. */
-export function tokenOf(call: Call): string | undefined {
-  return call.query.get('X-Auth-Token') || call.header('x-auth-token') || undefined
-}
-
-/**
- * The user whose token came, as every service but Astakos' own API sees it.
- * @throws {Fault} 401 `unauthorized` without a token; 401 `fault` (with the real fault in `details`) for a wrong one.
- */
-export function authenticate(call: Call, cloud: Cloud): User {
-  const token = tokenOf(call)
-  if (token === undefined) throw unauthorized('Access denied. No authentication token')
-  const user = cloud.users.byToken(token, cloud.clock.now())
-  if (user) return user
-  const details = pythonJson({ unauthorized: { message: refusal(token, cloud), code: 401, details: '' } })
+/** See `Cloud.authenticate`. */
+export function authenticate(call: Call, users: UserStore, now: number): User {
+  const user = users.withToken(requireToken(call))
+  const message = user ? rejection(user, now) : 'Invalid token'
+  if (user && message === undefined) return user
+  const details = pythonJson({ unauthorized: { message, code: 401, details: '' } })
   throw new Fault(401, 'fault', 'UNAUTHORIZED', { details })
 }
 
-/** What Astakos says to the service that asks it about a token. */
-function refusal(token: string, cloud: Cloud): string {
-  const user = cloud.users.withToken(token)
-  if (!user) return 'Invalid token'
+/** The user whose token came to Astakos' own API. @throws {Fault} 401 */
+export function userOf(call: Call, cloud: IdentityCloud): User {
+  const user = cloud.users.withToken(requireToken(call))
+  if (!user) throw unauthorized('Invalid X-Auth-Token')
+  validateUser(user, cloud.clock.now())
+  return user
+}
+
+/** The service component whose token came. @throws {Fault} 401 */
+export function componentOf(call: Call, cloud: IdentityCloud): Component {
+  const component = cloud.users.component(requireToken(call))
+  if (!component) throw unauthorized('Invalid X-Auth-Token')
+  return component
+}
+
+/** @throws {Fault} 401 if the user may not use the cloud (any more) */
+export function validateUser(user: User, now: number): void {
+  const message = rejection(user, now)
+  if (message !== undefined) throw unauthorized(message)
+}
+
+/** Why a user may not use the cloud. */
+function rejection(user: User, now: number): string | undefined {
   if (!user.active) return 'User inactive'
-  return user.signedTerms ? 'Authentication expired' : 'Pending approval terms'
+  if (user.tokenExpires <= now) return 'Authentication expired'
+  return user.signedTerms ? undefined : 'Pending approval terms'
+}
+
+function requireToken({ token }: Call): string {
+  if (token === undefined) throw unauthorized('Access denied. No authentication token')
+  return token
 }

@@ -1,12 +1,12 @@
-import type { Cloud } from '../cloud.ts'
 import { formFields } from '../http/form.ts'
 import type { Call } from '../http/request.ts'
 import { bareNotAllowed, html, Reply } from '../http/response.ts'
 import { pythonJson } from '../python/json.ts'
-import { OPERATOR } from './default-users.ts'
+import type { IdentityCloud } from './identity-cloud.ts'
+import type { User } from './model.ts'
 import { OAuth2Error, TOKEN_SECONDS } from './oauth2-store.ts'
 import { cloudServices } from './ui-services.ts'
-import { newToken, type User } from './user-store.ts'
+import { newToken, OPERATOR } from './user-store.ts'
 
 const SESSION = '_pithos2_session'
 const CSRF = 'csrftoken'
@@ -14,9 +14,9 @@ const ALLOWED_SCHEMES = ['pithos:', 'pithosdev:']
 
 /** What a browser visits: the login page, weblogin, OAuth 2's consent, and the lists that web pages show. */
 export class BrowserHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: IdentityCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: IdentityCloud) {
     this.#cloud = cloud
   }
 
@@ -118,7 +118,7 @@ export class BrowserHandlers {
   }
 
   #checkSecure(call: Call): void {
-    if (!call.origin.startsWith('https:') && !this.#cloud.options.oauth2?.allowHttp)
+    if (!call.origin.startsWith('https:') && !this.#cloud.options.oauth2.allowHttp)
       throw new OAuth2Error('Secure request required')
   }
 

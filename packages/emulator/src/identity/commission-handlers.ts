@@ -1,4 +1,3 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, Fault, internalServerError } from '../http/fault.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
@@ -6,17 +5,18 @@ import { empty, json, type Reply } from '../http/response.ts'
 import { isoDate } from '../python/dates.ts'
 import { exactInteger } from '../python/int.ts'
 import { pythonRepr, pythonText } from '../python/repr.ts'
-import { componentOf } from './auth.ts'
-import { type Provision, QuotaError } from './quota-store.ts'
+import { componentOf } from './authenticate.ts'
+import type { IdentityCloud } from './identity-cloud.ts'
+import { type Provision, QuotaError } from './model.ts'
 
 /** What the ledger's numbers can hold. */
 const MOST = 2n ** 63n - 1n
 
 /** `/commissions`: for service components. */
 export class CommissionHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: IdentityCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: IdentityCloud) {
     this.#cloud = cloud
   }
 

@@ -1,5 +1,6 @@
 import { Sequence } from '../base/random.ts'
-import type { Provision, QuotaStore } from './quota-store.ts'
+import type { Provision } from './model.ts'
+import type { QuotaStore } from './quota-store.ts'
 
 /** A commission that waits to be accepted or rejected. */
 export interface Commission {

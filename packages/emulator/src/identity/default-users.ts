@@ -1,6 +1,6 @@
 import { Random } from '../base/random.ts'
-import type { EmulatorOptions, UserOptions } from '../options.ts'
-import { newToken, TOKEN_LIFETIME, type User } from './user-store.ts'
+import type { Component, User, UserOptions } from './model.ts'
+import { newToken, TOKEN_LIFETIME } from './user-store.ts'
 
 /** The users that every cloud has, in this order; `operator` owns the public images and is in no env file. */
 const STANDARD: readonly UserOptions[] = [
@@ -11,23 +11,24 @@ const STANDARD: readonly UserOptions[] = [
   { name: 'operator', email: 'operator@example.org', firstName: 'Cloud', lastName: 'Operator' },
 ]
 
-/** Users that env() leaves out. */
-export const OPERATOR = 'operator'
 /** The user who may decide on everybody's projects (ASTAKOS_PROJECT_ADMINS). */
 export const PROJECT_ADMIN = 'admin'
 
-/** All users of a cloud with these options; the same options give the same people. */
-export function people(options: EmulatorOptions, now: number): User[] {
+/** All users of a cloud with these options; the same options give the same users. */
+export function defaultUsers(
+  options: { users?: number | readonly UserOptions[] | undefined; seed: number },
+  now: number,
+): User[] {
   const more =
     typeof options.users === 'number'
       ? Array.from({ length: options.users }, (_, i): UserOptions => ({ name: `user${i + 1}` }))
       : (options.users ?? [])
   const described = new Map<string, UserOptions>()
   for (const user of [...STANDARD, ...more]) described.set(user.name, { ...described.get(user.name), ...user })
-  return [...described.values()].map((user) => person(user, options.seed ?? 1, now))
+  return [...described.values()].map((user) => defaultUser(user, options.seed, now))
 }
 
-function person(user: UserOptions, seed: number, now: number): User {
+function defaultUser(user: UserOptions, seed: number, now: number): User {
   let hash = seed
   for (const char of user.name) hash = (Math.imul(hash, 31) + (char.codePointAt(0) ?? 0)) >>> 0
   const random = new Random(hash)
@@ -50,4 +51,14 @@ function person(user: UserOptions, seed: number, now: number): User {
     password: undefined,
     metadata: {},
   }
+}
+
+/** The accounts of the services that have quotas. */
+export function defaultComponents(seed: number): Component[] {
+  const token = (offset: number) => newToken(new Random(seed + offset))
+  const cyclades = ['compute', 'network', 'volume', 'plankton', 'admin', 'vmapi'].map((name) => `cyclades_${name}`)
+  return [
+    { name: 'cyclades', token: token(77), services: cyclades },
+    { name: 'pithos', token: token(78), services: ['pithos_object-store'] },
+  ]
 }

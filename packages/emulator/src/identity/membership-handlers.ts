@@ -1,22 +1,22 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import { isoDate } from '../python/dates.ts'
-import { userOf } from './auth.ts'
+import { userOf } from './authenticate.ts'
+import type { IdentityCloud } from './identity-cloud.ts'
 import { databaseId } from './ids.ts'
 import { MEMBERSHIP_ACTIONS, type MembershipAction, MembershipRules } from './membership-rules.ts'
-import type { Membership } from './model.ts'
+import type { User } from './model.ts'
 import { pickAction } from './project-handlers.ts'
-import type { User } from './user-store.ts'
+import type { Membership } from './project-model.ts'
 
 /** `/projects/memberships` and what lies under one of them. */
 export class MembershipHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: IdentityCloud
   readonly #rules: MembershipRules
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: IdentityCloud) {
     this.#cloud = cloud
     this.#rules = new MembershipRules(cloud)
   }

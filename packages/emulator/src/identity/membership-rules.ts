@@ -1,8 +1,8 @@
-import type { Cloud } from '../cloud.ts'
 import { conflict, Fault, forbidden, itemNotFound } from '../http/fault.ts'
 import { pythonText } from '../python/repr.ts'
-import { ACCEPTED_STATES, isAlive, type Membership, type MembershipState, type Project } from './model.ts'
-import type { User } from './user-store.ts'
+import type { IdentityCloud } from './identity-cloud.ts'
+import type { User } from './model.ts'
+import { ACCEPTED_STATES, isAlive, type Membership, type MembershipState, type Project } from './project-model.ts'
 
 export const NOT_ALLOWED = 'You do not have the permissions to perform this action.'
 const NO_REQUEST = 'This is not a valid membership request.'
@@ -24,9 +24,9 @@ export function checkAlive(project: Project): void {
 
 /** Who may do what with memberships, and what it does. */
 export class MembershipRules {
-  readonly #cloud: Cloud
+  readonly #cloud: IdentityCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: IdentityCloud) {
     this.#cloud = cloud
   }
 

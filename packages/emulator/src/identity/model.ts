@@ -1,89 +1,182 @@
-export type Policy = 'auto' | 'moderated' | 'closed'
-export const POLICIES: readonly unknown[] = ['auto', 'moderated', 'closed']
+import { pythonRepr } from '../python/repr.ts'
 
-export type ProjectState = 'uninitialized' | 'active' | 'suspended' | 'terminated' | 'deleted'
-export const PROJECT_STATES: readonly string[] = ['uninitialized', 'active', 'suspended', 'terminated', 'deleted']
-
-export type ApplicationState = 'pending' | 'approved' | 'replaced' | 'denied' | 'dismissed' | 'cancelled'
-
-export type MembershipState =
-  | 'requested'
-  | 'accepted'
-  | 'leave_requested'
-  | 'suspended'
-  | 'rejected'
-  | 'cancelled'
-  | 'removed'
-
-/** States of a member: who is in (`suspended` members are in, but may use nothing). */
-export const ACCEPTED_STATES: ReadonlySet<MembershipState> = new Set(['accepted', 'leave_requested', 'suspended'])
-/** States of a member who may use what the project has. */
-export const USING_STATES: ReadonlySet<MembershipState> = new Set(['accepted', 'leave_requested'])
-
-/** What one member, and all of them together, may use of a resource. */
-export interface Limits {
-  member: bigint
-  project: bigint
+/** A user of the cloud; what is left out is derived from the name. */
+export interface UserOptions {
+  /** How `emulator.env()` calls the user. */
+  readonly name: string
+  readonly token?: string | undefined
+  readonly uuid?: string | undefined
+  readonly email?: string | undefined
+  readonly firstName?: string | undefined
+  readonly lastName?: string | undefined
+  /** Groups (`admin-stats`, `admin-api` ...). */
+  readonly groups?: readonly string[] | undefined
 }
 
-/** What can be applied for; null in a modification means "as it is". */
-export interface ProjectFields {
-  name: string | null
-  owner: string | null
-  homepage: string | null
-  description: string | null
-  endDate: number | null
-  joinPolicy: Policy | null
-  leavePolicy: Policy | null
-  maxMembers: bigint | null
-  private: boolean | null
-}
-
-export interface Application extends ProjectFields {
-  readonly id: number
-  /** Uuid of the user who sent it. */
-  readonly applicant: string
-  readonly project: Project
-  state: ApplicationState
-  startDate: number | null
-  comments: string | null
-  resources: ReadonlyMap<string, Limits>
-}
-
-export interface Project {
-  /** The number that the database knows it by. */
-  readonly number: number
-  /** The uuid. */
+/** A program that may ask users for access. */
+export interface OAuth2Client {
   readonly id: string
-  readonly system: boolean
-  readonly created: number
-  name: string
-  owner: string | null
-  homepage: string
-  description: string
-  endDate: number
-  joinPolicy: Policy
-  leavePolicy: Policy
-  maxMembers: bigint
-  private: boolean
-  state: ProjectState
-  /** When it was last suspended or terminated. */
-  deactivated: number | undefined
-  limits: Map<string, Limits>
-  lastApplication: Application | undefined
+  /** With a secret the client is confidential and has to show it. */
+  readonly secret?: string | undefined
+  readonly redirectUris: readonly string[]
+  /** Gets its code without the user being asked. Default false. */
+  readonly trusted?: boolean | undefined
 }
 
-export interface Membership {
-  readonly id: number
-  readonly project: Project
-  /** Uuid of the member. */
-  readonly user: string
-  state: MembershipState
-  /** When each state was entered last. */
-  dates: Map<MembershipState, number>
+/** A person with an account. */
+export interface User {
+  /** What the env file and the options call them. */
+  readonly name: string
+  readonly uuid: string
+  email: string
+  token: string
+  firstName: string
+  lastName: string
+  /** Milliseconds since 1970; the token is refused from then on. */
+  tokenExpires: number
+  tokenCreated: number
+  /** Uuid of the project that new things are charged to. */
+  defaultProject: string
+  groups: string[]
+  /** False: deactivated, the token is refused. */
+  active: boolean
+  /** False: the token is refused until the terms of use are signed. */
+  signedTerms: boolean
+  deactivatedReason: string | null
+  joined: number
+  /** Password of the local login, known only to those whom the admin API made. */
+  password: string | undefined
+  /** What the admin API stores beside. */
+  metadata: Record<string, unknown>
 }
 
-/** Has been approved once and not ended: members may come and go. */
-export function isAlive(project: Project): boolean {
-  return project.state === 'active' || project.state === 'suspended'
+/** The account behind a token of a service component. */
+export interface Component {
+  readonly name: string
+  readonly token: string
+  /** Services whose resources it may see and charge. */
+  readonly services: readonly string[]
+}
+
+/** One line of a charge: so much of a resource to a user within a project. Negative gives back. */
+export interface Charge {
+  /** Uuid of the project that pays. */
+  project: string
+  resource: string
+  quantity: number | bigint
+}
+
+/** A line between a holder (user or project) and a source, as commissions state it. */
+export interface Provision {
+  /** `user:<uuid>` or `project:<uuid>` */
+  holder: string
+  /** `project:<uuid>`; null when the holder is a project. */
+  source: string | null
+  resource: string
+  quantity: bigint
+}
+
+/** What is held: limit, what is used now, what it may become when pending charges are decided. */
+export interface Holding {
+  limit: bigint
+  /** Without pending releases, with nothing that is pending added. */
+  usageMin: bigint
+  /** With everything that is pending added. */
+  usageMax: bigint
+}
+
+export type QuotaErrorName = 'NoCapacityError' | 'NoQuantityError' | 'NoHoldingError'
+
+/** A charge that was refused; nothing of it was booked. Each service words its own fault from it. */
+export class QuotaError extends Error {
+  readonly kind: QuotaErrorName
+  readonly provision: Provision
+  /** Undefined for NoHoldingError. */
+  readonly limit: bigint | undefined
+  readonly usage: bigint | undefined
+
+  constructor(kind: QuotaErrorName, provision: Provision, holding?: { limit: bigint; usage: bigint }) {
+    super(messageOf(kind, provision))
+    this.name = 'QuotaError'
+    this.kind = kind
+    this.provision = provision
+    this.limit = holding?.limit
+    this.usage = holding?.usage
+  }
+
+  /** How much is still to be had: what limit and usage leave, never below zero. */
+  get available(): bigint {
+    const left = (this.limit ?? 0n) - (this.usage ?? 0n)
+    return left < 0n ? 0n : left
+  }
+}
+
+function messageOf(kind: QuotaErrorName, { holder, source, resource }: Provision): string {
+  switch (kind) {
+    case 'NoCapacityError':
+      return `${holder} has not enough capacity of ${resource}.`
+    case 'NoQuantityError':
+      return `${holder} attempts to release more ${resource} than it contains.`
+    case 'NoHoldingError':
+      return `There is no such holding (${[holder, source, resource].map(pythonRepr).join(', ')})`
+  }
+}
+
+/** A charge is booked twice: to the user within the project, and to the project as a whole. */
+export function toProvisions(user: string, charge: Charge): Provision[] {
+  const quantity = BigInt(charge.quantity)
+  const { project, resource } = charge
+  return [
+    { holder: `user:${user}`, source: `project:${project}`, resource, quantity },
+    { holder: `project:${project}`, source: null, resource, quantity },
+  ]
+}
+
+/** What decides who sees a thing: its owner, and its project if it is shared with the project's members. */
+export interface Owned {
+  /** Uuid of a user; null for what the provider owns. */
+  readonly owner: string | null
+  project: string | null
+  sharedToProject: boolean
+}
+
+/** What other services ask about users. */
+export interface Users {
+  /** Owner of what the provider created. */
+  readonly operator: User
+  byUuid(uuid: string): User | undefined
+  /** The active user with this token, unless it has expired. */
+  byToken(token: string, now: number): User | undefined
+}
+
+/** What other services ask about projects. */
+export interface Projects {
+  /** Uuids of the active projects that a user is a member of. */
+  ofUser(user: string): string[]
+  /** May the user use a thing: their own, or shared with a project that they are a member of. */
+  mayUse(user: User, thing: Owned): boolean
+}
+
+/** The quotas of the whole cloud, which services charge. */
+export interface Quota {
+  /**
+   * Charges a user, at once and for good: all lines or none.
+   * @throws {QuotaError} naming the first line that does not fit
+   */
+  charge(user: string, charges: readonly Charge[], options?: { force?: boolean }): void
+  /** Throws what `charge` would throw. */
+  check(user: string, charges: readonly Charge[]): void
+  /** Books provisions as pending. @throws {QuotaError} naming the first line that does not fit; nothing is booked then */
+  issue(provisions: readonly Provision[], options?: { force?: boolean }): { accept(): void; reject(): void }
+  holding(holder: string, source: string | null, resource: string): Readonly<Holding> | undefined
+  /** Everything that is held. */
+  entries(): Iterable<[holder: string, source: string | null, resource: string, holding: Readonly<Holding>]>
+}
+
+/** What the browser view of Pithos asks OAuth 2. */
+export interface OAuth2 {
+  /** Trades a code for an access token. */
+  exchange(code: string, redirectUri: string, scope: string): string | undefined
+  /** Uuid of the user whose token for this scope it is. */
+  userOf(accessToken: string, scope: string): string | undefined
 }

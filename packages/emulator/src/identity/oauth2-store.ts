@@ -1,15 +1,5 @@
 import type { Cloud } from '../cloud.ts'
-import type { User } from './user-store.ts'
-
-/** A program that may ask users for access. */
-export interface OAuth2Client {
-  id: string
-  /** With a secret the client is confidential and has to show it. */
-  secret?: string
-  redirectUris: readonly string[]
-  /** Gets its code without the user being asked. Default false. */
-  trusted?: boolean
-}
+import type { OAuth2, OAuth2Client, User } from './model.ts'
 
 interface Code {
   readonly code: string
@@ -40,7 +30,7 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 type Params = ReadonlyMap<string, string>
 
 /** Authorization codes and access tokens, as Astakos' OAuth 2 backend gives them. */
-export class OAuth2Store {
+export class OAuth2Store implements OAuth2 {
   readonly #cloud: Cloud
   readonly #codes: Map<string, Code> = new Map()
   readonly #tokens: Map<string, AccessToken> = new Map()
@@ -119,6 +109,11 @@ export class OAuth2Store {
       : undefined
   }
 
+  /** An access token for the browser view of an object, without a browser. */
+  issueViewToken(user: User, scope: string): string {
+    return this.#issueToken({ code: '', client: PITHOS_VIEW, redirectUri: '', scope, user }).code
+  }
+
   #issueToken(code: Code): AccessToken {
     this.#codes.delete(code.code)
     const expires = this.#cloud.clock.now() + LIFETIME * 1000
@@ -134,7 +129,7 @@ export class OAuth2Store {
       throw new OAuth2Error('Client identification conflicts with client authorization')
     const id = shown?.id ?? named
     if (id === undefined) throw new OAuth2Error('Missing client identification')
-    const known = [...(this.#cloud.options.oauth2?.clients ?? []), PITHOS_VIEW]
+    const known = [...this.#cloud.options.oauth2.clients, PITHOS_VIEW]
     const client = known.find((one) => one.id === id)
     if (!client) throw new OAuth2Error('No such client found')
     if (authenticate && client.secret !== undefined && !shown)

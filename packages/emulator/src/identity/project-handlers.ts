@@ -1,4 +1,3 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, forbidden, internalServerError } from '../http/fault.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
@@ -6,21 +5,22 @@ import { empty, json, type Reply } from '../http/response.ts'
 import { isoDate } from '../python/dates.ts'
 import { readForm } from './application-form.ts'
 import { APPLICATION_ACTIONS, type ApplicationAction, ApplicationRules } from './application-rules.ts'
-import { userOf } from './auth.ts'
+import { userOf } from './authenticate.ts'
+import type { IdentityCloud } from './identity-cloud.ts'
 import { NOT_ALLOWED } from './membership-rules.ts'
-import { ACCEPTED_STATES, type Application, type Limits, PROJECT_STATES, type Project } from './model.ts'
+import type { User } from './model.ts'
+import { ACCEPTED_STATES, type Application, type Limits, PROJECT_STATES, type Project } from './project-model.ts'
 import { findResource } from './resources.ts'
-import type { User } from './user-store.ts'
 
 const STATE_ACTIONS = ['terminate', 'suspend', 'unsuspend', 'reinstate'] as const
 const MODES = ['default', 'related', 'active', 'member']
 
 /** `/projects` and what lies under one of them. */
 export class ProjectHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: IdentityCloud
   readonly #rules: ApplicationRules
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: IdentityCloud) {
     this.#cloud = cloud
     this.#rules = new ApplicationRules(cloud)
   }

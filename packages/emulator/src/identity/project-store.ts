@@ -1,9 +1,10 @@
+import type { Clock } from '../base/clock.ts'
 import { Sequence } from '../base/random.ts'
-import type { Cloud } from '../cloud.ts'
 import { itemNotFound } from '../http/fault.ts'
 import { pythonText } from '../python/repr.ts'
 import { PROJECT_ADMIN } from './default-users.ts'
 import { wholeNumber } from './ids.ts'
+import type { Owned, Projects, User } from './model.ts'
 import {
   ACCEPTED_STATES,
   type Application,
@@ -11,20 +12,18 @@ import {
   type MembershipState,
   type Project,
   USING_STATES,
-} from './model.ts'
+} from './project-model.ts'
+import type { QuotaStore } from './quota-store.ts'
 import { RESOURCES } from './resources.ts'
-import { MODERATED_PROJECT, makeStandardProjects, STANDARD_PROJECT } from './standard-projects.ts'
-import type { User } from './user-store.ts'
+import type { UserStore } from './user-store.ts'
 
 const CENTURY = 100 * 365.25 * 24 * 3600 * 1000
 
 /** Projects, their members and applications, and the limits that they set in the ledger. */
-export class ProjectStore {
-  /** The project that alice owns and is a member of. */
-  readonly standardId: string = STANDARD_PROJECT
-  /** The project of alice that lets members in by hand. */
-  readonly moderatedId: string = MODERATED_PROJECT
-  readonly #cloud: Cloud
+export class ProjectStore implements Projects {
+  readonly #users: UserStore
+  readonly #quota: QuotaStore
+  readonly #clock: Clock
   readonly #numbers: Sequence = new Sequence()
   readonly #membershipIds: Sequence = new Sequence()
   readonly #applicationIds: Sequence = new Sequence()
@@ -34,14 +33,14 @@ export class ProjectStore {
   readonly #ofProject: Map<string, Membership[]> = new Map()
   readonly #applications: Map<number, Application> = new Map()
 
-  constructor(cloud: Cloud) {
-    this.#cloud = cloud
-    for (const user of cloud.users.all()) this.addSystemProject(user)
-    makeStandardProjects(this, cloud)
+  constructor(users: UserStore, quota: QuotaStore, clock: Clock) {
+    this.#users = users
+    this.#quota = quota
+    this.#clock = clock
   }
 
-  /** Every user's own project, there from the start. */
-  addSystemProject(user: User): Project {
+  /** A user's own project, there from the start. */
+  addSystemProject(user: User): void {
     const project = this.add({
       id: user.uuid,
       system: true,
@@ -49,7 +48,7 @@ export class ProjectStore {
       owner: null,
       homepage: '',
       description: `system project for user ${user.email}`,
-      endDate: this.#cloud.clock.now() + CENTURY,
+      endDate: this.#clock.now() + CENTURY,
       joinPolicy: 'closed',
       leavePolicy: 'closed',
       maxMembers: 1n,
@@ -59,14 +58,13 @@ export class ProjectStore {
     })
     this.enter(this.addMembership(project, user.uuid), 'accepted')
     this.sync(project)
-    return project
   }
 
   add(project: Omit<Project, 'number' | 'created' | 'deactivated' | 'lastApplication'>): Project {
     const made: Project = {
       ...project,
       number: this.#numbers.next(),
-      created: this.#cloud.clock.now(),
+      created: this.#clock.now(),
       deactivated: undefined,
       lastApplication: undefined,
     }
@@ -134,7 +132,7 @@ export class ProjectStore {
   /** Moves a membership to a state; call `sync` when limits change by it. */
   enter(membership: Membership, state: MembershipState): void {
     membership.state = state
-    membership.dates.set(state, this.#cloud.clock.now())
+    membership.dates.set(state, this.#clock.now())
   }
 
   memberships(): Membership[] {
@@ -171,6 +169,11 @@ export class ProjectStore {
       .map(({ project }) => project.id)
   }
 
+  mayUse(user: User, { owner, sharedToProject, project }: Owned): boolean {
+    if (owner === user.uuid) return true
+    return sharedToProject && project !== null && this.ofUser(user.uuid).includes(project)
+  }
+
   // ---- applications
 
   addApplication(application: Omit<Application, 'id'>): Application {
@@ -192,29 +195,27 @@ export class ProjectStore {
 
   /** Writes the limits of a project and its members into the ledger; none while it is not active. */
   sync(project: Project): void {
-    const { quota } = this.#cloud
     const active = project.state === 'active'
     for (const { name } of RESOURCES) {
-      quota.setLimit(`project:${project.id}`, null, name, active ? (project.limits.get(name)?.project ?? 0n) : 0n)
+      this.#quota.setLimit(`project:${project.id}`, null, name, active ? (project.limits.get(name)?.project ?? 0n) : 0n)
     }
     for (const membership of this.#ofProject.get(project.id) ?? []) this.#syncMember(membership)
   }
 
   syncMembership(membership: Membership): void {
     this.#syncMember(membership)
-    const user = this.#cloud.users.byUuid(membership.user)
+    const user = this.#users.byUuid(membership.user)
     if (user && user.defaultProject === membership.project.id && !USING_STATES.has(membership.state))
       user.defaultProject = user.uuid
   }
 
   #syncMember({ project, user, state }: Membership): void {
-    const { quota } = this.#cloud
     const uses = project.state === 'active' && USING_STATES.has(state)
     for (const { name } of RESOURCES) {
-      const known = quota.holding(`user:${user}`, `project:${project.id}`, name)
+      const known = this.#quota.holding(`user:${user}`, `project:${project.id}`, name)
       // Who was never a member has no entry; who once was keeps one, with nothing to use.
       if (uses || known)
-        quota.setLimit(
+        this.#quota.setLimit(
           `user:${user}`,
           `project:${project.id}`,
           name,

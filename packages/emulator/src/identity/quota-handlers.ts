@@ -1,18 +1,18 @@
-import type { Cloud } from '../cloud.ts'
 import { itemNotFound } from '../http/fault.ts'
 import type { JsonObject } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { json, type Reply } from '../http/response.ts'
-import { componentOf, userOf } from './auth.ts'
-import { USING_STATES } from './model.ts'
+import { componentOf, userOf } from './authenticate.ts'
+import type { IdentityCloud } from './identity-cloud.ts'
+import type { Component } from './model.ts'
+import { USING_STATES } from './project-model.ts'
 import { RESOURCES, type Resource } from './resources.ts'
-import type { Component } from './user-store.ts'
 
 /** `/resources`, `/quotas` and what components see of them. */
 export class QuotaHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: IdentityCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: IdentityCloud) {
     this.#cloud = cloud
   }
 

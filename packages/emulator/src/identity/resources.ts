@@ -1,4 +1,5 @@
 import { UNLIMITED } from '../python/int.ts'
+import type { Limits } from './project-model.ts'
 
 /** A kind of thing that is counted. */
 export interface Resource {
@@ -53,4 +54,14 @@ export const RESOURCES: readonly Resource[] = [
 
 export function findResource(name: string): Resource | undefined {
   return RESOURCES.find((known) => known.name === name)
+}
+
+/** All limits of a project whose application named some: the rest are each resource's default. */
+export function filledLimits(named: ReadonlyMap<string, Limits>): Map<string, Limits> {
+  return new Map(
+    RESOURCES.map(({ name, projectDefault }) => [
+      name,
+      named.get(name) ?? { member: projectDefault, project: projectDefault },
+    ]),
+  )
 }

@@ -1,10 +1,10 @@
-import type { Cloud } from '../cloud.ts'
 import { endpointNotFound } from '../http/fault.ts'
 import { bareNotAllowed, html } from '../http/response.ts'
 import { type App, type Handler, type RouteOptions, Routes } from '../http/routes.ts'
 import { AdminHandlers } from './admin-handlers.ts'
 import { BrowserHandlers } from './browser-handlers.ts'
 import { CommissionHandlers } from './commission-handlers.ts'
+import type { IdentityCloud } from './identity-cloud.ts'
 import { MembershipHandlers } from './membership-handlers.ts'
 import { ProjectHandlers } from './project-handlers.ts'
 import { QuotaHandlers } from './quota-handlers.ts'
@@ -13,7 +13,7 @@ import { TokenHandlers } from './token-handlers.ts'
 import { UserHandlers } from './user-handlers.ts'
 
 /** Astakos: identity, account, OAuth 2, weblogin, and what its web pages ask for. */
-export function identityApp(cloud: Cloud): App {
+export function identityApp(cloud: IdentityCloud): App {
   const routes = new Routes('/astakos')
   identityRoutes(routes, cloud)
   accountRoutes(routes, cloud)
@@ -28,7 +28,7 @@ function on(routes: Routes, path: string, methods: Methods, options: RouteOption
   routes.on(path, methods, options).on(`${path}/`, methods, options)
 }
 
-function identityRoutes(routes: Routes, cloud: Cloud): void {
+function identityRoutes(routes: Routes, cloud: IdentityCloud): void {
   const tokens = new TokenHandlers(cloud)
   const admin = new AdminHandlers(cloud)
   routes
@@ -53,7 +53,7 @@ function identityRoutes(routes: Routes, cloud: Cloud): void {
   on(routes, '/identity/v2.0/users/:id/action', { POST: admin.act }, off)
 }
 
-function accountRoutes(routes: Routes, cloud: Cloud): void {
+function accountRoutes(routes: Routes, cloud: IdentityCloud): void {
   const quotas = new QuotaHandlers(cloud)
   const commissions = new CommissionHandlers(cloud)
   const users = new UserHandlers(cloud)
@@ -80,7 +80,7 @@ function accountRoutes(routes: Routes, cloud: Cloud): void {
   account('/projects/:id/action', { POST: projects.act })
 }
 
-function browserRoutes(routes: Routes, cloud: Cloud): void {
+function browserRoutes(routes: Routes, cloud: IdentityCloud): void {
   const browser = new BrowserHandlers(cloud)
   const stats = new StatsHandlers(cloud)
   routes

@@ -1,10 +1,9 @@
-import type { Cloud } from '../cloud.ts'
 import { forbidden } from '../http/fault.ts'
 import type { JsonObject } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { json, type Reply, text } from '../http/response.ts'
 import { pythonJson } from '../python/json.ts'
-import { authenticate } from './authenticate.ts'
+import type { IdentityCloud } from './identity-cloud.ts'
 import { RESOURCES } from './resources.ts'
 
 /** Members of this group see statistics in detail. */
@@ -12,9 +11,9 @@ const GROUP = 'admin-stats'
 
 /** `<astakos>/admin/stats`. */
 export class StatsHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: IdentityCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: IdentityCloud) {
     this.#cloud = cloud
   }
 
@@ -26,7 +25,7 @@ export class StatsHandlers {
   }
 
   detail = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     if (!user.groups.includes(GROUP)) throw forbidden('')
     const users = this.#cloud.users.all()
     const counts = { total: users.length, verified: users.length, active: users.filter(({ active }) => active).length }

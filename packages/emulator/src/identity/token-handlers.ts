@@ -1,21 +1,21 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError, itemNotFound, unauthorized } from '../http/fault.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { html, json, type Reply, text } from '../http/response.ts'
 import { isoDate } from '../python/dates.ts'
 import { type Access, accessXml } from './access-xml.ts'
-import { validateUser } from './auth.ts'
+import { validateUser } from './authenticate.ts'
 import { serviceCatalog } from './catalog.ts'
-import type { User } from './user-store.ts'
+import type { IdentityCloud } from './identity-cloud.ts'
+import type { User } from './model.ts'
 
 const UPDATED = '2013-03-06T00:00:00.000Z'
 
 /** The identity service proper: versions, tokens, the catalog. */
 export class TokenHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: IdentityCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: IdentityCloud) {
     this.#cloud = cloud
   }
 

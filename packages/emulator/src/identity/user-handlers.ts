@@ -1,4 +1,3 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, Fault, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import { formFields } from '../http/form.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
@@ -6,15 +5,16 @@ import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import { parseJson } from '../python/json.ts'
 import { pythonText } from '../python/repr.ts'
-import { componentOf, userOf } from './auth.ts'
+import { componentOf, userOf } from './authenticate.ts'
+import type { IdentityCloud } from './identity-cloud.ts'
 import { checkAlive, NOT_ALLOWED } from './membership-rules.ts'
-import { USING_STATES } from './model.ts'
+import { USING_STATES } from './project-model.ts'
 
 /** What users and components ask about people. */
 export class UserHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: IdentityCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: IdentityCloud) {
     this.#cloud = cloud
   }
 
@@ -33,7 +33,7 @@ export class UserHandlers {
     const fields = await formFields(call)
     const message = fields.get('feedback_msg')
     if (!message) throw badRequest('Invalid data')
-    this.#cloud.feedback.push({ user: user.uuid, message, data: fields.get('feedback_data') ?? '' })
+    this.#cloud.users.feedback.push({ user: user.uuid, message, data: fields.get('feedback_data') ?? '' })
     return empty(200)
   }
 

@@ -1,47 +1,16 @@
 import type { Random } from '../base/random.ts'
 
-/** A person with an account. */
-export interface User {
-  /** What the env file and the options call them. */
-  readonly name: string
-  readonly uuid: string
-  email: string
-  token: string
-  firstName: string
-  lastName: string
-  /** Milliseconds since 1970; the token is refused from then on. */
-  tokenExpires: number
-  tokenCreated: number
-  /** Uuid of the project that new things are charged to. */
-  defaultProject: string
-  groups: string[]
-  /** False: deactivated, the token is refused. */
-  active: boolean
-  /** False: the token is refused until the terms of use are signed. */
-  signedTerms: boolean
-  deactivatedReason: string | null
-  joined: number
-  /** Password of the local login, known only to those whom the admin API made. */
-  password: string | undefined
-  /** What the admin API stores beside. */
-  metadata: Record<string, unknown>
-}
-
-/** The account behind a token of a service component. */
-export interface Component {
-  readonly name: string
-  readonly token: string
-  /** Services whose resources it may see and charge. */
-  readonly services: readonly string[]
-}
+import type { Component, User, Users } from './model.ts'
 
 /** Who may use the cloud. */
-export class UserStore {
+export class UserStore implements Users {
   readonly #all: User[] = []
   readonly #byUuid: Map<string, User> = new Map()
   readonly #byToken: Map<string, User> = new Map()
   readonly #byEmail: Map<string, User> = new Map()
   readonly components: Component[] = []
+  /** What users sent as feedback, oldest first. */
+  readonly feedback: { user: string; message: string; data: string }[] = []
 
   add(user: User): User {
     this.#all.push(user)
@@ -66,6 +35,12 @@ export class UserStore {
 
   byEmail(email: string): User | undefined {
     return this.#byEmail.get(email.toLowerCase())
+  }
+
+  get operator(): User {
+    const operator = this.byName(OPERATOR)
+    if (!operator) throw new Error('A cloud without an operator.')
+    return operator
   }
 
   byName(name: string): User | undefined {
@@ -102,6 +77,9 @@ export class UserStore {
     this.#byEmail.set(email.toLowerCase(), user)
   }
 }
+
+/** Name of the user who owns what the provider created, whom `env()` leaves out. */
+export const OPERATOR = 'operator'
 
 /** Five years, as AUTH_TOKEN_DURATION of the recorded installation. */
 export const TOKEN_LIFETIME: number = 5 * 365 * 24 * 3600 * 1000

@@ -1,8 +1,7 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
-import { authenticate } from '../identity/authenticate.ts'
+import type { ImageCloud } from './image-cloud.ts'
 import { type ImageParams, imageHeaders, readImageHeaders } from './image-headers.ts'
 import { imageDetail, imageSummary, sortImages } from './image-lists.ts'
 import { parseLocation } from './location.ts'
@@ -24,24 +23,24 @@ const CONTAINER_FORMATS: readonly string[] = ['aki', 'ari', 'ami', 'bare', 'ovf'
 
 /** The operations on images. */
 export class ImageHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: ImageCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: ImageCloud) {
     this.#cloud = cloud
   }
 
   list = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     return json(200, { images: sortImages(call, () => this.#cloud.images.list(user)).map(imageSummary) })
   }
 
   detail = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     return json(200, { images: sortImages(call, () => this.#cloud.images.list(user)).map(imageDetail) })
   }
 
   register = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const params = readImageHeaders(call)
     if (!onlyHas(params, ADDABLE)) throw badRequest('Invalid parameters')
     const { name, location, ...attributes } = params.attributes
@@ -56,17 +55,17 @@ export class ImageHandlers {
 
   /** Handing out the data was never built. */
   data = (call: Call): Reply => {
-    authenticate(call, this.#cloud)
+    this.#cloud.authenticate(call)
     return empty(501)
   }
 
   head = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     return empty(200, imageHeaders(this.#cloud.images.get(user, call.params['id'] ?? '')))
   }
 
   update = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const params = readImageHeaders(call)
     if (!onlyHas(params, UPDATABLE)) throw badRequest('Invalid metadata')
     checkFields(params.attributes)
@@ -74,7 +73,7 @@ export class ImageHandlers {
   }
 
   unregister = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     this.#cloud.images.unregister(user, call.params['id'] ?? '')
     return empty(204)
   }

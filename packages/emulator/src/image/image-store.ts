@@ -1,16 +1,16 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, forbidden, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/user-store.ts'
-import type { PithosObject } from '../pithos/object-view.ts'
+import type { User } from '../identity/model.ts'
+import type { PithosObject } from '../pithos/model.ts'
 import type { ImageParams } from './image-headers.ts'
 import { parseLocation } from './location.ts'
 import { DOMAIN, isImage, toImage, toStored } from './metadata.ts'
-import type { Image } from './model.ts'
+import type { Image, Images, SnapshotInit } from './model.ts'
 
 const UUID = /^(?:urn:uuid:)?\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i
 
 /** The image registry (Plankton): it keeps nothing itself, an image is a Pithos object with metadata and permissions. */
-export class ImageStore {
+export class ImageStore implements Images {
   readonly #cloud: Cloud
 
   constructor(cloud: Cloud) {
@@ -202,18 +202,6 @@ export class ImageStore {
     if (object.account !== user.uuid) throw forbidden('')
     this.#cloud.pithos.deleteObject(user.uuid, object)
   }
-}
-
-export interface SnapshotInit {
-  name: string
-  /** Name of the object, the snapshot's if it is left out. */
-  file?: string
-  description: string
-  volumeId: string
-  /** Bytes. */
-  size: number
-  map?: string
-  properties?: Readonly<Record<string, string>>
 }
 
 function notAnImage(id: string): Error {

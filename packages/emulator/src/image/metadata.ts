@@ -1,5 +1,5 @@
 import { badRequest } from '../http/fault.ts'
-import type { PithosObject } from '../pithos/object-view.ts'
+import type { PithosObject } from '../pithos/model.ts'
 import { locationUrl } from './location.ts'
 import type { Image } from './model.ts'
 

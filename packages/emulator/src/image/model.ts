@@ -1,3 +1,5 @@
+import type { User } from '../identity/model.ts'
+
 /** An image or a snapshot: a Pithos object with metadata in the domain `plankton`. A picture of the moment; ask again after a change. */
 export interface Image {
   /** The uuid of the object. */
@@ -25,4 +27,40 @@ export interface Image {
   readonly properties: Readonly<Record<string, string>>
   /** Who may read it, `*` left out. */
   readonly users: readonly string[]
+}
+
+export interface SnapshotInit {
+  name: string
+  /** Name of the object, the snapshot's if it is left out. */
+  file?: string
+  description: string
+  volumeId: string
+  /** Bytes. */
+  size: number
+  map?: string
+  properties?: Readonly<Record<string, string>>
+}
+
+/** What other services ask the image registry. */
+export interface Images {
+  /** All that a user sees: own, shared with them, and public ones; snapshots too. Newest first. */
+  list(user: User): Image[]
+  /** @throws {Fault} 400 not a uuid, 403 the user may not read it, 404 no such object, or it is not an image */
+  get(user: User, id: string): Image
+  /** An image whoever asks; undefined if there is none. */
+  peek(id: string): Image | undefined
+  /** Merges properties into an image; an empty string deletes one. @throws {Fault} 400, 403, 404 */
+  setProperties(user: User, id: string, properties: Readonly<Record<string, string>>): void
+  /** Properties instead of all metadata, the name included: it is not an image any more (what PUT of metadata does). @throws {Fault} 400, 403, 404 */
+  replaceDomain(user: User, id: string, properties?: Readonly<Record<string, string>>): void
+  /** Takes the image metadata off the object; the object and its sharing stay. @throws {Fault} 400, 403, 404 */
+  unregister(user: User, id: string): void
+  /** Registers a snapshot that is being taken: a map of blocks in the container `snapshots`. @throws {Fault} 400, 413 */
+  registerSnapshot(user: User, init: SnapshotInit): string
+  /** What has become of a snapshot. */
+  setStatus(id: string, status: 'AVAILABLE' | 'ERROR'): void
+  /** Sets name or description. @throws {Fault} 400, 403, 404 */
+  rename(user: User, id: string, changes: { name?: string; description?: string }): void
+  /** Deletes the object behind an image or a snapshot. @throws {Fault} 400, 403, 404 */
+  deleteFile(user: User, id: string): void
 }

@@ -1,7 +1,7 @@
-import type { Cloud } from '../cloud.ts'
 import type { Call } from '../http/request.ts'
 import { bareNotAllowed, json, type Reply } from '../http/response.ts'
 import { type App, Routes } from '../http/routes.ts'
+import type { ImageCloud } from './image-cloud.ts'
 import { ImageHandlers } from './image-handlers.ts'
 import { MemberHandlers } from './member-handlers.ts'
 
@@ -11,7 +11,7 @@ const MEMBER = ':member{[\\w\\u0080-\\uffff@.-]+}'
 const BARE = { notAllowed: (_call: Call, allow: readonly string[]): Reply => bareNotAllowed(allow) }
 
 /** The image registry: everything under `/cyclades/image`. */
-export function imageApp(cloud: Cloud): App {
+export function imageApp(cloud: ImageCloud): App {
   const images = new ImageHandlers(cloud)
   const members = new MemberHandlers(cloud)
   const routes = new Routes('/cyclades/image')

@@ -1,5 +1,5 @@
+import type { Clock } from '../base/clock.ts'
 import { Sequence } from '../base/random.ts'
-import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict } from '../http/fault.ts'
 import type { IpAddress, Network } from './model.ts'
 import { takeFrom } from './pool.ts'
@@ -17,11 +17,11 @@ export interface AddressInit {
 
 /** Takes addresses out of the pools of networks and gives them back. */
 export class Addresses {
-  readonly #cloud: Cloud
+  readonly #clock: Clock
   readonly #ids: Sequence = new Sequence()
 
-  constructor(cloud: Cloud) {
-    this.#cloud = cloud
+  constructor(clock: Clock) {
+    this.#clock = clock
   }
 
   /** An address of the network, the wanted one or the lowest that is free; undefined if there is none. */
@@ -51,6 +51,6 @@ export class Addresses {
     const version = init.version ?? 4
     const subnet = init.network.subnets.find((other) => other.version === version)
     if (!subnet) throw new Error(`network ${init.network.id} has no IPv${version} subnet`)
-    return { ...init, version, id: this.#ids.next(), subnet, port: null, updated: this.#cloud.clock.now() }
+    return { ...init, version, id: this.#ids.next(), subnet, port: null, updated: this.#clock.now() }
   }
 }

@@ -1,25 +1,23 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError, notImplemented } from '../http/fault.ts'
 import { attribute, optional } from '../http/fields.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
-import { authenticate } from '../identity/authenticate.ts'
 import { pythonInt } from '../python/int.ts'
 import { listed } from './changes-since.ts'
-import { sharing } from './network-handlers.ts'
-import { projectOf } from './quota.ts'
+import type { NetworkCloud } from './network-cloud.ts'
+import { projectOf, sharing } from './network-handlers.ts'
 
 /** The operations on floating IPs. They know JSON alone: no other format is taken notice of. */
 export class FloatingIpHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: NetworkCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: NetworkCloud) {
     this.#cloud = cloud
   }
 
   list = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const { floatingIps } = this.#cloud
     const shown = listed(call, this.#cloud, floatingIps.list(user), ({ updated }) => ({
       updated,
@@ -35,7 +33,7 @@ export class FloatingIpHandlers {
 
   create = async (call: Call): Promise<Reply> => {
     const { floatingIps, networks } = this.#cloud
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const body = attribute(await jsonBody(call), 'floatingip', 'object')
     const shared = sharing(body)
     const poolId = optional(body, 'floating_network_id', 'text or integer')
@@ -51,24 +49,24 @@ export class FloatingIpHandlers {
   }
 
   get = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const { floatingIps } = this.#cloud
     return json(200, { floatingip: floatingIps.render(floatingIps.get(user, call.params['id'])) })
   }
 
   update = (call: Call): Reply => {
-    authenticate(call, this.#cloud)
+    this.#cloud.authenticate(call)
     throw notImplemented('Updating a floating IP is not supported.')
   }
 
   delete = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     this.#cloud.floatingIps.delete(user, call.params['id'])
     return empty(204)
   }
 
   action = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     // The server counts the members first: lists and text have a length as well.
     if (body === null || !['object', 'string'].includes(typeof body)) throw internalServerError()

@@ -1,33 +1,25 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/user-store.ts'
+import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
-import type { IpAddress, Network } from './model.ts'
-import { charge, release } from './quota.ts'
-import { mayUse } from './visibility.ts'
+import type { Addresses } from './address-pool.ts'
+import type { FloatingIpInit, FloatingIps, IpAddress, Network } from './model.ts'
 
 const RESOURCE = 'cyclades.floating_ip'
 
-export interface FloatingIpInit {
-  /** A pool; any public one if it is left out. */
-  network?: Network
-  /** The wanted address, looked at only with a network. */
-  address?: string | undefined
-  project?: string
-  sharedToProject?: boolean
-}
-
 /** The floating IP addresses of all users, in use or not. */
-export class FloatingIpStore {
+export class FloatingIpStore implements FloatingIps {
   readonly #cloud: Cloud
+  readonly #addresses: Addresses
   readonly #byId: Map<number, IpAddress> = new Map()
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: Cloud, addresses: Addresses) {
     this.#cloud = cloud
+    this.#addresses = addresses
   }
 
   sees(user: User, ip: IpAddress): boolean {
-    return mayUse(this.#cloud, user, ip)
+    return this.#cloud.projects.mayUse(user, ip)
   }
 
   /** Own ones and those shared with the user's projects, in order of id. */
@@ -57,7 +49,7 @@ export class FloatingIpStore {
 
   /** As `byAddress`, for a user who acts in the name of `owner`: of his own he sees what he shares. @throws {Fault} 404 */
   ofOwnerByAddress(owner: string, user: User, address: unknown): IpAddress {
-    const projects = this.#cloud.projectsOf(user.uuid)
+    const projects = this.#cloud.projects.ofUser(user.uuid)
     for (const ip of this.#byId.values()) {
       const shared = ip.sharedToProject && ip.project !== null && projects.includes(ip.project)
       if (ip.address === address && (ip.owner === owner || shared)) return ip
@@ -84,13 +76,13 @@ export class FloatingIpStore {
     const project = init.project ?? user.uuid
     const { address, network } = init.network ? this.#from(init.network, init.address) : this.#any()
     try {
-      charge(this.#cloud, user.uuid, [{ project, resource: RESOURCE, quantity: 1 }])
+      this.#cloud.cycladesQuota.charge(user.uuid, [{ project, resource: RESOURCE, quantity: 1 }])
     } catch (error) {
-      this.#cloud.ports.giveBack(network, address)
+      this.#addresses.giveBack(network, address)
       throw error
     }
     const sharedToProject = init.sharedToProject ?? false
-    const ip = this.#cloud.ports.newAddress({
+    const ip = this.#addresses.newAddress({
       address,
       network,
       owner: user.uuid,
@@ -106,13 +98,13 @@ export class FloatingIpStore {
     if (!network.floatingIpPool)
       throw conflict(`Cannot allocate floating IP. Network ${network.id} is not a floating IP pool.`)
     if (network.destroying) throw conflict(`Cannot allocate floating IP. Network ${network.id} is being deleted.`)
-    return { address: this.#cloud.ports.allocate(network, wanted), network }
+    return { address: this.#addresses.allocate(network, wanted), network }
   }
 
   #any(): { address: string; network: Network } {
     for (const network of this.#cloud.networks.all()) {
       if (!network.floatingIpPool || network.deleted || network.destroying) continue
-      const address = this.#cloud.ports.tryAllocate(network)
+      const address = this.#addresses.tryAllocate(network)
       if (address !== undefined) return { address, network }
     }
     throw conflict('Cannot allocate a floating IP address.')
@@ -126,8 +118,8 @@ export class FloatingIpStore {
       throw conflict(`IP '${ip.id}' is used by ${holder}`)
     }
     this.#byId.delete(ip.id)
-    this.#cloud.ports.giveBack(ip.network, ip.address)
-    release(this.#cloud, ip.owner, ip.project ?? ip.owner, RESOURCE)
+    this.#addresses.giveBack(ip.network, ip.address)
+    this.#cloud.cycladesQuota.giveBack(ip.owner, [{ project: ip.project ?? ip.owner, resource: RESOURCE, quantity: 1 }])
   }
 
   /** @throws {Fault} 400 no member of the project, 403 not the owner, 413 */
@@ -136,7 +128,7 @@ export class FloatingIpStore {
     if (project === undefined || project === null) throw badRequest("Missing 'project' attribute.")
     if (typeof project !== 'string') throw internalServerError()
     if (ip.project !== project) {
-      charge(this.#cloud, user.uuid, [
+      this.#cloud.cycladesQuota.charge(user.uuid, [
         { project: ip.project ?? ip.owner, resource: RESOURCE, quantity: -1 },
         { project, resource: RESOURCE, quantity: 1 },
       ])
@@ -159,17 +151,6 @@ export class FloatingIpStore {
       tenant_id: ip.project,
       shared_to_project: ip.sharedToProject,
       deleted: false,
-    }
-  }
-
-  /** An address as `/os-floating-ips` of the compute API shows it. */
-  renderCompute(ip: IpAddress): Record<string, unknown> {
-    return {
-      fixed_ip: null,
-      id: ip.id,
-      instance_id: ip.port?.serverId == null ? null : String(ip.port.serverId),
-      ip: ip.address,
-      pool: null,
     }
   }
 }

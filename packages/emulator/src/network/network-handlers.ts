@@ -1,26 +1,24 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { attribute, optional } from '../http/fields.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
-import { authenticate } from '../identity/authenticate.ts'
 import { listed } from './changes-since.ts'
 import type { Network } from './model.ts'
+import type { NetworkCloud } from './network-cloud.ts'
 import { renderNetwork } from './network-json.ts'
 import { networksXml, networkXml } from './network-xml.ts'
-import { projectOf } from './quota.ts'
 
 /** The operations on networks. */
 export class NetworkHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: NetworkCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: NetworkCloud) {
     this.#cloud = cloud
   }
 
   list = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const shown = listed(call, this.#cloud, this.#cloud.networks.visible(user), ({ updated, deleted }) => ({
       updated,
       deleted,
@@ -30,7 +28,7 @@ export class NetworkHandlers {
   }
 
   create = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const body = attribute(await jsonBody(call), 'network', 'object')
     const type = attribute(body, 'type', 'text')
     this.#cloud.networks.checkType(type)
@@ -43,25 +41,25 @@ export class NetworkHandlers {
   }
 
   get = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     return this.#reply(call, this.#cloud.networks.get(user, call.params['id']), 200)
   }
 
   rename = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const body = attribute(await jsonBody(call), 'network', 'object')
     const name = attribute(body, 'name', 'text')
     return this.#reply(call, this.#cloud.networks.rename(user, call.params['id'], name), 200)
   }
 
   delete = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     this.#cloud.networks.delete(user, call.params['id'])
     return empty(204)
   }
 
   action = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     // Only one key is looked at, however many there are.
     const [action, args] = (isObject(body) && Object.entries(body)[0]) || []
@@ -86,4 +84,11 @@ export function sharing(body: JsonObject): unknown {
   const value = body['shared_to_project']
   if (value === null) throw internalServerError()
   return value === undefined ? false : value
+}
+
+/** A project to charge as it came in a body: text, or the server fails (500). Missing: the user's own. */
+export function projectOf(value: unknown, user: string): string {
+  if (value === undefined || value === null) return user
+  if (typeof value !== 'string') throw internalServerError()
+  return value
 }

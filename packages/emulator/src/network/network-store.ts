@@ -1,11 +1,9 @@
 import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/user-store.ts'
+import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
-import type { Network } from './model.ts'
-import { charge, release } from './quota.ts'
-import { mayUse } from './visibility.ts'
+import type { Network, Networks } from './model.ts'
 
 const RESOURCE = 'cyclades.network.private'
 const TYPES: readonly string[] = ['MAC_FILTERED', 'IP_LESS_ROUTED', 'PHYSICAL_VLAN', 'CUSTOM']
@@ -20,7 +18,7 @@ export interface NetworkInit {
 }
 
 /** The networks of the cloud. */
-export class NetworkStore {
+export class NetworkStore implements Networks {
   readonly #cloud: Cloud
   readonly #byId: Map<number, Network> = new Map()
   readonly #ids: Sequence = new Sequence()
@@ -40,7 +38,7 @@ export class NetworkStore {
   }
 
   sees(user: User, network: Network): boolean {
-    return network.public || mayUse(this.#cloud, user, network)
+    return network.public || this.#cloud.projects.mayUse(user, network)
   }
 
   /** All that a user sees, deleted ones included. */
@@ -67,7 +65,7 @@ export class NetworkStore {
   /** @throws {Fault} 400 a long name, or the user is not in the project, 413 */
   create(user: User, init: NetworkInit): Network {
     if ([...init.name].length > 128) throw badRequest('Network name is too long')
-    charge(this.#cloud, user.uuid, [{ project: init.project, resource: RESOURCE, quantity: 1 }])
+    this.#cloud.cycladesQuota.charge(user.uuid, [{ project: init.project, resource: RESOURCE, quantity: 1 }])
     return this.#add({ ...init, owner: user.uuid, public: false })
   }
 
@@ -135,7 +133,8 @@ export class NetworkStore {
       subnet.updated = now
     }
     const { owner, project } = network
-    if (owner !== null && project !== null) release(this.#cloud, owner, project, RESOURCE)
+    if (owner !== null && project !== null)
+      this.#cloud.cycladesQuota.giveBack(owner, [{ project: project, resource: RESOURCE, quantity: 1 }])
   }
 
   /** @throws {Fault} 400, 403 public or not the owner, 404, 413 */
@@ -145,7 +144,7 @@ export class NetworkStore {
     if (network.owner !== user.uuid) throw forbidden("Action 'reassign' is allowed only to the owner of the network.")
     if (typeof project !== 'string') throw internalServerError()
     if (network.project !== project && network.project !== null) {
-      charge(this.#cloud, user.uuid, [
+      this.#cloud.cycladesQuota.charge(user.uuid, [
         { project: network.project, resource: RESOURCE, quantity: -1 },
         { project, resource: RESOURCE, quantity: 1 },
       ])

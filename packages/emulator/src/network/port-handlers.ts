@@ -1,35 +1,33 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError, itemNotFound } from '../http/fault.ts'
 import { attribute, optional } from '../http/fields.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
-import { authenticate } from '../identity/authenticate.ts'
 import { pythonInt } from '../python/int.ts'
 import { parseIpv4 } from './ipv4.ts'
 import { parseIpv6 } from './ipv6.ts'
-import type { Port } from './model.ts'
+import { MAX_PORTS_PER_SERVER, type Port } from './model.ts'
+import type { NetworkCloud } from './network-cloud.ts'
 import { renderPort } from './network-json.ts'
 import { portsXml, portXml } from './network-xml.ts'
-import { MAX_PORTS_PER_SERVER } from './port-store.ts'
 
 /** The operations on ports. */
 export class PortHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: NetworkCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: NetworkCloud) {
     this.#cloud = cloud
   }
 
   list = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const ports = this.#cloud.ports.list(user).map((port) => renderPort(port, call.origin))
     return call.format === 'xml' ? portsXml(ports) : json(200, { ports })
   }
 
   create = async (call: Call): Promise<Reply> => {
     const cloud = this.#cloud
-    const user = authenticate(call, cloud)
+    const user = cloud.authenticate(call)
     const body = attribute(await jsonBody(call), 'port', 'object')
     const networkId = attribute(body, 'network_id', 'text or integer')
     const deviceId = optional(body, 'device_id', 'text or integer')
@@ -55,7 +53,7 @@ export class PortHandlers {
     const port = cloud.ports.create({ owner: user.uuid, network, name, ...(floatingIp ? { floatingIp } : {}) })
     if (server) {
       try {
-        cloud.servers.command(server, 'CONNECT', () => cloud.ports.activate(server.id))
+        cloud.servers.runJob(server, 'CONNECT', { done: () => cloud.ports.activate(server.id) })
       } catch (error) {
         cloud.ports.remove(port)
         throw error
@@ -66,12 +64,12 @@ export class PortHandlers {
   }
 
   get = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     return this.#reply(call, this.#cloud.ports.get(user, call.params['id']), 200)
   }
 
   update = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const body = attribute(await jsonBody(call), 'port', 'object')
     const name = optional(body, 'name', 'text')
     checkSecurityGroups(body)
@@ -83,7 +81,7 @@ export class PortHandlers {
   }
 
   delete = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     this.#cloud.ports.delete(user, call.params['id'])
     return empty(204)
   }

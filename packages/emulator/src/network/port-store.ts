@@ -1,54 +1,24 @@
 import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/user-store.ts'
+import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
-import { Addresses, type AddressInit } from './address-pool.ts'
+import type { Addresses } from './address-pool.ts'
 import { eui64, parseIpv6Network } from './ipv6.ts'
-import type { IpAddress, Network, Port } from './model.ts'
-import { planServerPorts, type ServerAddresses, serverAddresses } from './server-ports.ts'
-import { mayUse } from './visibility.ts'
-
-/** GANETI_MAX_NICS_PER_INSTANCE */
-export const MAX_PORTS_PER_SERVER = 8
-
-export interface PortInit {
-  owner: string
-  network: Network
-  name?: string
-  /** A floating IP to put on the port; else one is taken from the network's pool, if it has an IPv4 subnet. */
-  floatingIp?: IpAddress
-  /** The address wanted from the pool. */
-  address?: string
-}
+import type { IpAddress, Network, Port, PortInit, Ports, ServerAddresses } from './model.ts'
+import { planServerPorts, serverAddresses } from './server-ports.ts'
 
 /** What connects servers to networks. */
-export class PortStore {
+export class PortStore implements Ports {
   readonly #cloud: Cloud
   readonly #byId: Map<number, Port> = new Map()
   readonly #ids: Sequence = new Sequence()
   readonly #addresses: Addresses
   readonly #planned: WeakSet<Port> = new WeakSet()
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: Cloud, addresses: Addresses) {
     this.#cloud = cloud
-    this.#addresses = new Addresses(cloud)
-  }
-
-  allocate(network: Network, wanted?: string): string {
-    return this.#addresses.allocate(network, wanted)
-  }
-
-  tryAllocate(network: Network): string | undefined {
-    return this.#addresses.tryAllocate(network)
-  }
-
-  giveBack(network: Network, address: string): void {
-    this.#addresses.giveBack(network, address)
-  }
-
-  newAddress(init: AddressInit): IpAddress {
-    return this.#addresses.newAddress(init)
+    this.#addresses = addresses
   }
 
   onNetwork(network: Network): Port[] {
@@ -66,7 +36,7 @@ export class PortStore {
     if (!port.network.public && this.#cloud.networks.sees(user, port.network)) return true
     if (port.ips.some((ip) => ip.floating && this.#cloud.floatingIps.sees(user, ip))) return true
     const server = port.serverId === null ? undefined : this.#cloud.servers.find(port.serverId)
-    return server !== undefined && mayUse(this.#cloud, user, server)
+    return server !== undefined && this.#cloud.projects.mayUse(user, server)
   }
 
   list(user: User): Port[] {
@@ -120,8 +90,15 @@ export class PortStore {
 
   #privateAddress({ network, owner, address }: PortInit): IpAddress | undefined {
     if (network.subnets.some((subnet) => subnet.version === 4)) {
-      const taken = this.allocate(network, address)
-      return this.newAddress({ address: taken, network, owner, floating: false, project: null, sharedToProject: false })
+      const taken = this.#addresses.allocate(network, address)
+      return this.#addresses.newAddress({
+        address: taken,
+        network,
+        owner,
+        floating: false,
+        project: null,
+        sharedToProject: false,
+      })
     }
     if (address !== undefined) throw badRequest(`Address ${address} is not a valid IP for the defined network subnets`)
     return undefined
@@ -163,7 +140,7 @@ export class PortStore {
     const { network, owner } = port
     const address = eui64(range.network, mac)
     const init = { address, network, owner, floating: false, project: null, sharedToProject: false }
-    const ip = this.newAddress({ ...init, version: 6 })
+    const ip = this.#addresses.newAddress({ ...init, version: 6 })
     ip.port = port
     port.ips.push(ip)
   }
@@ -232,7 +209,7 @@ export class PortStore {
   /** Takes a port off its server by a job, or away at once if it is on none. @throws {Fault} 400 wrong state, 409 being built */
   disconnect(port: Port): void {
     const server = port.serverId === null ? undefined : this.#cloud.servers.find(port.serverId)
-    if (server && !server.deleted) this.#cloud.servers.command(server, 'DISCONNECT', () => this.remove(port))
+    if (server && !server.deleted) this.#cloud.servers.runJob(server, 'DISCONNECT', { done: () => this.remove(port) })
     else this.remove(port)
   }
 
@@ -242,7 +219,7 @@ export class PortStore {
     for (const ip of port.ips.splice(0)) {
       ip.port = null
       ip.updated = this.#cloud.clock.now()
-      if (!ip.floating && ip.version === 4) this.giveBack(ip.network, ip.address)
+      if (!ip.floating && ip.version === 4) this.#addresses.giveBack(ip.network, ip.address)
     }
     port.serverId = null
   }

@@ -1,10 +1,9 @@
-import type { Cloud } from '../cloud.ts'
 import { internalServerError, notAllowed } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { json, type Reply } from '../http/response.ts'
 import { type App, type Handler, Routes } from '../http/routes.ts'
-import { authenticate } from '../identity/authenticate.ts'
 import { FloatingIpHandlers } from './floating-ip-handlers.ts'
+import type { NetworkCloud } from './network-cloud.ts'
 import { NetworkHandlers } from './network-handlers.ts'
 import { PortHandlers } from './port-handlers.ts'
 import { SubnetHandlers } from './subnet-handlers.ts'
@@ -72,7 +71,7 @@ function refuse(allow: readonly string[]): () => never {
 }
 
 /** Networks, subnets, ports and floating IPs: everything under `/cyclades/network`. */
-export function networkApp(cloud: Cloud): App {
+export function networkApp(cloud: NetworkCloud): App {
   const networks = new NetworkHandlers(cloud)
   const subnets = new SubnetHandlers(cloud)
   const ports = new PortHandlers(cloud)
@@ -81,7 +80,7 @@ export function networkApp(cloud: Cloud): App {
   for (const end of ['', '/', '/.json', '/.xml']) api.routes.on(end, { GET: versions })
   api.routes.on('/v2.0/', {
     GET: (call) => {
-      authenticate(call, cloud)
+      cloud.authenticate(call)
       // The handler asks for a user but not for a token: an assertion on that combination fails.
       throw internalServerError()
     },

@@ -1,9 +1,9 @@
-import type { Cloud } from '../cloud.ts'
+import type { NetworkCloud } from './network-cloud.ts'
 
 const DAY = 24 * 3600_000
 
 /** The public network that every cloud has: a pool of floating IPs. */
-export function addPublicNetwork(cloud: Cloud): void {
+export function addPublicNetwork(cloud: NetworkCloud): void {
   // Made the day before: a poll for changes at the start finds none.
   const network = cloud.networks.addPublic('Internet', cloud.clock.now() - DAY)
   cloud.subnets.addPublic(network, '203.0.113.0/24')

@@ -1,32 +1,7 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, forbidden, internalServerError } from '../http/fault.ts'
-import type { User } from '../identity/user-store.ts'
-import type { Port } from './model.ts'
-import { MAX_PORTS_PER_SERVER } from './port-store.ts'
-
-/** One address of a server, under its network. */
-export interface ServerAddress {
-  version: number
-  addr: string
-  'OS-EXT-IPS:type': 'fixed' | 'floating'
-}
-
-/** One port of a server, as the compute API shows it. */
-export interface ServerAttachment {
-  network_id: string
-  mac_address: string | null
-  /** Missing on a port without addresses. */
-  'OS-EXT-IPS:type'?: 'fixed' | 'floating'
-  firewallProfile?: string
-  ipv4: string
-  ipv6: string
-  id: number
-}
-
-export interface ServerAddresses {
-  addresses: Record<string, ServerAddress[]>
-  attachments: ServerAttachment[]
-}
+import type { User } from '../identity/model.ts'
+import { MAX_PORTS_PER_SERVER, type Port, type ServerAddresses } from './model.ts'
 
 /**
  * The ports of a server that is being made, from the `networks` of the request: each entry names a network (`uuid`, with a wanted

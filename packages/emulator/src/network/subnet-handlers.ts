@@ -1,22 +1,21 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { json, type Reply } from '../http/response.ts'
-import { authenticate } from '../identity/authenticate.ts'
 import { listed } from './changes-since.ts'
+import type { NetworkCloud } from './network-cloud.ts'
 import { renderSubnet } from './network-json.ts'
 
 /** The operations on subnets. Their replies are JSON whatever was asked for: only the label follows. */
 export class SubnetHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: NetworkCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: NetworkCloud) {
     this.#cloud = cloud
   }
 
   list = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const shown = listed(call, this.#cloud, this.#cloud.subnets.visible(user), ({ updated, network }) => ({
       updated,
       deleted: network.deleted,
@@ -25,7 +24,7 @@ export class SubnetHandlers {
   }
 
   create = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const body = await this.#subnet(call)
     if (!isObject(body)) throw internalServerError()
     if (!('network_id' in body) || !('cidr' in body)) throw badRequest('Malformed request')
@@ -40,12 +39,12 @@ export class SubnetHandlers {
   }
 
   get = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     return json(200, { subnet: renderSubnet(this.#cloud.subnets.get(user, call.params['id']), call.origin) })
   }
 
   rename = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const body = await this.#subnet(call)
     if (!namesOnly(body)) throw badRequest('Only the name of a subnet can be updated')
     if (!isObject(body)) throw internalServerError()
@@ -55,7 +54,7 @@ export class SubnetHandlers {
   }
 
   delete = (call: Call): Reply => {
-    authenticate(call, this.#cloud)
+    this.#cloud.authenticate(call)
     throw badRequest('Deletion of a subnet is not supported')
   }
 

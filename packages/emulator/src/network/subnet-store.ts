@@ -1,7 +1,7 @@
 import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/user-store.ts'
+import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
 import type { Network, Subnet } from './model.ts'
 import { Pool } from './pool.ts'

@@ -3,23 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { ConnectionEnd, ConnectionReset } from '../faults/streams.ts'
 import { Call } from '../http/request.ts'
 import type { Reply } from '../http/response.ts'
+import type { Listener, ListenOptions } from '../server/options.ts'
 import { incomingBody } from './incoming-body.ts'
 import { refuseGarbage } from './protocol-errors.ts'
 import { resetConnection, writeReply, writeWithStrayChunk } from './write-reply.ts'
-
-export interface ListenOptions {
-  /** Default 0: any free port. */
-  port?: number
-  /** Default 127.0.0.1. */
-  host?: string
-}
-
-export interface Listener {
-  readonly origin: string
-  readonly port: number
-  /** Stops taking connections, lets requests under way finish (for at most `graceMs`, 2 s by default), then closes all. */
-  close(graceMs?: number): Promise<void>
-}
 
 /**
  * Serves HTTP/1.1. Nothing of a request is normalised on the way to `handle`, which is why this is node:http itself: whatever

@@ -1,4 +1,4 @@
-import type { RequestRecord } from '../options.ts'
+import type { RequestRecord } from '../server/options.ts'
 
 const LONGEST = 100
 

@@ -1,5 +1,5 @@
 import { compareCodePoints } from '../python/code-points.ts'
-import type { Permissions } from './sharing.ts'
+import type { Permissions } from './model.ts'
 import type { Transaction } from './transaction.ts'
 
 const NOBODY: Readonly<Permissions> = { read: [], write: [] }

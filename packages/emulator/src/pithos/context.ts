@@ -1,18 +1,17 @@
-import type { Cloud } from '../cloud.ts'
 import { badRequest } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
-import { authenticate } from '../identity/authenticate.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { naturalNumber } from '../python/int.ts'
 import type { ObjectStore, Who } from './object-store.ts'
 import type { ObjectPath } from './path.ts'
+import type { PithosCloud } from './pithos-cloud.ts'
 import { type CgiHeaders, cgiHeaders } from './request-headers.ts'
 import { requireNoNul } from './versions.ts'
 
 /** One request to Pithos: who asks for what, with its headers decoded. */
 export interface Context {
   readonly call: Call
-  readonly cloud: Cloud
+  readonly cloud: PithosCloud
   readonly backend: ObjectStore
   /** Uuid of the user; null for somebody without a token (public addresses). */
   readonly user: Who
@@ -26,12 +25,12 @@ export interface Context {
  * Checks the token, the length of names and the headers, in this order.
  * @throws {Fault} 401, 400
  */
-export function authenticated(call: Call, cloud: Cloud, path: ObjectPath): Context {
-  return contextOf(call, cloud, path, authenticate(call, cloud).uuid)
+export function authenticated(call: Call, cloud: PithosCloud, path: ObjectPath): Context {
+  return contextOf(call, cloud, path, cloud.authenticate(call).uuid)
 }
 
 /** A context without a look at the token. @throws {Fault} 400 */
-export function contextOf(call: Call, cloud: Cloud, path: ObjectPath, user: Who): Context {
+export function contextOf(call: Call, cloud: PithosCloud, path: ObjectPath, user: Who): Context {
   const { account, container = '', object = '' } = path
   if (codePointLength(container) > 256) throw badRequest('Container name too large')
   if (codePointLength(object) > 1024) throw badRequest('Object name too large.')

@@ -1,10 +1,9 @@
 import { forbidden } from '../http/fault.ts'
 import { deleteObject, withDelimiter } from './delete.ts'
-import type { ObjectNode } from './model.ts'
+import type { ObjectNode, Permissions } from './model.ts'
 import { listAll } from './object-listing.ts'
 import type { ObjectStore, Who } from './object-store.ts'
 import { putData } from './object-write.ts'
-import type { Permissions } from './sharing.ts'
 
 export interface Place {
   account: string

@@ -1,8 +1,9 @@
 import { badRequest } from '../http/fault.ts'
 import type { Context } from './context.ts'
 import { MANIFEST } from './manifest.ts'
+import type { Permissions } from './model.ts'
 import { metaHeaders } from './request-headers.ts'
-import { type Permissions, parsePublic, parseSharing } from './sharing.ts'
+import { parsePublic, parseSharing } from './sharing.ts'
 
 /** What a write says about the object. */
 export interface ObjectHeaders {

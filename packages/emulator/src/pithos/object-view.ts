@@ -1,37 +1,7 @@
 import { compareCodePoints } from '../python/code-points.ts'
-import { type Available, liveVersion, metaOf, type ObjectNode } from './model.ts'
+import type { PithosObject } from './model.ts'
+import { liveVersion, metaOf, type ObjectNode } from './model.ts'
 import type { ObjectStore } from './object-store.ts'
-import type { Permissions } from './sharing.ts'
-
-/** A live object as other services see it, at the time of the call. */
-export interface PithosObject {
-  readonly uuid: string
-  readonly account: string
-  readonly container: string
-  readonly name: string
-  /** `account/container/name` */
-  readonly path: string
-  /** Merkle root in hex; of a snapshot, the name of its map. */
-  readonly hash: string
-  readonly hashes: readonly string[]
-  readonly bytes: number
-  readonly type: string
-  /** MD5, or ''. */
-  readonly checksum: string
-  readonly version: number
-  /** Milliseconds since 1970; when this version was made. */
-  readonly modified: number
-  readonly modifiedBy: string
-  /** Milliseconds since 1970; when the object's first version that is still kept was made. */
-  readonly created: number
-  readonly available: Available
-  readonly isSnapshot: boolean
-  /** Those that the object itself holds. */
-  readonly permissions: Readonly<Permissions>
-  /** Public identifier, if it is published. */
-  readonly publicId: string | undefined
-  meta(domain: string): Record<string, string>
-}
 
 /** The live object at a path; undefined if there is none. */
 export function view(backend: ObjectStore, node: ObjectNode): PithosObject | undefined {

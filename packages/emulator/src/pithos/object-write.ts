@@ -2,10 +2,9 @@ import { badRequest, forbidden, requestEntityTooLarge } from '../http/fault.ts'
 import { putContainer } from './containers.ts'
 import { EMPTY_HASH, rootHash } from './hash.ts'
 import { requireHex, sizeFits } from './hashmap.ts'
-import { type Available, liveVersion, type Meta, type ObjectNode, type Version } from './model.ts'
+import { type Available, liveVersion, type Meta, type ObjectNode, type Permissions, type Version } from './model.ts'
 import type { ObjectStore, Who } from './object-store.ts'
 import { setPermissions } from './objects.ts'
-import type { Permissions } from './sharing.ts'
 import { applyVersioning, type NextVersion, nextMeta, putVersion, requireNoNul } from './versions.ts'
 
 /** Content and description of a new version of an object. */

@@ -1,9 +1,8 @@
 import { badRequest, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { EMPTY_HASH } from './hash.ts'
-import { liveVersion, metaOf, type Version } from './model.ts'
+import { liveVersion, metaOf, type Permissions, type Version } from './model.ts'
 import type { ObjectStore, Who } from './object-store.ts'
-import type { Permissions } from './sharing.ts'
 import { applyVersioning, putMetadata, requireNoNul } from './versions.ts'
 
 /** How long the server waits before it looks for the map of a snapshot again, in microseconds. */

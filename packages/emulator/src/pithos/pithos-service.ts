@@ -1,43 +1,34 @@
 import type { Cloud } from '../cloud.ts'
 import { putContainer } from './containers.ts'
 import { deleteObject } from './delete.ts'
-import { blockHashSync } from './hash.ts'
+import { blockHashSync, EMPTY_HASH } from './hash.ts'
 import { KeyedMutex } from './keyed-mutex.ts'
-import { type Available, liveVersion, type ObjectNode } from './model.ts'
+import {
+  type Available,
+  liveVersion,
+  type NewObject,
+  type ObjectNode,
+  type ObjectRef,
+  type Permissions,
+  type Pithos,
+  type PithosObject,
+} from './model.ts'
 import { ObjectStore } from './object-store.ts'
-import { domainObjects, type PithosObject, view } from './object-view.ts'
+import { domainObjects, view } from './object-view.ts'
 import { registerMap, writeObject } from './object-write.ts'
-import { updateObjectMeta, updateObjectPermissions, updateObjectPublic } from './objects.ts'
+import { updateObjectMeta, updateObjectPermissions } from './objects.ts'
 import { QuotaCharges } from './quota-charges.ts'
-import type { Permissions } from './sharing.ts'
 import { Transaction } from './transaction.ts'
 import { Tree } from './tree.ts'
 
-export type { PithosObject } from './object-view.ts'
-
-/** Bytes in a block, for the whole service, unless the emulator's options say otherwise. */
-const BLOCK_SIZE: number = 4 * 1024 * 1024
-
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
-
-/** Where an object is to be, and what is told about it. */
-export interface NewObject {
-  account: string
-  container: string
-  name: string
-  type: string
-  /** Metadata and the domain that it belongs to (`pithos`: headers). */
-  domain?: string
-  meta?: Readonly<Record<string, string>>
-  permissions?: Partial<Permissions>
-}
 
 /**
  * Accounts, containers, objects and blocks. What other services need of it is synchronous; a call that throws a `Fault`
  * (worded as Pithos words it) has changed nothing. Objects are handed out as they are at the time: look again after a
  * change.
  */
-export class PithosService {
+export class PithosService implements Pithos {
   readonly cloud: Cloud
   /** What the HTTP side works on. */
   readonly backend: ObjectStore
@@ -51,7 +42,7 @@ export class PithosService {
       journal,
       tree: new Tree(journal, () => cloud.clock.now()),
       ledger: new QuotaCharges(cloud.quota, journal, (uuid) => cloud.users.byUuid(uuid) !== undefined),
-      blockSize: cloud.options.blockSize ?? BLOCK_SIZE,
+      blockSize: cloud.options.blockSize,
       newUuid: () => cloud.random.uuid(),
       newPublicId: () => cloud.random.text(16, ALPHABET),
     })
@@ -75,23 +66,13 @@ export class PithosService {
   }
 
   /** May the user read it: as owner, by permissions (also of directories and groups), or because it is public? */
-  canRead(user: string, { account, container, name }: Pick<PithosObject, 'account' | 'container' | 'name'>): boolean {
+  canRead(user: string, { account, container, name }: ObjectRef): boolean {
     return holds(() => this.backend.checkRead(user, account, container, name))
   }
 
   /** May the user write it: as owner or by permissions? */
-  canWrite(user: string, { account, container, name }: Pick<PithosObject, 'account' | 'container' | 'name'>): boolean {
+  canWrite(user: string, { account, container, name }: ObjectRef): boolean {
     return holds(() => this.backend.checkWrite(user, account, container, name))
-  }
-
-  /** @throws {Fault} 403 "User does not have access to the object" and its kin */
-  checkRead(user: string, { account, container, name }: Pick<PithosObject, 'account' | 'container' | 'name'>): void {
-    this.backend.checkRead(user, account, container, name)
-  }
-
-  /** @throws {Fault} 403 */
-  checkWrite(user: string, { account, container, name }: Pick<PithosObject, 'account' | 'container' | 'name'>): void {
-    this.backend.checkWrite(user, account, container, name)
   }
 
   /**
@@ -102,7 +83,7 @@ export class PithosService {
    */
   updateObjectMeta(
     user: string,
-    { account, container, name }: Pick<PithosObject, 'account' | 'container' | 'name'>,
+    { account, container, name }: ObjectRef,
     domain: string,
     meta: Readonly<Record<string, string>>,
     replace: boolean,
@@ -112,21 +93,8 @@ export class PithosService {
   }
 
   /** Replaces the permissions that the object itself holds; the order of names is kept. @throws {Fault} 403, 404 */
-  updatePermissions(
-    user: string,
-    { account, container, name }: Pick<PithosObject, 'account' | 'container' | 'name'>,
-    permissions: Partial<Permissions>,
-  ): void {
+  updatePermissions(user: string, { account, container, name }: ObjectRef, permissions: Partial<Permissions>): void {
     this.#change(() => updateObjectPermissions(this.backend, user, account, container, name, complete(permissions)))
-  }
-
-  /** Publishes an object or withdraws it. @throws {Fault} 403, 404 */
-  updatePublic(
-    user: string,
-    { account, container, name }: Pick<PithosObject, 'account' | 'container' | 'name'>,
-    publish: boolean,
-  ): void {
-    this.#change(() => updateObjectPublic(this.backend, user, account, container, name, publish))
   }
 
   /** Makes a container unless it is there. @throws {Fault} 400 */
@@ -147,37 +115,22 @@ export class PithosService {
     })
   }
 
-  /**
-   * Makes or replaces an object from block hashes; whether the blocks are stored is not looked at.
-   * @throws {Fault} 400, 403, 404, 413
-   */
-  createObject(user: string, object: NewObject & { bytes: number; hashes: readonly string[] }): PithosObject {
-    const write = {
-      ...this.#described(object),
-      size: object.bytes,
-      hashes: object.hashes,
-      checksum: '',
-      replaceMeta: true,
+  createObject(user: string, object: NewObject & { content: Uint8Array; bytes?: number }): PithosObject {
+    const { content, bytes = content.length } = object
+    const { blockSize } = this.backend
+    const hashes = Array<string>(Math.ceil(bytes / blockSize)).fill(EMPTY_HASH)
+    for (let at = 0; at < content.length; at += blockSize) {
+      const block = content.slice(at, at + blockSize)
+      const hash = blockHashSync(block)
+      void this.cloud.blocks.put(hash, block)
+      hashes[at / blockSize] = hash
     }
+    const write = { ...this.#described(object), size: bytes, hashes, checksum: '', replaceMeta: true }
     return this.#change(() => {
       const done = writeObject(this.backend, user, write, () => [])
       if ('missing' in done) throw new Error('unreachable')
       return this.#made(done.version.node as ObjectNode)
     })
-  }
-
-  /** Makes or replaces an object with this (small) content. @throws {Fault} 403, 404, 413 */
-  createFromBytes(user: string, object: NewObject & { content: Uint8Array }): PithosObject {
-    const { content } = object
-    const hashes: string[] = []
-    const { blockSize } = this.backend
-    for (let at = 0; at < content.length; at += blockSize) {
-      const block = content.slice(at, at + blockSize)
-      const hash = blockHashSync(block)
-      void this.cloud.blocks.put(hash, block)
-      hashes.push(hash)
-    }
-    return this.createObject(user, { ...object, bytes: content.length, hashes })
   }
 
   /** Says whether the data of a snapshot is there. */
@@ -188,7 +141,7 @@ export class PithosService {
   }
 
   /** Deletes an object; its history stays, its space is given back. @throws {Fault} 403, 404 */
-  deleteObject(user: string, { account, container, name }: Pick<PithosObject, 'account' | 'container' | 'name'>): void {
+  deleteObject(user: string, { account, container, name }: ObjectRef): void {
     this.#change(() => deleteObject(this.backend, user, account, container, name))
   }
 

@@ -1,12 +1,11 @@
-import type { Cloud } from '../cloud.ts'
 import { Call } from '../http/request.ts'
 import { html, type Reply } from '../http/response.ts'
-import { identityApp } from '../identity/routes.ts'
+import type { App } from '../http/routes.ts'
 
 const NOT_RELAYED = new Set(['host', 'cookie', 'connection', 'x-forwarded-host'])
 
 /** `/_astakos/...`: a same-origin relay for the web interface. Its pages are only pointed to. */
-export function proxyToAstakos(call: Call, cloud: Cloud): Reply | Promise<Reply> {
+export function proxyToAstakos(call: Call, astakos: App): Reply | Promise<Reply> {
   const rest = /^\/pithos\/_astakos(\/(identity|account|ui)(?:\/.*)?)$/s.exec(call.rawPath)
   if (!rest) return html(404)
   const target = `/astakos${rest[1]}${call.rawQuery === '' ? '' : `?${call.rawQuery}`}`
@@ -20,5 +19,5 @@ export function proxyToAstakos(call: Call, cloud: Cloud): Reply | Promise<Reply>
     signal: call.signal,
   })
   relayed.format = call.format
-  return identityApp(cloud).handle(relayed)
+  return astakos.handle(relayed)
 }

@@ -1,4 +1,3 @@
-import type { Cloud } from '../cloud.ts'
 import { Fault, itemNotFound, notAllowed } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { Reply } from '../http/response.ts'
@@ -8,10 +7,11 @@ import { dataReply } from './download.ts'
 import { contentsOf, MANIFEST, manifestFacts, manifestParts } from './manifest.ts'
 import { describeObject, type ObjectFacts } from './object-description.ts'
 import { objectHashmap, objectInfo, publicObject } from './objects.ts'
+import type { PithosCloud } from './pithos-cloud.ts'
 import { checkMatching, checkModified } from './preconditions.ts'
 
 /** `GET` and `HEAD /public/id`: a published object, for anybody. */
-export async function readPublic(call: Call, cloud: Cloud, id: string): Promise<Reply> {
+export async function readPublic(call: Call, cloud: PithosCloud, id: string): Promise<Reply> {
   if (call.method !== 'GET' && call.method !== 'HEAD') throw notAllowed(['HEAD', 'GET'])
   call.format = 'json'
   const context = contextOf(call, cloud, { account: '' }, null)

@@ -1,5 +1,6 @@
 import { Fault } from '../http/fault.ts'
-import { type Provision, QuotaError, type QuotaStore, toProvisions } from '../identity/quota-store.ts'
+import type { Quota } from '../identity/model.ts'
+import { type Provision, QuotaError, toProvisions } from '../identity/model.ts'
 import { pythonJson } from '../python/json.ts'
 import type { Container } from './model.ts'
 import type { Transaction } from './transaction.ts'
@@ -14,12 +15,12 @@ interface Entry {
 
 /** Charges what containers hold to projects, by commissions that stand or fall with the request. */
 export class QuotaCharges {
-  readonly #quota: QuotaStore
+  readonly #quota: Quota
   readonly #journal: Transaction
   /** Is this the uuid of a user, and so of a base project? */
   readonly #isUser: (uuid: string) => boolean
 
-  constructor(quota: QuotaStore, journal: Transaction, isUser: (uuid: string) => boolean) {
+  constructor(quota: Quota, journal: Transaction, isUser: (uuid: string) => boolean) {
     this.#quota = quota
     this.#journal = journal
     this.#isUser = isUser

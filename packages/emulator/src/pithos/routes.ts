@@ -1,4 +1,3 @@
-import type { Cloud } from '../cloud.ts'
 import { endpointNotFound, notAllowed } from '../http/fault.ts'
 import { askedFormat } from '../http/format.ts'
 import type { Call, Format } from '../http/request.ts'
@@ -16,6 +15,7 @@ import { updateObject } from './object-post-handler.ts'
 import { putObject } from './object-put-handler.ts'
 import { headObject, readObject } from './object-read-handlers.ts'
 import { splitPath } from './path.ts'
+import type { PithosCloud } from './pithos-cloud.ts'
 import { proxyToAstakos } from './proxy-handler.ts'
 import { readPublic } from './public-handler.ts'
 import { viewObject } from './view-handler.ts'
@@ -57,11 +57,11 @@ const OBJECT: Operations = {
 const FORM: Operation = { run: uploadForm }
 
 /** The Pithos service: object store, public addresses, browser view, relay to Astakos. */
-export function pithosApp(cloud: Cloud): App {
-  return { handle: (call) => route(call, cloud) }
+export function pithosApp(cloud: PithosCloud, astakos: App): App {
+  return { handle: (call) => route(call, cloud, astakos) }
 }
 
-function route(call: Call, cloud: Cloud): Reply | Promise<Reply> {
+function route(call: Call, cloud: PithosCloud, astakos: App): Reply | Promise<Reply> {
   const { path } = call
   if (path === null) return notUtf8()
   if (path.startsWith(ENDPOINT)) return objectStore(call, cloud, path.slice(ENDPOINT.length))
@@ -69,11 +69,11 @@ function route(call: Call, cloud: Cloud): Reply | Promise<Reply> {
   const id = /^\/pithos\/public\/([^\n]+?)\/?$/.exec(path)?.[1]
   if (id !== undefined) return readPublic(call, cloud, id)
   if (path.startsWith(`${PITHOS}/ui/view/`)) return viewObject(call, cloud, path.slice(`${PITHOS}/ui/view/`.length))
-  if (path.startsWith(`${PITHOS}/_astakos/`)) return proxyToAstakos(call, cloud)
+  if (path.startsWith(`${PITHOS}/_astakos/`)) return proxyToAstakos(call, astakos)
   return html(404)
 }
 
-function objectStore(call: Call, cloud: Cloud, rest: string): Reply | Promise<Reply> {
+function objectStore(call: Call, cloud: PithosCloud, rest: string): Reply | Promise<Reply> {
   if (rest === '') return top(call, cloud)
   const path = splitPath(rest)
   if (!path) throw endpointNotFound()
@@ -90,7 +90,7 @@ function operationFor(operations: Operations, call: Call, isObject: boolean): Op
   return form ? FORM : Object.hasOwn(operations, call.method) ? operations[call.method] : undefined
 }
 
-function top(call: Call, cloud: Cloud): Reply {
+function top(call: Call, cloud: PithosCloud): Reply {
   if (call.method !== 'GET') throw notAllowed(['GET'])
   if (call.header('x-auth-token') === undefined && !call.query.has('X-Auth-Token')) return logIn(call)
   call.format = askedFormat(call, 'text')

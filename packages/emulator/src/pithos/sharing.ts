@@ -1,10 +1,5 @@
 import { badRequest } from '../http/fault.ts'
-
-/** Who may read and who may write: user uuids, `<account>:<group>`, or `*`. */
-export interface Permissions {
-  read: string[]
-  write: string[]
-}
+import type { Permissions } from './model.ts'
 
 /**
  * Reads `X-Object-Sharing`: `read=a,b;write=c`. Empty: nobody.

@@ -1,4 +1,3 @@
-import type { Cloud } from '../cloud.ts'
 import { Fault } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { bareNotAllowed, html, type Reply } from '../http/response.ts'
@@ -7,12 +6,13 @@ import { pythonQuote } from '../python/quote.ts'
 import { contextOf } from './context.ts'
 import { readObject } from './object-read-handlers.ts'
 import { splitPath } from './path.ts'
+import type { PithosCloud } from './pithos-cloud.ts'
 
 /** How Pithos is known to the OAuth 2 side of the identity service. */
 const CLIENT = 'pithos-view'
 
 /** `GET` and `HEAD /ui/view/account/container/object`: for browsers, which come by way of the identity service. */
-export async function viewObject(call: Call, cloud: Cloud, rest: string): Promise<Reply> {
+export async function viewObject(call: Call, cloud: PithosCloud, rest: string): Promise<Reply> {
   const path = splitPath(rest)
   if (path?.object === undefined) return html(404)
   if (call.method !== 'GET' && call.method !== 'HEAD') return bareNotAllowed(['GET', 'HEAD'])
@@ -32,7 +32,7 @@ export async function viewObject(call: Call, cloud: Cloud, rest: string): Promis
 }
 
 /** Sends the browser for a code; once it is back with one, to the same place with a token. */
-function sendForToken(call: Call, cloud: Cloud, scope: string): Reply {
+function sendForToken(call: Call, cloud: PithosCloud, scope: string): Reply {
   const code = call.query.get('code')
   const parameters = call.rawQuery.split('&').filter((part) => part !== '' && !/^(?:code|state)(?:=|$)/.test(part))
   const address = call.origin + call.rawPath

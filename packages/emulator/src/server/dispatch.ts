@@ -1,4 +1,3 @@
-import type { Cloud } from '../cloud.ts'
 import { computeApp } from '../compute/routes.ts'
 import { ConnectionReset } from '../faults/streams.ts'
 import { endpointNotFound, Fault, internalServerError } from '../http/fault.ts'
@@ -12,6 +11,8 @@ import { imageApp } from '../image/routes.ts'
 import { networkApp } from '../network/routes.ts'
 import { pithosApp } from '../pithos/routes.ts'
 import { volumeApp } from '../volume/routes.ts'
+import type { BuiltCloud } from './build-cloud.ts'
+import type { EmulatorOptions } from './options.ts'
 
 const IDENTITY_XMLNS = 'http://docs.openstack.org/identity/api/v2.0'
 
@@ -21,13 +22,13 @@ interface Mount {
   xmlns: string | undefined
 }
 
-function mounts(cloud: Cloud): Mount[] {
+function mounts(cloud: BuiltCloud): Mount[] {
   const compute = computeApp(cloud)
   const identity = identityApp(cloud)
   const at = (prefix: string, app: App, xmlns?: string): Mount => ({ prefix, app, xmlns })
   return [
     at('/astakos', identity, IDENTITY_XMLNS),
-    at('/pithos', pithosApp(cloud)),
+    at('/pithos', pithosApp(cloud, identity)),
     at('/cyclades/volume', volumeApp(cloud), COMPUTE_XMLNS),
     at('/cyclades/network', networkApp(cloud), COMPUTE_XMLNS),
     at('/cyclades/image', imageApp(cloud), COMPUTE_XMLNS),
@@ -39,11 +40,13 @@ const beneath = (path: string, prefix: string) => path === prefix || path.starts
 
 /** Gives each request to the service whose catalog path it lies under, and renders what the service throws. */
 export class Dispatcher {
-  readonly #cloud: Cloud
+  readonly #cloud: BuiltCloud
   readonly #mounts: readonly Mount[]
+  readonly #onError: EmulatorOptions['onError']
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: BuiltCloud, onError: EmulatorOptions['onError']) {
     this.#cloud = cloud
+    this.#onError = onError
     this.#mounts = mounts(cloud)
   }
 
@@ -78,9 +81,8 @@ export class Dispatcher {
     if (error instanceof Reply) return error
     // A reset that was asked for is no bug.
     if (!call.signal.aborted && !(error instanceof ConnectionReset)) {
-      const { onError } = this.#cloud.options
       const request = { method: call.method, target: call.target }
-      if (onError) onError(error, request)
+      if (this.#onError) this.#onError(error, request)
       // biome-ignore lint/suspicious/noConsole: a bug of the emulator must not pass in silence.
       else console.error(`kamaki-emulator: ${call.method} ${call.rawPath}:`, error)
     }

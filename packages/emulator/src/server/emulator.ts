@@ -1,17 +1,17 @@
 import { Clock } from '../base/clock.ts'
-import { Cloud } from '../cloud.ts'
 import { handleWithFaults } from '../faults/inject.ts'
 import { Faults } from '../faults/rules.ts'
 import { ConnectionReset, pause } from '../faults/streams.ts'
 import type { Call } from '../http/request.ts'
 import type { Reply } from '../http/response.ts'
-import type { Listener, ListenOptions } from '../node/listen.ts'
-import type { EmulatorOptions } from '../options.ts'
+import { BuiltCloud } from './build-cloud.ts'
 import { allow, preflight } from './cors.ts'
 import { Dispatcher } from './dispatch.ts'
 import { type Environment, environment } from './environment.ts'
 import { callOfFetch, connectionError, responseOf } from './fetch.ts'
+import type { EmulatorOptions, Listener, ListenOptions } from './options.ts'
 import { record } from './request-log.ts'
+import { type EmulatorState, stateOf } from './state.ts'
 
 /** A Synnefo cloud in this process. */
 export interface Emulator {
@@ -27,35 +27,40 @@ export interface Emulator {
   readonly clock: Clock
   /** Makes requests fail on purpose. */
   readonly faults: Faults
-  /** The state itself, for tests that look behind the API. */
-  readonly cloud: Cloud
+  /** What the API does not show. */
+  readonly state: EmulatorState
   /** Closes all listeners. */
   close(): Promise<void>
 }
 
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  return new InProcessCloud(options)
+  return new InProcessEmulator(options)
 }
 
-class InProcessCloud implements Emulator {
+/** Exported for the tests of this package, which look into the stores. */
+export class InProcessEmulator implements Emulator {
   readonly clock: Clock
   readonly faults: Faults
   readonly #options: EmulatorOptions
   readonly #listeners: Set<Listener> = new Set()
-  #cloud: Cloud
+  #cloud: BuiltCloud
   #dispatcher: Dispatcher
 
   constructor(options: EmulatorOptions) {
     this.#options = options
     this.clock = new Clock({ manual: options.clock === 'manual', start: options.startTime })
     this.faults = new Faults(options.seed ?? 1)
-    this.#cloud = new Cloud(options, this.clock)
-    this.#dispatcher = new Dispatcher(this.#cloud)
+    this.#cloud = new BuiltCloud(options, this.clock)
+    this.#dispatcher = new Dispatcher(this.#cloud, this.#options.onError)
     this.fetch = this.fetch.bind(this)
   }
 
-  get cloud(): Cloud {
+  get cloud(): BuiltCloud {
     return this.#cloud
+  }
+
+  get state(): EmulatorState {
+    return stateOf(this.#cloud)
   }
 
   async fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -98,9 +103,9 @@ class InProcessCloud implements Emulator {
     this.clock.clear()
     this.faults.clear()
     void this.#options.blocks?.clear()
-    this.#cloud = new Cloud(this.#options, this.clock)
+    this.#cloud = new BuiltCloud(this.#options, this.clock)
     this.#cloud.origin = origin
-    this.#dispatcher = new Dispatcher(this.#cloud)
+    this.#dispatcher = new Dispatcher(this.#cloud, this.#options.onError)
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
-import type { Cloud } from '../cloud.ts'
-import { OPERATOR } from '../identity/default-users.ts'
+import { MODERATED_PROJECT, STANDARD_PROJECT } from '../identity/seed.ts'
+import { OPERATOR } from '../identity/user-store.ts'
+import type { BuiltCloud } from './build-cloud.ts'
 
 /** Where a cloud is and who its users are: the env file of conformance and end-to-end runs. */
 export interface Environment {
@@ -8,7 +9,7 @@ export interface Environment {
   vars: Record<string, string | number>
 }
 
-export function environment(cloud: Cloud): Environment {
+export function environment(cloud: BuiltCloud): Environment {
   const users: Environment['users'] = {}
   for (const { name, token, uuid, email } of cloud.users.all())
     if (name !== OPERATOR) users[name] = { token, uuid, email }
@@ -18,8 +19,8 @@ export function environment(cloud: Cloud): Environment {
     authUrl: `${cloud.origin}/astakos/identity/v2.0`,
     users,
     vars: {
-      projectId: cloud.projects.standardId,
-      moderatedProjectId: cloud.projects.moderatedId,
+      projectId: STANDARD_PROJECT,
+      moderatedProjectId: MODERATED_PROJECT,
       publicNetworkId: '1',
       flavorId: 1,
       flavorId2: 2,

@@ -1,18 +1,17 @@
-import type { Cloud } from '../cloud.ts'
 import type { InjectedFault } from '../faults/types.ts'
 import type { Call } from '../http/request.ts'
-import { tokenOf } from '../identity/authenticate.ts'
-import type { RequestRecord } from '../options.ts'
+import type { BuiltCloud } from './build-cloud.ts'
+import type { RequestRecord } from './options.ts'
 
 /** What is told about a request that was answered (or, with status 0, reset). */
 export function record(
   call: Call,
-  cloud: Cloud,
+  cloud: BuiltCloud,
   status: number,
   started: number,
   faults: readonly InjectedFault[],
 ): RequestRecord {
-  const token = tokenOf(call)
+  const token = call.token
   const component = token === undefined ? undefined : cloud.users.component(token)?.name
   const user = token === undefined ? undefined : (cloud.users.withToken(token)?.name ?? component)
   return {

@@ -1,10 +1,10 @@
-import type { Cloud } from '../cloud.ts'
 import { type App, Routes } from '../http/routes.ts'
 import { snapshotRoutes } from './snapshot-handlers.ts'
+import type { VolumeCloud } from './volume-cloud.ts'
 import { versionRoutes, volumeRoutes } from './volume-handlers.ts'
 
 /** Block storage: the catalog's `volume`. */
-export function volumeApp(cloud: Cloud): App {
+export function volumeApp(cloud: VolumeCloud): App {
   const routes = new Routes('/cyclades/volume')
   versionRoutes(routes)
   for (const version of ['/v2.0', '/v2']) {

@@ -1,4 +1,3 @@
-import type { Cloud } from '../cloud.ts'
 import { changesSince } from '../http/changes-since.ts'
 import { badRequest } from '../http/fault.ts'
 import { attribute, optional } from '../http/fields.ts'
@@ -7,12 +6,12 @@ import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
 import type { Routes } from '../http/routes.ts'
-import { authenticate } from '../identity/authenticate.ts'
 import { pythonText } from '../python/repr.ts'
 import { findSnapshot, listSnapshots, ownerOf, snapshotJson, takeSnapshot } from './snapshots.ts'
+import type { VolumeCloud } from './volume-cloud.ts'
 import { BARE } from './volume-handlers.ts'
 
-export function snapshotRoutes(routes: Routes, cloud: Cloud, base: string): void {
+export function snapshotRoutes(routes: Routes, cloud: VolumeCloud, base: string): void {
   const calls = new SnapshotHandlers(cloud)
   const collection = { GET: calls.list, POST: calls.create }
   for (const end of ['', '/', '.json']) routes.on(`${base}/snapshots${end}`, collection, BARE)
@@ -26,21 +25,21 @@ export function snapshotRoutes(routes: Routes, cloud: Cloud, base: string): void
 
 /** The operations on snapshots. */
 class SnapshotHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: VolumeCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: VolumeCloud) {
     this.#cloud = cloud
   }
 
   /** Both lists show every field. Nothing changed is an empty list, not 304. */
   list = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const snapshots = listSnapshots(this.#cloud, user, changesSince(call, this.#cloud.clock))
     return json(200, { snapshots: snapshots.map((snapshot) => snapshotJson(call, snapshot)) })
   }
 
   create = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     const asked = attribute(body, 'snapshot', 'object')
     const volumeId = attribute(asked, 'volume_id', 'any')
@@ -54,12 +53,12 @@ class SnapshotHandlers {
   }
 
   get = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     return json(200, { snapshot: snapshotJson(call, findSnapshot(this.#cloud, user, param(call, 'id'))) })
   }
 
   update = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     const snapshot = findSnapshot(this.#cloud, user, param(call, 'id'))
     const { id } = snapshot
@@ -75,19 +74,19 @@ class SnapshotHandlers {
   }
 
   delete = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const snapshot = findSnapshot(this.#cloud, user, param(call, 'id'))
     this.#cloud.images.deleteFile(ownerOf(this.#cloud, snapshot, user), snapshot.id)
     return empty(202)
   }
 
   metadata = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     return json(200, { metadata: findSnapshot(this.#cloud, user, param(call, 'id')).properties })
   }
 
   async #setMetadata(call: Call, replace: boolean): Promise<Reply> {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     const { id } = findSnapshot(this.#cloud, user, param(call, 'id'))
     const items = attribute(body, 'metadata', 'object')
@@ -103,7 +102,7 @@ class SnapshotHandlers {
   replaceMetadata = (call: Call): Promise<Reply> => this.#setMetadata(call, true)
 
   deleteMetadata = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const { id } = findSnapshot(this.#cloud, user, param(call, 'id'))
     this.#cloud.images.setProperties(user, id, { [call.params['key'] ?? '']: '' })
     return empty(200)

@@ -1,21 +1,20 @@
 import type { Cloud } from '../cloud.ts'
 import type { Server } from '../compute/model.ts'
-import { charge, diskCharge, requireMember } from '../compute/quota.ts'
-import { checkAction } from '../compute/server-jobs.ts'
 import { badRequest, Fault } from '../http/fault.ts'
 import { attribute, optional } from '../http/fields.ts'
-import type { User } from '../identity/user-store.ts'
+import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
-import { VOLUME_TYPES, type Volume, type VolumeType } from './model.ts'
-import { putOn, requireDetachable, requireRoomForDisk } from './volume-jobs.ts'
-import { type AskedSource, checkSize, checkSource, checkVolumeDescription, checkVolumeName } from './volume-plan.ts'
+import { type AskedSource, diskCharge, VOLUME_TYPES, type Volume, type VolumeType } from './model.ts'
+import type { VolumeCloud } from './volume-cloud.ts'
+import { checkSize, checkSource, checkVolumeDescription, checkVolumeName } from './volume-plan.ts'
+import { requireDetachable } from './volume-store.ts'
 
 /**
  * Makes a volume as `POST /volumes` asks for it.
  * @throws {Fault} 400, 403 no permission on its source, 409 its server is being built, 413
  */
-export function createVolume(cloud: Cloud, user: User, body: unknown): Volume {
+export function createVolume(cloud: VolumeCloud, user: User, body: unknown): Volume {
   const asked = attribute(body, 'volume', 'object')
   const name = attribute(asked, 'display_name', 'text')
   const size = askedSize(asked)
@@ -34,11 +33,11 @@ export function createVolume(cloud: Cloud, user: User, body: unknown): Volume {
   checkSize(size)
   const content = checkSource(cloud, user, source, { type, size, root: false })
   if (server) {
-    requireRoomForDisk(cloud, server)
-    checkAction(server, 'ATTACH_VOLUME')
+    cloud.volumes.requireRoom(server)
+    cloud.servers.checkAction(server, 'ATTACH_VOLUME')
   }
-  requireMember(cloud, user.uuid, project)
-  charge(cloud, user.uuid, [diskCharge(project, size)])
+  cloud.cycladesQuota.requireMember(user.uuid, project)
+  cloud.cycladesQuota.charge(user.uuid, [diskCharge(project, size)])
   const volume = cloud.volumes.add({
     name,
     description,
@@ -50,7 +49,7 @@ export function createVolume(cloud: Cloud, user: User, body: unknown): Volume {
     source: content,
     status: server ? 'CREATING' : 'AVAILABLE',
   })
-  if (server) putOn(cloud, server, volume, 'CREATING')
+  if (server) cloud.volumes.putOn(server, volume, 'CREATING')
   return volume
 }
 

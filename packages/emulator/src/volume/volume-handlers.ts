@@ -1,4 +1,3 @@
-import type { Cloud } from '../cloud.ts'
 import { changed, changesSince, notModified } from '../http/changes-since.ts'
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
 import { attribute, optional } from '../http/fields.ts'
@@ -7,11 +6,10 @@ import { NUMBER, param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { bareNotAllowed, empty, html, json, type Reply } from '../http/response.ts'
 import type { RouteOptions, Routes } from '../http/routes.ts'
-import { authenticate } from '../identity/authenticate.ts'
 import { pythonText } from '../python/repr.ts'
 import { VOLUME_TYPES } from './model.ts'
+import type { VolumeCloud } from './volume-cloud.ts'
 import { createVolume } from './volume-create.ts'
-import { deleteVolume, reassignVolume } from './volume-jobs.ts'
 import { volumeDetail, volumeSummary, volumeTypeJson } from './volume-json.ts'
 import { setVolumeMetadata, volumeMetadata } from './volume-metadata.ts'
 import { checkTermination, checkVolumeDescription, checkVolumeName } from './volume-plan.ts'
@@ -32,7 +30,7 @@ export function versionRoutes(routes: Routes): void {
   routes.on('/', { GET: list })
 }
 
-export function volumeRoutes(routes: Routes, cloud: Cloud, base: string): void {
+export function volumeRoutes(routes: Routes, cloud: VolumeCloud, base: string): void {
   const calls = new VolumeHandlers(cloud)
   const collection = { GET: calls.list, POST: calls.create }
   for (const end of ['', '/', '.json']) routes.on(`${base}/volumes${end}`, collection, BARE)
@@ -50,14 +48,14 @@ export function volumeRoutes(routes: Routes, cloud: Cloud, base: string): void {
 
 /** The operations on volumes and their types. */
 class VolumeHandlers {
-  readonly #cloud: Cloud
+  readonly #cloud: VolumeCloud
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: VolumeCloud) {
     this.#cloud = cloud
   }
 
   #list(call: Call, show: typeof volumeSummary): Reply {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const found = changed(this.#cloud.volumes.visible(user), changesSince(call, this.#cloud.clock))
     if (!found) return notModified(this.#cloud.clock)
     return json(200, { volumes: found.map((volume) => show(call, volume)) })
@@ -68,18 +66,18 @@ class VolumeHandlers {
   listDetail = (call: Call): Reply => this.#list(call, volumeDetail)
 
   create = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const volume = createVolume(this.#cloud, user, await jsonBody(call))
     return json(202, { volume: volumeSummary(call, volume) })
   }
 
   get = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     return json(200, { volume: volumeDetail(call, this.#cloud.volumes.get(user, param(call, 'id'))) })
   }
 
   update = async (call: Call): Promise<Reply> => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     const volume = this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true })
     const asked = attribute(body, 'volume', 'object')
@@ -100,8 +98,8 @@ class VolumeHandlers {
   }
 
   delete = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
-    deleteVolume(this.#cloud, this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true }))
+    const user = this.#cloud.authenticate(call)
+    this.#cloud.volumes.delete(this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true }))
     return empty(202)
   }
 
@@ -110,24 +108,24 @@ class VolumeHandlers {
     const body = await jsonBody(call).catch(() => undefined)
     const [action, args] = (isObject(body) && Object.entries(body)[0]) || []
     if (action !== 'reassign' || args === null || args === undefined || !isObject(args)) return html(500)
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const project = args['project'] ?? undefined
     if (project === undefined) throw badRequest("Missing 'project' attribute.")
     const volume = this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true })
     if (volume.owner !== user.uuid) throw forbidden("Action 'reassign' is allowed only to the owner of the volume.")
     if (volume.index === 0) throw conflict(`Cannot reassign: ${volume.id} is a system volume`)
-    reassignVolume(this.#cloud, volume, pythonText(project), Boolean(args['shared_to_project']))
+    this.#cloud.volumes.reassign(volume, pythonText(project), Boolean(args['shared_to_project']))
     return empty(200)
   }
 
   metadata = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const volume = this.#cloud.volumes.get(user, param(call, 'id'))
     return json(200, { metadata: Object.fromEntries(volume.metadata) })
   }
 
   async #setMetadata(call: Call, replace: boolean): Promise<Reply> {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const items = volumeMetadata(await jsonBody(call))
     const volume = this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true })
     setVolumeMetadata(volume, items, replace)
@@ -139,7 +137,7 @@ class VolumeHandlers {
   replaceMetadata = (call: Call): Promise<Reply> => this.#setMetadata(call, true)
 
   deleteMetadata = (call: Call): Reply => {
-    const user = authenticate(call, this.#cloud)
+    const user = this.#cloud.authenticate(call)
     const volume = this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true })
     // The key goes to the end of the path here, a format's name included.
     if (!volume.metadata.delete(call.params['key'] ?? '')) throw badRequest('Metadata key not found')
@@ -147,12 +145,12 @@ class VolumeHandlers {
   }
 
   listTypes = (call: Call): Reply => {
-    authenticate(call, this.#cloud)
+    this.#cloud.authenticate(call)
     return json(200, { volume_types: VOLUME_TYPES.filter((type) => !type.deleted).map(volumeTypeJson) })
   }
 
   getType = (call: Call): Reply => {
-    authenticate(call, this.#cloud)
+    this.#cloud.authenticate(call)
     const id = Number(param(call, 'id'))
     const type = VOLUME_TYPES.find((known) => known.id === id)
     if (!type) throw itemNotFound(`Volume type ${id} not found`)

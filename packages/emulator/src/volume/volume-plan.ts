@@ -1,10 +1,17 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, Fault, notImplemented } from '../http/fault.ts'
-import type { User } from '../identity/user-store.ts'
+import type { User } from '../identity/model.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { pythonInt } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
-import { canClone, type VolumeSource, type VolumeType } from './model.ts'
+import {
+  type AskedDisk,
+  type AskedSource,
+  canClone,
+  type PlannedDisk,
+  type VolumeSource,
+  type VolumeType,
+} from './model.ts'
 
 /** CYCLADES_VOLUME_MAX_SIZE, in GiB. */
 const MAX_SIZE = 200
@@ -29,6 +36,14 @@ export function checkTermination(type: VolumeType, deleteOnTermination: boolean)
   throw notImplemented("Volumes with the 'delete_on_termination' attribute set to False are not supported")
 }
 
+/** Checks a disk of a new server, in the server's order. @throws {Fault} 400, 403, 501 */
+export function planDisk(cloud: Cloud, user: User, disk: AskedDisk): PlannedDisk {
+  checkTermination(disk.type, disk.deleteOnTermination)
+  if (disk.size === undefined) throw badRequest('Volume size is required')
+  const size = checkSize(disk.size)
+  return { size, source: checkSource(cloud, user, disk.source, { type: disk.type, size, root: disk.root }) }
+}
+
 /** @throws {Fault} 400 no positive integer, or too large */
 export function checkSize(value: unknown): number {
   const size = pythonInt(value)
@@ -36,11 +51,6 @@ export function checkSize(value: unknown): number {
   if (size > MAX_SIZE) throw badRequest(`Maximum volume size is ${MAX_SIZE}GB`)
   return size
 }
-
-/** Where a volume's content is to come from, as a caller names it. */
-export type AskedSource =
-  | { readonly type: 'image' | 'snapshot' | 'volume'; readonly id: unknown }
-  | { readonly type: 'blank' }
 
 /**
  * Checks where a volume's content is to come from.

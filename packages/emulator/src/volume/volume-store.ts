@@ -1,20 +1,28 @@
 import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
 import type { Server } from '../compute/model.ts'
-import { diskCharge, giveBack } from '../compute/quota.ts'
 import { badRequest, type Fault, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/user-store.ts'
+import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
-import type { Volume } from './model.ts'
+import {
+  type AskedDisk,
+  diskCharge,
+  isDetachable,
+  type PlannedDisk,
+  requireAttached,
+  type Volume,
+  type VolumeInit,
+  type Volumes,
+  type VolumeType,
+} from './model.ts'
+import { planDisk } from './volume-plan.ts'
 
-export type VolumeInit = Pick<
-  Volume,
-  'name' | 'description' | 'owner' | 'project' | 'sharedToProject' | 'type' | 'size' | 'source' | 'status'
->
+/** GANETI_MAX_DISKS_PER_INSTANCE */
+const MAX_DISKS = 8
 
 /** The volumes of block storage. */
-export class VolumeStore {
+export class VolumeStore implements Volumes {
   readonly #cloud: Cloud
   readonly #byId: Map<number, Volume> = new Map()
   readonly #ids: Sequence = new Sequence()
@@ -30,14 +38,9 @@ export class VolumeStore {
     return [...this.#byId.values()]
   }
 
-  sees(user: User, volume: Volume): boolean {
-    if (volume.owner === user.uuid) return true
-    return volume.sharedToProject && this.#cloud.projectsOf(user.uuid).includes(volume.project)
-  }
-
   /** All that a user sees, deleted ones included, in order of id. */
   visible(user: User): Volume[] {
-    return this.all().filter((volume) => this.sees(user, volume))
+    return this.all().filter((volume) => this.#cloud.projects.mayUse(user, volume))
   }
 
   /**
@@ -48,7 +51,8 @@ export class VolumeStore {
     const number = pythonInt(id)
     if (number === undefined) throw badRequest(`Invalid volume id: ${pythonText(id)}`)
     const volume = this.#byId.get(number)
-    if (!volume || !this.sees(user, volume)) throw (options.missing ?? itemNotFound)(`Volume ${number} not found`)
+    if (!volume || !this.#cloud.projects.mayUse(user, volume))
+      throw (options.missing ?? itemNotFound)(`Volume ${number} not found`)
     if (options.nonDeleted && volume.deleted) throw badRequest(`Volume '${number}' has been deleted.`)
     return volume
   }
@@ -71,7 +75,7 @@ export class VolumeStore {
   }
 
   /** The place that the next disk of a server takes: behind the last. */
-  nextIndex(server: Server): number {
+  #nextIndex(server: Server): number {
     // The disk that a helper starts from is no volume here.
     const last = server.helper ? 0 : -1
     return 1 + Math.max(last, ...this.of(server.id).map(({ index }) => index ?? -1))
@@ -109,23 +113,132 @@ export class VolumeStore {
     // It still tells where it was, but is no longer among the server's.
     if (volume.serverId !== null) this.#onServer.get(volume.serverId)?.delete(volume)
     this.touch(volume)
-    giveBack(this.#cloud, volume.owner, [diskCharge(volume.project, volume.size)])
+    this.#cloud.cycladesQuota.giveBack(volume.owner, [diskCharge(volume.project, volume.size)])
   }
 
-  /** The server is gone, and its volumes with it. */
-  removeOf(server: Server): void {
-    for (const volume of this.of(server.id)) {
+  removeOf(serverId: number): void {
+    for (const volume of this.of(serverId)) {
       this.remove(volume)
       this.place(volume, null, null)
     }
   }
 
-  /** The server was built: its volumes are in use. */
-  builtOn(server: Server): void {
-    for (const volume of this.of(server.id)) {
+  builtOn(serverId: number): void {
+    for (const volume of this.of(serverId)) {
       volume.status = 'IN_USE'
       volume.hasData = true
       this.touch(volume)
     }
   }
+
+  plan(user: User, disk: AskedDisk): PlannedDisk {
+    return planDisk(this.#cloud, user, disk)
+  }
+
+  /** @throws {Fault} 400 the server has as many disks as it can */
+  requireRoom(server: Server): void {
+    if (this.of(server.id).length >= MAX_DISKS) throw badRequest('Maximum volumes per server limit reached')
+  }
+
+  attach(volume: Volume, serverId: number): void {
+    const server = this.#server(serverId)
+    requireStatus(volume, 'attach', ['AVAILABLE'])
+    requireDetachable(volume.type)
+    if (volume.type.id !== server.flavor.volumeType.id)
+      throw badRequest(
+        'Volume and server must have the same volume type. Volume has volume type ' +
+          `'${volume.type.id}' while server has '${server.flavor.volumeType.id}'`,
+      )
+    this.requireRoom(server)
+    this.#cloud.servers.checkAction(server, 'ATTACH_VOLUME')
+    this.putOn(server, volume, 'ATTACHING')
+  }
+
+  /** Puts a volume on a server that can take it now. */
+  putOn(server: Server, volume: Volume, status: 'ATTACHING' | 'CREATING'): void {
+    this.place(volume, server.id, this.#nextIndex(server))
+    volume.status = status
+    this.#cloud.servers.queueJob(server, 'ATTACH_VOLUME', {
+      commission: status === 'CREATING',
+      done: () => {
+        volume.status = 'IN_USE'
+        volume.hasData = true
+        this.touch(volume)
+      },
+    })
+  }
+
+  detach(volume: Volume, serverId: number): void {
+    const server = this.#server(serverId)
+    requireDetachable(volume.type)
+    requireAttached(volume, serverId)
+    requireStatus(volume, 'detach', ['IN_USE', 'ERROR'])
+    if (volume.index === 0) throw badRequest(`Cannot detach the root volume of server <vm:${server.id}@backend:1>.`)
+    this.#cloud.servers.runJob(server, 'DETACH_VOLUME', {
+      done: () => {
+        this.place(volume, null, null)
+        volume.status = 'AVAILABLE'
+      },
+    })
+    volume.status = 'DETACHING'
+    this.touch(volume)
+  }
+
+  /** @throws {Fault} 400 root, wrong volume status or server state; 409 its server is being built */
+  delete(volume: Volume): void {
+    const server = volume.serverId === null ? undefined : this.#cloud.servers.find(volume.serverId)
+    if (server) {
+      requireStatus(volume, 'delete', ['IN_USE', 'ERROR'])
+      if (volume.index === 0) throw badRequest(`Cannot delete the root volume of server <vm:${server.id}@backend:1>.`)
+      const done = () => this.remove(volume)
+      this.#cloud.servers.runJob(server, 'DELETE_VOLUME', { commission: true, done })
+      volume.status = 'DELETING'
+      this.touch(volume)
+      return
+    }
+    requireStatus(volume, 'delete', ['AVAILABLE', 'ERROR'])
+    if (volume.hasData) this.#deleteByHelper(volume)
+    else this.remove(volume)
+  }
+
+  /** Only a server can destroy a disk: a detached one is hung on a helper of the provider for that. */
+  #deleteByHelper(volume: Volume): void {
+    const helper = this.#cloud.servers.helper()
+    this.place(volume, helper.id, this.#nextIndex(helper))
+    volume.status = 'DELETING'
+    this.#cloud.later(() => this.remove(volume))
+  }
+
+  /** Moves a volume to another project, at once. @throws {Fault} 400, 409 its server is being built, 413 */
+  reassign(volume: Volume, project: string, shared: boolean): void {
+    const { cycladesQuota, servers } = this.#cloud
+    const server = volume.serverId === null ? undefined : servers.find(volume.serverId)
+    if (server) servers.checkAction(server, 'REASSIGN')
+    if (volume.project !== project) {
+      cycladesQuota.requireMember(volume.owner, project)
+      cycladesQuota.charge(volume.owner, [
+        diskCharge(volume.project, volume.size, -1),
+        diskCharge(project, volume.size),
+      ])
+    }
+    volume.project = project
+    volume.sharedToProject = shared
+    this.touch(volume)
+  }
+
+  #server(id: number): Server {
+    const server = this.#cloud.servers.find(id)
+    if (!server) throw new Error(`No server ${id}.`)
+    return server
+  }
+}
+
+/** @throws {Fault} 400 */
+export function requireDetachable(type: VolumeType): void {
+  if (!isDetachable(type)) throw badRequest(`Volume type '${type.name}' is not detachable`)
+}
+
+function requireStatus(volume: Volume, verb: string, statuses: readonly Volume['status'][]): void {
+  if (!statuses.includes(volume.status))
+    throw badRequest(`Cannot ${verb} volume while volume is in '${volume.status}' status.`)
 }

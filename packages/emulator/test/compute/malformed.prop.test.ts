@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
+import { cloudOf } from '../cloud-of.ts'
 import { Session } from './session.ts'
 
 const ORIGIN = 'http://synnefo.test/cyclades'
@@ -120,7 +121,7 @@ test('Malformed input gets a fault of the server, never a failure of the emulato
         '?%zz&=&&a',
       ),
       async (target, method, { text, type }, query) => {
-        if (cloud.emulator.cloud.servers.find(server)?.deleted) server = await cloud.server()
+        if (cloudOf(cloud.emulator).servers.find(server)?.deleted) server = await cloud.server()
         if ((await cloud.showVolume(volume)).deleted) volume = await cloud.volume()
         const url = target
           .replace('SERVER', `/compute/v2.0/servers/${server}`)

@@ -1,5 +1,6 @@
 import { createEmulator, type Emulator, type EmulatorOptions } from '@kamaki/emulator'
 import { expect } from 'vitest'
+import { cloudOf } from '../cloud-of.ts'
 
 const ORIGIN = 'http://synnefo.test'
 
@@ -103,12 +104,12 @@ export class Session {
 
   /** What alice uses of a resource in one of her projects. */
   usage(resource: string, project: string = this.uuid): number {
-    return Number(this.emulator.cloud.quota.usage(this.uuid, project, resource)?.usage)
+    return Number(cloudOf(this.emulator).quota.usage(this.uuid, project, resource)?.usage)
   }
 
   /** Every holding of the cloud that is not empty. */
   holdings(): string[] {
-    return [...this.emulator.cloud.quota.entries()]
+    return [...cloudOf(this.emulator).quota.entries()]
       .filter(([, , , { usageMin, usageMax }]) => usageMin !== 0n || usageMax !== 0n)
       .map(
         ([holder, source, resource, { usageMin, usageMax }]) =>

@@ -29,7 +29,7 @@ describe.each(['in process', 'over a socket'])('%s', (way) => {
     const headers = { 'x-auth-token': token, 'content-type': 'application/x-www-form-urlencoded' }
     const sent = get('/astakos/account/v1.0/feedback', { method: 'POST', headers, body: 'feedback_msg=hello' })
     await expect(sent).rejects.toThrow(TypeError)
-    expect(emulator.cloud.feedback).toHaveLength(1)
+    expect(emulator.state.feedback).toHaveLength(1)
   })
 
   test('a reset within the body lets the headers through and breaks the body', async () => {
@@ -89,10 +89,10 @@ describe.each(['in process', 'over a socket'])('%s', (way) => {
     const send = () => get('/astakos/account/v1.0/feedback', { method: 'POST', headers, body: 'feedback_msg=hello' })
     emulator.faults.add({ path: '/feedback', times: 1, fault: { kind: 'status', status: 500 } })
     expect((await send()).status).toBe(500)
-    expect(emulator.cloud.feedback).toHaveLength(0)
+    expect(emulator.state.feedback).toHaveLength(0)
     emulator.faults.add({ path: '/feedback', times: 1, fault: { kind: 'status', status: 500, handled: true } })
     expect((await send()).status).toBe(500)
-    expect(emulator.cloud.feedback).toHaveLength(1)
+    expect(emulator.state.feedback).toHaveLength(1)
   })
 
   test('bytes are flipped, no more and no fewer than asked for', async () => {

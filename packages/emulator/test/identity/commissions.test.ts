@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { cloudOf } from '../cloud-of.ts'
 import { Caller, type Json } from '../support.ts'
 
 const cloud = new Caller()
@@ -11,7 +12,7 @@ const provision = (quantity: unknown, resource = 'cyclades.vm') => ({
   quantity,
 })
 const issue = (body: Json) => cloud.account('service', 'POST', '/commissions', body)
-const usage = () => cloud.emulator.cloud.quota.usage(carol, carol, 'cyclades.vm')!
+const usage = () => cloudOf(cloud.emulator).quota.usage(carol, carol, 'cyclades.vm')!
 
 test('charges count at once, releases only when they are accepted', async () => {
   const { serial } = (await issue({ provisions: [provision(3)] })).json
@@ -58,7 +59,7 @@ test.each([
 
 test('another component’s commission is not found', async () => {
   const { serial } = (await issue({ provisions: [] })).json
-  const pithos = cloud.emulator.cloud.users.components.find(({ name }) => name === 'pithos')!
+  const pithos = cloudOf(cloud.emulator).users.components.find(({ name }) => name === 'pithos')!
   const headers = { 'x-auth-token': pithos.token }
   expect((await cloud.call('', 'GET', `/astakos/account/v1.0/commissions/${serial}`, undefined, headers)).status).toBe(
     404,
@@ -68,7 +69,7 @@ test('another component’s commission is not found', async () => {
 })
 
 test('a component sees the resources of its own services', async () => {
-  const pithos = cloud.emulator.cloud.users.components.find(({ name }) => name === 'pithos')!
+  const pithos = cloudOf(cloud.emulator).users.components.find(({ name }) => name === 'pithos')!
   const { json } = await cloud.call('', 'GET', `/astakos/account/v1.0/service_quotas?user=${carol}`, undefined, {
     'x-auth-token': pithos.token,
   })

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { cloudOf } from '../cloud-of.ts'
 import { Caller, type Json } from '../support.ts'
 
 let cloud: Caller
@@ -41,7 +42,7 @@ test('each date is that of the last entry into its state', async () => {
 })
 
 test('a project can be joined by the number that the database knows it by', async () => {
-  const { number } = cloud.emulator.cloud.projects.get(moderated)!
+  const { number } = cloudOf(cloud.emulator).projects.get(moderated)!
   expect((await post('bob', { join: { project: number } })).status).toBe(200)
   expect((await post('carol', { join: { project: ` ${number} ` } })).status).toBe(200)
   expect((await post('carol', { join: { project: 99999 } })).status).toBe(404)
@@ -72,7 +73,7 @@ test('leaving gives up the default project', async () => {
   const id = await join('bob')
   await act('alice', id, 'accept')
   await cloud.account('bob', 'POST', '/myaccount/default_project', { project_id: moderated })
-  const bob = cloud.emulator.cloud.users.byName('bob')!
+  const bob = cloudOf(cloud.emulator).users.byName('bob')!
   expect(bob.defaultProject).toBe(moderated)
   await act('alice', id, 'remove')
   expect(bob.defaultProject).toBe(bob.uuid)

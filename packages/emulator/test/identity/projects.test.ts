@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { cloudOf } from '../cloud-of.ts'
 import { Caller, type Json } from '../support.ts'
 
 let cloud: Caller
@@ -77,7 +78,7 @@ test.each([
   [true, 1n],
 ])('max_members %j is %s', async (max_members, wanted) => {
   const { id } = await apply({ max_members })
-  expect(cloud.emulator.cloud.projects.get(id)?.maxMembers).toBe(wanted)
+  expect(cloudOf(cloud.emulator).projects.get(id)?.maxMembers).toBe(wanted)
 })
 
 test.each([
@@ -99,11 +100,11 @@ test.each([
   [{ join_policy: [] }, 500, 'Unexpected error'],
   [{ owner: 5 }, 400, 'User does not exist.'],
 ])('an application with %j is refused', async (fields, status, message) => {
-  const before = cloud.emulator.cloud.projects.all().length
+  const before = cloudOf(cloud.emulator).projects.all().length
   const answer = await cloud.account('carol', 'POST', '/projects', { name: 'p.example.org', end_date: END, ...fields })
   expect(answer.status).toBe(status)
   expect(Object.values(answer.json)).toMatchObject([{ message }])
-  expect(cloud.emulator.cloud.projects.all()).toHaveLength(before)
+  expect(cloudOf(cloud.emulator).projects.all()).toHaveLength(before)
 })
 
 test('a quantity beyond 2^63-1 is refused, one of exactly that is kept', async () => {
@@ -124,7 +125,7 @@ test('a quantity beyond 2^63-1 is refused, one of exactly that is kept', async (
 
 test('applications that wait take quota, and give it back however they end', async () => {
   const pending = () =>
-    cloud.emulator.cloud.quota.usage(cloud.uuid('carol'), cloud.uuid('carol'), 'astakos.pending_app')?.usage
+    cloudOf(cloud.emulator).quota.usage(cloud.uuid('carol'), cloud.uuid('carol'), 'astakos.pending_app')?.usage
   const made = []
   for (let i = 0; i < 50; i++) made.push(await apply({ name: `p${i}.example.org` }))
   expect(pending()).toBe(50n)
@@ -139,13 +140,13 @@ test('applications that wait take quota, and give it back however they end', asy
 test('a change that replaces one that waits takes no more quota', async () => {
   const id = await approved()
   const pending = () =>
-    cloud.emulator.cloud.quota.usage(cloud.uuid('carol'), cloud.uuid('carol'), 'astakos.pending_app')?.usage
+    cloudOf(cloud.emulator).quota.usage(cloud.uuid('carol'), cloud.uuid('carol'), 'astakos.pending_app')?.usage
   const change = async (description: string) =>
     (await cloud.account('carol', 'PUT', `/projects/${id}`, { description })).json.application
   const first = await change('one')
   const second = await change('two')
   expect(pending()).toBe(1n)
-  expect(cloud.emulator.cloud.projects.application(first)?.state).toBe('replaced')
+  expect(cloudOf(cloud.emulator).projects.application(first)?.state).toBe('replaced')
   await act('admin', id, { approve: { app_id: second } })
   expect(pending()).toBe(0n)
   expect((await cloud.account('carol', 'GET', `/projects/${id}`)).json.description).toBe('two')
@@ -154,7 +155,7 @@ test('a change that replaces one that waits takes no more quota', async () => {
 test('a change that replaces that of somebody else gives back to them what it took', async () => {
   const id = await approved()
   const pending = (name: string) =>
-    cloud.emulator.cloud.quota.usage(cloud.uuid(name), cloud.uuid(name), 'astakos.pending_app')?.usage
+    cloudOf(cloud.emulator).quota.usage(cloud.uuid(name), cloud.uuid(name), 'astakos.pending_app')?.usage
   await cloud.account('carol', 'PUT', `/projects/${id}`, { description: 'one' })
   expect([pending('carol'), pending('admin')]).toEqual([1n, 0n])
   await cloud.account('admin', 'PUT', `/projects/${id}`, { description: 'two' })

@@ -42,7 +42,7 @@ test('feedback is kept, for tests that send some', async () => {
   await cloud.call('alice', 'POST', '/astakos/account/v1.0/feedback', body, {
     'content-type': 'application/x-www-form-urlencoded',
   })
-  expect(cloud.emulator.cloud.feedback).toEqual([{ user: cloud.uuid('alice'), message: 'Γειά', data: 'sdk' }])
+  expect(cloud.emulator.state.feedback).toEqual([{ user: cloud.uuid('alice'), message: 'Γειά', data: 'sdk' }])
 })
 
 test.each(['GET', 'HEAD', 'DELETE', 'PATCH', 'OPTIONS'])('%s where only POST is: 405 with Allow', async (method) => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { MemoryBlocks } from '../../src/base/blocks.ts'
+import { cloudOf } from '../cloud-of.ts'
 import { messageOf, type Session, session, TEXT } from './session.ts'
 
 let cloud: Session
@@ -50,7 +51,7 @@ describe('history', () => {
     expect((await alice.call('GET', '/c/o?version=list')).json).toMatchObject({ versions: [expect.anything()] })
     await alice.call('DELETE', '/c?delimiter=/')
     expect((await alice.call('DELETE', '/c')).status).toBe(204)
-    expect(emulator.cloud.pithos.backend.tree.container(alice.uuid, 'c')).toBeUndefined()
+    expect(cloudOf(emulator).pithos.backend.tree.container(alice.uuid, 'c')).toBeUndefined()
   })
 })
 
@@ -70,17 +71,17 @@ describe('a failed request', () => {
     const { alice, emulator } = cloud
     for (const name of ['a', 'a/1', 'a/2']) await alice.call('PUT', `/c/${name}`, TEXT, '12345')
     await alice.call('PUT', '/small', { 'X-Container-Policy-Quota': '12' })
-    const used = emulator.cloud.quota.usage(alice.uuid, alice.uuid, 'pithos.diskspace')?.usage
+    const used = cloudOf(emulator).quota.usage(alice.uuid, alice.uuid, 'pithos.diskspace')?.usage
     const copy = await alice.call('COPY', '/c/a?delimiter=/', { Destination: '/small/a' })
     expect([copy.status, messageOf(copy)]).toEqual([413, 'Quota error: Container quota exceeded: limit: 12, usage: 15'])
     expect((await alice.call('GET', '/small')).status).toBe(204)
-    expect(emulator.cloud.quota.usage(alice.uuid, alice.uuid, 'pithos.diskspace')?.usage).toBe(used)
+    expect(cloudOf(emulator).quota.usage(alice.uuid, alice.uuid, 'pithos.diskspace')?.usage).toBe(used)
     expect((await alice.call('HEAD', '/small')).headers.get('x-container-bytes-used')).toBe('0')
   })
 
   test('an upload beyond the quota of the account is refused, and charged nothing', async () => {
     const { alice, emulator } = cloud
-    const { quota } = emulator.cloud
+    const { quota } = cloudOf(emulator)
     quota.setLimit(`user:${alice.uuid}`, `project:${alice.uuid}`, 'pithos.diskspace', 4n)
     const put = await alice.call('PUT', '/c/o', TEXT, '12345')
     expect(put.json).toEqual({
@@ -134,7 +135,7 @@ describe('data across blocks', () => {
     whole.set(bytes(20, 9), BLOCK - 5)
     await alice.call('POST', '/c/o?update', octets(`bytes ${BLOCK - 5}-/*`), bytes(20, 9))
     const get = async (headers: Record<string, string> = {}) => {
-      const url = `${emulator.cloud.origin}/pithos/object-store/v1/${alice.uuid}/c/o`
+      const url = `${emulator.state.origin}/pithos/object-store/v1/${alice.uuid}/c/o`
       const response = await emulator.fetch(url, { headers: { 'X-Auth-Token': alice.token, ...headers } })
       return Buffer.from(await response.arrayBuffer())
     }
@@ -208,7 +209,7 @@ test('200 appends at once lose nothing', async () => {
 describe('snapshots', () => {
   test('are objects whose data cannot be had, written or copied until it is there', async () => {
     const { alice, emulator } = cloud
-    const { pithos, quota } = emulator.cloud
+    const { pithos, quota } = cloudOf(emulator)
     const snapshot = pithos.registerMap(alice.uuid, {
       account: alice.uuid,
       container: 'snapshots',
@@ -238,7 +239,7 @@ describe('snapshots', () => {
 
 test('metadata of other services survives updates, moves and overwriting', async () => {
   const { alice, emulator } = cloud
-  const { pithos } = emulator.cloud
+  const { pithos } = cloudOf(emulator)
   await alice.call('PUT', '/c/o', TEXT, 'x')
   const object = pithos.findObject(alice.uuid, 'c', 'o')!
   pithos.updateObjectMeta(alice.uuid, object, 'plankton', { 'plankton:name': 'n' }, false)

@@ -30,7 +30,7 @@ export interface Session {
 export function session(options: EmulatorOptions = {}): Session {
   const bugs: unknown[] = []
   const emulator = createEmulator({ clock: 'manual', onError: (error) => bugs.push(error), ...options })
-  const origin = emulator.cloud.origin
+  const origin = emulator.state.origin
   const send = async (method: string, url: string, headers: Record<string, string>, body?: BodyInit) =>
     answerOf(await emulator.fetch(url, { method, headers, redirect: 'manual', ...(body !== undefined && { body }) }))
   const person = (name: string): Person => {

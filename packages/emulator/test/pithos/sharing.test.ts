@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { cloudOf } from '../cloud-of.ts'
 import { messageOf, type Session, session, TEXT } from './session.ts'
 
 let cloud: Session
@@ -49,7 +50,7 @@ describe('a shared directory', () => {
     expect(messageOf(await put())).toBe('User does not have write access to the object')
     await alice.call('POST', '/c/d?update', { 'X-Object-Sharing': `write=${bob.uuid}` })
     expect((await put()).status).toBe(201)
-    const { quota } = cloud.emulator.cloud
+    const { quota } = cloudOf(cloud.emulator)
     expect(quota.usage(bob.uuid, bob.uuid, 'pithos.diskspace')?.usage).toBe(0n)
     expect((await bob.at('DELETE', `/${alice.uuid}/c/d/new`)).status).toBe(403)
   })
@@ -138,7 +139,7 @@ describe('the relay and the view for browsers', () => {
     expect(location.searchParams.get('scope')).toBe(`/${alice.uuid}/c/o`)
     expect(location.searchParams.get('redirect_uri')).toBe(`http://synnefo.test/pithos${path}`)
 
-    const { oauth2, users } = emulator.cloud
+    const { oauth2, users } = cloudOf(emulator)
     const request = oauth2.readCodeRequest(new Map(location.searchParams), undefined)
     const code = oauth2.issueCode(users.byUuid(alice.uuid)!, request.client, request.redirectUri, request.scope)
     const back = await anyone('GET', `${path}?code=${code}&state=`)

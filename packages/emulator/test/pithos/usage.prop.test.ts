@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { liveVersion } from '../../src/pithos/model.ts'
+import { cloudOf } from '../cloud-of.ts'
 import { type Session, session, TEXT } from './session.ts'
 
 type Step = { method: string; path: string; headers?: Record<string, string>; body?: string; as?: 'bob' }
@@ -114,7 +115,7 @@ function steps(projects: readonly string[]): fc.Arbitrary<Step> {
 /** What is charged to alice, in all projects together. */
 function charged({ emulator, alice }: Session): bigint {
   let sum = 0n
-  for (const [holder, , resource, holding] of emulator.cloud.quota.entries()) {
+  for (const [holder, , resource, holding] of cloudOf(emulator).quota.entries()) {
     if (holder !== `user:${alice.uuid}` || resource !== 'pithos.diskspace') continue
     expect(holding.usageMax).toBe(holding.usageMin)
     sum += holding.usageMin
@@ -125,7 +126,7 @@ function charged({ emulator, alice }: Session): bigint {
 /** What lives in her account, counted one by one; the sums that are kept must say the same. */
 function stored({ emulator, alice }: Session): bigint {
   let sum = 0
-  for (const container of emulator.cloud.pithos.backend.tree.accounts.get(alice.uuid)?.containers.values() ?? []) {
+  for (const container of cloudOf(emulator).pithos.backend.tree.accounts.get(alice.uuid)?.containers.values() ?? []) {
     const live = [...container.objects.values()].map(liveVersion).filter((version) => version !== undefined)
     const bytes = live.reduce((total, { size }) => total + size, 0)
     expect(container.statistics).toMatchObject({ count: live.length, bytes })
@@ -155,7 +156,7 @@ test('what is charged is what is stored after any requests, and nothing once all
         await alice.call('DELETE', `/${name}`)
       }
       expect(charged(cloud)).toBe(0n)
-      expect(cloud.emulator.cloud.pithos.backend.tree.accounts.get(alice.uuid)?.containers.size).toBe(0)
+      expect(cloudOf(cloud.emulator).pithos.backend.tree.accounts.get(alice.uuid)?.containers.size).toBe(0)
       expect(bugs).toEqual([])
     }),
     { numRuns: 120 },

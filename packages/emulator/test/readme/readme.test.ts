@@ -21,8 +21,9 @@ test('the README names every option of the command, and none that is not there',
 })
 
 test('the README names every option of createEmulator, and none that is not there', () => {
-  const source = read('../../src/options.ts').split('export interface EmulatorOptions')[1]?.split('\n}\n')[0] ?? ''
-  const known = [...source.matchAll(/^ {2}(\w+)\?:/gm)].map(([, name]) => name)
+  const source =
+    read('../../src/server/options.ts').split('export interface EmulatorOptions')[1]?.split('\n}\n')[0] ?? ''
+  const known = [...source.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, name]) => name)
   const table = readme.split('## Options')[1]?.split('\n## ')[0] ?? ''
   const named = [...table.matchAll(/^\| `(\w+)` *\|/gm)].map(([, name]) => name)
   expect(named.sort()).toEqual(known.sort())

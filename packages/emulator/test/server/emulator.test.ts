@@ -1,5 +1,6 @@
 import { createEmulator, type RequestRecord } from '@kamaki/emulator'
 import { expect, test, vi } from 'vitest'
+import { cloudOf } from '../cloud-of.ts'
 import { Caller } from '../support.ts'
 
 test('the same options give the same cloud, another seed another', () => {
@@ -89,7 +90,7 @@ test('no answer is to be kept, and each depends on the token', async () => {
 test('a bug is reported, and the caller gets the fault that a real server gives', async () => {
   const onError = vi.fn()
   const cloud = new Caller({ onError })
-  cloud.emulator.cloud.users.withToken = () => {
+  cloudOf(cloud.emulator).users.withToken = () => {
     throw new TypeError('a bug')
   }
   const answer = await cloud.account('alice', 'GET', '/quotas')

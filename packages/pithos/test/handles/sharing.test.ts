@@ -112,12 +112,7 @@ describe('publishing', () => {
   it('shows an object to a browser by a token of its own', async () => {
     const { view } = file()
     expect(view.url).toMatch(/\/pithos\/ui\/view\/[^/]+\/box\/file$/)
-    const { oauth2, users } = cloud.emulator.cloud
-    const wish = { response_type: 'code', client_id: 'pithos-view', redirect_uri: view.url }
-    const { client } = oauth2.readCodeRequest(new Map(Object.entries(wish)), undefined)
-    const scope = `/${cloud.aliceId}/box/file`
-    const code = oauth2.issueCode(users.byUuid(cloud.aliceId)!, client, view.url, scope)
-    const token = oauth2.exchange(code, view.url, scope)!
+    const token = cloud.emulator.state.viewToken(cloud.aliceId, `/${cloud.aliceId}/box/file`)
     expect((await view.info(token)).bytes).toBe(7)
     expect(await (await view.get(token, { range: { first: 3 } })).text()).toBe('tent')
     await expect(view.get('wrong')).rejects.toMatchObject({ status: 302 })

@@ -156,8 +156,8 @@ describe('downloadFile', () => {
   it('never puts wrong content under the name', async () => {
     await file().upload(someBytes(160), blocks)
     const { hashes } = await file().hashmap()
-    await cloud.emulator.cloud.blocks.clear()
-    for (const hash of hashes) cloud.emulator.cloud.blocks.put(hash, someBytes(16, 99))
+    await cloud.emulator.state.blocks.clear()
+    for (const hash of hashes) cloud.emulator.state.blocks.put(hash, someBytes(16, 99))
     await expect(downloadFile(file(), path)).rejects.toBeInstanceOf(IntegrityError)
     await expect(stat(path)).rejects.toMatchObject({ code: 'ENOENT' })
   })

@@ -268,7 +268,7 @@ describe('syncDown', () => {
     const right = someBytes(160, 5)
     await store({ good: 'G', large: right })
     await plant(root, { large: 'what was there' })
-    const { blocks } = cloud.emulator.cloud
+    const { blocks } = cloud.emulator.state
     const { hashes } = await box().object('large').hashmap()
     const [good = ''] = (await box().object('good').hashmap()).hashes
     await blocks.clear()

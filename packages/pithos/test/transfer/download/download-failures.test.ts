@@ -72,9 +72,9 @@ describe('when things go wrong', () => {
   it('a block that stays wrong ends it', async () => {
     await put(someBytes(160))
     const { hashes } = await file().hashmap()
-    await cloud.emulator.cloud.blocks.clear()
+    await cloud.emulator.state.blocks.clear()
     for (const [index, hash] of hashes.entries()) {
-      cloud.emulator.cloud.blocks.put(
+      cloud.emulator.state.blocks.put(
         hash,
         index === 4 ? someBytes(16, 99) : someBytes(160).slice(index * 16, index * 16 + 16),
       )

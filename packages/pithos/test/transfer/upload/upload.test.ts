@@ -201,7 +201,7 @@ describe('an upload that sends while it hashes', () => {
   it('sends the stragglers that the offer at the end names', async () => {
     const content = someBytes(160)
     await file().upload(content, blocks)
-    await cloud.emulator.cloud.blocks.clear()
+    await cloud.emulator.state.blocks.clear()
     expect(await file().upload(content, { ...blocks, dedupe: 'previous' })).toMatchObject({ transferred: 160 })
     expect(await file().download().bytes()).toEqual(content)
   })
@@ -241,7 +241,7 @@ describe('an upload that sends while it hashes', () => {
   it('says so when a stream cannot be sent again', async () => {
     const content = someBytes(160)
     await file().upload(content, blocks)
-    await cloud.emulator.cloud.blocks.clear()
+    await cloud.emulator.state.blocks.clear()
     await expect(file().upload(streamOf(content), { ...blocks, dedupe: 'previous' })).rejects.toThrow(
       /cannot be read again/,
     )

@@ -1,7 +1,7 @@
-import type { Cloud } from '../cloud.ts'
-import type { Limits, Project } from './model.ts'
+import type { User } from './model.ts'
+import type { Limits, Project } from './project-model.ts'
 import type { ProjectStore } from './project-store.ts'
-import { RESOURCES } from './resources.ts'
+import { filledLimits } from './resources.ts'
 
 export const STANDARD_PROJECT = '5c2c1ba0-7d0e-4b3c-9a1e-0d6f3a5b7c11'
 export const MODERATED_PROJECT = '9d4e6f12-3a5b-4c7d-8e9f-1a2b3c4d5e6f'
@@ -23,20 +23,8 @@ const MODERATED_LIMITS: ReadonlyMap<string, Limits> = new Map([
   ['pithos.diskspace', { project: GIB, member: GIB / 2n }],
 ])
 
-/** All limits of a project whose application named some: the rest are each resource's default. */
-export function filledLimits(named: ReadonlyMap<string, Limits>): Map<string, Limits> {
-  return new Map(
-    RESOURCES.map(({ name, projectDefault }) => [
-      name,
-      named.get(name) ?? { member: projectDefault, project: projectDefault },
-    ]),
-  )
-}
-
 /** The projects that the recorded installation had: both alice's, one open and one moderated. */
-export function makeStandardProjects(projects: ProjectStore, cloud: Cloud): void {
-  const alice = cloud.users.byName('alice')
-  if (!alice) return
+export function addStandardProjects(projects: ProjectStore, alice: User): void {
   const standard = projects.add({
     id: STANDARD_PROJECT,
     system: false,

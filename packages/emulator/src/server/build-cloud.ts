@@ -1,0 +1,109 @@
+import { type BlockStore, MemoryBlocks } from '../base/blocks.ts'
+import type { Clock } from '../base/clock.ts'
+import { Random } from '../base/random.ts'
+import type { Cloud, CloudOptions } from '../cloud.ts'
+import type { ComputeCloud } from '../compute/compute-cloud.ts'
+import { KeypairStore } from '../compute/keypair-store.ts'
+import { WordedQuota } from '../compute/quota.ts'
+import { ServerStore } from '../compute/server-store.ts'
+import type { Call } from '../http/request.ts'
+import { authenticate } from '../identity/authenticate.ts'
+import { CommissionStore } from '../identity/commission-store.ts'
+import { defaultComponents, defaultUsers } from '../identity/default-users.ts'
+import type { IdentityCloud } from '../identity/identity-cloud.ts'
+import type { User } from '../identity/model.ts'
+import { OAuth2Store } from '../identity/oauth2-store.ts'
+import { ProjectStore } from '../identity/project-store.ts'
+import { QuotaStore } from '../identity/quota-store.ts'
+import { addStandardProjects } from '../identity/seed.ts'
+import { UserStore } from '../identity/user-store.ts'
+import type { ImageCloud } from '../image/image-cloud.ts'
+import { ImageStore } from '../image/image-store.ts'
+import { addPublicImage } from '../image/seed.ts'
+import { Addresses } from '../network/address-pool.ts'
+import { FloatingIpStore } from '../network/floating-ip-store.ts'
+import type { NetworkCloud } from '../network/network-cloud.ts'
+import { NetworkStore } from '../network/network-store.ts'
+import { PortStore } from '../network/port-store.ts'
+import { addPublicNetwork } from '../network/seed.ts'
+import { SubnetStore } from '../network/subnet-store.ts'
+import type { PithosCloud } from '../pithos/pithos-cloud.ts'
+import { PithosService } from '../pithos/pithos-service.ts'
+import type { VolumeCloud } from '../volume/volume-cloud.ts'
+import { VolumeStore } from '../volume/volume-store.ts'
+import type { EmulatorOptions } from './options.ts'
+
+const BLOCK_SIZE = 4 * 1024 * 1024
+
+/** The whole state of a cloud: the registry with all its stores. */
+export class BuiltCloud
+  implements Cloud, IdentityCloud, PithosCloud, ImageCloud, NetworkCloud, ComputeCloud, VolumeCloud
+{
+  readonly options: CloudOptions
+  readonly clock: Clock
+  readonly random: Random
+  origin: string
+  readonly blocks: BlockStore
+
+  readonly users: UserStore = new UserStore()
+  readonly quota: QuotaStore = new QuotaStore()
+  readonly commissions: CommissionStore = new CommissionStore(this.quota)
+  readonly projects: ProjectStore
+  readonly oauth2: OAuth2Store
+  readonly cycladesQuota: WordedQuota
+  readonly pithos: PithosService
+  readonly images: ImageStore
+  readonly networks: NetworkStore
+  readonly subnets: SubnetStore
+  readonly ports: PortStore
+  readonly floatingIps: FloatingIpStore
+  readonly servers: ServerStore
+  readonly keypairs: KeypairStore
+  readonly volumes: VolumeStore
+
+  constructor(options: EmulatorOptions, clock: Clock) {
+    const { seed = 1 } = options
+    this.options = {
+      transitionMs: options.transitionMs ?? 500,
+      blockSize: options.blockSize ?? BLOCK_SIZE,
+      adminApi: options.adminApi ?? false,
+      oauth2: { clients: options.oauth2?.clients ?? [], allowHttp: options.oauth2?.allowHttp ?? false },
+    }
+    this.clock = clock
+    this.random = new Random(seed)
+    this.origin = options.origin ?? 'http://synnefo.test'
+    this.blocks = options.blocks ?? new MemoryBlocks()
+    const addresses = new Addresses(clock)
+    this.projects = new ProjectStore(this.users, this.quota, clock)
+    this.oauth2 = new OAuth2Store(this)
+    this.cycladesQuota = new WordedQuota(this)
+    this.pithos = new PithosService(this)
+    this.images = new ImageStore(this)
+    this.networks = new NetworkStore(this)
+    this.subnets = new SubnetStore(this)
+    this.ports = new PortStore(this, addresses)
+    this.floatingIps = new FloatingIpStore(this, addresses)
+    this.servers = new ServerStore(this)
+    this.keypairs = new KeypairStore(this)
+    this.volumes = new VolumeStore(this)
+    this.#seed(options, seed)
+  }
+
+  #seed({ users }: EmulatorOptions, seed: number): void {
+    for (const user of defaultUsers({ users, seed }, this.clock.now())) this.users.add(user)
+    this.users.components.push(...defaultComponents(seed))
+    for (const user of this.users.all()) this.projects.addSystemProject(user)
+    const alice = this.users.byName('alice')
+    if (alice) addStandardProjects(this.projects, alice)
+    addPublicNetwork(this)
+    addPublicImage(this)
+  }
+
+  authenticate(call: Call): User {
+    return authenticate(call, this.users, this.clock.now())
+  }
+
+  later(run: () => void): void {
+    this.clock.after(this.options.transitionMs, run)
+  }
+}

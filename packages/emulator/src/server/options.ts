@@ -1,0 +1,74 @@
+import type { BlockStore } from '../base/blocks.ts'
+import type { OAuth2Client, UserOptions } from '../identity/model.ts'
+
+/** How `createEmulator` sets a cloud up. */
+export interface EmulatorOptions {
+  /** Scheme and host of the URLs in responses to in-process requests. Default `http://synnefo.test`. */
+  readonly origin?: string | undefined
+  /** Users beside alice, bob, carol and admin: a number of them (`user1`, `user2` ...) or their descriptions. */
+  readonly users?: number | readonly UserOptions[] | undefined
+  /** `real` (default) runs with the machine's clock, `manual` stands still until `emulator.clock.advance(ms)`. */
+  readonly clock?: 'real' | 'manual' | undefined
+  /** Where a manual clock starts, milliseconds since 1970. Default: now. */
+  readonly startTime?: number | undefined
+  /** How long background work (stopping a server, say; building one takes twice as long) takes, in milliseconds of the clock. Default 500. */
+  readonly transitionMs?: number | undefined
+  /** Waited before every response, in milliseconds of real time. Default 0. */
+  readonly latencyMs?: number | undefined
+  /** Seed of everything that is generated (ids, passwords, random faults). Default 1. */
+  readonly seed?: number | undefined
+  /** Switches the Astakos admin API (`/users` and its kin) on, as ASTAKOS_ADMIN_API_ENABLED does. Default false. */
+  readonly adminApi?: boolean | undefined
+  /** Programs that may ask users for access by OAuth 2. */
+  readonly oauth2?: OAuth2Options | undefined
+  /** Bytes in a block of an object, for the whole cloud. Default 4194304; small ones make it cheap to test what happens at block borders. */
+  readonly blockSize?: number | undefined
+  /** Where blocks of objects are kept. Default: memory. `DiskBlocks` of `@kamaki/emulator/node` keeps them in a directory. */
+  readonly blocks?: BlockStore | undefined
+  /**
+   * Over a socket, the response to a HEAD of some paths is followed by a chunk that should not be there, as a real server
+   * sends it: whoever uses that connection again reads garbage. Default false.
+   */
+  readonly strayChunks?: boolean | undefined
+  /** Lets browsers on other origins use the cloud. Default true. */
+  readonly cors?: boolean | undefined
+  /** Called after every request. */
+  readonly onRequest?: ((record: RequestRecord) => void) | undefined
+  /** Called for a bug of the emulator: an exception that became a 500. Default: written to the console. */
+  readonly onError?: ((error: unknown, request: { method: string; target: string }) => void) | undefined
+}
+
+export interface OAuth2Options {
+  readonly clients?: readonly OAuth2Client[] | undefined
+  /** Takes OAuth 2 calls over plain HTTP, too, which a real cloud does in debug mode only. Default false. */
+  readonly allowHttp?: boolean | undefined
+}
+
+/** One line of the request log. */
+export interface RequestRecord {
+  readonly method: string
+  /** As sent, with any token in the query taken out. */
+  readonly target: string
+  /** 0 if the connection was reset before there was a response. */
+  readonly status: number
+  readonly durationMs: number
+  /** Name of the user whose token came with the request. */
+  readonly user: string | undefined
+  /** The injected fault that shaped the response. */
+  readonly fault: string | undefined
+}
+
+export interface ListenOptions {
+  /** Default 0: any free port. */
+  readonly port?: number | undefined
+  /** Default 127.0.0.1. */
+  readonly host?: string | undefined
+}
+
+/** A port that the emulator serves. */
+export interface Listener {
+  readonly origin: string
+  readonly port: number
+  /** Stops taking connections, lets requests under way finish (for at most `graceMs`, 2 s by default), then closes all. */
+  close(graceMs?: number): Promise<void>
+}
