@@ -50,5 +50,5 @@ async function run({ file, env }: Program, index: number): Promise<Outcome> {
 }
 
 real.once('message', async (programs: Program[]) => {
-  real.send?.(await Promise.all(programs.map(run)), () => real.exit())
+  real.send?.(await Promise.all(programs.map(run)), undefined, undefined, () => real.exit())
 })
