@@ -1,11 +1,13 @@
 // Runs a package's browser tests, if there is a Chromium to run them in.
 import { spawnSync } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { writeSummary } from './summary-reporter.mjs'
 
 const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 if (!existsSync(chromium)) {
-  rmSync('.tmp/vitest-browser.json', { force: true })
-  console.log(`Browser tests are left out: there is no ${chromium}. Install Chromium, or set CHROMIUM_PATH.`)
+  const reason = `there is no ${chromium}; install Chromium, or set CHROMIUM_PATH`
+  writeSummary('browser-tests', { skipped: [{ name: 'all browser tests', reason }] })
+  console.log(`Browser tests are skipped: ${reason}.`)
   process.exit(0)
 }
 const { status } = spawnSync('vitest', ['run', '--config', 'vitest.browser.config.ts', ...process.argv.slice(2)], {

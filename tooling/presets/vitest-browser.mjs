@@ -1,5 +1,6 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { SummaryReporter } from './summary-reporter.mjs'
 import { alias } from './vitest.mjs'
 
 /** Tests in Chromium (see run-in-browser.mjs), on the sources of all packages; `args` are further arguments of Chromium. */
@@ -12,7 +13,7 @@ export function browserTests({ args = [], ...options } = {}) {
     test: {
       include: ['test/**/*.browser.test.ts'],
       testTimeout: 120_000,
-      reporters: ['default', ['json', { outputFile: '.tmp/vitest-browser.json' }]],
+      reporters: ['default', new SummaryReporter('browser-tests')],
       browser: {
         enabled: true,
         headless: true,

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { SummaryReporter } from './summary-reporter.mjs'
 
 const source = (path) => fileURLToPath(new URL(`../../packages/${path}`, import.meta.url))
 
@@ -44,7 +45,7 @@ export function tests({ globalSetup, ...options } = {}) {
       exclude: ['test/**/*.browser.test.ts', '**/node_modules/**'],
       pool: 'forks',
       testTimeout: 30_000,
-      reporters: ['default', ['json', { outputFile: '.tmp/vitest.json' }]],
+      reporters: ['default', new SummaryReporter('tests')],
       // For pnpm api:coverage.
       setupFiles: isOfClients ? [coverage('record.ts')] : [],
       globalSetup: [...(isOfClients ? [coverage('evidence.ts')] : []), ...(globalSetup ?? [])],

@@ -1,40 +1,100 @@
 // npm test: install, build, lint, guards, types, all tests, the recordings of a real cloud, the coverage of the API.
-
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, run, setUp } from './setup.mjs'
 
-await setUp()
+const started = Date.now()
+const parts = []
+const failures = []
 // What was left out for want of a browser is not taken for done when there is one.
 const env = { HAS_CHROMIUM: existsSync(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium') ? 'yes' : 'no' }
-const failures = []
-let passed = 0
-let failed = 0
 
-async function step(title, command, args) {
-  console.log(`\n== ${title}`)
-  const { code } = await run(command, args, { env })
-  if (code !== 0) failures.push(title)
-}
-
-await step('lint and format', 'pnpm', ['exec', 'biome', 'check', '.'])
-await step('guards', 'pnpm', ['guards'])
-await step('types', 'pnpm', ['exec', 'turbo', 'run', 'typecheck', '--continue', '--output-logs=errors-only'])
-await step('tests', 'pnpm', ['exec', 'turbo', 'run', 'test', '--continue', '--concurrency=1', '--output-logs=new-only'])
-await step('recordings of a real Synnefo', 'pnpm', ['conformance'])
-await step('coverage of the API', 'pnpm', ['api:coverage', '--brief', '--recorded'])
-
-for (const group of ['packages', 'tooling']) {
-  for (const name of readdirSync(join(root, group))) {
-    for (const results of ['vitest.json', 'vitest-browser.json']) {
-      const file = join(root, group, name, '.tmp', results)
-      if (!existsSync(file)) continue
-      const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'))
-      passed += numPassedTests
-      failed += numFailedTests
-    }
+/** A step: its output is shown when it ends, as others run beside it. */
+function step(title, ...command) {
+  return async () => {
+    const start = Date.now()
+    const { code, output } = await run(command[0], command.slice(1), { env, quiet: true })
+    const seconds = (Date.now() - start) / 1000
+    if (code !== 0) failures.push(title)
+    parts.push({ title, seconds, result: code === 0 ? '' : 'failed' })
+    console.log(`\n== ${title} (${seconds.toFixed(0)} s)\n${output.trimEnd()}`)
   }
 }
-console.log(failures.length ? `\nFailed: ${failures.join(', ')}` : '\nAll is well.')
-console.log(`${passed} passed, ${failed} failed`)
-process.exitCode = failures.length || failed ? 1 : 0
+
+const tests = (title, filter) =>
+  step(
+    title,
+    'pnpm',
+    'exec',
+    'turbo',
+    'run',
+    'test',
+    `--filter=${filter}`,
+    '--continue',
+    '--concurrency=1',
+    '--output-logs=errors-only',
+  )
+
+/** Two at a time: one for each core of a small machine, and most of them wait a good deal. */
+async function inTwoLanes(steps) {
+  const lane = async () => {
+    for (let next = steps.shift(); next; next = steps.shift()) await next()
+  }
+  await Promise.all([lane(), lane()])
+}
+
+console.log('Setting up ...')
+await setUp()
+parts.push({ title: 'install and build', seconds: (Date.now() - started) / 1000, result: '' })
+console.log('Checking and testing; each step reports when it ends ...')
+await inTwoLanes([
+  tests('tests of the longest package', '@kamaki/pithos'),
+  step('lint and format', 'pnpm', 'exec', 'biome', 'check', '.'),
+  step('guards', 'pnpm', '--silent', 'guards'),
+  step('types', 'pnpm', '--silent', 'typecheck'),
+  tests('tests of the others', '!@kamaki/pithos'),
+  step('recordings of a real Synnefo', 'pnpm', '--silent', 'conformance'),
+])
+await step('coverage of the API', 'pnpm', '--silent', 'api:coverage', '--brief', '--recorded')()
+report()
+
+/** What took how long, what was skipped and why, and how many tests there were. */
+function report() {
+  const skipped = []
+  let passed = 0
+  let failed = 0
+  for (const { name, summary } of summaries()) {
+    passed += summary.passed
+    failed += summary.failed
+    for (const test of summary.skipped) {
+      skipped.push(`${name}: ${test.name}: ${test.reason ?? 'no reason is named'}`)
+      if (!test.reason) failures.push(`a skipped test that names no reason: ${test.name}`)
+    }
+    const result = `${summary.passed} passed, ${summary.failed} failed${summary.finished < started ? ', unchanged since' : ''}`
+    if (summary.passed + summary.failed > 0) parts.push({ title: `  ${name}`, seconds: summary.seconds, result })
+  }
+  console.log('\nWhat took how long:')
+  for (const { title, seconds, result } of parts)
+    console.log(`${seconds.toFixed(1).padStart(7)} s  ${title.padEnd(34)}${result}`)
+  console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(7)} s  in all, two steps at a time`)
+  console.log(`\nSkipped:${skipped.length ? '' : ' nothing'}`)
+  for (const line of skipped) console.log(`  ${line}`)
+  console.log(
+    'Not part of this: pnpm test:long, at full size what runs here as a sample; pnpm test:runtimes and check:packages.',
+  )
+  console.log(failures.length ? `\nFailed: ${failures.join(', ')}` : '\nAll is well.')
+  console.log(`${passed} passed, ${failed} failed`)
+  process.exitCode = failures.length || failed ? 1 : 0
+}
+
+function summaries() {
+  const folders = ['packages', 'tooling'].flatMap((group) =>
+    readdirSync(join(root, group)).map((name) => join(group, name)),
+  )
+  return folders.flatMap((folder) =>
+    Object.entries({ tests: '', 'browser-tests': ' in a browser' }).flatMap(([file, where]) => {
+      const path = join(root, folder, '.tmp', `${file}.json`)
+      return existsSync(path) ? [{ name: `${folder}${where}`, summary: JSON.parse(readFileSync(path, 'utf8')) }] : []
+    }),
+  )
+}

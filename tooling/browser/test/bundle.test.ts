@@ -30,7 +30,8 @@ describe('a bundle for browsers', () => {
     expect(some.code.length).toBeLessThan(all.code.length / 4)
   })
 
-  it.skipIf(!emulatorIsBuilt)('holds the emulator, without its listener', async () => {
+  it('holds the emulator, without its listener', async ({ skip }) => {
+    skip(!emulatorIsBuilt, 'the emulator is not built: pnpm build')
     const { code } = await bundle("import { createEmulator } from '@kamaki/emulator'; createEmulator()", {
       from: 'tooling/browser',
       built: true,
