@@ -6,7 +6,7 @@ import {
   type TokenSource,
   type UrlWording,
 } from '@kamaki/core'
-import { pickRequestOptions, requireText } from '@kamaki/core/toolkit'
+import { pickRequestOptions, requireString } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 import type { Catalog, CatalogEndpoint, CatalogService, EndpointQuery, FoundEndpoint } from './catalog.ts'
 import { Commissions } from './commissions.ts'
@@ -151,7 +151,7 @@ export class AstakosClient extends Client {
    * @throws {NotFoundError} if there is no such project, or the user never had to do with it.
    */
   async setDefaultProject(projectId: string, options?: RequestOptions): Promise<void> {
-    requireText(projectId, 'projectId')
+    requireString(projectId, 'projectId')
     const call = { ...options, json: { project_id: projectId }, idempotent: true }
     await this.#account.empty('POST', 'myaccount/default_project', call)
     this.#identity.defaultProjectIs(projectId)
@@ -177,7 +177,7 @@ export class AstakosClient extends Client {
    * @throws {EndpointNotFoundError} if the cloud has none of that type; it lists what there is.
    */
   async getServiceDetails(serviceType: string, options?: RequestOptions): Promise<CatalogService> {
-    requireText(serviceType, 'serviceType')
+    requireString(serviceType, 'serviceType')
     return (await this.catalog(options)).service(serviceType)
   }
 
@@ -232,7 +232,7 @@ export class AstakosClient extends Client {
     version: string | undefined,
     options: EndpointOptions = {},
   ): Promise<FoundEndpoint> {
-    requireText(serviceType, 'serviceType')
+    requireString(serviceType, 'serviceType')
     const { region, name, ...call } = options
     return (await this.catalog(call)).endpoint({ type: serviceType, version, region, name })
   }

@@ -1,4 +1,4 @@
-import { formatValue, rejectArgument, requireText } from '@kamaki/core/toolkit'
+import { formatValue, rejectArgument, requireString } from '@kamaki/core/toolkit'
 
 /** Ids as one query value. The server splits at commas and does not trim, so that an id may hold neither. */
 export function commaList(ids: string | readonly string[] | undefined, parameter: string): string | undefined {
@@ -8,7 +8,7 @@ export function commaList(ids: string | readonly string[] | undefined, parameter
     rejectArgument(parameter, 'must name at least one; leave it out to ask for all')
   }
   for (const id of list) {
-    requireText(id, parameter)
+    requireString(id, parameter)
     if (id.includes(',')) rejectArgument(parameter, `must be one uuid each, without a comma; got ${formatValue(id)}`)
   }
   return list.join(',')

@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { Resource, requireText } from '@kamaki/core/toolkit'
+import { Resource, requireString } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 import { FORM, formBody } from './form.ts'
 
@@ -12,7 +12,7 @@ export class Feedback extends Resource<Caller> {
    * @throws {ServerError} 502 if the cloud could not send its mail.
    */
   async send(message: string, options: RequestOptions & { data?: string | undefined } = {}): Promise<void> {
-    requireText(message, 'message')
+    requireString(message, 'message')
     const { data, headers, ...rest } = options
     const body = formBody({ feedback_data: data, feedback_msg: message })
     await this.http.empty('POST', 'feedback', { ...rest, headers: { ...headers, 'content-type': FORM }, body })

@@ -1,5 +1,5 @@
 import { List, type RequestOptions } from '@kamaki/core'
-import { type LiteralUnion, path, Resource, requireId, requireText } from '@kamaki/core/toolkit'
+import { type LiteralUnion, path, Resource, requireId, requireString } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 
 /** Where a membership stands. */
@@ -52,7 +52,7 @@ export class Memberships extends Resource<Caller> {
    * `GET /projects/memberships` · 200 · project-api-guide § Retrieve List of Memberships
    */
   list({ project, ...options }: ListMembershipsOptions = {}): List<Membership> {
-    if (project !== undefined) requireText(project, 'project')
+    if (project !== undefined) requireString(project, 'project')
     const call = { ...options, query: { project } }
     return List.of(() => this.http.json<Membership[]>('GET', 'projects/memberships', call))
   }
@@ -78,7 +78,7 @@ export class Memberships extends Resource<Caller> {
    * @throws {NotFoundError} if there is no such project.
    */
   async join(project: string, options?: RequestOptions): Promise<{ id: number }> {
-    requireText(project, 'project')
+    requireString(project, 'project')
     return this.http.json('POST', 'projects/memberships', { ...options, json: { join: { project } } })
   }
 
@@ -93,8 +93,8 @@ export class Memberships extends Resource<Caller> {
    * @throws {ForbiddenError} if the token's user is neither its owner nor an administrator.
    */
   async enroll(project: string, email: string, options?: RequestOptions): Promise<{ id: number }> {
-    requireText(project, 'project')
-    requireText(email, 'email')
+    requireString(project, 'project')
+    requireString(email, 'email')
     return this.http.json('POST', 'projects/memberships', {
       ...options,
       json: { enroll: { project, user: email } },

@@ -1,5 +1,5 @@
 import { ParseError, type RequestOptions } from '@kamaki/core'
-import { Resource, rejectArgument, requireText } from '@kamaki/core/toolkit'
+import { Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 import { FORM, formBody } from './form.ts'
 
@@ -119,7 +119,7 @@ export class OAuth2 extends Resource<Caller> {
     options?: RequestOptions,
   ): Promise<GrantedToken> {
     const { grantType = 'authorization_code', code, redirectUri, clientId, clientSecret } = grant
-    requireText(clientId, 'clientId')
+    requireString(clientId, 'clientId')
     const form = { grant_type: grantType, code, redirect_uri: redirectUri }
     const headers: Record<string, string> = { ...options?.headers, 'content-type': FORM }
     if (clientSecret !== undefined) headers['authorization'] = basic(clientId, clientSecret)
@@ -129,7 +129,7 @@ export class OAuth2 extends Resource<Caller> {
 }
 
 function fields(request: AuthorizationRequest): Record<string, string | undefined> {
-  requireText(request.clientId, 'clientId')
+  requireString(request.clientId, 'clientId')
   return {
     response_type: 'code',
     client_id: request.clientId,

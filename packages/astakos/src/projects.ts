@@ -1,5 +1,5 @@
 import { List, type RequestOptions } from '@kamaki/core'
-import { type LiteralUnion, path, Resource, requireId, requireOneOf, requireText } from '@kamaki/core/toolkit'
+import { type LiteralUnion, path, Resource, requireId, requireOneOf, requireString } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 import { Memberships, type ReasonOptions } from './memberships.ts'
 import { type NewProject, type ProjectChanges, projectBody } from './new-project.ts'
@@ -121,7 +121,7 @@ export class Projects extends Resource<Caller> {
    * @throws {ConflictError} if too many applications are pending.
    */
   async create(project: NewProject, options?: RequestOptions): Promise<{ id: string; application: number }> {
-    requireText(project.name, 'name')
+    requireString(project.name, 'name')
     return this.http.json('POST', 'projects', { ...options, json: projectBody(project) })
   }
 

@@ -1,4 +1,4 @@
-import { formatValue, rejectArgument, requireText } from '@kamaki/core/toolkit'
+import { formatValue, rejectArgument, requireString } from '@kamaki/core/toolkit'
 import type { Quantity } from './quantity.ts'
 
 /** One change of one holding. */
@@ -36,7 +36,7 @@ export interface ChargeMove {
 
 /** Each charge on the user and on the project it is drawn from: the server keeps both books only if it is told both. */
 export function provisionsOfCharges(user: string, charges: readonly Charge[]): Provision[] {
-  requireText(user, 'user')
+  requireString(user, 'user')
   return charges.flatMap((charge) => {
     const { project, resource, quantity } = checked(charge)
     return [
@@ -61,8 +61,8 @@ export function provisionsOfReassignments(user: string, moves: readonly ChargeMo
 }
 
 function checked(charge: Charge): Charge {
-  requireText(charge.project, 'project')
-  requireText(charge.resource, 'resource')
+  requireString(charge.project, 'project')
+  requireString(charge.resource, 'resource')
   // true would count as 1 on the server, and a fraction is refused there after the fact.
   if (typeof charge.quantity !== 'bigint' && !Number.isSafeInteger(charge.quantity)) {
     rejectArgument('quantity', `must be an integer; got ${formatValue(charge.quantity)}`)

@@ -1,5 +1,5 @@
 import { ParseError, type RequestOptions } from '@kamaki/core'
-import { path, Resource, requireText } from '@kamaki/core/toolkit'
+import { path, Resource, requireString } from '@kamaki/core/toolkit'
 import { authenticationCall } from './authentication-url-error.ts'
 import type { CatalogService } from './catalog.ts'
 
@@ -110,7 +110,7 @@ export class Tokens extends Resource {
     tokenId: string,
     options: RequestOptions & { belongsTo?: string | undefined } = {},
   ): Promise<ValidatedToken> {
-    requireText(tokenId, 'tokenId')
+    requireString(tokenId, 'tokenId')
     const { belongsTo, ...rest } = options
     const { access } = await this.http.json<{ access: ValidatedToken }>('GET', path`tokens/${tokenId}`, {
       ...rest,

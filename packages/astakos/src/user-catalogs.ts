@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { formatValue, Resource, rejectArgument, requireText } from '@kamaki/core/toolkit'
+import { formatValue, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
 import { type Caller, incomplete } from './caller.ts'
 
 /** Names (e-mails) by uuid and uuids by name. What the cloud does not know is left out. */
@@ -54,13 +54,13 @@ export class UserCatalogs extends Resource<Caller> {
 
   /** The name (e-mail) of one user, or `undefined` if the cloud knows no such uuid. */
   async username(uuid: string, options?: RequestOptions): Promise<string | undefined> {
-    requireText(uuid, 'uuid')
+    requireString(uuid, 'uuid')
     return own(await this.usernames([uuid], options), uuid)
   }
 
   /** The uuid of one user, or `undefined` if the cloud knows no such name. */
   async uuid(name: string, options?: RequestOptions): Promise<string | undefined> {
-    requireText(name, 'name')
+    requireString(name, 'name')
     return own(await this.uuids([name], options), name)
   }
 

@@ -1,5 +1,5 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, requireText, unwrap, unwrapList } from '@kamaki/core/toolkit'
+import { path, Resource, requireId, requireString, unwrap, unwrapList } from '@kamaki/core/toolkit'
 
 /** A way in which a user may log in. */
 export interface AuthMethod {
@@ -96,7 +96,7 @@ export class Users extends Resource {
    * @throws {ConflictError} if a verified user has that e-mail.
    */
   async create(user: NewUser, options?: RequestOptions): Promise<CreatedUser> {
-    requireText(user.username, 'username')
+    requireString(user.username, 'username')
     return unwrap<CreatedUser>(this.http, 'user', 'POST', 'users', { ...options, json: { user } })
   }
 

@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { Resource, rejectArgument, requireText } from '@kamaki/core/toolkit'
+import { Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 import { locationOf } from './oauth2.ts'
 
@@ -31,7 +31,7 @@ export class Weblogin extends Resource<Caller> {
    *   and `pithosdev` only.
    */
   async loginUrl(next: string, options: LoginOptions & RequestOptions = {}): Promise<string> {
-    requireText(next, 'next')
+    requireString(next, 'next')
     const { renew, force, ...rest } = options
     const flags = `${renew === true ? '&renew=' : ''}${force === true ? '&force=' : ''}`
     return `${await this.#url(rest)}/login?next=${encodeURIComponent(next)}${flags}`
@@ -46,7 +46,7 @@ export class Weblogin extends Resource<Caller> {
    * @throws {ForbiddenError} if the cloud does not take the scheme of `next`.
    */
   async login(next: string, options: LoginOptions & RequestOptions = {}): Promise<string> {
-    requireText(next, 'next')
+    requireString(next, 'next')
     const { renew, force, ...rest } = options
     const query = { next, renew: renew === true ? '' : undefined, force: force === true ? '' : undefined }
     return locationOf(await this.http.empty('GET', 'login', { ...rest, query, expect: 302 }))

@@ -24,16 +24,16 @@ export { pickRequestOptions } from './transport/options.ts'
 export { formatValue, rejectArgument } from './validate/invalid-argument.ts'
 export {
   parseIpv4,
+  requireArray,
   requireBoolean,
   requireDate,
   requireId,
   requireIpv4,
-  requireList,
   requireMilliseconds,
   requireNonNegativeInteger,
   requireOneOf,
   requirePositiveInteger,
+  requireString,
   requireStringValues,
-  requireText,
-  type TextLimits,
+  type StringLimits,
 } from './validate/require.ts'

@@ -1,4 +1,4 @@
-import { formatValue, rejectArgument, requireBoolean, requireOneOf, requireText } from '@kamaki/core/toolkit'
+import { formatValue, rejectArgument, requireBoolean, requireOneOf, requireString } from '@kamaki/core/toolkit'
 import type { ImageChanges } from './image-types.ts'
 
 const DISK_FORMATS: readonly string[] = ['diskdump', 'extdump', 'ntfsdump']
@@ -9,12 +9,12 @@ const maxLength = 256
 
 /** A string that the registry can store. */
 export function checkValue(value: string, parameter: string): string {
-  return requireText(value, parameter, { maxLength, mayBeEmpty: true })
+  return requireString(value, parameter, { maxLength, allowEmpty: true })
 }
 
 /** A name of an image, which may not be empty. */
 export function checkName(name: string, parameter: string): string {
-  return requireText(name, parameter, { maxLength })
+  return requireString(name, parameter, { maxLength })
 }
 
 /** What an image is like and who sees it, where it is given. */

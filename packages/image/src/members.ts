@@ -1,5 +1,5 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, requireList, requireText } from '@kamaki/core/toolkit'
+import { path, Resource, requireArray, requireId, requireString } from '@kamaki/core/toolkit'
 import { checkUser } from './checks.ts'
 
 /** Somebody with whom an image is shared. */
@@ -56,8 +56,8 @@ export class Members extends Resource {
    * @throws {NotFoundError} if there is no such image.
    */
   async replace(imageId: string, memberIds: readonly string[], options?: RequestOptions): Promise<void> {
-    requireList(memberIds, 'memberIds')
-    const memberships = memberIds.map((id, index) => ({ member_id: requireText(id, `memberIds[${index}]`) }))
+    requireArray(memberIds, 'memberIds')
+    const memberships = memberIds.map((id, index) => ({ member_id: requireString(id, `memberIds[${index}]`) }))
     const where = path`images/${requireId(imageId, 'imageId')}/members`
     await this.http.empty('PUT', where, { ...options, json: { memberships }, expect: 204 })
   }

@@ -1,5 +1,5 @@
 import { PartialCreateError, type RequestOptions } from '@kamaki/core'
-import { requireList } from '@kamaki/core/toolkit'
+import { requireArray } from '@kamaki/core/toolkit'
 
 /**
  * Creates resources one after the other, in order: Synnefo takes only one per request. All are checked before the first is sent.
@@ -14,7 +14,7 @@ export async function createSequentially<N, T>(
   create: (item: N, options: RequestOptions | undefined) => Promise<T>,
   options: RequestOptions | undefined,
 ): Promise<T[]> {
-  for (const [index, item] of requireList(items, plural).entries()) check(item, `${plural}[${index}].`)
+  for (const [index, item] of requireArray(items, plural).entries()) check(item, `${plural}[${index}].`)
   const created: T[] = []
   for (const item of items) {
     try {

@@ -1,5 +1,12 @@
 import type { Reassignment, RequestOptions } from '@kamaki/core'
-import { CHANGES_SINCE_LIMIT_MS, path, reassignBody, requireId, requireOneOf, requireText } from '@kamaki/core/toolkit'
+import {
+  CHANGES_SINCE_LIMIT_MS,
+  path,
+  reassignBody,
+  requireId,
+  requireOneOf,
+  requireString,
+} from '@kamaki/core/toolkit'
 import { checkFields, checkOwnership, NAME } from './checks.ts'
 import { createSequentially } from './create-sequentially.ts'
 import type { NetworkId } from './ids.ts'
@@ -66,7 +73,7 @@ export class CycladesNetworks extends Networks {
     options?: RequestOptions,
   ): Promise<Network> {
     checkFields(changes, ['name'], '')
-    requireText(changes.name, 'name', NAME)
+    requireString(changes.name, 'name', NAME)
     return super.update(networkId, changes, options)
   }
 
@@ -89,6 +96,6 @@ export class CycladesNetworks extends Networks {
 function checkNetwork(network: NewCycladesNetwork, prefix: string): void {
   checkFields(network, FIELDS, prefix)
   requireOneOf(network.type, TYPES, `${prefix}type`)
-  if (network.name !== undefined) requireText(network.name, `${prefix}name`, NAME)
+  if (network.name !== undefined) requireString(network.name, `${prefix}name`, NAME)
   checkOwnership(network, prefix)
 }

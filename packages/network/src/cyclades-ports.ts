@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { rejectArgument, requireId, requireIpv4, requireList, requireText } from '@kamaki/core/toolkit'
+import { rejectArgument, requireArray, requireId, requireIpv4, requireString } from '@kamaki/core/toolkit'
 import { checkFields, NAME } from './checks.ts'
 import { createSequentially } from './create-sequentially.ts'
 import type { NetworkId, PortId } from './ids.ts'
@@ -72,7 +72,7 @@ export class CycladesPorts extends Ports {
    */
   override async update(portId: PortId, changes: CycladesPortChanges, options?: RequestOptions): Promise<Port> {
     checkFields(changes, ['name', 'security_groups'], '')
-    if (changes.name !== undefined) requireText(changes.name, 'name', { ...NAME, mayBeEmpty: false })
+    if (changes.name !== undefined) requireString(changes.name, 'name', { ...NAME, allowEmpty: false })
     return super.update(portId, changes, options)
   }
 }
@@ -82,12 +82,12 @@ function checkPort(port: NewCycladesPort, prefix: string): void {
   checkFields(port, FIELDS, prefix)
   requireId(port.network_id, `${prefix}network_id`)
   if (port.device_id !== undefined) requireId(port.device_id, `${prefix}device_id`)
-  if (port.name !== undefined) requireText(port.name, `${prefix}name`, NAME)
+  if (port.name !== undefined) requireString(port.name, `${prefix}name`, NAME)
   if (port.fixed_ips !== undefined) checkFixedIps(port.fixed_ips, `${prefix}fixed_ips`)
 }
 
 function checkFixedIps(ips: readonly { ip_address: string }[], parameter: string): void {
-  requireList(ips, parameter)
+  requireArray(ips, parameter)
   if (ips.length > 1) rejectArgument(parameter, `must have at most one address; it has ${ips.length}`)
   for (const [index, ip] of ips.entries()) {
     checkFields(ip, ['ip_address'], `${parameter}[${index}].`)

@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { CHANGES_SINCE_LIMIT_MS, requireText } from '@kamaki/core/toolkit'
+import { CHANGES_SINCE_LIMIT_MS, requireString } from '@kamaki/core/toolkit'
 import { checkFields, NAME } from './checks.ts'
 import { createSequentially } from './create-sequentially.ts'
 import type { SubnetId } from './ids.ts'
@@ -44,7 +44,7 @@ export class CycladesSubnets extends CommonSubnets {
    */
   async update(subnetId: SubnetId, changes: CycladesSubnetChanges, options?: RequestOptions): Promise<Subnet> {
     checkFields(changes, ['name'], '')
-    requireText(changes.name, 'name', NAME)
+    requireString(changes.name, 'name', NAME)
     return this.put(subnetId, changes, options)
   }
 }

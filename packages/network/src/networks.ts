@@ -3,9 +3,9 @@ import {
   type LiteralUnion,
   omitUndefined,
   path,
+  requireArray,
   requireId,
-  requireList,
-  requireText,
+  requireString,
   StatusResource,
   type StatusRules,
 } from '@kamaki/core/toolkit'
@@ -123,9 +123,9 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
    * @throws {InvalidArgumentError} if one has no name, or an unknown field.
    */
   async createMany(networks: readonly NewNetwork[], options?: RequestOptions): Promise<Network[]> {
-    for (const [index, network] of requireList(networks, 'networks').entries()) {
+    for (const [index, network] of requireArray(networks, 'networks').entries()) {
       checkNetwork(network, `networks[${index}].`)
-      requireText(network.name as string, `networks[${index}].name`, NAME)
+      requireString(network.name as string, `networks[${index}].name`, NAME)
     }
     const json = { networks: networks.map(omitUndefined) }
     return this.unwrap<Network[]>('networks', 'POST', 'networks', {
@@ -173,7 +173,7 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
 /** Rejects what the server would reject anyway. */
 function checkNetwork(network: NewNetwork, prefix: string): void {
   checkFields(network, FIELDS, prefix)
-  if (network.name !== undefined) requireText(network.name, `${prefix}name`, NAME)
+  if (network.name !== undefined) requireString(network.name, `${prefix}name`, NAME)
 }
 
 function networkPath(networkId: NetworkId): Path {

@@ -3,8 +3,8 @@ import {
   type LiteralUnion,
   omitUndefined,
   path,
+  requireArray,
   requireId,
-  requireList,
   StatusResource,
   type StatusRules,
 } from '@kamaki/core/toolkit'
@@ -130,7 +130,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    * `POST /ports` with `{"ports": [...]}` · 201 (or 200) · OpenStack Networking API § Bulk create ports
    */
   async createMany(ports: readonly NewPort[], options?: RequestOptions): Promise<Port[]> {
-    for (const [index, port] of requireList(ports, 'ports').entries()) checkPort(port, `ports[${index}].`)
+    for (const [index, port] of requireArray(ports, 'ports').entries()) checkPort(port, `ports[${index}].`)
     const json = { ports: ports.map(omitUndefined) }
     return this.unwrap<Port[]>('ports', 'POST', 'ports', { ...options, json, expect: CREATED_STATUSES, shape: 'array' })
   }

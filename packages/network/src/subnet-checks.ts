@@ -1,4 +1,11 @@
-import { formatValue, rejectArgument, requireBoolean, requireId, requireList, requireText } from '@kamaki/core/toolkit'
+import {
+  formatValue,
+  rejectArgument,
+  requireArray,
+  requireBoolean,
+  requireId,
+  requireString,
+} from '@kamaki/core/toolkit'
 import { addressNumber, type Cidr, parseCidr } from './address-checks.ts'
 import { checkFields, NAME } from './checks.ts'
 import type { AllocationPool, NewCycladesSubnet } from './subnet-types.ts'
@@ -24,7 +31,7 @@ export function checkSubnet(subnet: NewCycladesSubnet, prefix: string): void {
   checkFields(subnet, FIELDS, prefix)
   requireId(subnet.network_id, `${prefix}network_id`)
   const cidr = checkRange(subnet, prefix)
-  if (subnet.name != null) requireText(subnet.name, `${prefix}name`, NAME)
+  if (subnet.name != null) requireString(subnet.name, `${prefix}name`, NAME)
   for (const field of ['enable_dhcp', 'enable_slaac'] as const) {
     const value = subnet[field]
     if (value !== undefined) requireBoolean(value, `${prefix}${field}`)
@@ -68,7 +75,7 @@ function checkPools(
   gateway: bigint | undefined,
   parameter: string,
 ): void {
-  requireList(pools, parameter)
+  requireArray(pools, parameter)
   if (cidr.version === 6) rejectArgument(parameter, 'must be omitted for IPv6')
   const ranges = pools.map((pool, index) => checkPool(pool, cidr, gateway, `${parameter}[${index}]`))
   ranges.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
@@ -101,7 +108,7 @@ function checkPool(
 
 function checkStrings(values: readonly string[] | null | undefined, parameter: string): void {
   if (values == null) return
-  for (const [index, value] of requireList(values, parameter).entries()) {
+  for (const [index, value] of requireArray(values, parameter).entries()) {
     if (typeof value !== 'string' || value === '' || value.includes(','))
       rejectArgument(`${parameter}[${index}]`, `must be a non-empty string without a comma; got ${formatValue(value)}`)
   }

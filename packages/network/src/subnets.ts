@@ -1,5 +1,5 @@
 import type { ChangesSinceOptions, List, Path, RequestOptions } from '@kamaki/core'
-import { omitUndefined, path, Resource, requireId, requireList, requireText } from '@kamaki/core/toolkit'
+import { omitUndefined, path, Resource, requireArray, requireId, requireString } from '@kamaki/core/toolkit'
 import { CREATED_STATUSES, checkFields, NAME } from './checks.ts'
 import type { SubnetId } from './ids.ts'
 import type { NewSubnet, Subnet, SubnetChanges } from './subnet-types.ts'
@@ -70,7 +70,7 @@ export class Subnets extends CommonSubnets {
    * `POST /subnets` with `{"subnets": [...]}` · 201 (or 200) · OpenStack Networking API § Bulk create subnet
    */
   async createMany(subnets: readonly NewSubnet[], options?: RequestOptions): Promise<Subnet[]> {
-    for (const [index, subnet] of requireList(subnets, 'subnets').entries()) checkSubnet(subnet, `subnets[${index}].`)
+    for (const [index, subnet] of requireArray(subnets, 'subnets').entries()) checkSubnet(subnet, `subnets[${index}].`)
     const json = { subnets: subnets.map(withVersion) }
     return this.unwrap<Subnet[]>('subnets', 'POST', 'subnets', {
       ...options,
@@ -87,7 +87,7 @@ export class Subnets extends CommonSubnets {
    * @throws {NotFoundError} if there is no such subnet.
    */
   async update(subnetId: SubnetId, changes: SubnetChanges, options?: RequestOptions): Promise<Subnet> {
-    if (changes.name !== undefined) requireText(changes.name, 'name', NAME)
+    if (changes.name !== undefined) requireString(changes.name, 'name', NAME)
     return this.put(subnetId, changes, options)
   }
 
@@ -116,7 +116,7 @@ const FIELDS: readonly string[] = [
 function checkSubnet(subnet: NewSubnet, prefix: string): void {
   checkFields(subnet, FIELDS, prefix)
   requireId(subnet.network_id, `${prefix}network_id`)
-  requireText(subnet.cidr, `${prefix}cidr`)
+  requireString(subnet.cidr, `${prefix}cidr`)
 }
 
 function withVersion(subnet: { readonly cidr: string }): object {

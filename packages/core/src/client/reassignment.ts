@@ -1,5 +1,5 @@
 import { omitUndefined } from '../http/omit-undefined.ts'
-import { requireBoolean, requireText } from '../validate/require.ts'
+import { requireBoolean, requireString } from '../validate/require.ts'
 
 /** To which project to give a thing, and whether to share it with the project's members. */
 export interface Reassignment {
@@ -11,7 +11,7 @@ export interface Reassignment {
 
 /** The body of the action `reassign`, checked. */
 export function reassignBody({ project, shared_to_project }: Reassignment): { reassign: Reassignment } {
-  requireText(project, 'project')
+  requireString(project, 'project')
   if (shared_to_project !== undefined) requireBoolean(shared_to_project, 'shared_to_project')
   return { reassign: omitUndefined({ project, shared_to_project }) }
 }

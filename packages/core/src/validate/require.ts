@@ -1,18 +1,18 @@
 import { formatValue, rejectArgument } from './invalid-argument.ts'
 
 /** What a text may be like. */
-export interface TextLimits {
+export interface StringLimits {
   /** In characters (code points), as Synnefo counts them. Default: any number. */
   readonly maxLength?: number | undefined
   /** Default false. */
-  readonly mayBeEmpty?: boolean | undefined
+  readonly allowEmpty?: boolean | undefined
 }
 
 /** A text, with at least one character unless it may be empty. */
-export function requireText(value: string, parameter: string, limits: TextLimits = {}): string {
-  const { maxLength = Number.POSITIVE_INFINITY, mayBeEmpty = false } = limits
-  if (typeof value !== 'string' || (value === '' && !mayBeEmpty))
-    rejectArgument(parameter, `must be text${mayBeEmpty ? '' : ' that is not empty'}; got ${formatValue(value)}`)
+export function requireString(value: string, parameter: string, limits: StringLimits = {}): string {
+  const { maxLength = Number.POSITIVE_INFINITY, allowEmpty = false } = limits
+  if (typeof value !== 'string' || (value === '' && !allowEmpty))
+    rejectArgument(parameter, `must be text${allowEmpty ? '' : ' that is not empty'}; got ${formatValue(value)}`)
   if (value.length <= maxLength) return value
   const length = [...value].length
   return length <= maxLength
@@ -77,7 +77,7 @@ export function requireDate(value: Date, parameter: string): Date {
 }
 
 /** A list. */
-export function requireList<T>(value: readonly T[], parameter: string): readonly T[] {
+export function requireArray<T>(value: readonly T[], parameter: string): readonly T[] {
   return Array.isArray(value) ? value : rejectArgument(parameter, `must be a list; got ${formatValue(value)}`)
 }
 

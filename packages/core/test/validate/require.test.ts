@@ -3,31 +3,31 @@ import {
   formatValue,
   parseIpv4,
   rejectArgument,
+  requireArray,
   requireBoolean,
   requireDate,
   requireId,
   requireIpv4,
-  requireList,
   requireMilliseconds,
   requireNonNegativeInteger,
   requireOneOf,
   requirePositiveInteger,
+  requireString,
   requireStringValues,
-  requireText,
 } from '@kamaki/core/toolkit'
 import { describe, expect, it } from 'vitest'
 
 describe('checks of arguments', () => {
   it('hand a good value on', () => {
-    expect(requireText('a', 'name')).toBe('a')
-    expect(requireText('', 'name', { mayBeEmpty: true })).toBe('')
-    expect(requireText('𝒳𝒴', 'name', { maxLength: 2 })).toBe('𝒳𝒴')
+    expect(requireString('a', 'name')).toBe('a')
+    expect(requireString('', 'name', { allowEmpty: true })).toBe('')
+    expect(requireString('𝒳𝒴', 'name', { maxLength: 2 })).toBe('𝒳𝒴')
     expect(requireBoolean(false, 'shared')).toBe(false)
     expect(requireIpv4('192.0.2.10', 'ip')).toBe('192.0.2.10')
     expect(parseIpv4('192.0.2.10')).toBe(0xc000020a)
     expect(parseIpv4('192.0.2')).toBeUndefined()
     expect(requireStringValues({ a: '' }, 'metadata')).toEqual({ a: '' })
-    expect(requireList(['a'], 'tags')).toEqual(['a'])
+    expect(requireArray(['a'], 'tags')).toEqual(['a'])
     expect(requireNonNegativeInteger(0, 'size')).toBe(0)
     expect(requirePositiveInteger(1, 'size')).toBe(1)
     expect(requireMilliseconds(0.5, 'timeoutMs')).toBe(0.5)
@@ -38,10 +38,10 @@ describe('checks of arguments', () => {
   })
 
   it.each([
-    [() => requireText('', 'name'), 'name must be text that is not empty; got ""'],
-    [() => requireText(undefined as never, 'name'), 'name must be text that is not empty; got undefined'],
-    [() => requireText([] as never, 'name', { mayBeEmpty: true }), 'name must be text; got a list'],
-    [() => requireText('𝒳y', 'name', { maxLength: 1 }), 'name must be at most 1 characters long; it has 2'],
+    [() => requireString('', 'name'), 'name must be text that is not empty; got ""'],
+    [() => requireString(undefined as never, 'name'), 'name must be text that is not empty; got undefined'],
+    [() => requireString([] as never, 'name', { allowEmpty: true }), 'name must be text; got a list'],
+    [() => requireString('𝒳y', 'name', { maxLength: 1 }), 'name must be at most 1 characters long; it has 2'],
     [() => requireNonNegativeInteger(-1, 'size'), 'size must be an integer of 0 or more; got -1'],
     [() => requireNonNegativeInteger(1.5, 'size'), 'size must be an integer of 0 or more; got 1.5'],
     [() => requirePositiveInteger(0, 'size'), 'size must be an integer of 1 or more; got 0'],
@@ -63,7 +63,7 @@ describe('checks of arguments', () => {
     ],
     [() => requireStringValues({ '': 'a' }, 'metadata'), 'metadata must not have an empty key'],
     [() => requireStringValues({ a: 1 } as never, 'metadata'), 'metadata.a must be a string; got 1'],
-    [() => requireList('a' as never, 'tags'), 'tags must be a list; got "a"'],
+    [() => requireArray('a' as never, 'tags'), 'tags must be a list; got "a"'],
     [
       () => rejectArgument('size', `must be small; got ${formatValue('x'.repeat(61))}`),
       `size must be small; got "${'x'.repeat(60)}…"`,

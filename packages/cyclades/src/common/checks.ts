@@ -1,11 +1,11 @@
-import { formatValue, rejectArgument, requireText } from '@kamaki/core/toolkit'
+import { formatValue, rejectArgument, requireString } from '@kamaki/core/toolkit'
 
 /**
  * A key or tag that travels in a path. The server takes a trailing `json` or `xml` there, together with the
  * character before it, for a wish about the format, and would act on what is left.
  */
 export function checkPathKey(key: string, parameter: string, instead: string): string {
-  requireText(key, parameter)
+  requireString(key, parameter)
   if (/[\s\S]{2}(?:json|xml)$/.test(key)) {
     rejectArgument(
       parameter,
@@ -20,7 +20,7 @@ export const MAX_TAG_LENGTH = 46
 
 /** A tag that the server can store. */
 export function checkTag(tag: string, parameter: string): string {
-  requireText(tag, parameter, { maxLength: MAX_TAG_LENGTH })
+  requireString(tag, parameter, { maxLength: MAX_TAG_LENGTH })
   if (/[,/]/.test(tag)) rejectArgument(parameter, `must hold neither "," nor "/"; got ${formatValue(tag)}`)
   return tag
 }

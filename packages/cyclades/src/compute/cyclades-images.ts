@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { CHANGES_SINCE_LIMIT_MS, requireText } from '@kamaki/core/toolkit'
+import { CHANGES_SINCE_LIMIT_MS, requireString } from '@kamaki/core/toolkit'
 import type { ImageId } from '../common/ids.ts'
 import { ImageMetadata } from './image-metadata.ts'
 import { Images } from './images.ts'
@@ -13,7 +13,7 @@ export class CycladesImageMetadata extends ImageMetadata {
    * `POST /images/{id}/metadata` · 201 · images.py:update_metadata
    */
   override async delete(id: ImageId, key: string, options?: RequestOptions): Promise<void> {
-    await this.update(id, { [requireText(key, 'key')]: '' }, options)
+    await this.update(id, { [requireString(key, 'key')]: '' }, options)
   }
 }
 

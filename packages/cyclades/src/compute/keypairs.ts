@@ -1,5 +1,5 @@
 import { List, type RequestOptions } from '@kamaki/core'
-import { omitUndefined, path, Resource, rejectArgument, requireText, unwrap } from '@kamaki/core/toolkit'
+import { omitUndefined, path, Resource, rejectArgument, requireString, unwrap } from '@kamaki/core/toolkit'
 
 /** A public key that can be put in servers. */
 export interface Keypair {
@@ -62,9 +62,9 @@ export class Keypairs extends Resource {
    * @throws {ServerError} with the text `SSH keys limit exceeded` if the user has as many as he may.
    */
   async create({ name, public_key }: NewKeypair, options?: RequestOptions): Promise<CreatedKeypair> {
-    requireText(name, 'name', { maxLength: 255 })
+    requireString(name, 'name', { maxLength: 255 })
     if (/[\r\n]/.test(name)) rejectArgument('name', 'must be one line; such a key could be neither read nor deleted')
-    if (public_key !== undefined) requireText(public_key, 'public_key')
+    if (public_key !== undefined) requireString(public_key, 'public_key')
     const json = { keypair: omitUndefined({ name, public_key }) }
     const call = { ...options, json, expect: 201 }
     return unwrap<CreatedKeypair>(this.http, 'keypair', 'POST', 'os-keypairs', call)
@@ -77,7 +77,7 @@ export class Keypairs extends Resource {
    * @throws {NotFoundError} if there is none of that name.
    */
   async get(name: string, options?: RequestOptions): Promise<KeypairDetail> {
-    const where = path`os-keypairs/${requireText(name, 'name')}`
+    const where = path`os-keypairs/${requireString(name, 'name')}`
     return unwrap<KeypairDetail>(this.http, 'keypair', 'GET', where, { ...options, expect: 200 })
   }
 
@@ -88,7 +88,7 @@ export class Keypairs extends Resource {
    * @throws {NotFoundError} if there is none of that name.
    */
   async delete(name: string, options?: RequestOptions): Promise<void> {
-    const where = path`os-keypairs/${requireText(name, 'name')}`
+    const where = path`os-keypairs/${requireString(name, 'name')}`
     await this.http.empty('DELETE', where, { ...options, idempotent: false, expect: 204 })
   }
 }

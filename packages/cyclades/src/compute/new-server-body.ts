@@ -1,4 +1,4 @@
-import { omitUndefined, rejectArgument, requireId, requireOneOf, requireText } from '@kamaki/core/toolkit'
+import { omitUndefined, rejectArgument, requireId, requireOneOf, requireString } from '@kamaki/core/toolkit'
 import { checkMetadata, checkSize, checkTag } from '../common/checks.ts'
 import { type Contents, toBase64 } from './base64.ts'
 import type { BlockDevice, NetworkRequest, NewCycladesServer, PersonalityFile } from './new-server-types.ts'
@@ -9,7 +9,7 @@ import type { BlockDevice, NetworkRequest, NewCycladesServer, PersonalityFile } 
  */
 export function encodeNewServer(server: NewCycladesServer): Record<string, unknown> {
   const { personality, user_data, networks, metadata, tags, block_device_mapping_v2: devices } = server
-  requireText(server.name, 'name', { maxLength: 255 })
+  requireString(server.name, 'name', { maxLength: 255 })
   requireId(server.flavorRef, 'flavorRef')
   if (server.imageRef !== null) requireId(server.imageRef, 'imageRef')
   if (server.imageRef === null && !devices?.length) {
@@ -32,7 +32,7 @@ export function encodeNewServer(server: NewCycladesServer): Record<string, unkno
 function encodeFile({ contents, encoding = 'utf8', ...file }: PersonalityFile, index: number): Record<string, unknown> {
   const parameter = `personality[${index}]`
   requireOneOf(encoding, ['utf8', 'base64'], `${parameter}.encoding`)
-  requireText(file.path, `${parameter}.path`)
+  requireString(file.path, `${parameter}.path`)
   const checked = checkContents(contents, `${parameter}.contents`)
   if (encoding === 'utf8') return omitUndefined({ ...file, contents: toBase64(checked) })
   if (typeof checked !== 'string') rejectArgument(`${parameter}.contents`, 'must be text when its encoding is base64')
@@ -68,7 +68,7 @@ function checkDevice(device: BlockDevice, index: number): BlockDevice {
   if (given.source_type === 'blank' && index === 0) {
     rejectArgument(`${parameter}.source_type`, 'must not be blank for the first disk, which is the root')
   }
-  if (given.source_type !== 'blank') requireText(given.uuid ?? '', `${parameter}.uuid`)
+  if (given.source_type !== 'blank') requireString(given.uuid ?? '', `${parameter}.uuid`)
   checkSize(given.volume_size, `${parameter}.volume_size`)
   if (given.delete_on_termination !== undefined && given.delete_on_termination !== true) {
     rejectArgument(`${parameter}.delete_on_termination`, 'must be true or left out; the cloud refuses anything else')

@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { path, Resource, requireText } from '@kamaki/core/toolkit'
+import { path, Resource, requireString } from '@kamaki/core/toolkit'
 
 /** What a server is told about itself while it is made. */
 export class ServerParams extends Resource {
@@ -12,7 +12,7 @@ export class ServerParams extends Resource {
    * @throws {NotFoundError} if it is unknown, or has been read.
    */
   async get(key: string, options?: RequestOptions): Promise<Record<string, unknown>> {
-    const where = path`server-params/${requireText(key, 'key')}`
+    const where = path`server-params/${requireString(key, 'key')}`
     return this.http.json('GET', where, { ...options, authenticate: false, idempotent: false, expect: 200 })
   }
 }

@@ -1,5 +1,5 @@
 import { ApiError, List, type Path, type RequestOptions } from '@kamaki/core'
-import { type LiteralUnion, path, Resource, requireId, requireList } from '@kamaki/core/toolkit'
+import { type LiteralUnion, path, Resource, requireArray, requireId } from '@kamaki/core/toolkit'
 import { checkPathKey, checkTag } from '../common/checks.ts'
 import type { ServerId } from '../common/ids.ts'
 
@@ -39,7 +39,7 @@ export class ServerTags extends Resource {
    * @returns the new tags, which are `PENDADD`.
    */
   async replace(id: ServerId, tags: readonly string[], options?: RequestOptions): Promise<ServerTag[]> {
-    const json = { tags: requireList(tags, 'tags').map((tag, index) => checkTag(tag, `tags[${index}]`)) }
+    const json = { tags: requireArray(tags, 'tags').map((tag, index) => checkTag(tag, `tags[${index}]`)) }
     const where = path`servers/${requireId(id, 'id')}/tags`
     return zip(await this.http.json<TagsAnswer>('PUT', where, { ...options, json, expect: 200 }))
   }

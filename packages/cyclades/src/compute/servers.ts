@@ -7,7 +7,7 @@ import {
   requireId,
   requireNonNegativeInteger,
   requireOneOf,
-  requireText,
+  requireString,
   StatusResource,
   type StatusRules,
   unwrap,
@@ -121,7 +121,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    * `PUT /servers/{id}` · 204 · compute-api-guide § Rename Server
    */
   async rename(id: ServerId, name: string, options?: RequestOptions): Promise<void> {
-    const json = { server: { name: requireText(name, 'name', { maxLength: 255 }) } }
+    const json = { server: { name: requireString(name, 'name', { maxLength: 255 }) } }
     await this.http.empty('PUT', path`servers/${requireId(id, 'id')}`, { ...options, json, expect: 204 })
   }
 

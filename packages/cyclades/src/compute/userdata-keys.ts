@@ -1,5 +1,5 @@
 import { List, type RequestOptions } from '@kamaki/core'
-import { omitUndefined, path, Resource, rejectArgument, requireId, requireText } from '@kamaki/core/toolkit'
+import { omitUndefined, path, Resource, rejectArgument, requireId, requireString } from '@kamaki/core/toolkit'
 
 /** A public key, as the UI's own interface knows it. */
 export interface UserdataKey {
@@ -53,8 +53,8 @@ export class UserdataKeys extends Resource {
    */
   async create({ name, content }: NewUserdataKey, options?: RequestOptions): Promise<UserdataKey> {
     const json = {
-      name: requireText(name, 'name', { maxLength: 255 }),
-      content: requireText(content, 'content', { maxLength: 30_000 }),
+      name: requireString(name, 'name', { maxLength: 255 }),
+      content: requireString(content, 'content', { maxLength: 30_000 }),
     }
     return this.http.json('POST', 'keys', { ...options, json, expect: 200 })
   }

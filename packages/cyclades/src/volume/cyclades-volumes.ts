@@ -5,7 +5,7 @@ import {
   reassignBody,
   rejectArgument,
   requireId,
-  requireText,
+  requireString,
 } from '@kamaki/core/toolkit'
 import type { ServerId, VolumeId } from '../common/ids.ts'
 import type { Volume, VolumeSummary } from './volume-types.ts'
@@ -50,7 +50,7 @@ export class CycladesVolumes extends Volumes {
    * why.
    */
   override async create(volume: NewCycladesVolume, options?: RequestOptions): Promise<VolumeSummary> {
-    requireText(volume.display_name, 'display_name', { maxLength: 255 })
+    requireString(volume.display_name, 'display_name', { maxLength: 255 })
     if ('source_volid' in volume)
       rejectArgument('source_volid', 'must be left out: the cloud cannot clone volumes; go by a snapshot')
     const made = await super.create(volume, options)

@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, requireText, unwrap } from '@kamaki/core/toolkit'
+import { path, Resource, requireId, requireString, unwrap } from '@kamaki/core/toolkit'
 import { checkMetadata } from '../common/checks.ts'
 import type { SnapshotId } from '../common/ids.ts'
 
@@ -63,7 +63,7 @@ export class SnapshotMetadata extends Resource {
    * `DELETE /snapshots/{id}/metadata/{key}` · 200 · volume/views.py:delete_snapshot_metadata_item
    */
   async delete(id: SnapshotId, key: string, options?: RequestOptions): Promise<void> {
-    const where = path`snapshots/${requireId(id, 'id')}/metadata/${requireText(key, 'key')}`
+    const where = path`snapshots/${requireId(id, 'id')}/metadata/${requireString(key, 'key')}`
     await this.http.empty('DELETE', where, { ...options, expect: 200 })
   }
 }

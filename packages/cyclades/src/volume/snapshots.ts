@@ -6,7 +6,7 @@ import {
   path,
   rejectArgument,
   requireId,
-  requireText,
+  requireString,
   StatusResource,
   type StatusRules,
   unwrap,
@@ -102,7 +102,7 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
   async update(id: SnapshotId, changes: SnapshotChanges, options?: RequestOptions): Promise<Snapshot> {
     const snapshot = omitUndefined(changes)
     if (Object.keys(snapshot).length === 0) return this.get(id, options)
-    if (changes.display_name !== undefined) requireText(changes.display_name, 'display_name', { maxLength: 256 })
+    if (changes.display_name !== undefined) requireString(changes.display_name, 'display_name', { maxLength: 256 })
     const where = path`snapshots/${requireId(id, 'id')}`
     const call = { ...options, json: { snapshot }, expect: 200 }
     return unwrap<Snapshot>(this.http, 'snapshot', 'PUT', where, call)

@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, requireText, unwrap } from '@kamaki/core/toolkit'
+import { path, Resource, requireId, requireString, unwrap } from '@kamaki/core/toolkit'
 import { checkMetadata } from '../common/checks.ts'
 import type { VolumeId } from '../common/ids.ts'
 
@@ -62,7 +62,7 @@ export class VolumeMetadata extends Resource {
    * @throws {BadRequestError} if it has no such key.
    */
   async delete(id: VolumeId, key: string, options?: RequestOptions): Promise<void> {
-    const where = path`volumes/${requireId(id, 'id')}/metadata/${requireText(key, 'key')}`
+    const where = path`volumes/${requireId(id, 'id')}/metadata/${requireString(key, 'key')}`
     await this.http.empty('DELETE', where, { ...options, idempotent: false, expect: 200 })
   }
 }

@@ -4,7 +4,7 @@ import {
   omitUndefined,
   path,
   requireId,
-  requireText,
+  requireString,
   StatusResource,
   type StatusRules,
   unwrap,
@@ -78,7 +78,7 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
    * @throws {BadRequestError} for an unknown server, type, image or snapshot, or a source that the type cannot have.
    */
   async create(volume: NewVolume, options?: RequestOptions): Promise<VolumeSummary> {
-    if (volume.display_name !== undefined) requireText(volume.display_name, 'display_name', { maxLength: 255 })
+    if (volume.display_name !== undefined) requireString(volume.display_name, 'display_name', { maxLength: 255 })
     const json = {
       volume: omitUndefined({
         ...volume,
