@@ -1,26 +1,32 @@
 import { badRequest, forbidden } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { json, type Reply, text } from '../http/response.ts'
-import type { Routes } from '../http/routes.ts'
 import { pythonJson } from '../python/json.ts'
-import { BACKEND, detailedStats, publicStats, simpleStats } from './admin-stats.ts'
+import { BACKEND, detailedStats, publicStats, simpleStats } from './admin-json.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 
 /** ADMIN_STATS_PERMITTED_GROUPS */
 const PERMITTED = 'admin-stats'
 
-export function adminRoutes(routes: Routes, cloud: ComputeCloud): Routes {
-  const detail = (call: Call): Reply => {
-    const user = cloud.authenticate(call)
+/** Statistics of the whole cloud. */
+export class AdminHandlers {
+  readonly #cloud: ComputeCloud
+
+  constructor(cloud: ComputeCloud) {
+    this.#cloud = cloud
+  }
+
+  stats = (call: Call): Reply => withCallback(call, publicStats(this.#cloud))
+
+  simple = (call: Call): Reply => withCallback(call, simpleStats(this.#cloud))
+
+  detail = (call: Call): Reply => {
+    const user = this.#cloud.authenticate(call)
     if (!user.groups.includes(PERMITTED)) throw forbidden('')
     const backend = call.query.get('backend')
     if (backend && backend !== '1' && backend !== BACKEND) throw badRequest('Invalid backend')
-    return json(200, detailedStats(cloud, { withNetworks: !backend }))
+    return json(200, detailedStats(this.#cloud, { withNetworks: !backend }))
   }
-  return routes
-    .on('/stats', { GET: (call) => withCallback(call, publicStats(cloud)) })
-    .on('/stats/simple', { GET: (call) => withCallback(call, simpleStats(cloud)) })
-    .on('/stats/detail', { GET: detail })
 }
 
 /** JSON whatever was asked for, or JSONP if a callback is named. */

@@ -1,25 +1,15 @@
 import { itemNotFound } from '../http/fault.ts'
-import { NUMBER, param } from '../http/path-params.ts'
+import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { json, type Reply } from '../http/response.ts'
-import type { Routes } from '../http/routes.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import { FLAVORS, seesFlavor } from './flavors.ts'
 import { flavorLinks } from './links.ts'
 import type { Flavor } from './model.ts'
 import { flavorsXml, flavorXml } from './xml.ts'
 
-export function flavorRoutes(routes: Routes, cloud: ComputeCloud): void {
-  const calls = new FlavorHandlers(cloud)
-  for (const end of ['', '/', '.json', '.xml']) routes.on(`/flavors${end}`, { GET: calls.list })
-  for (const end of ['', '.json', '.xml']) routes.on(`/flavors/detail${end}`, { GET: calls.listDetail })
-  routes.on(`/flavors/:id${NUMBER}`, { GET: calls.get })
-  for (const end of ['', '.json', '.xml'])
-    routes.on(`/flavors/:id{[0-9]+}/os-extra_specs${end}`, { GET: calls.extraSpecs })
-}
-
 /** The operations on flavors. */
-class FlavorHandlers {
+export class FlavorHandlers {
   readonly #cloud: ComputeCloud
 
   constructor(cloud: ComputeCloud) {

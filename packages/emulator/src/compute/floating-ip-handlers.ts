@@ -1,20 +1,12 @@
 import { changesSince, notModified } from '../http/changes-since.ts'
-import { param, SUFFIX } from '../http/path-params.ts'
+import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
-import type { Routes } from '../http/routes.ts'
 import type { IpAddress } from '../network/model.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 
-export function floatingIpRoutes(routes: Routes, cloud: ComputeCloud): void {
-  const calls = new FloatingIpHandlers(cloud)
-  for (const end of ['', '/', '.json', '.xml'])
-    routes.on(`/os-floating-ips${end}`, { GET: calls.list, POST: calls.create })
-  routes.on(`/os-floating-ips/:id{[A-Za-z0-9_]+${SUFFIX}}`, { GET: calls.get, DELETE: calls.delete })
-}
-
 /** The operations on floating IPs in the compute dialect. */
-class FloatingIpHandlers {
+export class FloatingIpHandlers {
   readonly #cloud: ComputeCloud
 
   constructor(cloud: ComputeCloud) {

@@ -1,7 +1,6 @@
 import { badRequest, itemNotFound } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { Reply } from '../http/response.ts'
-import type { Routes } from '../http/routes.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import { serverOfGraph } from './server-stats.ts'
 
@@ -11,15 +10,20 @@ const KINDS: readonly string[] = ['cpu-bar', 'net-bar', 'cpu-ts', 'net-ts', 'cpu
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=='
 
 /** The graphs that the stats of a server link to. They are open to all. */
-export function graphRoutes(routes: Routes, cloud: ComputeCloud): Routes {
-  const graph = (call: Call): Reply => {
+export class GraphHandlers {
+  readonly #cloud: ComputeCloud
+
+  constructor(cloud: ComputeCloud) {
+    this.#cloud = cloud
+  }
+
+  get = (call: Call): Reply => {
     const { kind = '', name = '' } = call.params
     const id = serverOfGraph(name)
     if (!KINDS.includes(kind) || id === undefined) throw badRequest('Invalid server name')
-    const server = cloud.servers.find(id)
+    const server = this.#cloud.servers.find(id)
     if (!server || server.helper || server.deleted) throw itemNotFound('No such instance')
     const bytes = Uint8Array.from(atob(PIXEL), (char) => char.charCodeAt(0))
     return new Reply(200, bytes, { 'Content-Type': 'image/png' })
   }
-  return routes.on('/v1.0/:kind/:name', { GET: graph })
 }

@@ -1,29 +1,15 @@
 import { changesSince, imageChanged } from '../http/changes-since.ts'
 import { badRequest, internalServerError, itemNotFound, notImplemented } from '../http/fault.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
-import { param, SUFFIX } from '../http/path-params.ts'
+import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
-import type { Routes } from '../http/routes.ts'
 import type { Image } from '../image/model.ts'
 import { isoSeconds } from '../python/dates.ts'
 import { pythonText } from '../python/repr.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import { imageLinks } from './links.ts'
 import { imagesXml, imageXml, metadataXml, metaXml } from './xml.ts'
-
-const ID = `{[A-Za-z0-9_-]+${SUFFIX}}`
-const WHOLE_ID = '{[A-Za-z0-9_-]+}'
-
-export function imageRoutes(routes: Routes, cloud: ComputeCloud): void {
-  const calls = new ImageHandlers(cloud)
-  for (const end of ['', '/', '.json', '.xml']) routes.on(`/images${end}`, { GET: calls.list, POST: calls.create })
-  for (const end of ['', '.json', '.xml']) routes.on(`/images/detail${end}`, { GET: calls.listDetail })
-  routes.on(`/images/:id${ID}`, { GET: calls.get, DELETE: calls.delete })
-  routes.on(`/images/:id${WHOLE_ID}/:part{metadata${SUFFIX}}`, { GET: calls.metadata, POST: calls.mergeMetadata })
-  const item = { GET: calls.getMetadata, PUT: calls.setMetadata, DELETE: calls.deleteMetadata }
-  routes.on(`/images/:id${WHOLE_ID}/metadata/:key{.+}`, item)
-}
 
 const STATUS: Readonly<Record<string, string>> = {
   AVAILABLE: 'ACTIVE',
@@ -34,7 +20,7 @@ const STATUS: Readonly<Record<string, string>> = {
 }
 
 /** Images as the compute API knows them. */
-class ImageHandlers {
+export class ImageHandlers {
   readonly #cloud: ComputeCloud
 
   constructor(cloud: ComputeCloud) {

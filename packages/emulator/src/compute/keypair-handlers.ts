@@ -2,7 +2,6 @@ import { badRequest, conflict, endpointNotFound, internalServerError } from '../
 import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply, text } from '../http/response.ts'
-import type { Routes } from '../http/routes.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { isoDate } from '../python/dates.ts'
 import { pythonText } from '../python/repr.ts'
@@ -12,14 +11,8 @@ import { generateSshKeyPair } from './ssh-keygen.ts'
 
 const NAME = 255
 
-export function keypairRoutes(routes: Routes, cloud: ComputeCloud): void {
-  const calls = new KeypairHandlers(cloud)
-  for (const end of ['', '/', '.json', '.xml']) routes.on(`/os-keypairs${end}`, { GET: calls.list, POST: calls.create })
-  routes.on('/os-keypairs/:name{.+}', { GET: calls.get, DELETE: calls.delete })
-}
-
 /** The operations on key pairs by name. */
-class KeypairHandlers {
+export class KeypairHandlers {
   readonly #cloud: ComputeCloud
 
   constructor(cloud: ComputeCloud) {

@@ -1,46 +1,32 @@
 import { endpointNotFound } from '../http/fault.ts'
+import { FORMATS, NUMBER, SLASH_OR_FORMAT, SUFFIX } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { html } from '../http/response.ts'
 import { type App, Routes } from '../http/routes.ts'
-import { adminRoutes } from './admin-handlers.ts'
+import { AdminHandlers } from './admin-handlers.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
-import { flavorRoutes } from './flavor-handlers.ts'
-import { floatingIpRoutes } from './floating-ip-handlers.ts'
-import { graphRoutes } from './graph-handlers.ts'
-import { imageRoutes } from './image-handlers.ts'
-import { keypairRoutes } from './keypair-handlers.ts'
-import { serverActionRoutes } from './server-action-handlers.ts'
-import { serverRoutes } from './server-handlers.ts'
-import { serverMetadataRoutes } from './server-metadata-handlers.ts'
-import { serverTagRoutes } from './server-tag-handlers.ts'
-import { userdataRoutes } from './userdata-handlers.ts'
-import { rootRoutes, versionRoutes } from './version-handlers.ts'
-import { vmapiRoutes } from './vmapi-routes.ts'
-import { volumeAttachmentRoutes } from './volume-attachment-handlers.ts'
+import { FlavorHandlers } from './flavor-handlers.ts'
+import { FloatingIpHandlers } from './floating-ip-handlers.ts'
+import { GraphHandlers } from './graph-handlers.ts'
+import { ImageHandlers } from './image-handlers.ts'
+import { KeypairHandlers } from './keypair-handlers.ts'
+import { ServerActionHandlers } from './server-action-handlers.ts'
+import { ServerHandlers } from './server-handlers.ts'
+import { ServerMetadataHandlers } from './server-metadata-handlers.ts'
+import { ServerTagHandlers } from './server-tag-handlers.ts'
+import { downloadKey, UserdataHandlers } from './userdata-handlers.ts'
+import { VersionHandlers } from './version-handlers.ts'
+import { VolumeAttachmentHandlers } from './volume-attachment-handlers.ts'
 
 /** Everything of Cyclades that is no service of its own: compute, user data, statistics and what runs beside them. */
-export function computeApp(cloud: ComputeCloud): App {
-  const compute = new Routes('/cyclades/compute/v2.0')
-  versionRoutes(compute, cloud)
-  serverRoutes(compute, cloud)
-  serverActionRoutes(compute, cloud)
-  serverMetadataRoutes(compute, cloud)
-  serverTagRoutes(compute, cloud)
-  volumeAttachmentRoutes(compute, cloud)
-  flavorRoutes(compute, cloud)
-  imageRoutes(compute, cloud)
-  keypairRoutes(compute, cloud)
-  floatingIpRoutes(compute, cloud)
-  const root = new Routes('/cyclades/compute')
-  rootRoutes(root)
-  const page = () => html(404)
+export function computeRoutes(cloud: ComputeCloud): App {
   const parts: [string, App][] = [
-    ['/cyclades/compute/v2.0', compute],
-    ['/cyclades/compute', root],
-    ['/cyclades/userdata', userdataRoutes(new Routes('/cyclades/userdata').otherwise(page), cloud)],
-    ['/cyclades/admin', adminRoutes(new Routes('/cyclades/admin').otherwise(page), cloud)],
-    ['/cyclades/vmapi', vmapiRoutes(new Routes('/cyclades/vmapi').otherwise(page))],
-    ['/cyclades/stats', graphRoutes(new Routes('/cyclades/stats'), cloud)],
+    ['/cyclades/compute/v2.0', api(cloud)],
+    ['/cyclades/compute', new Routes('/cyclades/compute').on('/', { GET: new VersionHandlers(cloud).list })],
+    ['/cyclades/userdata', userdata(cloud)],
+    ['/cyclades/admin', admin(cloud)],
+    ['/cyclades/vmapi', vmapi()],
+    ['/cyclades/stats', new Routes('/cyclades/stats').on('/v1.0/:kind/:name', { GET: new GraphHandlers(cloud).get })],
   ]
   return {
     handle(call: Call) {
@@ -52,4 +38,97 @@ export function computeApp(cloud: ComputeCloud): App {
       throw endpointNotFound()
     },
   }
+}
+
+const ONE_SERVER = '/servers/:id{[0-9]+}'
+const IMAGE_ID = '{[A-Za-z0-9_-]+}'
+
+function api(cloud: ComputeCloud): Routes {
+  const routes = new Routes('/cyclades/compute/v2.0')
+  const versions = new VersionHandlers(cloud)
+  routes
+    .each('', ['/', '/.json', '/.xml'], { GET: versions.get })
+    .each('/extensions', SLASH_OR_FORMAT, { GET: versions.extensions })
+    .on('/extensions/:alias{[A-Za-z0-9_-]+(?:.json|.xml)?}', { GET: versions.extension })
+  addServers(routes, cloud)
+  addServerParts(routes, cloud)
+  const flavors = new FlavorHandlers(cloud)
+  routes
+    .each('/flavors', SLASH_OR_FORMAT, { GET: flavors.list })
+    .each('/flavors/detail', FORMATS, { GET: flavors.listDetail })
+    .on(`/flavors/:id${NUMBER}`, { GET: flavors.get })
+    .each('/flavors/:id{[0-9]+}/os-extra_specs', FORMATS, { GET: flavors.extraSpecs })
+  const images = new ImageHandlers(cloud)
+  const image = `/images/:id${IMAGE_ID}`
+  const imageItem = { GET: images.getMetadata, PUT: images.setMetadata, DELETE: images.deleteMetadata }
+  routes
+    .each('/images', SLASH_OR_FORMAT, { GET: images.list, POST: images.create })
+    .each('/images/detail', FORMATS, { GET: images.listDetail })
+    .on(`/images/:id{[A-Za-z0-9_-]+${SUFFIX}}`, { GET: images.get, DELETE: images.delete })
+    .on(`${image}/:part{metadata${SUFFIX}}`, { GET: images.metadata, POST: images.mergeMetadata })
+    .on(`${image}/metadata/:key{.+}`, imageItem)
+  const keypairs = new KeypairHandlers(cloud)
+  const ips = new FloatingIpHandlers(cloud)
+  return routes
+    .each('/os-keypairs', SLASH_OR_FORMAT, { GET: keypairs.list, POST: keypairs.create })
+    .on('/os-keypairs/:name{.+}', { GET: keypairs.get, DELETE: keypairs.delete })
+    .each('/os-floating-ips', SLASH_OR_FORMAT, { GET: ips.list, POST: ips.create })
+    .on(`/os-floating-ips/:id{[A-Za-z0-9_]+${SUFFIX}}`, { GET: ips.get, DELETE: ips.delete })
+}
+
+function addServers(routes: Routes, cloud: ComputeCloud): void {
+  const servers = new ServerHandlers(cloud)
+  const actions = new ServerActionHandlers(cloud)
+  routes
+    .each('/servers', SLASH_OR_FORMAT, { GET: servers.list, POST: servers.create })
+    .each('/servers/detail', FORMATS, { GET: servers.listDetail })
+    .on(`/servers/:id${NUMBER}`, { GET: servers.get, PUT: servers.rename, DELETE: servers.delete })
+    .on(`/servers/:id${NUMBER}/password`, { GET: servers.password, DELETE: servers.forgetPassword })
+    .on(`${ONE_SERVER}/:part{ips${SUFFIX}}`, { GET: servers.addresses })
+    .on(`${ONE_SERVER}/ips/:network{.+}`, { GET: servers.networkAddresses })
+    .on(`${ONE_SERVER}/:part{stats${SUFFIX}}`, { GET: servers.stats })
+    .on(`${ONE_SERVER}/:part{diagnostics(?:.json)?}`, { GET: servers.diagnostics })
+    .on(`${ONE_SERVER}/:part{action${SUFFIX}}`, { POST: actions.act })
+}
+
+function addServerParts(routes: Routes, cloud: ComputeCloud): void {
+  const metadata = new ServerMetadataHandlers(cloud)
+  const tags = new ServerTagHandlers(cloud)
+  const volumes = new VolumeAttachmentHandlers(cloud)
+  const attachment = `${ONE_SERVER}/os-volume_attachments`
+  routes
+    .on(`${ONE_SERVER}/:part{metadata${SUFFIX}}`, { GET: metadata.list, POST: metadata.merge })
+    .on(`${ONE_SERVER}/metadata/:key{.+}`, { GET: metadata.get, PUT: metadata.set, DELETE: metadata.delete })
+    .on(`${ONE_SERVER}/:part{tags${SUFFIX}}`, { GET: tags.list, PUT: tags.replace, DELETE: tags.deleteAll })
+    .on(`${ONE_SERVER}/tags/:tag{.+}`, { GET: tags.check, PUT: tags.add, DELETE: tags.delete })
+    .each(attachment, ['', '.json'], { GET: volumes.list, POST: volumes.create })
+    .on(`${attachment}/:volume{[0-9]+(?:.json)?}`, { GET: volumes.get, DELETE: volumes.delete })
+}
+
+/** Below the API there are pages instead of faults. */
+function pages(base: string): Routes {
+  return new Routes(base).otherwise(() => html(404))
+}
+
+function userdata(cloud: ComputeCloud): Routes {
+  const keys = new UserdataHandlers(cloud)
+  const { notAllowed } = keys
+  return pages('/cyclades/userdata')
+    .on('/keys', { GET: keys.list, POST: keys.create }, { notAllowed })
+    .on('/keys/generate', { POST: keys.generate }, { notAllowed: keys.unknownMethod })
+    .on('/keys/download', { '*': downloadKey })
+    .on('/keys/:id{[0-9]+}', { GET: keys.get, PUT: keys.update, DELETE: keys.delete }, { notAllowed })
+}
+
+function admin(cloud: ComputeCloud): Routes {
+  const { stats, simple, detail } = new AdminHandlers(cloud)
+  return pages('/cyclades/admin')
+    .on('/stats', { GET: stats })
+    .on('/stats/simple', { GET: simple })
+    .on('/stats/detail', { GET: detail })
+}
+
+/** What an instance reads once while it boots. No instance ever asks here, so nothing is known. */
+function vmapi(): Routes {
+  return pages('/cyclades/vmapi').on('/v1.0/server-params/:uuid', { '*': () => html(404) })
 }

@@ -1,10 +1,9 @@
 import { badRequest, forbidden, internalServerError, notImplemented } from '../http/fault.ts'
 import { optional } from '../http/fields.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
-import { param, SUFFIX } from '../http/path-params.ts'
+import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, type Reply } from '../http/response.ts'
-import type { Routes } from '../http/routes.ts'
 import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
@@ -112,8 +111,16 @@ const WITHOUT_HANDLER = [
   'DELETE',
 ]
 
-export function serverActionRoutes(routes: Routes, cloud: ComputeCloud): void {
-  const act = async (call: Call): Promise<Reply> => {
+/** What can be done to a server beside changing its fields. */
+export class ServerActionHandlers {
+  readonly #cloud: ComputeCloud
+
+  constructor(cloud: ComputeCloud) {
+    this.#cloud = cloud
+  }
+
+  act = async (call: Call): Promise<Reply> => {
+    const cloud = this.#cloud
     const user = cloud.authenticate(call)
     const body = await jsonBody(call)
     const name = actionOf(body)
@@ -127,7 +134,6 @@ export function serverActionRoutes(routes: Routes, cloud: ComputeCloud): void {
     if (!action) throw internalServerError()
     return action({ call, cloud, user, server, args })
   }
-  routes.on(`/servers/:id{[0-9]+}/:part{action${SUFFIX}}`, { POST: act })
 }
 
 /** The first key of what came; undefined if there is none. @throws {Fault} 400 text, 500 what has no keys */

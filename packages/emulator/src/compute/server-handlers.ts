@@ -2,15 +2,14 @@ import { changed, changesSince, notModified } from '../http/changes-since.ts'
 import { badRequest, itemNotFound } from '../http/fault.ts'
 import { attribute } from '../http/fields.ts'
 import { jsonBody } from '../http/json-body.ts'
-import { NUMBER, param, SUFFIX } from '../http/path-params.ts'
+import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
-import type { Routes } from '../http/routes.ts'
 import { codePointLength } from '../python/code-points.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
-import type { Server } from './model.ts'
 import { createServer } from './server-create.ts'
 import { diagnosticJson, serverDetail, serverSummary } from './server-json.ts'
+import { serverOf, serverToChange } from './server-param.ts'
 import { destroyServer } from './server-power.ts'
 import { serverRequest } from './server-request.ts'
 import { statsOf } from './server-stats.ts'
@@ -18,30 +17,12 @@ import { addressesXml, networkAddressesXml, serversXml, serverXml, statsXml } fr
 
 const NAME = 255
 
-export function serverRoutes(routes: Routes, cloud: ComputeCloud): void {
-  const calls = new ServerHandlers(cloud)
-  for (const end of ['', '/', '.json', '.xml']) routes.on(`/servers${end}`, { GET: calls.list, POST: calls.create })
-  for (const end of ['', '.json', '.xml']) routes.on(`/servers/detail${end}`, { GET: calls.listDetail })
-  routes.on(`/servers/:id${NUMBER}`, { GET: calls.get, PUT: calls.rename, DELETE: calls.delete })
-  routes.on(`/servers/:id${NUMBER}/password`, { GET: calls.password, DELETE: calls.forgetPassword })
-  const item = '/servers/:id{[0-9]+}'
-  routes.on(`${item}/:part{ips${SUFFIX}}`, { GET: calls.addresses })
-  routes.on(`${item}/ips/:network{.+}`, { GET: calls.networkAddresses })
-  routes.on(`${item}/:part{stats${SUFFIX}}`, { GET: calls.stats })
-  routes.on(`${item}/:part{diagnostics(?:.json)?}`, { GET: calls.diagnostics })
-}
-
 /** The operations on servers but for actions, and what is shown of them. */
-class ServerHandlers {
+export class ServerHandlers {
   readonly #cloud: ComputeCloud
 
   constructor(cloud: ComputeCloud) {
     this.#cloud = cloud
-  }
-
-  #server(call: Call, options: { nonDeleted?: boolean; nonSuspended?: boolean } = {}): Server {
-    const user = this.#cloud.authenticate(call)
-    return this.#cloud.servers.get(user, param(call, 'id'), options)
   }
 
   #list(call: Call, detail: boolean): Reply {
@@ -67,7 +48,7 @@ class ServerHandlers {
   }
 
   get = (call: Call): Reply => {
-    const shown = serverDetail(call, this.#cloud, this.#server(call))
+    const shown = serverDetail(call, this.#cloud, serverOf(call, this.#cloud))
     return call.format === 'xml' ? serverXml(200, shown) : json(200, { server: shown })
   }
 
@@ -82,23 +63,23 @@ class ServerHandlers {
   }
 
   delete = (call: Call): Reply => {
-    destroyServer(this.#cloud, this.#server(call, { nonDeleted: true, nonSuspended: true }))
+    destroyServer(this.#cloud, serverToChange(call, this.#cloud))
     return empty(204)
   }
 
   password = (call: Call): Reply => {
-    const password = this.#cloud.servers.password(this.#server(call))
+    const password = this.#cloud.servers.password(serverOf(call, this.#cloud))
     if (password === undefined) throw itemNotFound('')
     return json(200, { password })
   }
 
   forgetPassword = (call: Call): Reply => {
-    this.#cloud.servers.forgetPassword(this.#server(call))
+    this.#cloud.servers.forgetPassword(serverOf(call, this.#cloud))
     return empty(204)
   }
 
   addresses = (call: Call): Reply => {
-    const shown = this.#cloud.ports.addressesOf(this.#server(call).id)
+    const shown = this.#cloud.ports.addressesOf(serverOf(call, this.#cloud).id)
     return call.format === 'xml' ? addressesXml(shown.addresses) : json(200, shown)
   }
 
@@ -112,9 +93,9 @@ class ServerHandlers {
   }
 
   stats = (call: Call): Reply => {
-    const stats = statsOf(call, this.#server(call))
+    const stats = statsOf(call, serverOf(call, this.#cloud))
     return call.format === 'xml' ? statsXml(stats) : json(200, { stats })
   }
 
-  diagnostics = (call: Call): Reply => json(200, this.#server(call).diagnostics.map(diagnosticJson))
+  diagnostics = (call: Call): Reply => json(200, serverOf(call, this.#cloud).diagnostics.map(diagnosticJson))
 }

@@ -1,33 +1,15 @@
 import { isObject, type JsonObject } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { bareNotAllowed, html, Reply } from '../http/response.ts'
-import type { Handler, RouteOptions, Routes } from '../http/routes.ts'
+import type { Handler } from '../http/routes.ts'
+import { parseQuery } from '../http/target.ts'
 import type { User } from '../identity/model.ts'
 import { parseJson, pythonJson } from '../python/json.ts'
 import { pythonText } from '../python/repr.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import type { Keypair } from './keypair-store.ts'
 import { generateSshKeyPair } from './ssh-keygen.ts'
-import { downloadKey } from './userdata-download.ts'
 import { checkKey } from './userdata-validation.ts'
-
-export function userdataRoutes(routes: Routes, cloud: ComputeCloud): Routes {
-  const calls = new UserdataHandlers(cloud)
-  // The token is looked at before the method.
-  const options = (check: boolean): RouteOptions => ({
-    notAllowed: (call, allow) => {
-      if (check) calls.userOf(call)
-      const reply = bareNotAllowed(allow)
-      reply.strayChunk = true
-      return reply
-    },
-  })
-  return routes
-    .on('/keys', { GET: calls.list, POST: calls.create }, options(true))
-    .on('/keys/generate', { POST: calls.generate }, options(false))
-    .on('/keys/download', { '*': downloadKey })
-    .on('/keys/:id{[0-9]+}', { GET: calls.get, PUT: calls.update, DELETE: calls.delete }, options(true))
-}
 
 /** JSON outside the API: labelled without a charset, no further headers. */
 function bareJson(status: number, value: unknown): Reply {
@@ -37,7 +19,7 @@ function bareJson(status: number, value: unknown): Reply {
 }
 
 /** The user data: SSH keys by number, for Cyclades' own pages. What fails here fails with pages and bare texts. */
-class UserdataHandlers {
+export class UserdataHandlers {
   readonly #cloud: ComputeCloud
 
   constructor(cloud: ComputeCloud) {
@@ -66,6 +48,19 @@ class UserdataHandlers {
 
   #shown({ id, name, content, fingerprint }: Keypair): Record<string, unknown> {
     return { id, uri: `/cyclades/userdata/keys/${id}`, name, content, fingerprint }
+  }
+
+  /** What a path responds to a method that it does not have. The token is looked at before the method. */
+  notAllowed = (call: Call, allow: readonly string[]): Reply => {
+    this.userOf(call)
+    return this.unknownMethod(call, allow)
+  }
+
+  /** The same where no token is needed. */
+  unknownMethod = (_call: Call, allow: readonly string[]): Reply => {
+    const reply = bareNotAllowed(allow)
+    reply.strayChunk = true
+    return reply
   }
 
   list: Handler = (call) => {
@@ -135,4 +130,17 @@ async function body(call: Call): Promise<JsonObject> {
 function memberText(from: JsonObject, name: string, otherwise?: string): string | null | undefined {
   if (!Object.hasOwn(from, name)) return otherwise
   return from[name] === null ? null : pythonText(from[name])
+}
+
+/** Returns the string that a form carries, as a file: browsers cannot save what they have made themselves. */
+export async function downloadKey(call: Call): Promise<Reply> {
+  const isForm = (call.header('content-type') ?? '').startsWith('application/x-www-form-urlencoded')
+  const form = parseQuery(call.method === 'POST' && isForm ? ((await call.text()) ?? '') : '')
+  const name = (form.get('name') ?? 'key').replace(/[^\x20-\x7e]/g, '')
+  const reply = new Reply(200, form.get('data') ?? 'None', {
+    'Content-Type': 'application/x-pem-key',
+    'Content-Disposition': `attachment; filename=${name}`,
+  })
+  reply.bare = true
+  return reply
 }

@@ -1,6 +1,5 @@
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
-import type { Routes } from '../http/routes.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import { computeUrl } from './links.ts'
 import { versionsXml, versionXml } from './xml.ts'
@@ -8,18 +7,21 @@ import { versionsXml, versionXml } from './xml.ts'
 const UPDATED = '2011-01-21T11:33:21-06:00'
 const DOCS = 'http://docs.rackspacecloud.com/servers/api/v2'
 
-/** The versions of the API, at its root: they need no token. */
-export function rootRoutes(routes: Routes): void {
-  const list = (call: Call): Reply => {
+/** The versions of the API, and the extensions that there are none of. */
+export class VersionHandlers {
+  readonly #cloud: ComputeCloud
+
+  constructor(cloud: ComputeCloud) {
+    this.#cloud = cloud
+  }
+
+  /** At the root of the API: needs no token. */
+  list = (call: Call): Reply => {
     const versions = [summary(call)]
     return call.format === 'xml' ? versionsXml(versions) : json(200, { versions })
   }
-  routes.on('/', { GET: list })
-}
 
-/** The version in full, and the extensions that there are none of. */
-export function versionRoutes(routes: Routes, cloud: ComputeCloud): void {
-  const get = (call: Call): Reply => {
+  get = (call: Call): Reply => {
     const shown = {
       ...summary(call),
       links: [
@@ -34,17 +36,16 @@ export function versionRoutes(routes: Routes, cloud: ComputeCloud): void {
     }
     return call.format === 'xml' ? versionXml(shown) : json(200, { version: shown })
   }
-  for (const end of ['/', '/.json', '/.xml']) routes.on(end, { GET: get })
-  const none = (call: Call): Reply => {
-    cloud.authenticate(call)
+
+  extensions = (call: Call): Reply => {
+    this.#cloud.authenticate(call)
     return json(200, { extensions: [] })
   }
-  for (const end of ['', '/', '.json', '.xml']) routes.on(`/extensions${end}`, { GET: none })
-  const missing = (call: Call): Reply => {
-    cloud.authenticate(call)
+
+  extension = (call: Call): Reply => {
+    this.#cloud.authenticate(call)
     return empty(404)
   }
-  routes.on('/extensions/:alias{[A-Za-z0-9_-]+(?:.json|.xml)?}', { GET: missing })
 }
 
 function summary(call: Call) {

@@ -4,24 +4,16 @@ import { jsonBody } from '../http/json-body.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
-import type { Routes } from '../http/routes.ts'
 import { requireAttached, type Volume } from '../volume/model.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
-
-export function volumeAttachmentRoutes(routes: Routes, cloud: ComputeCloud): void {
-  const calls = new VolumeAttachmentHandlers(cloud)
-  const item = '/servers/:id{[0-9]+}'
-  for (const end of ['', '.json'])
-    routes.on(`${item}/os-volume_attachments${end}`, { GET: calls.list, POST: calls.create })
-  routes.on(`${item}/os-volume_attachments/:volume{[0-9]+(?:.json)?}`, { GET: calls.get, DELETE: calls.delete })
-}
+import { serverOf } from './server-param.ts'
 
 function shown(volume: Volume): Record<string, unknown> {
   return { id: volume.id, volumeId: volume.id, serverId: volume.serverId, device: '' }
 }
 
 /** The operations on volumes of servers. */
-class VolumeAttachmentHandlers {
+export class VolumeAttachmentHandlers {
   readonly #cloud: ComputeCloud
 
   constructor(cloud: ComputeCloud) {
@@ -29,7 +21,7 @@ class VolumeAttachmentHandlers {
   }
 
   list = (call: Call): Reply => {
-    const server = this.#cloud.servers.get(this.#cloud.authenticate(call), param(call, 'id'))
+    const server = serverOf(call, this.#cloud)
     return json(200, { volumeAttachments: this.#cloud.volumes.of(server.id).map(shown) })
   }
 

@@ -6,6 +6,12 @@ export const SUFFIX = '(?:.json|.xml)?'
 /** A segment that is a number, with or without a format at its end. */
 export const NUMBER: string = `{[0-9]+${SUFFIX}}`
 
+/** The endings of a path that may name a format. */
+export const FORMATS: readonly string[] = ['', '.json', '.xml']
+
+/** Those of a path that may end in a slash as well. */
+export const SLASH_OR_FORMAT: readonly string[] = ['', '/', '.json', '.xml']
+
 /** A path parameter without the format at its end; one character at least stays. */
 export function param(call: Call, name: string): string {
   const value = call.params[name] ?? ''

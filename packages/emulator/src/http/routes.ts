@@ -47,6 +47,17 @@ export class Routes implements App {
     return this
   }
 
+  /** Routes a path with each of these endings. */
+  each(
+    path: string,
+    ends: readonly string[],
+    methods: Readonly<Record<string, Handler>>,
+    options?: RouteOptions,
+  ): this {
+    for (const end of ends) this.on(path + end, methods, options)
+    return this
+  }
+
   /** What answers for all other paths; by default the fault "API endpoint not found". */
   otherwise(handler: Handler): this {
     this.#otherwise = handler

@@ -13,11 +13,11 @@ import { TokenHandlers } from './token-handlers.ts'
 import { UserHandlers } from './user-handlers.ts'
 
 /** Astakos: identity, account, OAuth 2, weblogin, and what its web pages ask for. */
-export function identityApp(cloud: IdentityCloud): App {
+export function identityRoutes(cloud: IdentityCloud): App {
   const routes = new Routes('/astakos')
-  identityRoutes(routes, cloud)
-  accountRoutes(routes, cloud)
-  browserRoutes(routes, cloud)
+  addIdentity(routes, cloud)
+  addAccount(routes, cloud)
+  addBrowser(routes, cloud)
   return routes
 }
 
@@ -25,10 +25,10 @@ type Methods = Readonly<Record<string, Handler>>
 
 /** Most of Astakos' paths may end in a slash. */
 function on(routes: Routes, path: string, methods: Methods, options: RouteOptions = {}): void {
-  routes.on(path, methods, options).on(`${path}/`, methods, options)
+  routes.each(path, ['', '/'], methods, options)
 }
 
-function identityRoutes(routes: Routes, cloud: IdentityCloud): void {
+function addIdentity(routes: Routes, cloud: IdentityCloud): void {
   const tokens = new TokenHandlers(cloud)
   const admin = new AdminHandlers(cloud)
   routes
@@ -53,7 +53,7 @@ function identityRoutes(routes: Routes, cloud: IdentityCloud): void {
   on(routes, '/identity/v2.0/users/:id/action', { POST: admin.act }, off)
 }
 
-function accountRoutes(routes: Routes, cloud: IdentityCloud): void {
+function addAccount(routes: Routes, cloud: IdentityCloud): void {
   const quotas = new QuotaHandlers(cloud)
   const commissions = new CommissionHandlers(cloud)
   const users = new UserHandlers(cloud)
@@ -80,7 +80,7 @@ function accountRoutes(routes: Routes, cloud: IdentityCloud): void {
   account('/projects/:id/action', { POST: projects.act })
 }
 
-function browserRoutes(routes: Routes, cloud: IdentityCloud): void {
+function addBrowser(routes: Routes, cloud: IdentityCloud): void {
   const browser = new BrowserHandlers(cloud)
   const stats = new StatsHandlers(cloud)
   routes

@@ -11,15 +11,14 @@ const MEMBER = ':member{[\\w\\u0080-\\uffff@.-]+}'
 const BARE = { notAllowed: (_call: Call, allow: readonly string[]): Reply => bareNotAllowed(allow) }
 
 /** The image registry: everything under `/cyclades/image`. */
-export function imageApp(cloud: ImageCloud): App {
+export function imageRoutes(cloud: ImageCloud): App {
   const images = new ImageHandlers(cloud)
   const members = new MemberHandlers(cloud)
   const routes = new Routes('/cyclades/image')
-  for (const end of ['', '/', '/.json', '/.xml', '/:any{versions[^]*}', '/:any{versions[^/]*}/*'])
-    routes.on(end, { GET: versions })
+  routes.each('', ['', '/', '/.json', '/.xml', '/:any{versions[^]*}', '/:any{versions[^/]*}/*'], { GET: versions })
   for (const version of ['/v1.0', '/v1']) {
-    for (const end of ['', '/']) routes.on(`${version}/images${end}`, { GET: images.list, POST: images.register }, BARE)
     routes
+      .each(`${version}/images`, ['', '/'], { GET: images.list, POST: images.register }, BARE)
       .on(`${version}/images/detail`, { GET: images.detail })
       .on(
         `${version}/images/${ID}`,

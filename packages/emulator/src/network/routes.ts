@@ -1,4 +1,5 @@
 import { internalServerError, notAllowed } from '../http/fault.ts'
+import { FORMATS, SLASH_OR_FORMAT } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { json, type Reply } from '../http/response.ts'
 import { type App, type Handler, Routes } from '../http/routes.ts'
@@ -43,8 +44,7 @@ class NetworkRoutes {
 
   /** The list of a kind: with and without slash or suffix, and `/detail`. */
   collection(path: string, methods: Methods, detail: Handler): this {
-    for (const end of ['', '/', '.json', '.xml']) this.routes.on(`/v2.0${path}${end}`, methods)
-    for (const end of ['', '.json', '.xml']) this.routes.on(`/v2.0${path}/detail${end}`, { GET: detail })
+    this.routes.each(`/v2.0${path}`, SLASH_OR_FORMAT, methods).each(`/v2.0${path}/detail`, FORMATS, { GET: detail })
     return this
   }
 
@@ -59,7 +59,7 @@ class NetworkRoutes {
   }
 
   action(path: string, ends: readonly string[], handler: Handler): this {
-    for (const end of ends) this.routes.on(`/v2.0${path}/:id{${WORD}}/action${end}`, { POST: handler })
+    this.routes.each(`/v2.0${path}/:id{${WORD}}/action`, ends, { POST: handler })
     return this
   }
 }
@@ -71,14 +71,13 @@ function refuse(allow: readonly string[]): () => never {
 }
 
 /** Networks, subnets, ports and floating IPs: everything under `/cyclades/network`. */
-export function networkApp(cloud: NetworkCloud): App {
+export function networkRoutes(cloud: NetworkCloud): App {
   const networks = new NetworkHandlers(cloud)
   const subnets = new SubnetHandlers(cloud)
   const ports = new PortHandlers(cloud)
   const ips = new FloatingIpHandlers(cloud)
   const api = new NetworkRoutes()
-  for (const end of ['', '/', '/.json', '/.xml']) api.routes.on(end, { GET: versions })
-  api.routes.on('/v2.0/', {
+  api.routes.each('', ['', '/', '/.json', '/.xml'], { GET: versions }).on('/v2.0/', {
     GET: (call) => {
       cloud.authenticate(call)
       // The handler asks for a user but not for a token: an assertion on that combination fails.
@@ -88,14 +87,14 @@ export function networkApp(cloud: NetworkCloud): App {
   return api
     .collection('/networks', { GET: networks.list, POST: networks.create }, networks.list)
     .item('/networks', WORD, { GET: networks.get, PUT: networks.rename, DELETE: networks.delete })
-    .action('/networks', ['', '/', '.json', '.xml'], networks.action)
+    .action('/networks', SLASH_OR_FORMAT, networks.action)
     .collection('/subnets', { GET: subnets.list, POST: subnets.create }, subnets.list)
     .item('/subnets', WORD_OR_DASH, { GET: subnets.get, DELETE: subnets.delete, PUT: subnets.rename })
     .collection('/ports', { GET: ports.list, POST: ports.create }, ports.list)
     .item('/ports', WORD_OR_DASH, { GET: ports.get, DELETE: ports.delete, PUT: ports.update })
     .collection('/floatingips', jsonOnly({ GET: ips.list, POST: ips.create }), ips.detail)
     .item('/floatingips', WORD, jsonOnly({ GET: ips.get, DELETE: ips.delete }), jsonOnly({ PUT: ips.update }))
-    .action('/floatingips', ['', '.json', '.xml'], ips.action).routes
+    .action('/floatingips', FORMATS, ips.action).routes
 }
 
 function versions(call: Call): Reply {

@@ -57,7 +57,7 @@ const OBJECT: Operations = {
 const FORM: Operation = { run: uploadForm }
 
 /** The Pithos service: object store, public addresses, browser view, relay to Astakos. */
-export function pithosApp(cloud: PithosCloud, astakos: App): App {
+export function pithosRoutes(cloud: PithosCloud, astakos: App): App {
   return { handle: (call) => route(call, cloud, astakos) }
 }
 

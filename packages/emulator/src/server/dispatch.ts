@@ -1,4 +1,4 @@
-import { computeApp } from '../compute/routes.ts'
+import { computeRoutes } from '../compute/routes.ts'
 import { ConnectionReset } from '../faults/streams.ts'
 import { endpointNotFound, Fault, internalServerError } from '../http/fault.ts'
 import { askedFormat, faultReply, finish } from '../http/format.ts'
@@ -6,11 +6,11 @@ import type { Call } from '../http/request.ts'
 import { html, Reply } from '../http/response.ts'
 import type { App } from '../http/routes.ts'
 import { COMPUTE_XMLNS } from '../http/xml.ts'
-import { identityApp } from '../identity/routes.ts'
-import { imageApp } from '../image/routes.ts'
-import { networkApp } from '../network/routes.ts'
-import { pithosApp } from '../pithos/routes.ts'
-import { volumeApp } from '../volume/routes.ts'
+import { identityRoutes } from '../identity/routes.ts'
+import { imageRoutes } from '../image/routes.ts'
+import { networkRoutes } from '../network/routes.ts'
+import { pithosRoutes } from '../pithos/routes.ts'
+import { volumeRoutes } from '../volume/routes.ts'
 import type { BuiltCloud } from './build-cloud.ts'
 import type { EmulatorOptions } from './options.ts'
 
@@ -23,15 +23,15 @@ interface Mount {
 }
 
 function mounts(cloud: BuiltCloud): Mount[] {
-  const compute = computeApp(cloud)
-  const identity = identityApp(cloud)
+  const compute = computeRoutes(cloud)
+  const identity = identityRoutes(cloud)
   const at = (prefix: string, app: App, xmlns?: string): Mount => ({ prefix, app, xmlns })
   return [
     at('/astakos', identity, IDENTITY_XMLNS),
-    at('/pithos', pithosApp(cloud, identity)),
-    at('/cyclades/volume', volumeApp(cloud), COMPUTE_XMLNS),
-    at('/cyclades/network', networkApp(cloud), COMPUTE_XMLNS),
-    at('/cyclades/image', imageApp(cloud), COMPUTE_XMLNS),
+    at('/pithos', pithosRoutes(cloud, identity)),
+    at('/cyclades/volume', volumeRoutes(cloud), COMPUTE_XMLNS),
+    at('/cyclades/network', networkRoutes(cloud), COMPUTE_XMLNS),
+    at('/cyclades/image', imageRoutes(cloud), COMPUTE_XMLNS),
     at('/cyclades', compute, COMPUTE_XMLNS),
   ]
 }

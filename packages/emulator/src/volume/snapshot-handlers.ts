@@ -5,26 +5,12 @@ import { jsonBody } from '../http/json-body.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, json, type Reply } from '../http/response.ts'
-import type { Routes } from '../http/routes.ts'
 import { pythonText } from '../python/repr.ts'
 import { findSnapshot, listSnapshots, ownerOf, snapshotJson, takeSnapshot } from './snapshots.ts'
 import type { VolumeCloud } from './volume-cloud.ts'
-import { BARE } from './volume-handlers.ts'
-
-export function snapshotRoutes(routes: Routes, cloud: VolumeCloud, base: string): void {
-  const calls = new SnapshotHandlers(cloud)
-  const collection = { GET: calls.list, POST: calls.create }
-  for (const end of ['', '/', '.json']) routes.on(`${base}/snapshots${end}`, collection, BARE)
-  routes.on(`${base}/snapshots/detail`, { GET: calls.list })
-  const item = `${base}/snapshots/:id`
-  routes.on(`${item}{[A-Za-z0-9_-]+(?:.json)?}`, { GET: calls.get, PUT: calls.update, DELETE: calls.delete }, BARE)
-  const metadata = { GET: calls.metadata, POST: calls.mergeMetadata, PUT: calls.replaceMetadata }
-  for (const end of ['', '/', '.json']) routes.on(`${item}{[A-Za-z0-9_-]+}/metadata${end}`, metadata, BARE)
-  routes.on(`${item}{[A-Za-z0-9_-]+}/metadata/:key{.+}`, { DELETE: calls.deleteMetadata }, BARE)
-}
 
 /** The operations on snapshots. */
-class SnapshotHandlers {
+export class SnapshotHandlers {
   readonly #cloud: VolumeCloud
 
   constructor(cloud: VolumeCloud) {

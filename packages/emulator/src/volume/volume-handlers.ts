@@ -2,10 +2,9 @@ import { changed, changesSince, notModified } from '../http/changes-since.ts'
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
 import { attribute, optional } from '../http/fields.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
-import { NUMBER, param } from '../http/path-params.ts'
+import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
-import { bareNotAllowed, empty, html, json, type Reply } from '../http/response.ts'
-import type { RouteOptions, Routes } from '../http/routes.ts'
+import { empty, html, json, type Reply } from '../http/response.ts'
 import { pythonText } from '../python/repr.ts'
 import { VOLUME_TYPES } from './model.ts'
 import type { VolumeCloud } from './volume-cloud.ts'
@@ -14,40 +13,8 @@ import { volumeDetail, volumeSummary, volumeTypeJson } from './volume-json.ts'
 import { setVolumeMetadata, volumeMetadata } from './volume-metadata.ts'
 import { checkTermination, checkVolumeDescription, checkVolumeName } from './volume-plan.ts'
 
-/** Django's own 405, without a fault. */
-export const BARE: RouteOptions = { notAllowed: (_call, allow) => bareNotAllowed(allow) }
-
-export function versionRoutes(routes: Routes): void {
-  const version = (call: Call, id: string) => ({
-    id,
-    status: 'CURRENT',
-    version: '2.0',
-    min_version: '2.0',
-    links: [{ rel: 'self', href: `${call.origin}/cyclades/volume/${id}/` }],
-    media_types: [{ base: 'application/json', type: 'application/vnd.openstack.compute.v2+json' }],
-  })
-  const list = (call: Call) => json(200, { versions: [version(call, 'v2.0'), version(call, 'v2')] })
-  routes.on('/', { GET: list })
-}
-
-export function volumeRoutes(routes: Routes, cloud: VolumeCloud, base: string): void {
-  const calls = new VolumeHandlers(cloud)
-  const collection = { GET: calls.list, POST: calls.create }
-  for (const end of ['', '/', '.json']) routes.on(`${base}/volumes${end}`, collection, BARE)
-  for (const end of ['', '.json']) routes.on(`${base}/volumes/detail${end}`, { GET: calls.listDetail })
-  const item = `${base}/volumes/:id`
-  routes.on(item + NUMBER, { GET: calls.get, PUT: calls.update, DELETE: calls.delete }, BARE)
-  const metadata = { GET: calls.metadata, POST: calls.mergeMetadata, PUT: calls.replaceMetadata }
-  for (const end of ['', '/', '.json']) routes.on(`${item}{[0-9]+}/metadata${end}`, metadata, BARE)
-  routes.on(`${item}{[0-9]+}/metadata/:key{.+}`, { DELETE: calls.deleteMetadata }, BARE)
-  for (const end of ['', '.json', '.xml'])
-    routes.on(`${item}{[0-9]+}/action${end}`, { POST: calls.action, '*': () => html(500) })
-  for (const end of ['', '/', '.json']) routes.on(`${base}/types${end}`, { GET: calls.listTypes })
-  routes.on(`${base}/types/:id${NUMBER}`, { GET: calls.getType })
-}
-
 /** The operations on volumes and their types. */
-class VolumeHandlers {
+export class VolumeHandlers {
   readonly #cloud: VolumeCloud
 
   constructor(cloud: VolumeCloud) {
@@ -156,4 +123,17 @@ class VolumeHandlers {
     if (!type) throw itemNotFound(`Volume type ${id} not found`)
     return json(200, { volume_type: volumeTypeJson(type) })
   }
+}
+
+/** The two names that the one version of the API has. */
+export function listVersions(call: Call): Reply {
+  const version = (id: string) => ({
+    id,
+    status: 'CURRENT',
+    version: '2.0',
+    min_version: '2.0',
+    links: [{ rel: 'self', href: `${call.origin}/cyclades/volume/${id}/` }],
+    media_types: [{ base: 'application/json', type: 'application/vnd.openstack.compute.v2+json' }],
+  })
+  return json(200, { versions: [version('v2.0'), version('v2')] })
 }
