@@ -1,30 +1,21 @@
-import { basename } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { SummaryReporter } from './summary-reporter.mjs'
 
-const source = (path) => fileURLToPath(new URL(`../../packages/${path}`, import.meta.url))
+const packages = fileURLToPath(new URL('../../packages', import.meta.url))
 
 /** Tests run on the sources of all packages, so that none waits for a build. */
 export const alias = [
-  ...['testing', 'wire'].map((name) => ({
-    find: `@kamaki-tooling/${name}`,
-    replacement: fileURLToPath(new URL(`../${name}/src/index.ts`, import.meta.url)),
-  })),
-  ...['core', 'astakos', 'pithos', 'emulator'].map((name) => ({
-    find: `@kamaki/${name}/node`,
-    replacement: source(`${name}/src/node/index.ts`),
-  })),
-  { find: '@kamaki/core/toolkit', replacement: source('core/src/toolkit.ts') },
-  ...['core', 'astakos', 'cyclades', 'network', 'image', 'pithos', 'emulator'].map((name) => ({
-    find: new RegExp(`^@kamaki/${name}$`),
-    replacement: source(`${name}/src/index.ts`),
-  })),
+  { find: /^@kamaki\/([^/]+)$/, replacement: `${packages}/$1/src/index.ts` },
+  { find: /^@kamaki\/([^/]+)\/toolkit$/, replacement: `${packages}/$1/src/toolkit.ts` },
+  { find: /^@kamaki\/([^/]+)\/node$/, replacement: `${packages}/$1/src/node/index.ts` },
 ]
 
 const coverage = (file) => fileURLToPath(new URL(`../api-coverage/src/${file}`, import.meta.url))
 
-const isOfClients = ['astakos', 'cyclades', 'network', 'image', 'pithos'].includes(basename(process.cwd()))
+const { name, dependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'))
+const isOfClients = name.startsWith('@kamaki/') && '@kamaki/core' in dependencies
 
 /** What `vitest run --coverage` demands of a package's sources: at least these percentages. */
 export function coverageFloor(thresholds) {

@@ -6,15 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { recordedOperations } from './evidence.ts'
-import {
-  type Covering,
-  mapOf,
-  type Operation,
-  operationsOf,
-  packageOf,
-  type ServiceName,
-  services,
-} from './inventory.ts'
+import { type Covering, mapOf, type Operation, operationsOf, services } from './inventory.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const { values: flags } = parseArgs({
@@ -51,7 +43,7 @@ function runTests(name: string, cwd: string): void {
 }
 
 async function methodExists(packageName: string, covering: string): Promise<boolean> {
-  const modules = [await import('@kamaki/core'), await import(`@kamaki/${packageName}`)]
+  const modules = [await import('@kamaki/core/toolkit'), await import(`@kamaki/${packageName}`)]
   const exported = Object.assign({}, ...modules) as Record<string, { prototype?: Record<string, unknown> }>
   const [className = '', method = ''] = covering.split('.')
   return typeof exported[className]?.prototype?.[method] === 'function'
@@ -65,7 +57,7 @@ type Verdict = {
 }
 
 async function verdict(
-  service: ServiceName,
+  packageName: string,
   operation: Operation,
   covering: Covering | undefined,
   seen: ReadonlySet<string>,
@@ -73,19 +65,19 @@ async function verdict(
   const say = (text: string, missing: boolean, leftOut = false): Verdict => ({ operation, text, missing, leftOut })
   if (covering === undefined) return say('MISSING: not in the map', true)
   if (typeof covering !== 'string') return say(`left out: ${covering.leftOut}`, covering.leftOut.length < 10, true)
-  if (!(await methodExists(packageOf[service], covering)))
-    return say(`MISSING: @kamaki/${packageOf[service]} has no ${covering}`, true)
+  if (!(await methodExists(packageName, covering)))
+    return say(`MISSING: @kamaki/${packageName} has no ${covering}`, true)
   if (!seen.has(operation.id)) return say(`UNTESTED: no test sees ${covering} answered`, true)
   return say(covering, false)
 }
 
-const seen = evidence([...new Set(wanted.map((service) => packageOf[service]))])
+const seen = evidence([...new Set(wanted.map((service) => mapOf(service).packageName))])
 const totals = { covered: 0, leftOut: 0, missing: 0 }
 for (const service of wanted) {
-  const map = mapOf(service)
+  const { packageName, map } = mapOf(service)
   const operations = operationsOf(service)
   const verdicts = await Promise.all(
-    operations.map((operation) => verdict(service, operation, map[operation.id], seen)),
+    operations.map((operation) => verdict(packageName, operation, map[operation.id], seen)),
   )
   const unknown = Object.keys(map).filter((id) => !operations.some((operation) => operation.id === id))
   const missing = verdicts.filter((v) => v.missing)

@@ -1,8 +1,10 @@
 // The operations of api/*.json and the map that names the method for each.
-import { existsSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
-export const services = ['identity', 'compute', 'volume', 'pithos', 'network', 'image'] as const
-export type ServiceName = (typeof services)[number]
+/** A service has a file in `api/`, with its operations, and one in `map/`. */
+export const services: readonly string[] = readdirSync(new URL('../map', import.meta.url)).map((file) =>
+  file.replace('.json', ''),
+)
 
 export interface Operation {
   readonly id: string
@@ -17,23 +19,19 @@ export type Covering = string | { readonly leftOut: string }
 
 const read = <T>(path: string): T => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as T
 
-export function operationsOf(service: ServiceName): readonly Operation[] {
+export function operationsOf(service: string): readonly Operation[] {
   return read<{ operations: Operation[] }>(`../api/${service}.json`).operations
 }
 
-export function mapOf(service: ServiceName): Readonly<Record<string, Covering>> {
-  const path = `../map/${service}.json`
-  return existsSync(new URL(path, import.meta.url)) ? read(path) : {}
-}
-
-/** The package whose tests exercise a service. */
-export const packageOf: Readonly<Record<ServiceName, string>> = {
-  identity: 'astakos',
-  compute: 'cyclades',
-  volume: 'cyclades',
-  pithos: 'pithos',
-  network: 'network',
-  image: 'image',
+/** The method that covers each operation, and the package whose tests exercise the service. */
+export function mapOf(service: string): {
+  readonly packageName: string
+  readonly map: Readonly<Record<string, Covering>>
+} {
+  const { package: packageName, ...map } = read<{ package: string } & Record<string, Covering>>(
+    `../map/${service}.json`,
+  )
+  return { packageName, map }
 }
 
 /**

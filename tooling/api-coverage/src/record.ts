@@ -4,7 +4,7 @@ import { appendFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import * as core from '@kamaki/core/toolkit'
 import { evidenceFolder } from './evidence.ts'
-import { isRequestOf, mapOf, operationsOf, packageOf, services } from './inventory.ts'
+import { isRequestOf, mapOf, operationsOf, services } from './inventory.ts'
 
 type Method = (this: object, ...args: unknown[]) => unknown
 
@@ -21,7 +21,7 @@ function note(operations: ReadonlySet<string>, method: string, url: string): voi
   }
 }
 
-const own = services.filter((service) => packageOf[service] === basename(process.cwd()))
+const own = services.filter((service) => mapOf(service).packageName === basename(process.cwd()))
 const byId = new Map(
   own.flatMap((service) => operationsOf(service).map((operation) => [operation.id, operation] as const)),
 )
@@ -29,7 +29,7 @@ const byId = new Map(
 /** Operations of each `Class.method`. */
 const byMethod = new Map<string, Set<string>>()
 for (const service of own) {
-  for (const [id, covering] of Object.entries(mapOf(service))) {
+  for (const [id, covering] of Object.entries(mapOf(service).map)) {
     if (typeof covering !== 'string') continue
     byMethod.set(covering, (byMethod.get(covering) ?? new Set()).add(id))
   }

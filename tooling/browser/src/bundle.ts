@@ -1,13 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = new URL('../../../', import.meta.url)
 
 /** The packages that talk to a cloud. */
-export const clientPackages = ['core', 'astakos', 'cyclades', 'network', 'image', 'pithos'] as const
+export const clientPackages: readonly string[] = readdirSync(new URL('packages', root)).filter((name) => {
+  const { dependencies } = JSON.parse(readFileSync(new URL(`packages/${name}/package.json`, root), 'utf8'))
+  return name === 'core' || '@kamaki/core' in dependencies
+})
 
 const sources = Object.fromEntries(
-  clientPackages.map((name) => [`@kamaki/${name}`, fileURLToPath(new URL(`packages/${name}/src/index.ts`, root))]),
+  clientPackages.flatMap((name) => [
+    [`@kamaki/${name}/toolkit`, fileURLToPath(new URL(`packages/${name}/src/toolkit.ts`, root))],
+    [`@kamaki/${name}`, fileURLToPath(new URL(`packages/${name}/src/index.ts`, root))],
+  ]),
 )
 
 interface Bundle {
