@@ -1,8 +1,9 @@
 import { Client } from '@kamaki/core'
 import { Versions } from '@kamaki/core/toolkit'
-import type { VolumeVersion } from './version-types.ts'
+
 import { Snapshots } from './volume/snapshots.ts'
 import { VolumeTypes } from './volume/types.ts'
+import type { VolumeVersion } from './volume/volume-types.ts'
 import { Volumes } from './volume/volumes.ts'
 
 /**

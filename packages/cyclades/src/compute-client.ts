@@ -11,7 +11,7 @@ import { Servers } from './compute/servers.ts'
  * The compute service in the plain dialect of OpenStack. For a Synnefo cloud use `CycladesComputeClient`, which also
  * knows what Synnefo adds and does differently.
  *
- * Not offered, since a Synnefo cloud always refuses it: `limits`, `os-floating-ip-pools`, and the actions
+ * Not offered, since a Synnefo cloud always rejects it: `limits`, `os-floating-ip-pools`, and the actions
  * changePassword, rebuild, confirmResize, revertResize and createImage.
  */
 export class ComputeClient extends Client {

@@ -1,7 +1,6 @@
-import { CHANGES_SINCE_LIMIT_MS } from '@kamaki/core/toolkit'
 import { BlockStorageClient } from './block-storage-client.ts'
 import { CycladesVolumes } from './volume/cyclades-volumes.ts'
-import { Snapshots } from './volume/snapshots.ts'
+import { CycladesSnapshots } from './volume/snapshots.ts'
 
 /**
  * The block storage service of a Synnefo cloud: volumes, their types and snapshots.
@@ -9,9 +8,9 @@ import { Snapshots } from './volume/snapshots.ts'
  *     const storage = await astakos.client(CycladesBlockStorageClient)
  *     const volume = await storage.volumes.create({ display_name: 'data', size: 10, volume_type: 2 })
  *
- * Attaching a volume to a server is the compute service's: `compute.volumeAttachments`.
+ * Attaching a volume to a server belongs to the compute service: `compute.volumeAttachments`.
  */
 export class CycladesBlockStorageClient extends BlockStorageClient {
   override readonly volumes: CycladesVolumes = new CycladesVolumes(this.http)
-  override readonly snapshots: Snapshots = new Snapshots(this.http, CHANGES_SINCE_LIMIT_MS)
+  override readonly snapshots: CycladesSnapshots = new CycladesSnapshots(this.http)
 }

@@ -1,15 +1,14 @@
 import type { ClientOptions, TokenSource } from '@kamaki/core'
-import { CHANGES_SINCE_LIMIT_MS } from '@kamaki/core/toolkit'
-import { CycladesImages } from './compute/cyclades-images.ts'
+import { serviceRoot } from '@kamaki/core/toolkit'
 import { CycladesServers } from './compute/cyclades-servers.ts'
-import { FloatingIps } from './compute/floating-ips.ts'
+import { CycladesComputeFloatingIps } from './compute/floating-ips.ts'
+import { CycladesImages } from './compute/images.ts'
 import { Userdata } from './compute/userdata.ts'
 import { VolumeAttachments } from './compute/volume-attachments.ts'
 import { ComputeClient } from './compute-client.ts'
-import { siblingService } from './service-root.ts'
 
 export interface CycladesComputeClientOptions extends ClientOptions {
-  /** Where the user data service is. Default: `userdata` beside the compute service, where Synnefo puts it. */
+  /** Where the user data service is. Default: `userdata` beside the compute service, where Synnefo has it. */
   readonly userdataUrl?: string | undefined
 }
 
@@ -23,14 +22,19 @@ export interface CycladesComputeClientOptions extends ClientOptions {
 export class CycladesComputeClient extends ComputeClient {
   override readonly servers: CycladesServers = new CycladesServers(this.http)
   override readonly images: CycladesImages = new CycladesImages(this.http)
-  override readonly floatingIps: FloatingIps = new FloatingIps(this.http, CHANGES_SINCE_LIMIT_MS)
+  override readonly floatingIps: CycladesComputeFloatingIps = new CycladesComputeFloatingIps(this.http)
   readonly volumeAttachments: VolumeAttachments = new VolumeAttachments(this.http)
   readonly userdata: Userdata
 
-  /** @param endpointUrl as the service catalog has it: `astakos.client(CycladesComputeClient)` looks it up. */
+  /** @param endpointUrl as in the service catalog: `astakos.client(CycladesComputeClient)` looks it up. */
   constructor(endpointUrl: string | URL, token: TokenSource, options: CycladesComputeClientOptions = {}) {
     super(endpointUrl, token, options)
     const userdataUrl = options.userdataUrl?.replace(/\/+$/, '') ?? siblingService(this.endpointUrl, 'userdata')
     this.userdata = new Userdata(this.http.at(userdataUrl))
   }
+}
+
+/** The URL of a service that lives beside another one, for those that are not in the catalog. */
+function siblingService(endpointUrl: string, name: string): string {
+  return `${serviceRoot(endpointUrl).replace(/\/[^/]+$/, '')}/${name}`
 }

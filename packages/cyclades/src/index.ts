@@ -1,20 +1,30 @@
 export { BlockStorageClient } from './block-storage-client.ts'
-export type { FlavorId, ImageId, NetworkId, ServerId, SnapshotId, VolumeId } from './common/ids.ts'
-export type { Contents } from './compute/base64.ts'
+export { MetadataResource, type MetadataRoutes } from './common/metadata.ts'
+export type {
+  FlavorId,
+  ImageId,
+  Metadata,
+  NetworkId,
+  ServerId,
+  SnapshotId,
+  VolumeId,
+  VolumeTypeId,
+} from './common/types.ts'
 export type {
   ClusterStats,
   CycladesStats,
+  GetStatsDetailOptions,
   Histogram,
   IpPoolStats,
   NodeStats,
   PublicStats,
   ServerCounts,
   SimpleStats,
-  StatsDetailOptions,
   StatusTotals,
 } from './compute/cloud-stats.ts'
 export { CloudStats } from './compute/cloud-stats.ts'
-export { ComputeVersions } from './compute/compute-versions.ts'
+export { ComputeMetadata, CycladesImageMetadata, ImageMetadata, ServerMetadata } from './compute/compute-metadata.ts'
+export { type ComputeVersion, type ComputeVersionDetail, ComputeVersions } from './compute/compute-versions.ts'
 export type {
   Console,
   ConsoleType,
@@ -23,14 +33,18 @@ export type {
   UrlConsole,
   UrlConsoleType,
 } from './compute/console-types.ts'
-export { CycladesImageMetadata, CycladesImages } from './compute/cyclades-images.ts'
 export { type CreateServerOptions, CycladesServers } from './compute/cyclades-servers.ts'
 export { type Extension, Extensions } from './compute/extensions.ts'
 export { type Flavor, type FlavorSummary, Flavors, type ListFlavorsOptions } from './compute/flavors.ts'
-export { type ComputeFloatingIp, FloatingIps, type NetworkFloatingIp } from './compute/floating-ips.ts'
-export { ImageMetadata } from './compute/image-metadata.ts'
+export {
+  type ComputeFloatingIp,
+  CycladesComputeFloatingIps,
+  FloatingIps,
+  type NetworkFloatingIp,
+  type NewComputeFloatingIp,
+} from './compute/floating-ips.ts'
 export type { Image, ImageStatus, ImageSummary } from './compute/image-types.ts'
-export { Images } from './compute/images.ts'
+export { CycladesImages, Images } from './compute/images.ts'
 export {
   type CreatedKeypair,
   type Keypair,
@@ -41,6 +55,7 @@ export {
 export type {
   BlockDevice,
   BlockDeviceSource,
+  Contents,
   NetworkRequest,
   NewCycladesServer,
   NewServer,
@@ -48,7 +63,6 @@ export type {
 } from './compute/new-server-types.ts'
 export { ServerAddresses, type ServerConnections } from './compute/server-addresses.ts'
 export { type GraphType, ServerGraphs } from './compute/server-graphs.ts'
-export { ServerMetadata } from './compute/server-metadata.ts'
 export { ServerParams } from './compute/server-params.ts'
 export { ServerPassword } from './compute/server-password.ts'
 export { type ServerTag, ServerTags, type TagStatus } from './compute/server-tags.ts'
@@ -70,8 +84,9 @@ export type { ServerTarget } from './compute/server-waits.ts'
 export {
   type ListServersDetailOptions,
   type ListServersOptions,
-  type RebootOptions,
-  type RescueOptions,
+  type RebootServerOptions,
+  type RescueServerOptions,
+  type ServerChanges,
   Servers,
 } from './compute/servers.ts'
 export { Userdata } from './compute/userdata.ts'
@@ -87,14 +102,19 @@ export { ComputeClient } from './compute-client.ts'
 export { CycladesAdminClient } from './cyclades-admin-client.ts'
 export { CycladesBlockStorageClient } from './cyclades-block-storage-client.ts'
 export { CycladesComputeClient, type CycladesComputeClientOptions } from './cyclades-compute-client.ts'
-export type { ComputeVersion, ComputeVersionDetail, VolumeVersion } from './version-types.ts'
 export { VmapiClient } from './vmapi-client.ts'
 export { type CycladesVolumeChanges, CycladesVolumes, type NewCycladesVolume } from './volume/cyclades-volumes.ts'
-export { SnapshotMetadata } from './volume/snapshot-metadata.ts'
-export { type NewSnapshot, type SnapshotChanges, Snapshots, type SnapshotTarget } from './volume/snapshots.ts'
+export {
+  CycladesSnapshots,
+  type NewSnapshot,
+  type SnapshotChanges,
+  Snapshots,
+  type SnapshotTarget,
+} from './volume/snapshots.ts'
 export { VolumeTypes } from './volume/types.ts'
-export { VolumeMetadata } from './volume/volume-metadata.ts'
+export { SnapshotMetadata, VolumeMetadata } from './volume/volume-metadata.ts'
 export type {
+  CreatedVolume,
   Snapshot,
   SnapshotStatus,
   Volume,
@@ -102,5 +122,6 @@ export type {
   VolumeStatus,
   VolumeSummary,
   VolumeType,
+  VolumeVersion,
 } from './volume/volume-types.ts'
 export { type NewVolume, type VolumeChanges, Volumes, type VolumeTarget } from './volume/volumes.ts'

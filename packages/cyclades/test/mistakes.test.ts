@@ -28,12 +28,12 @@ const image = device({ source_type: 'image', uuid: server.imageRef, volume_size:
 const hourAgo = (): Date => new Date(Date.now() - 3_700_000)
 
 it.each<[what: string, parameter: string, call: () => PromiseLike<unknown>]>([
-  ['an empty id', 'id', () => servers.get('')],
-  ['a blank id', 'id', () => servers.delete(' ')],
-  ['an id that is no number', 'id', () => servers.start(Number.NaN)],
-  ['a negative id', 'id', () => servers.shutdown(-1)],
-  ['a missing id', 'id', () => servers.get(wrong(undefined))],
-  ['an id of half', 'id', () => servers.rename(1.5, 'x')],
+  ['an empty id', 'serverId', () => servers.get('')],
+  ['a blank id', 'serverId', () => servers.delete(' ')],
+  ['an id that is not a number', 'serverId', () => servers.start(Number.NaN)],
+  ['a negative id', 'serverId', () => servers.shutdown(-1)],
+  ['a missing id', 'serverId', () => servers.get(wrong(undefined))],
+  ['an id of half', 'serverId', () => servers.rename(1.5, 'x')],
   ['an empty name', 'name', () => servers.rename(1, '')],
   ['a name too long', 'name', () => servers.rename(1, 'n'.repeat(256))],
   ['a new server without name', 'name', () => create({ name: '' })],
@@ -49,8 +49,8 @@ it.each<[what: string, parameter: string, call: () => PromiseLike<unknown>]>([
   ['a tag too long', 'tags[1]', () => create({ tags: ['ok', 't'.repeat(47)] })],
   ['a tag with a comma', 'tags[0]', () => create({ tags: ['a,b'] })],
   ['a tag with a slash', 'tags[0]', () => create({ tags: ['a/b'] })],
-  ['metadata that is no text', 'metadata.a', () => create({ metadata: { a: 1 } })],
-  ['metadata that is a list', 'metadata', () => create({ metadata: ['a'] })],
+  ['metadata with a value that is not a string', 'metadata.a', () => create({ metadata: { a: 1 } })],
+  ['metadata that is an array', 'metadata', () => create({ metadata: ['a'] })],
   ['a file without contents', 'personality[0].contents', () => create({ personality: [file({ path: '/a' })] })],
   ['a file without path', 'personality[0].path', () => create({ personality: [file({ contents: 'a' })] })],
   [
@@ -97,14 +97,14 @@ it.each<[what: string, parameter: string, call: () => PromiseLike<unknown>]>([
   ['a firewall of unknown profile', 'profile', () => servers.setFirewallProfile(1, { profile: 'OPEN', nic: 1 })],
   ['a firewall for no port', 'nic', () => servers.setFirewallProfile(1, { profile: 'ENABLED', nic: '' })],
   ['no project to reassign to', 'project', () => servers.reassign(1, { project: '' })],
-  ['an address that is none', 'address', () => servers.addFloatingIp(1, '10.0.0.256')],
+  ['an address that is not valid', 'address', () => servers.addFloatingIp(1, '10.0.0.256')],
   ['an address of version 6', 'address', () => servers.removeFloatingIp(1, '2001:db8::1')],
-  ['a rescue image that is no number', 'rescueImage', () => servers.rescue(1, { rescueImage: 'debian' })],
+  ['a rescue image that is not a number', 'rescueImage', () => servers.rescue(1, { rescueImage: 'debian' })],
   ['a reboot of unknown type', 'type', () => servers.reboot(1, { type: wrong('soft') })],
   ['a negative limit', 'limit', () => servers.list({ limit: -1 })],
   ['an empty flavor', 'flavorRef', () => servers.resize(1, '')],
   ['changes of more than an hour', 'changesSince', () => servers.list({ changesSince: hourAgo() })],
-  ['changes since a moment without offset', 'changesSince', () => servers.list({ changesSince: '2031-01-01T00:00' })],
+  ['changes since a time without offset', 'changesSince', () => servers.list({ changesSince: '2031-01-01T00:00' })],
   ['changes of images of more than an hour', 'changesSince', () => compute.images.list({ changesSince: hourAgo() })],
   [
     'changes of addresses of more than an hour',
@@ -118,14 +118,18 @@ it.each<[what: string, parameter: string, call: () => PromiseLike<unknown>]>([
   ['a metadata key that would be cut, to delete', 'key', () => servers.metadata.delete(1, 'abxml')],
   ['an image metadata key that would be cut', 'key', () => compute.images.metadata.get('i', 'a.json')],
   ['an empty metadata key', 'key', () => servers.metadata.get(1, '')],
-  ['metadata that is no text, to update', 'metadata.a', () => servers.metadata.update(1, { a: wrong(true) })],
+  [
+    'metadata with a value that is not a string, to update',
+    'metadata.a',
+    () => servers.metadata.update(1, { a: wrong(true) }),
+  ],
   ['metadata with an empty key', 'metadata', () => servers.metadata.update(1, { '': 'x' })],
   ['a tag that would be cut', 'tag', () => servers.tags.add(1, 'package.json')],
-  ['a tag that would be cut, to delete', 'tag', () => servers.tags.delete(1, 'package.json')],
+  ['a tag that would be cut, to delete', 'tag', () => servers.tags.remove(1, 'package.json')],
   ['a tag too long to add', 'tag', () => servers.tags.add(1, 't'.repeat(47))],
   ['an empty tag', 'tag', () => servers.tags.has(1, '')],
-  ['tags that are no list', 'tags', () => servers.tags.replace(1, wrong('one'))],
-  ['a tag that is no text', 'tags[0]', () => servers.tags.replace(1, wrong([1]))],
+  ['tags that are not an array', 'tags', () => servers.tags.replace(1, wrong('one'))],
+  ['a tag that is not a string', 'tags[0]', () => servers.tags.replace(1, wrong([1]))],
   ['a key without name', 'name', () => compute.keypairs.create({ name: '' })],
   ['a key of two lines', 'name', () => compute.keypairs.create({ name: 'a\nb' })],
   ['a key with a name too long', 'name', () => compute.keypairs.create({ name: 'k'.repeat(256) })],
@@ -133,8 +137,8 @@ it.each<[what: string, parameter: string, call: () => PromiseLike<unknown>]>([
   ['no key to delete', 'name', () => compute.keypairs.delete('')],
   ['nothing to change of a key', 'changes', () => compute.userdata.keys.update(1, {})],
   ['a key without content', 'content', () => compute.userdata.keys.create({ name: 'k', content: '' })],
-  ['no volume to attach', 'volume', () => compute.volumeAttachments.attach(1, '')],
-  ['no server to attach to', 'server', () => compute.volumeAttachments.attach('', 1)],
+  ['no volume to attach', 'volumeId', () => compute.volumeAttachments.attach(1, '')],
+  ['no server to attach to', 'serverId', () => compute.volumeAttachments.attach('', 1)],
   ['a volume of negative size', 'size', () => storage.volumes.create({ display_name: 'v', size: -1 })],
   ['a volume of no size', 'size', () => storage.volumes.create({ display_name: 'v', size: 0 })],
   ['a volume of half a GiB', 'size', () => storage.volumes.create({ display_name: 'v', size: 0.5 })],
@@ -151,9 +155,9 @@ it.each<[what: string, parameter: string, call: () => PromiseLike<unknown>]>([
   ['a snapshot of no volume', 'volume_id', () => storage.snapshots.create({ volume_id: '' })],
   ['an empty name for a snapshot', 'display_name', () => storage.snapshots.update('s', { display_name: '' })],
   ['waiting for a deleted snapshot', 'target', () => storage.snapshots.waitUntil('s', 'DELETED')],
-])('refuses %s before anything is sent, naming %s', async (_what, parameter, call) => {
+])('rejects %s before anything is sent, naming %s', async (_what, parameter, call) => {
   sent = 0
-  // A call may throw at once or reject: either is refusing.
+  // A call may throw at once or reject: either is a rejection.
   const error: unknown = await (async () => call())().catch((thrown: unknown) => thrown)
   expect(InvalidArgumentError.isInstance(error), inspect(error)).toBe(true)
   const { message, parameter: named } = error as InvalidArgumentError

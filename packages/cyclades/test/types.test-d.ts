@@ -6,6 +6,7 @@ import {
   BlockStorageClient,
   ComputeClient,
   type CreatedServer,
+  type CreatedVolume,
   type CycladesBlockStorageClient,
   type CycladesComputeClient,
   type Flavor,
@@ -60,7 +61,7 @@ expectTypeOf(compute.servers.listDetail({ status: 'ACTIVE' })).toEqualTypeOf<Lis
 expectTypeOf(compute.flavors.listDetail({ isPublic: false })).toEqualTypeOf<List<Flavor>>()
 expectTypeOf(compute.keypairs.list()).toEqualTypeOf<List<Keypair>>()
 expectTypeOf(storage.volumes.list()).toEqualTypeOf<List<VolumeSummary>>()
-expectTypeOf(storage.volumes.create({ display_name: 'v', size: 1 })).resolves.toEqualTypeOf<VolumeSummary>()
+expectTypeOf(storage.volumes.create({ display_name: 'v', size: 1 })).resolves.toEqualTypeOf<CreatedVolume>()
 // @ts-expect-error the short list has no status to look at
 compute.servers.list({ status: 'ACTIVE' })
 
@@ -74,7 +75,7 @@ expectTypeOf(compute.servers.console(1, 'vnc' as 'vnc' | 'novnc')).resolves.toEq
 // @ts-expect-error there is no such console
 compute.servers.console(1, 'spice')
 
-// What the cloud is sure to refuse does not compile.
+// What the cloud would reject anyway does not compile.
 expectTypeOf<{ name: string; flavorRef: number; imageRef: string }>().toExtend<NewCycladesServer>()
 // @ts-expect-error a server needs a flavor
 compute.servers.create({ name: 'a', imageRef: 'i' })

@@ -57,7 +57,14 @@ export class CycladesNetworks extends Networks {
    * @throws {PartialCreateError} with those created so far, if one fails after the first.
    */
   override async createMany(networks: readonly NewCycladesNetwork[], options?: RequestOptions): Promise<Network[]> {
-    return createSequentially('networks', networks, checkNetwork, (network, each) => this.post(network, each), options)
+    return createSequentially(
+      this.http,
+      'networks',
+      networks,
+      checkNetwork,
+      (network, each) => this.post(network, each),
+      options,
+    )
   }
 
   /**

@@ -61,7 +61,7 @@ export class CycladesPorts extends Ports {
    * @throws {PartialCreateError} with those created so far, if one fails after the first.
    */
   override async createMany(ports: readonly NewCycladesPort[], options?: RequestOptions): Promise<Port[]> {
-    return createSequentially('ports', ports, checkPort, (port, each) => this.post(port, each), options)
+    return createSequentially(this.http, 'ports', ports, checkPort, (port, each) => this.post(port, each), options)
   }
 
   /**

@@ -32,7 +32,14 @@ export class CycladesSubnets extends CommonSubnets {
    * @throws {PartialCreateError} with those created so far, if one fails after the first.
    */
   async createMany(subnets: readonly NewCycladesSubnet[], options?: RequestOptions): Promise<Subnet[]> {
-    return createSequentially('subnets', subnets, checkSubnet, (subnet, each) => this.post(subnet, each), options)
+    return createSequentially(
+      this.http,
+      'subnets',
+      subnets,
+      checkSubnet,
+      (subnet, each) => this.post(subnet, each),
+      options,
+    )
   }
 
   /**

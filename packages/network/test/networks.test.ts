@@ -6,6 +6,7 @@ import {
   NotFoundError,
   PartialCreateError,
   QuotaExceededError,
+  TimeoutError,
   WaitFailedError,
 } from '@kamaki/core'
 import { CycladesNetworkClient } from '@kamaki/network'
@@ -80,6 +81,21 @@ describe('networks', () => {
     expect(error.message).toMatch(/^Created 3 of 4 networks; networks\[3\] failed: /)
     const first = await errorOf(networks.createMany(inits.slice(5)))
     expect(QuotaExceededError.isInstance(first) && first.details).toContain('Private Network')
+  })
+
+  it('of a batch share one deadline, and the error has those created until then', async () => {
+    const cloud = testCloud()
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      await new Promise((resolve) => setTimeout(resolve, 40))
+      return cloud.emulator.fetch(input, init)
+    }
+    const { networks } = cloud.as('alice', { fetch })
+    const inits = Array.from({ length: 10 }, () => ({ type: 'MAC_FILTERED' }))
+    const error = await errorOf<PartialCreateError>(networks.createMany(inits, { timeoutMs: 150 }))
+    expect(PartialCreateError.isInstance(error)).toBe(true)
+    expect(error.created.length).toBeGreaterThan(0)
+    expect(error.created.length).toBeLessThan(5)
+    expect(TimeoutError.isInstance(error.cause) && error.cause.limit).toBe('total')
   })
 
   it('are not sent at all when one of a batch is wrong, and the caller’s objects stay as they are', async () => {

@@ -1,9 +1,8 @@
-/** What can be put in a server at creation: text, which travels as UTF-8, or bytes. */
-export type Contents = string | Uint8Array | ArrayBuffer
+import type { Contents } from './new-server-types.ts'
 
 /**
- * Base64 without line breaks, as `personality` and `user_data` want it. Text is encoded as UTF-8 first, so that
- * it may be in any script.
+ * Base64 without line breaks, as in `personality` and `user_data`. A string is encoded as UTF-8 first, so that it may be in
+ * any script.
  */
 export function toBase64(contents: Contents): string {
   const bytes =
@@ -13,7 +12,7 @@ export function toBase64(contents: Contents): string {
         ? contents
         : new Uint8Array(contents)
   let binary = ''
-  // In pieces: a call takes only so many arguments.
+  // In pieces: the number of arguments of a call is limited.
   for (let at = 0; at < bytes.length; at += 0x2000) {
     binary += String.fromCharCode(...bytes.subarray(at, at + 0x2000))
   }

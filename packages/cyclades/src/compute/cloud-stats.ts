@@ -1,10 +1,10 @@
 import type { RequestOptions } from '@kamaki/core'
 import { Resource } from '@kamaki/core/toolkit'
 
-/** Counted by a quantity as text: how many servers have so much of it. */
+/** How many servers have a quantity, by the quantity as a string. */
 export type Histogram = Record<string, number>
 
-/** How many servers of a status there are, and what they have in all. */
+/** How many servers have a status, and what they have in total. */
 export interface StatusTotals {
   count: number
   cpu: number
@@ -14,7 +14,7 @@ export interface StatusTotals {
   disk: number
 }
 
-/** What anybody may know of a cloud. */
+/** What anybody may read about a cloud. */
 export interface PublicStats {
   /** By status. */
   servers: Record<string, StatusTotals>
@@ -62,15 +62,15 @@ export interface ServerCounts {
   disk: Record<string, Histogram>
 }
 
-/** What administrators may know of a cloud. */
+/** What administrators may read about a cloud. */
 export interface CycladesStats {
   datetime: string
   clusters: Record<string, ClusterStats>
   servers: { started: ServerCounts; stopped: ServerCounts; error: ServerCounts }
-  /** Left out where one backend is asked for. */
-  ip_pools?: { active: IpPoolStats; drained: IpPoolStats }
-  /** Left out where one backend is asked for. */
-  networks?: Record<string, { active: number; error: number }>
+  /** Absent if one backend is chosen. */
+  readonly ip_pools?: { active: IpPoolStats; drained: IpPoolStats } | undefined
+  /** Absent if one backend is chosen. */
+  readonly networks?: Record<string, { active: number; error: number }> | undefined
   /** By `owner:osfamily:os`, over all backends. */
   images: Record<string, number>
 }
@@ -82,7 +82,7 @@ export interface IpPoolStats {
 }
 
 /** Which part of a cloud. */
-export interface StatsDetailOptions extends RequestOptions {
+export interface GetStatsDetailOptions extends RequestOptions {
   /** One backend only, by id or name of its cluster. */
   readonly backend?: number | string | undefined
 }
@@ -99,7 +99,7 @@ export class CloudStats extends Resource {
   }
 
   /**
-   * The three numbers of a cloud's front page, for anybody: no token is sent.
+   * The three numbers on a cloud's front page, for anybody: no token is sent.
    *
    * `GET /stats/simple` · 200 · admin/views.py:get_public_stats_from_cache
    */
@@ -108,12 +108,12 @@ export class CloudStats extends Resource {
   }
 
   /**
-   * All there is to know, for administrators.
+   * All statistics, for administrators.
    *
    * `GET /stats/detail` · 200 · stats-api-guide § Cyclades Statistics
-   * @throws {ForbiddenError} for users who are not in a group that may.
+   * @throws {ForbiddenError} for users who are not in a group that may read them.
    */
-  async detail({ backend, ...options }: StatsDetailOptions = {}): Promise<CycladesStats> {
+  async detail({ backend, ...options }: GetStatsDetailOptions = {}): Promise<CycladesStats> {
     return this.http.json('GET', 'stats/detail', { ...options, query: { backend }, expect: 200 })
   }
 }

@@ -1,6 +1,16 @@
-import type { RequestOptions } from '@kamaki/core'
-import { unwrap, Versions } from '@kamaki/core/toolkit'
-import type { ComputeVersion, ComputeVersionDetail } from '../version-types.ts'
+import type { MediaType, RequestOptions, Version } from '@kamaki/core'
+import { Versions } from '@kamaki/core/toolkit'
+
+/** A version of the compute API. */
+export interface ComputeVersion extends Version {
+  /** ISO 8601. */
+  updated: string
+}
+
+/** A version of the compute API, with all fields. */
+export interface ComputeVersionDetail extends ComputeVersion {
+  media_types: MediaType[]
+}
 
 /** Versions of the compute API. No token is sent for them. */
 export class ComputeVersions extends Versions<ComputeVersion> {
@@ -11,6 +21,6 @@ export class ComputeVersions extends Versions<ComputeVersion> {
    */
   async get(options?: RequestOptions): Promise<ComputeVersionDetail> {
     const call = { ...options, authenticate: false, expect: 200 }
-    return unwrap<ComputeVersionDetail>(this.http, 'version', 'GET', '/', call)
+    return this.unwrap<ComputeVersionDetail>('version', 'GET', '/', call)
   }
 }

@@ -8,9 +8,8 @@ import {
   requireId,
   requireIpv4,
   requireOneOf,
-  unwrap,
 } from '@kamaki/core/toolkit'
-import type { ServerId } from '../common/ids.ts'
+import type { ServerId } from '../common/types.ts'
 import type { Console, ConsoleType } from './console-types.ts'
 import type { Image } from './image-types.ts'
 import { encodeNewServer } from './new-server-body.ts'
@@ -19,14 +18,14 @@ import { filterServers } from './server-filters.ts'
 import { ServerGraphs } from './server-graphs.ts'
 import { ServerPassword } from './server-password.ts'
 import type { CreatedServer, Diagnostic, FirewallProfile, ServerStats, ServerSummary } from './server-types.ts'
-import { type ListServersDetailOptions, type RescueOptions, Servers } from './servers.ts'
+import { type ListServersDetailOptions, type RescueServerOptions, Servers } from './servers.ts'
 
 export interface CreateServerOptions extends RequestOptions {
   /**
    * Whether the image's `os` and `users` are copied into the server's metadata, as the UI and the old client do, so
-   * that one can tell how to log in. Takes a request more. Metadata given for the server wins. Default: true.
+   * that users can see how to log in. Takes one more request. Metadata given for the server takes precedence. Default: true.
    */
-  imageMetadata?: boolean | undefined
+  readonly imageMetadata?: boolean | undefined
 }
 
 const consoles: Record<ConsoleType, string> = {
@@ -44,37 +43,34 @@ export class CycladesServers extends Servers {
 
   protected override readonly changesSinceLimitMs: number = CHANGES_SINCE_LIMIT_MS
 
-  /** The server reads no filter but `changes-since`; the others are applied here, to what it answers. */
+  /** The server reads no filter but `changes-since`; the others are applied here, to its response. */
   protected override listOf<T extends ServerSummary>(where: string, options: ListServersDetailOptions): List<T> {
     const all = super.listOf<T>(where, options)
     return List.of(async () => filterServers(await all, options))
   }
 
   /**
-   * Makes a server. It is being built when this returns; `waitUntil(id, 'ACTIVE')` waits for it. The reply holds
-   * `adminPass`, which is shown only once. Never sent twice: if the reply is lost, look at the list before
-   * trying again.
+   * Creates a server. It is being built when this returns; `waitUntil(serverId, 'ACTIVE')` waits for it. The response has
+   * `adminPass`, which is shown only once. Never sent twice: if the response is lost, look at the list before you try
+   * again.
    *
    * `GET /images/{id}`, unless `imageMetadata` is false or there is no `imageRef`, and
    * `POST /servers` · 202 · compute-api-guide § Create Server
-   * @throws {InvalidArgumentError} for what the server is sure to refuse: no name, keys named in two ways, a tag too
+   * @throws {InvalidArgumentError} for what the server would reject anyway: no name, keys named in two ways, a tag too
    * long.
    * @throws {QuotaExceededError} if the project has no room for it; `details` names the resource.
    * @throws {NotFoundError} for an unknown image, flavor, keypair, network, port or floating IP.
    */
   override async create(server: NewCycladesServer, options: CreateServerOptions = {}): Promise<CreatedServer> {
     const { imageMetadata = true, ...request } = options
-    encodeNewServer(server)
-    if (!imageMetadata || server.imageRef === null) return super.create(server, request)
-    const where = path`images/${server.imageRef}`
-    const started = Date.now()
-    const image = await unwrap<Image>(this.http, 'image', 'GET', where, { ...request, expect: 200 })
-    const { os, users } = image.metadata ?? {}
-    const metadata = { ...omitUndefined({ os, users }), ...server.metadata }
-    const left = request.timeoutMs && Math.max(1, request.timeoutMs - (Date.now() - started))
-    return super.create(Object.keys(metadata).length > 0 || server.metadata ? { ...server, metadata } : server, {
-      ...request,
-      timeoutMs: left,
+    const { imageRef } = server
+    const body = encodeNewServer(server)
+    if (!imageMetadata || imageRef === null) return this.post(body, request)
+    return this.http.composite(`creation of server '${server.name}'`, request, async (each) => {
+      const image = await this.unwrap<Image>('image', 'GET', path`images/${imageRef}`, { ...each, expect: 200 })
+      const { os, users } = image.metadata ?? {}
+      const metadata = { ...omitUndefined({ os, users }), ...server.metadata }
+      return this.post(server.metadata || Object.keys(metadata).length > 0 ? { ...body, metadata } : body, each)
     })
   }
 
@@ -85,8 +81,8 @@ export class CycladesServers extends Servers {
    * @throws {BadRequestError} unless it is `STOPPED` and idle.
    * @throws {QuotaExceededError} if the project has no room for its CPUs and memory.
    */
-  override async start(id: ServerId, options?: RequestOptions): Promise<void> {
-    await this.action(id, { start: {} }, options)
+  override async start(serverId: ServerId, options?: RequestOptions): Promise<void> {
+    await this.action(serverId, { start: {} }, options)
   }
 
   /**
@@ -95,44 +91,44 @@ export class CycladesServers extends Servers {
    * `POST /servers/{id}/action` `shutdown` · 202 · compute-api-guide § Shutdown server
    * @throws {BadRequestError} unless it is `ACTIVE` and idle.
    */
-  override async shutdown(id: ServerId, options?: RequestOptions): Promise<void> {
-    await this.action(id, { shutdown: {} }, options)
+  override async shutdown(serverId: ServerId, options?: RequestOptions): Promise<void> {
+    await this.action(serverId, { shutdown: {} }, options)
   }
 
   /**
    * Boots a stopped server from a rescue image the next time it starts: one of the cloud's choice or the one named.
-   * `SNF:rescue` tells when that is so; there is no status of its own, so wait for it so:
+   * `SNF:rescue` is then true; a rescue has no status of its own, so wait for it like this:
    *
-   *     await servers.waitUntil(id, (server) => server['SNF:rescue'])
+   *     await servers.waitUntil(serverId, (server) => server['SNF:rescue'])
    *
    * `POST /servers/{id}/action` `rescue` · 202 · compute-api-guide § Rescue Server
    * @throws {NotFoundError} with fault `featureNotEnabled` if the cloud does not offer it.
-   * @throws {InvalidArgumentError} for an image id that is no number: rescue images have ids of their own.
+   * @throws {InvalidArgumentError} for an image id that is not a number: rescue images have ids of their own.
    */
-  override async rescue(id: ServerId, options: RescueOptions = {}): Promise<void> {
+  override async rescue(serverId: ServerId, options: RescueServerOptions = {}): Promise<void> {
     const { rescueImage } = options
     if (rescueImage !== undefined && !/^\d+$/.test(String(rescueImage))) {
-      rejectArgument('rescueImage', 'must be the number of a rescue image, on anything else the cloud breaks (500)')
+      rejectArgument('rescueImage', 'must be a numeric rescue image id; Synnefo responds 500 to anything else')
     }
-    await super.rescue(id, options)
+    await super.rescue(serverId, options)
   }
 
   /**
-   * A way to see a running server's screen. `vnc`, `vnc-ws` and `vnc-wss` give host, port and password, `novnc` and
-   * `xvpvnc` a URL; either is good for one connection, to be made soon.
+   * A way to see a running server's screen. `vnc`, `vnc-ws` and `vnc-wss` return host, port and password, `novnc` and
+   * `xvpvnc` a URL; either is good for one connection, which must be opened soon.
    *
    * `POST /servers/{id}/action` `console` or `os-getVNCConsole` · 200 · compute-api-guide § Get Server Console
    * @throws {BadRequestError} unless it is `ACTIVE`.
    * @throws {ServiceUnavailableError} if the cloud's VNC proxy fails.
-   * @throws {InvalidArgumentError} for another type; SPICE and RDP are known to the API but never given (501).
+   * @throws {InvalidArgumentError} for another type; the server responds 501 to SPICE and RDP, though they are in the API.
    */
   async console<T extends ConsoleType = 'vnc'>(
-    id: ServerId,
+    serverId: ServerId,
     type: T = 'vnc' as T,
     options?: RequestOptions,
   ): Promise<Console<T>> {
     requireOneOf(type, Object.keys(consoles), 'type')
-    return unwrap<Console<T>>(this.http, 'console', 'POST', path`servers/${requireId(id, 'id')}/action`, {
+    return this.unwrap<Console<T>>('console', 'POST', path`servers/${requireId(serverId, 'serverId')}/action`, {
       ...options,
       json: { [consoles[type]]: { type } },
       expect: 200,
@@ -146,46 +142,46 @@ export class CycladesServers extends Servers {
    * @param profile.nic the port's id. After `DISABLED` a port on a private network has no profile at all.
    */
   async setFirewallProfile(
-    id: ServerId,
+    serverId: ServerId,
     { profile, nic }: { profile: FirewallProfile; nic: number | string },
     options?: RequestOptions,
   ): Promise<void> {
     requireOneOf(profile, ['ENABLED', 'DISABLED', 'PROTECTED'], 'profile')
     const json = { firewallProfile: { profile, nic: requireId(nic, 'nic') } }
-    await this.action(id, json, { ...options, idempotent: true })
+    await this.action(serverId, json, { ...options, idempotent: true })
   }
 
   /**
    * Charges a server, and its root volume, to another project. Works in any state; done when this returns.
    *
-   * Without `shared_to_project` it is no longer shared afterwards, even if it was: say `true` to share it, or to keep
+   * Without `shared_to_project` it is no longer shared afterwards, even if it was: pass `true` to share it, or to keep
    * it shared.
    *
    * `POST /servers/{id}/action` `reassign` · 200 · compute-api-guide § Reassign Server
    * @throws {ForbiddenError} if sharing is switched off, or the project may not use the flavor.
    * @throws {QuotaExceededError} if the project has no room for it.
    */
-  async reassign(id: ServerId, to: Reassignment, options?: RequestOptions): Promise<void> {
-    await this.action(id, reassignBody(to), { ...options, expect: 200, idempotent: true })
+  async reassign(serverId: ServerId, to: Reassignment, options?: RequestOptions): Promise<void> {
+    await this.action(serverId, reassignBody(to), { ...options, expect: 200, idempotent: true })
   }
 
   /**
-   * Gives a server a floating IP of yours, on a new port.
+   * Adds a floating IP of the user to a server, on a new port.
    *
    * `POST /servers/{id}/action` `addFloatingIp` · 202 · servers.py:add_floating_ip
    * @throws {ConflictError} if the address is in use.
    */
-  async addFloatingIp(id: ServerId, address: string, options?: RequestOptions): Promise<void> {
-    await this.action(id, { addFloatingIp: { address: requireIpv4(address, 'address') } }, options)
+  async addFloatingIp(serverId: ServerId, address: string, options?: RequestOptions): Promise<void> {
+    await this.action(serverId, { addFloatingIp: { address: requireIpv4(address, 'address') } }, options)
   }
 
   /**
-   * Takes a floating IP, and its port, away. The cloud does not look whether it is this very server that has it.
+   * Removes a floating IP, and its port. The cloud does not check whether it is on this very server.
    *
    * `POST /servers/{id}/action` `removeFloatingIp` · 202 · servers.py:remove_floating_ip
    */
-  async removeFloatingIp(id: ServerId, address: string, options?: RequestOptions): Promise<void> {
-    await this.action(id, { removeFloatingIp: { address: requireIpv4(address, 'address') } }, options)
+  async removeFloatingIp(serverId: ServerId, address: string, options?: RequestOptions): Promise<void> {
+    await this.action(serverId, { removeFloatingIp: { address: requireIpv4(address, 'address') } }, options)
   }
 
   /**
@@ -193,18 +189,18 @@ export class CycladesServers extends Servers {
    *
    * `GET /servers/{id}/stats` · 200 · compute-api-guide § Get Server Stats
    */
-  async stats(id: ServerId, options?: RequestOptions): Promise<ServerStats> {
-    const where = path`servers/${requireId(id, 'id')}/stats`
-    return unwrap<ServerStats>(this.http, 'stats', 'GET', where, { ...options, expect: 200 })
+  async stats(serverId: ServerId, options?: RequestOptions): Promise<ServerStats> {
+    const where = path`servers/${requireId(serverId, 'serverId')}/stats`
+    return this.unwrap<ServerStats>('stats', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
-   * What the system has said about a server, newest first: its building above all.
+   * The cloud's messages about a server, newest first: above all about its creation.
    *
    * `GET /servers/{id}/diagnostics` · 200 · compute-api-guide § Get Server Diagnostics
    */
-  diagnostics(id: ServerId, options?: RequestOptions): List<Diagnostic> {
-    const where = path`servers/${requireId(id, 'id')}/diagnostics`
+  diagnostics(serverId: ServerId, options?: RequestOptions): List<Diagnostic> {
+    const where = path`servers/${requireId(serverId, 'serverId')}/diagnostics`
     return List.of(() => this.http.json<Diagnostic[]>('GET', where, { ...options, expect: 200 }))
   }
 }

@@ -1,10 +1,10 @@
 import type { Link, List, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, unwrap, unwrapList } from '@kamaki/core/toolkit'
-import type { FlavorId } from '../common/ids.ts'
+import { path, Resource, requireId } from '@kamaki/core/toolkit'
+import type { FlavorId } from '../common/types.ts'
 
 export interface FlavorSummary {
   id: number
-  /** Made of the rest: `C<cpus>R<MiB>D<GiB><template>`. */
+  /** Composed of the rest: `C<cpus>R<MiB>D<GiB><template>`. */
   name: string
   /** `self` and `bookmark`. */
   links: Link[]
@@ -22,24 +22,24 @@ export interface Flavor extends FlavorSummary {
   'SNF:disk_template': string
   /** The id of the type of the volumes of such servers. */
   'SNF:volume_type': number
-  /** Whether servers can be made with it; some groups may where this is false. */
+  /** Whether servers can be created with it; some groups may where this is false. */
   'SNF:allow_create': boolean
   /** Those of the user's projects that grant access to it. */
   'SNF:flavor-access': string[]
 }
 
-/** Which flavors. A plain OpenStack knows neither filter. */
+/** Filters of flavors. A plain OpenStack has neither. */
 export interface ListFlavorsOptions extends RequestOptions {
   /** Only public ones, or only those that are not. */
-  isPublic?: boolean | undefined
+  readonly isPublic?: boolean | undefined
   /** Only those granted to this project, by uuid. None if the user is not in it. */
-  project?: string | undefined
+  readonly project?: string | undefined
 }
 
 /** Flavors: what hardware servers can have. */
 export class Flavors extends Resource {
   /**
-   * The flavors that are offered, public ones and those granted to a project of the user: ids and names.
+   * The flavors that are offered, public ones and those granted to the user's projects: ids and names.
    *
    * `GET /flavors` · 200 · compute-api-guide § List Flavors
    */
@@ -48,7 +48,7 @@ export class Flavors extends Resource {
   }
 
   /**
-   * The flavors that are offered, public ones and those granted to a project of the user, in full.
+   * The flavors that are offered, public ones and those granted to the user's projects, with all fields.
    *
    * `GET /flavors/detail` · 200 · compute-api-guide § List Flavors
    */
@@ -61,27 +61,27 @@ export class Flavors extends Resource {
       'SNF:is_public': isPublic === undefined ? undefined : isPublic ? 'True' : 'False',
       'SNF:flavor-access': project,
     }
-    return unwrapList<T>(this.http, 'flavors', where, { ...options, query, expect: 200 })
+    return this.unwrapList<T>('flavors', where, { ...options, query, expect: 200 })
   }
 
   /**
-   * One flavor, also one that is no longer offered.
+   * One flavor, even one that is no longer offered.
    *
    * `GET /flavors/{id}` · 200 · compute-api-guide § Get Flavor Details
    * @throws {NotFoundError} if there is none, or the user may not use it.
    */
-  async get(id: FlavorId, options?: RequestOptions): Promise<Flavor> {
-    const where = path`flavors/${requireId(id, 'id')}`
-    return unwrap<Flavor>(this.http, 'flavor', 'GET', where, { ...options, expect: 200 })
+  async get(flavorId: FlavorId, options?: RequestOptions): Promise<Flavor> {
+    const where = path`flavors/${requireId(flavorId, 'flavorId')}`
+    return this.unwrap<Flavor>('flavor', 'GET', where, { ...options, expect: 200 })
   }
 
   /**
-   * Extra specifications of a flavor. A Synnefo cloud has none, and does not look whether there is such a flavor.
+   * Extra specifications of a flavor. A Synnefo cloud has none, and does not check whether there is such a flavor.
    *
    * `GET /flavors/{id}/os-extra_specs` · 200 · flavors.py:list_os_extra_specs
    */
-  async extraSpecs(id: FlavorId, options?: RequestOptions): Promise<Record<string, string>> {
-    const where = path`flavors/${requireId(id, 'id')}/os-extra_specs`
-    return unwrap<Record<string, string>>(this.http, 'extra_specs', 'GET', where, { ...options, expect: 200 })
+  async extraSpecs(flavorId: FlavorId, options?: RequestOptions): Promise<Record<string, string>> {
+    const where = path`flavors/${requireId(flavorId, 'flavorId')}/os-extra_specs`
+    return this.unwrap<Record<string, string>>('extra_specs', 'GET', where, { ...options, expect: 200 })
   }
 }

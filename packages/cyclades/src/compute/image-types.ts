@@ -8,7 +8,7 @@ export interface ImageSummary {
   name: string
 }
 
-/** An image or snapshot, as the compute service sees it. The image service (`@kamaki/image`) knows more of it. */
+/** An image or snapshot, as the compute service sees it. The image service (`@kamaki/image`) has more. */
 export interface Image extends ImageSummary {
   updated: string
   created: string

@@ -1,10 +1,10 @@
-import type { ChangesSinceOptions, List, RequestOptions } from '@kamaki/core'
-import { listChangedSince, path, Resource, requireId, unwrap } from '@kamaki/core/toolkit'
-import type { ImageId } from '../common/ids.ts'
-import { ImageMetadata } from './image-metadata.ts'
+import type { ChangesSinceOptions, List, Path, RequestOptions } from '@kamaki/core'
+import { CHANGES_SINCE_LIMIT_MS, path, Resource, requireId } from '@kamaki/core/toolkit'
+import type { ImageId } from '../common/types.ts'
+import { CycladesImageMetadata, ImageMetadata } from './compute-metadata.ts'
 import type { Image, ImageSummary } from './image-types.ts'
 
-/** Images that servers can be made from, snapshots included. `@kamaki/image` registers, shares and searches them. */
+/** Images that servers can be created from, snapshots included. `@kamaki/image` registers, shares and searches them. */
 export class Images extends Resource {
   readonly metadata: ImageMetadata = new ImageMetadata(this.http)
 
@@ -12,21 +12,21 @@ export class Images extends Resource {
   protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
 
   /**
-   * The user's images, those shared with him and public ones: ids and names.
+   * The user's images, those shared with them and public ones: ids and names.
    *
    * `GET /images` · 200 · compute-api-guide § List Images
    */
   list(options: ChangesSinceOptions = {}): List<ImageSummary> {
-    return listChangedSince<ImageSummary>(this.http, 'images', 'images', options, this.changesSinceLimitMs)
+    return this.listChangedSince<ImageSummary>('images', 'images', options, this.changesSinceLimitMs)
   }
 
   /**
-   * The user's images, those shared with him and public ones, in full.
+   * The user's images, those shared with them and public ones, with all fields.
    *
    * `GET /images/detail` · 200 · compute-api-guide § List Images
    */
   listDetail(options: ChangesSinceOptions = {}): List<Image> {
-    return listChangedSince<Image>(this.http, 'images', 'images/detail', options, this.changesSinceLimitMs)
+    return this.listChangedSince<Image>('images', 'images/detail', options, this.changesSinceLimitMs)
   }
 
   /**
@@ -34,12 +34,11 @@ export class Images extends Resource {
    *
    * `GET /images/{id}` · 200 · compute-api-guide § Get Image Details
    * @throws {NotFoundError} if there is none.
-   * @throws {ForbiddenError} if it is not for this user.
-   * @throws {BadRequestError} with an empty message if the id is no uuid.
+   * @throws {ForbiddenError} if the user may not see it.
+   * @throws {BadRequestError} with an empty message if the id is not a uuid.
    */
-  async get(id: ImageId, options?: RequestOptions): Promise<Image> {
-    const where = path`images/${requireId(id, 'id')}`
-    return unwrap<Image>(this.http, 'image', 'GET', where, { ...options, expect: 200 })
+  async get(imageId: ImageId, options?: RequestOptions): Promise<Image> {
+    return this.unwrap<Image>('image', 'GET', imagePath(imageId), { ...options, expect: 200 })
   }
 
   /**
@@ -47,7 +46,17 @@ export class Images extends Resource {
    *
    * `DELETE /images/{id}` · 204 · compute-api-guide § Delete Image
    */
-  async delete(id: ImageId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`images/${requireId(id, 'id')}`, { ...options, idempotent: false, expect: 204 })
+  async delete(imageId: ImageId, options?: RequestOptions): Promise<void> {
+    await this.http.empty('DELETE', imagePath(imageId), { ...options, idempotent: false, expect: 204 })
   }
+}
+
+function imagePath(imageId: ImageId): Path {
+  return path`images/${requireId(imageId, 'imageId')}`
+}
+
+/** Images of a Synnefo cloud, as its compute service sees them. */
+export class CycladesImages extends Images {
+  override readonly metadata: CycladesImageMetadata = new CycladesImageMetadata(this.http)
+  protected override readonly changesSinceLimitMs: number = CHANGES_SINCE_LIMIT_MS
 }

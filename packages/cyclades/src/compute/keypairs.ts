@@ -1,24 +1,24 @@
-import { List, type RequestOptions } from '@kamaki/core'
-import { omitUndefined, path, Resource, rejectArgument, requireString, unwrap } from '@kamaki/core/toolkit'
+import { List, type Path, type RequestOptions } from '@kamaki/core'
+import { omitUndefined, path, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
 
 /** A public key that can be put in servers. */
 export interface Keypair {
-  /** What it is called, and known by. */
+  /** It identifies the keypair. */
   name: string
   /** MD5 with colons, or `unknown fingerprint` (of 2048-bit RSA keys with a comment, for one). */
   fingerprint: string
   public_key: string
 }
 
-/** A keypair as `create` answers it. */
+/** A keypair as `create` returns it. */
 export interface CreatedKeypair extends Keypair {
-  /** PEM. Only where the cloud made the key, and only this once. */
-  private_key?: string
+  /** PEM. Only where the cloud generated the key, and only this once. */
+  readonly private_key?: string | undefined
 }
 
-/** A keypair in full. */
+/** A keypair, with all fields. */
 export interface KeypairDetail extends Keypair {
-  /** What it is known by among the user data keys. */
+  /** Its id among the user data keys. */
   id: number
   /** Always false. */
   deleted: boolean
@@ -32,11 +32,11 @@ export interface KeypairDetail extends Keypair {
 export interface NewKeypair {
   /** Printable characters, 255 at most; unique among the user's keys. */
   name: string
-  /** A key to import; left out, the cloud makes one. Its text is not checked by the cloud. */
-  public_key?: string | undefined
+  /** A key to import, which the cloud does not check. Default: the cloud generates a keypair. */
+  readonly public_key?: string | undefined
 }
 
-/** The user's SSH keys, by name; 10 at most, by default. `userdata.keys` knows the same keys by id. */
+/** The user's SSH keys, by name; 10 at most, by default. `userdata.keys` has the same keys by id. */
 export class Keypairs extends Resource {
   /**
    * The user's keypairs, by name.
@@ -45,29 +45,27 @@ export class Keypairs extends Resource {
    */
   list(options?: RequestOptions): List<Keypair> {
     return List.of(async () => {
-      const call = { ...options, expect: 200 }
-      const wrapped = await unwrap<{ keypair: Keypair }[]>(this.http, 'keypairs', 'GET', 'os-keypairs', {
-        ...call,
-        shape: 'array',
+      const wrapped = await this.unwrapList<{ keypair: Keypair }>('keypairs', 'os-keypairs', {
+        ...options,
+        expect: 200,
       })
       return wrapped.map(({ keypair }) => keypair)
     })
   }
 
   /**
-   * Imports a public key, or has a keypair made, whose private key is shown only this once.
+   * Imports a public key, or has the cloud generate a keypair, whose private key is shown only this once.
    *
    * `POST /os-keypairs` · 201 · compute-api-guide § Create or Import Keypairs
    * @throws {ConflictError} if the name is taken.
-   * @throws {ServerError} with the text `SSH keys limit exceeded` if the user has as many as he may.
+   * @throws {ServerError} with the message `SSH keys limit exceeded` if the user has as many as allowed.
    */
   async create({ name, public_key }: NewKeypair, options?: RequestOptions): Promise<CreatedKeypair> {
     requireString(name, 'name', { maxLength: 255 })
-    if (/[\r\n]/.test(name)) rejectArgument('name', 'must be one line; such a key could be neither read nor deleted')
+    if (/[\r\n]/.test(name)) rejectArgument('name', 'must be one line; otherwise the key could not be read or deleted')
     if (public_key !== undefined) requireString(public_key, 'public_key')
     const json = { keypair: omitUndefined({ name, public_key }) }
-    const call = { ...options, json, expect: 201 }
-    return unwrap<CreatedKeypair>(this.http, 'keypair', 'POST', 'os-keypairs', call)
+    return this.unwrap<CreatedKeypair>('keypair', 'POST', 'os-keypairs', { ...options, json, expect: 201 })
   }
 
   /**
@@ -77,18 +75,20 @@ export class Keypairs extends Resource {
    * @throws {NotFoundError} if there is none of that name.
    */
   async get(name: string, options?: RequestOptions): Promise<KeypairDetail> {
-    const where = path`os-keypairs/${requireString(name, 'name')}`
-    return unwrap<KeypairDetail>(this.http, 'keypair', 'GET', where, { ...options, expect: 200 })
+    return this.unwrap<KeypairDetail>('keypair', 'GET', keypairPath(name), { ...options, expect: 200 })
   }
 
   /**
-   * Forgets a keypair. Servers that have it keep it.
+   * Deletes a keypair. Servers that have it keep it.
    *
    * `DELETE /os-keypairs/{name}` · 204 · compute-api-guide § Delete Keypair
    * @throws {NotFoundError} if there is none of that name.
    */
   async delete(name: string, options?: RequestOptions): Promise<void> {
-    const where = path`os-keypairs/${requireString(name, 'name')}`
-    await this.http.empty('DELETE', where, { ...options, idempotent: false, expect: 204 })
+    await this.http.empty('DELETE', keypairPath(name), { ...options, idempotent: false, expect: 204 })
   }
+}
+
+function keypairPath(name: string): Path {
+  return path`os-keypairs/${requireString(name, 'name')}`
 }

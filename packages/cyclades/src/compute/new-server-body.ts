@@ -1,11 +1,18 @@
-import { omitUndefined, rejectArgument, requireId, requireOneOf, requireString } from '@kamaki/core/toolkit'
-import { checkMetadata, checkSize, checkTag } from '../common/checks.ts'
-import { type Contents, toBase64 } from './base64.ts'
-import type { BlockDevice, NetworkRequest, NewCycladesServer, PersonalityFile } from './new-server-types.ts'
+import {
+  omitUndefined,
+  rejectArgument,
+  requireId,
+  requireOneOf,
+  requireString,
+  requireStringValues,
+} from '@kamaki/core/toolkit'
+import { checkSize, checkTag } from '../common/checks.ts'
+import { toBase64 } from './base64.ts'
+import type { BlockDevice, Contents, NetworkRequest, NewCycladesServer, PersonalityFile } from './new-server-types.ts'
 
 /**
- * What is sent for a new server: its text and bytes encoded, and everything refused that the cloud is sure to refuse
- * (or to break on).
+ * The body for a new server, with its files and user data encoded. Rejects what the cloud would reject anyway (or respond
+ * to with 500).
  */
 export function encodeNewServer(server: NewCycladesServer): Record<string, unknown> {
   const { personality, user_data, networks, metadata, tags, block_device_mapping_v2: devices } = server
@@ -16,11 +23,11 @@ export function encodeNewServer(server: NewCycladesServer): Record<string, unkno
     rejectArgument('imageRef', 'may be null only when block_device_mapping_v2 names the image of the first disk')
   }
   if (server.key_name !== undefined && server['SNF:key_names'] !== undefined) {
-    rejectArgument('key_name', "must not be given together with 'SNF:key_names'; name all keys in the latter")
+    rejectArgument('key_name', "must not be set together with 'SNF:key_names'; name all keys in the latter")
   }
   return omitUndefined({
     ...server,
-    metadata: metadata && checkMetadata(metadata, 'metadata'),
+    metadata: metadata && requireStringValues(metadata, 'metadata'),
     tags: tags?.map((tag, index) => checkTag(tag, `tags[${index}]`)),
     personality: personality?.map(encodeFile),
     user_data: user_data === undefined ? undefined : toBase64(checkContents(user_data, 'user_data')),
@@ -35,13 +42,13 @@ function encodeFile({ contents, encoding = 'utf8', ...file }: PersonalityFile, i
   requireString(file.path, `${parameter}.path`)
   const checked = checkContents(contents, `${parameter}.contents`)
   if (encoding === 'utf8') return omitUndefined({ ...file, contents: toBase64(checked) })
-  if (typeof checked !== 'string') rejectArgument(`${parameter}.contents`, 'must be text when its encoding is base64')
+  if (typeof checked !== 'string') rejectArgument(`${parameter}.contents`, 'must be a string if its encoding is base64')
   return omitUndefined({ ...file, contents: checked })
 }
 
 function checkContents(contents: Contents, parameter: string): Contents {
   const fits = typeof contents === 'string' || contents instanceof Uint8Array || contents instanceof ArrayBuffer
-  return fits ? contents : rejectArgument(parameter, 'must be text, a Uint8Array or an ArrayBuffer')
+  return fits ? contents : rejectArgument(parameter, 'must be a string, a Uint8Array or an ArrayBuffer')
 }
 
 function checkNetwork(network: NetworkRequest, index: number): NetworkRequest {
@@ -50,8 +57,7 @@ function checkNetwork(network: NetworkRequest, index: number): NetworkRequest {
   if (given.uuid === undefined && given.port === undefined) rejectArgument(parameter, 'must have a uuid or a port')
   if (given.uuid !== undefined) requireId(given.uuid, `${parameter}.uuid`)
   if (given.port !== undefined) requireId(given.port, `${parameter}.port`)
-  if (given.fixed_ip === null)
-    rejectArgument(`${parameter}.fixed_ip`, 'must not be null; leave it out to have one chosen')
+  if (given.fixed_ip === null) rejectArgument(`${parameter}.fixed_ip`, 'must not be null; omit it to have one chosen')
   return given
 }
 
@@ -61,7 +67,7 @@ function checkDevice(device: BlockDevice, index: number): BlockDevice {
   if (given.source_type === 'volume') {
     rejectArgument(
       `${parameter}.source_type`,
-      'must not be volume, on which the cloud breaks (500); attach the volume once the server is ACTIVE',
+      'must not be volume, to which Synnefo responds 500; attach the volume when the server is ACTIVE',
     )
   }
   requireOneOf(given.source_type, ['image', 'snapshot', 'blank'], `${parameter}.source_type`)
@@ -71,7 +77,7 @@ function checkDevice(device: BlockDevice, index: number): BlockDevice {
   if (given.source_type !== 'blank') requireString(given.uuid ?? '', `${parameter}.uuid`)
   checkSize(given.volume_size, `${parameter}.volume_size`)
   if (given.delete_on_termination !== undefined && given.delete_on_termination !== true) {
-    rejectArgument(`${parameter}.delete_on_termination`, 'must be true or left out; the cloud refuses anything else')
+    rejectArgument(`${parameter}.delete_on_termination`, 'must be true or omitted; the cloud rejects anything else')
   }
   return given
 }

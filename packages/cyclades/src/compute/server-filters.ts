@@ -1,7 +1,7 @@
 import type { Server, ServerSummary } from './server-types.ts'
 import type { ListServersDetailOptions } from './servers.ts'
 
-/** Filters a list of servers as OpenStack would, for Synnefo answers with all of them. `host` is not known of any. */
+/** Filters a list of servers as OpenStack would, since Synnefo responds with all of them. `host` is ignored: no server has it. */
 export function filterServers<T extends ServerSummary>(servers: readonly T[], filters: ListServersDetailOptions): T[] {
   const { name, status, flavor, image, marker, limit } = filters
   const after = servers.findIndex((server) => String(server.id) === String(marker))
@@ -22,6 +22,6 @@ function matches(
   wanted: string | number | undefined,
   of: (server: Server) => string | number,
 ): boolean {
-  // The short list has nothing to compare.
+  // Servers of the short list have nothing to compare.
   return wanted === undefined || !('status' in server) || String(of(server)) === String(wanted)
 }

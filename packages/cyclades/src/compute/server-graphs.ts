@@ -1,6 +1,6 @@
 import type { RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, requireOneOf, unwrap } from '@kamaki/core/toolkit'
-import type { ServerId } from '../common/ids.ts'
+import { path, Resource, requireId, requireOneOf } from '@kamaki/core/toolkit'
+import type { ServerId } from '../common/types.ts'
 import type { ServerStats } from './server-types.ts'
 
 /** A bar for now, a time series of the last hours, and one of the last week. */
@@ -19,18 +19,20 @@ const linkOf: Record<GraphType, keyof ServerStats> = {
 /** Graphs of servers, drawn by a service of its own. */
 export class ServerGraphs extends Resource {
   /**
-   * A graph of a server as a PNG image. `servers.stats` gives the URLs of most of them, for a page to show.
+   * A graph of a server as a PNG image. `servers.stats` returns the URLs of most of them, for a page to show.
    *
    * `GET /servers/{id}/stats` · 200, and without a token `GET <stats>/v1.0/{type}/{name}` · 200 · grapher.py:grapher
-   * @throws {NotFoundError} if there is no such server, or nothing is known of it yet.
+   * @throws {NotFoundError} if there is no such server, or it has no statistics yet.
    */
-  async get(id: ServerId, type: GraphType, options?: RequestOptions): Promise<Uint8Array> {
+  async get(serverId: ServerId, type: GraphType, options: RequestOptions = {}): Promise<Uint8Array> {
     requireOneOf(type, Object.keys(linkOf), 'type')
-    const where = path`servers/${requireId(id, 'id')}/stats`
-    const stats = await unwrap<ServerStats>(this.http, 'stats', 'GET', where, { ...options, expect: 200 })
-    const url = String(stats[linkOf[type]]).replace(/\/[^/]+\/([^/]+)$/, `/${type}/$1`)
-    // It is another service, which the token is none of the business of.
-    const graph = await this.http.at(url).bytes('GET', '', { ...options, authenticate: false, expect: 200 })
-    return graph.bytes
+    const where = path`servers/${requireId(serverId, 'serverId')}/stats`
+    return this.http.composite(`download of a graph of server ${serverId}`, options, async (request) => {
+      const stats = await this.unwrap<ServerStats>('stats', 'GET', where, { ...request, expect: 200 })
+      const url = String(stats[linkOf[type]]).replace(/\/[^/]+\/([^/]+)$/, `/${type}/$1`)
+      // A different service: the token must not be sent to it.
+      const graph = await this.http.at(url).bytes('GET', '', { ...request, authenticate: false, expect: 200 })
+      return graph.bytes
+    })
   }
 }

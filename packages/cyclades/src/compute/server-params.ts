@@ -1,14 +1,14 @@
 import type { RequestOptions } from '@kamaki/core'
 import { path, Resource, requireString } from '@kamaki/core/toolkit'
 
-/** What a server is told about itself while it is made. */
+/** What a server is told about itself while it is created. */
 export class ServerParams extends Resource {
   /**
    * The parameters of a creation, as the helper that sets up the new server's disk reads them. They can be read once:
-   * whoever else reads them makes the creation fail. So the request is never repeated.
+   * if anyone else reads them, the creation fails. So the request is never repeated.
    *
    * `GET /server-params/{key}` · 200 · vmapi/views.py:server_params
-   * @param key the secret that the instance was handed.
+   * @param key the secret that the instance was given.
    * @throws {NotFoundError} if it is unknown, or has been read.
    */
   async get(key: string, options?: RequestOptions): Promise<Record<string, unknown>> {

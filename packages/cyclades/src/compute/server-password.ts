@@ -1,27 +1,31 @@
-import type { RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, unwrap } from '@kamaki/core/toolkit'
-import type { ServerId } from '../common/ids.ts'
+import type { Path, RequestOptions } from '@kamaki/core'
+import { path, Resource, requireId } from '@kamaki/core/toolkit'
+import type { ServerId } from '../common/types.ts'
 
 /** The first passwords of servers, which the cloud keeps for a while after creation. */
 export class ServerPassword extends Resource {
   /**
-   * The password that a server was made with. By default each process of the cloud keeps its own, so that the reply
-   * can vary from call to call.
+   * The password that a server was created with. By default each process of the cloud keeps its own, so that the
+   * response can vary from call to call.
    *
    * `GET /servers/{id}/password` · 200 · servers.py:get_server_password
-   * @throws {NotFoundError} if it is not known any more.
+   * @throws {NotFoundError} if the cloud no longer has it.
    */
-  async get(id: ServerId, options?: RequestOptions): Promise<string> {
-    const where = path`servers/${requireId(id, 'id')}/password`
-    return unwrap<string>(this.http, 'password', 'GET', where, { ...options, expect: 200, shape: 'string' })
+  async get(serverId: ServerId, options?: RequestOptions): Promise<string> {
+    const call = { ...options, expect: 200, shape: 'string' as const }
+    return this.unwrap<string>('password', 'GET', passwordPath(serverId), call)
   }
 
   /**
-   * Makes the cloud forget the password. The server's own stays as it is.
+   * Deletes the cloud's copy of the password. The server's own stays as it is.
    *
    * `DELETE /servers/{id}/password` · 204 · servers.py:delete_server_password
    */
-  async delete(id: ServerId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`servers/${requireId(id, 'id')}/password`, { ...options, expect: 204 })
+  async delete(serverId: ServerId, options?: RequestOptions): Promise<void> {
+    await this.http.empty('DELETE', passwordPath(serverId), { ...options, expect: 204 })
   }
+}
+
+function passwordPath(serverId: ServerId): Path {
+  return path`servers/${requireId(serverId, 'serverId')}/password`
 }

@@ -2,14 +2,14 @@ import type { Link } from '@kamaki/core'
 import type { LiteralUnion } from '@kamaki/core/toolkit'
 
 /**
- * What a server is. `RESIZE` is in the server's own list but never seen: a resize keeps the server `STOPPED`
- * with task `RESIZING`. A rescued server is not a status either, see `SNF:rescue`.
+ * The status of a server. `RESIZE` is in the API but never seen: a resize keeps the server `STOPPED` with task
+ * `RESIZING`. A rescue is not a status either, see `SNF:rescue`.
  */
 export type ServerStatus = LiteralUnion<
   'BUILD' | 'ACTIVE' | 'STOPPED' | 'REBOOT' | 'RESIZE' | 'ERROR' | 'DELETED' | 'UNKNOWN'
 >
 
-/** What is being done to a server right now; empty when nothing is. Most actions are refused meanwhile. */
+/** The task that is running on a server; empty when there is none. Most actions are rejected meanwhile. */
 export type TaskState = LiteralUnion<
   | ''
   | 'BUILDING'
@@ -29,12 +29,12 @@ export type TaskState = LiteralUnion<
 
 export type FirewallProfile = LiteralUnion<'ENABLED' | 'DISABLED' | 'PROTECTED'>
 
-/** `floating` when the address can be taken away and given to another server. */
+/** `floating` if the address can be moved to another server. */
 export type IpType = LiteralUnion<'fixed' | 'floating'>
 
 export type DiagnosticLevel = LiteralUnion<'ERROR' | 'WARNING' | 'INFO' | 'DEBUG'>
 
-/** A server as the short list gives it. */
+/** A server as in the short list. */
 export interface ServerSummary {
   id: number
   name: string
@@ -42,7 +42,7 @@ export interface ServerSummary {
   links: Link[]
 }
 
-/** A server in full. */
+/** A server, with all fields. */
 export interface Server extends ServerSummary {
   /** The owner's uuid. */
   user_id: string
@@ -65,15 +65,15 @@ export interface Server extends ServerSummary {
   /** Suspended by an administrator: actions on it are 403. */
   suspended: boolean
   metadata: Record<string, string>
-  /** The `ACTIVE` tags only, in no certain order; `servers.tags.list` has the pending ones, too. */
+  /** The `ACTIVE` tags only, in no particular order; `servers.tags.list` has the pending ones, too. */
   tags: string[]
   /** The `ACTIVE` ports, by id. */
   attachments: Attachment[]
-  /** By network id as text. Two ports on one network share an entry: `attachments` tells them apart. */
+  /** By network id. Two ports on one network share an entry: `attachments` tells them apart. */
   addresses: Record<string, Address[]>
-  /** Ids of its volumes, in no certain order. The root is the one whose attachment has `device_index` 0. */
+  /** Ids of its volumes, in no particular order. The root is the one whose attachment has `device_index` 0. */
   volumes: number[]
-  /** The latest diagnostic, or nothing; `servers.diagnostics` has them all. */
+  /** The latest diagnostic, if any; `servers.diagnostics` has them all. */
   diagnostics: Diagnostic[]
   /** Always `[{ name: 'default' }]`. */
   security_groups: { name: string }[]
@@ -94,7 +94,7 @@ export interface Server extends ServerSummary {
   'SNF:rescue': boolean
 }
 
-/** A server as `create` answers it, the only time that its password is shown. */
+/** A server as `create` returns it, the only time that its password is shown. */
 export interface CreatedServer extends Server {
   /** Shown once. `servers.password` may have it for a while longer. */
   adminPass: string
@@ -102,7 +102,7 @@ export interface CreatedServer extends Server {
 
 /** A port of a server. */
 export interface Attachment {
-  /** The port's id. A number here, text in the network API. */
+  /** The port's id. A number here, a string in the network API. */
   id: number
   network_id: string
   mac_address: string | null
@@ -111,9 +111,9 @@ export interface Attachment {
   /** Empty when it has none. */
   ipv6: string
   /** Absent on a port of a private network after `DISABLED`. */
-  firewallProfile?: FirewallProfile
+  readonly firewallProfile?: FirewallProfile | undefined
   /** Absent when the port has no address. */
-  'OS-EXT-IPS:type'?: IpType
+  readonly 'OS-EXT-IPS:type'?: IpType | undefined
 }
 
 export interface Address {
@@ -122,18 +122,18 @@ export interface Address {
   'OS-EXT-IPS:type': IpType
 }
 
-/** A word of the system on how a server is doing, its building above all. */
+/** A message of the cloud about a server, above all about its creation. */
 export interface Diagnostic {
   level: DiagnosticLevel
   created: string
   source: string
   /** Absent when the source gave none. */
-  source_date?: string
+  readonly source_date?: string | undefined
   message: string
   details: string | null
 }
 
-/** Where the graphs of a server are: PNG images of a service of its own, which asks for no token. */
+/** Where the graphs of a server are: PNG images of another service, which needs no token. */
 export interface ServerStats {
   serverRef: number
   /** Seconds between two updates of the graphs. */

@@ -1,53 +1,55 @@
-import type { CallOptions, ChangesSinceOptions, List, RequestOptions, WaitOptions } from '@kamaki/core'
+import type { CallOptions, ChangesSinceOptions, List, Path, RequestOptions, WaitOptions } from '@kamaki/core'
 import {
-  changesSinceQuery,
   omitUndefined,
   path,
-  pickRequestOptions,
   requireId,
   requireNonNegativeInteger,
   requireOneOf,
   requireString,
   StatusResource,
   type StatusRules,
-  unwrap,
-  unwrapList,
 } from '@kamaki/core/toolkit'
-import type { FlavorId, ServerId } from '../common/ids.ts'
+import type { FlavorId, ImageId, ServerId } from '../common/types.ts'
+import { ServerMetadata } from './compute-metadata.ts'
 import { encodeNewServer } from './new-server-body.ts'
 import type { NewServer } from './new-server-types.ts'
 import { ServerAddresses } from './server-addresses.ts'
-import { ServerMetadata } from './server-metadata.ts'
 import { ServerTags } from './server-tags.ts'
 import type { CreatedServer, Server, ServerStatus, ServerSummary } from './server-types.ts'
-import { refuseResize, type ServerTarget, serverRules, waitUntilServerIsIdle, waitWhileServer } from './server-waits.ts'
+import { rejectResize, type ServerTarget, serverRules, waitUntilServerIsIdle, waitWhileServer } from './server-waits.ts'
 
-/** Which servers of the short list. */
+/** Filters of the short list of servers. */
 export interface ListServersOptions extends ChangesSinceOptions {
-  name?: string | undefined
-  /** The most that are wanted; 0: all. */
-  limit?: number | undefined
-  /** The id of a server: what comes after it in the list. */
-  marker?: ServerId | undefined
+  readonly name?: string | undefined
+  /** How many at most; 0: all. */
+  readonly limit?: number | undefined
+  /** The id of a server: only those after it in the list. */
+  readonly marker?: ServerId | undefined
 }
 
-/** Which servers of the detailed list. */
+/** Filters of the detailed list of servers. */
 export interface ListServersDetailOptions extends ListServersOptions {
-  status?: ServerStatus | undefined
-  flavor?: FlavorId | undefined
-  image?: string | undefined
-  /** Sent; a Synnefo cloud tells the host of no server. */
-  host?: string | undefined
+  readonly status?: ServerStatus | undefined
+  readonly flavor?: FlavorId | undefined
+  readonly image?: ImageId | undefined
+  /** Sent, but ignored by a Synnefo cloud, which does not disclose hosts. */
+  readonly host?: string | undefined
+}
+
+/** What can be changed of a server: its name. */
+export interface ServerChanges {
+  /** At most 255 characters. */
+  name: string
 }
 
 /** How to restart a server. */
-export interface RebootOptions extends RequestOptions {
-  /** `SOFT` asks its system to, `HARD` pulls the plug. Default: `SOFT`. */
+export interface RebootServerOptions extends RequestOptions {
+  /** `SOFT` asks its system to restart, `HARD` cuts the power. Default: `SOFT`. */
   readonly type?: 'SOFT' | 'HARD' | undefined
 }
 
 /** What to boot a server from. */
-export interface RescueOptions extends RequestOptions {
+export interface RescueServerOptions extends RequestOptions {
   /** The id of a rescue image: a number on a Synnefo cloud. Default: the cloud chooses. */
   readonly rescueImage?: number | string | undefined
 }
@@ -62,7 +64,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
   protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
 
   /**
-   * The servers of the user and those shared to a project of his: ids and names.
+   * The servers of the user and those shared with their projects: ids and names.
    *
    * `GET /servers` · 200, 304 · compute-api-guide § List Servers
    */
@@ -71,7 +73,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
   }
 
   /**
-   * The servers of the user and those shared to a project of his, in full.
+   * The servers of the user and those shared with their projects, with all fields.
    *
    * `GET /servers/detail` · 200, 304 · compute-api-guide § List Servers
    */
@@ -80,65 +82,67 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
   }
 
   protected listOf<T extends ServerSummary>(where: string, options: ListServersDetailOptions): List<T> {
-    const { name, status, flavor, image, host, marker, limit, changesSince } = options
+    const { name, status, flavor, image, host, marker, limit, ...call } = options
     if (limit !== undefined) requireNonNegativeInteger(limit, 'limit')
-    const since = changesSinceQuery(changesSince, this.changesSinceLimitMs)
-    const query = { name, status, flavor, image, host, limit: limit || undefined, marker, ...since }
-    return unwrapList<T>(this.http, 'servers', where, { ...pickRequestOptions(options), query, expect: 200 })
+    const query = { name, status, flavor, image, host, limit: limit || undefined, marker }
+    return this.listChangedSince<T>('servers', where, { ...call, query }, this.changesSinceLimitMs)
   }
 
   /**
-   * One server, as it is now. A deleted one still answers, with status `DELETED`.
+   * One server, as it is now. A deleted one can still be read, with status `DELETED`.
    *
    * `GET /servers/{id}` · 200 · compute-api-guide § Get Server Details
-   * @throws {NotFoundError} if the token's user can see no such server.
+   * @throws {NotFoundError} if the user can see no such server.
    */
-  async get(id: ServerId, options?: RequestOptions): Promise<Server> {
-    const where = path`servers/${requireId(id, 'id')}`
-    return unwrap<Server>(this.http, 'server', 'GET', where, { ...options, expect: 200 })
+  async get(serverId: ServerId, options?: RequestOptions): Promise<Server> {
+    return this.unwrap<Server>('server', 'GET', serverPath(serverId), { ...options, expect: 200 })
   }
 
   /**
-   * Makes a server. It is being built when this returns; `waitUntil(id, 'ACTIVE')` waits for it. The reply holds
-   * `adminPass`, which is shown only once. Never sent twice: if the reply is lost, look at the list before
-   * trying again.
+   * Creates a server. It is being built when this returns; `waitUntil(serverId, 'ACTIVE')` waits for it. The response has
+   * `adminPass`, which is shown only once. Never sent twice: if the response is lost, look at the list before you try
+   * again.
    *
    * `POST /servers` · 202 · compute-api-guide § Create Server
-   * @throws {InvalidArgumentError} for what the server is sure to refuse: no name, keys named in two ways, a tag too
+   * @throws {InvalidArgumentError} for what the server would reject anyway: no name, keys named in two ways, a tag too
    * long.
    * @throws {QuotaExceededError} if the project has no room for it; `details` names the resource.
    * @throws {NotFoundError} for an unknown image, flavor, keypair, network, port or floating IP.
    */
   async create(server: NewServer, options?: RequestOptions): Promise<CreatedServer> {
-    const json = { server: encodeNewServer(server) }
-    const call = { ...options, json, idempotent: false, expect: 202 }
-    return unwrap<CreatedServer>(this.http, 'server', 'POST', 'servers', call)
+    return this.post(encodeNewServer(server), options)
+  }
+
+  protected post(server: Record<string, unknown>, options?: RequestOptions): Promise<CreatedServer> {
+    const call = { ...options, json: { server }, idempotent: false, expect: 202 }
+    return this.unwrap<CreatedServer>('server', 'POST', 'servers', call)
   }
 
   /**
-   * Gives a server another name, of at most 255 characters.
+   * Changes the name of a server; nothing else can be changed in this way.
    *
    * `PUT /servers/{id}` · 204 · compute-api-guide § Rename Server
    */
-  async rename(id: ServerId, name: string, options?: RequestOptions): Promise<void> {
-    const json = { server: { name: requireString(name, 'name', { maxLength: 255 }) } }
-    await this.http.empty('PUT', path`servers/${requireId(id, 'id')}`, { ...options, json, expect: 204 })
+  async update(serverId: ServerId, changes: ServerChanges, options?: RequestOptions): Promise<void> {
+    const json = { server: { name: requireString(changes.name, 'name', { maxLength: 255 }) } }
+    await this.http.empty('PUT', serverPath(serverId), { ...options, json, expect: 204 })
+  }
+
+  /** The same as `update(serverId, { name })`. */
+  async rename(serverId: ServerId, name: string, options?: RequestOptions): Promise<void> {
+    await this.update(serverId, { name }, options)
   }
 
   /**
-   * Starts the deletion of a server; `waitUntilDeleted(id)` waits for its end. Its volumes and ports go with it.
-   * Works in any state but a running creation.
+   * Starts the deletion of a server; `waitUntilDeleted(serverId)` waits for its end. Its volumes and ports are
+   * deleted with it. Works in any state, except while it is being created.
    *
    * `DELETE /servers/{id}` · 204 · compute-api-guide § Delete Server
-   * @throws {ConflictError} while its creation runs.
-   * @throws {BadRequestError} once it is deleted.
+   * @throws {ConflictError} while it is being created.
+   * @throws {BadRequestError} if it has been deleted before.
    */
-  async delete(id: ServerId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`servers/${requireId(id, 'id')}`, {
-      ...options,
-      idempotent: false,
-      expect: 204,
-    })
+  async delete(serverId: ServerId, options?: RequestOptions): Promise<void> {
+    await this.http.empty('DELETE', serverPath(serverId), { ...options, idempotent: false, expect: 204 })
   }
 
   /**
@@ -146,8 +150,8 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    *
    * `POST /servers/{id}/action` `os-start` · 202 · servers.py:start
    */
-  async start(id: ServerId, options?: RequestOptions): Promise<void> {
-    await this.action(id, { 'os-start': null }, options)
+  async start(serverId: ServerId, options?: RequestOptions): Promise<void> {
+    await this.action(serverId, { 'os-start': null }, options)
   }
 
   /**
@@ -155,42 +159,43 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    *
    * `POST /servers/{id}/action` `os-stop` · 202 · servers.py:shutdown
    */
-  async shutdown(id: ServerId, options?: RequestOptions): Promise<void> {
-    await this.action(id, { 'os-stop': null }, options)
+  async shutdown(serverId: ServerId, options?: RequestOptions): Promise<void> {
+    await this.action(serverId, { 'os-stop': null }, options)
   }
 
   /**
-   * Restarts a server: `SOFT` asks its system to, `HARD` pulls the plug. A stopped one is accepted, too.
-   * `waitUntil(id, 'ACTIVE')` waits for its return, also while the old status still shows.
+   * Restarts a server: `SOFT` asks its system to restart, `HARD` cuts the power. A stopped one is accepted, too.
+   * `waitUntil(serverId, 'ACTIVE')` waits until it is back, even while the old status is still shown.
    *
    * `POST /servers/{id}/action` `reboot` · 202 · compute-api-guide § Reboot Server
    */
-  async reboot(id: ServerId, options: RebootOptions = {}): Promise<void> {
+  async reboot(serverId: ServerId, options: RebootServerOptions = {}): Promise<void> {
     const { type = 'SOFT', ...call } = options
-    await this.action(id, { reboot: { type: requireOneOf(type, ['SOFT', 'HARD'], 'type') } }, call)
+    await this.action(serverId, { reboot: { type: requireOneOf(type, ['SOFT', 'HARD'], 'type') } }, call)
   }
 
   /**
-   * Changes the flavor of a stopped server. The new one must have the same disk size and volume type. There is no
-   * status of its own, and nothing to confirm: `waitUntil(id, 'STOPPED')` or `waitUntilIdle(id)` waits for its end.
+   * Changes the flavor of a stopped server. The new one must have the same disk size and volume type. A resize has
+   * no status of its own and need not be confirmed: `waitUntil(serverId, 'STOPPED')` or `waitUntilIdle(serverId)` waits
+   * for its end.
    *
    * `POST /servers/{id}/action` `resize` · 202 · compute-api-guide § Resize Server
    * @throws {QuotaExceededError} if the project has no room for the difference.
    */
-  async resize(id: ServerId, flavorRef: FlavorId, options?: RequestOptions): Promise<void> {
-    await this.action(id, { resize: { flavorRef: requireId(flavorRef, 'flavorRef') } }, options)
+  async resize(serverId: ServerId, flavorRef: FlavorId, options?: RequestOptions): Promise<void> {
+    await this.action(serverId, { resize: { flavorRef: requireId(flavorRef, 'flavorRef') } }, options)
   }
 
   /**
    * Boots a stopped server from a rescue image the next time it starts: one of the cloud's choice or the one named.
-   * `SNF:rescue` tells when that is so; there is no status of its own.
+   * `SNF:rescue` is then true; a rescue has no status of its own.
    *
    * `POST /servers/{id}/action` `rescue` · 202 · compute-api-guide § Rescue Server
    * @throws {NotFoundError} with fault `featureNotEnabled` if the cloud does not offer it.
    */
-  async rescue(id: ServerId, options: RescueOptions = {}): Promise<void> {
+  async rescue(serverId: ServerId, options: RescueServerOptions = {}): Promise<void> {
     const { rescueImage, ...call } = options
-    await this.action(id, { rescue: omitUndefined({ rescue_image_ref: rescueImage }) }, call)
+    await this.action(serverId, { rescue: omitUndefined({ rescue_image_ref: rescueImage }) }, call)
   }
 
   /**
@@ -198,58 +203,66 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    *
    * `POST /servers/{id}/action` `unrescue` · 202 · compute-api-guide § Unrescue Server
    */
-  async unrescue(id: ServerId, options?: RequestOptions): Promise<void> {
-    await this.action(id, { unrescue: {} }, options)
+  async unrescue(serverId: ServerId, options?: RequestOptions): Promise<void> {
+    await this.action(serverId, { unrescue: {} }, options)
   }
 
   /**
-   * Waits until a server has a status (or one of several, or until a function of it is true), and returns it.
+   * Waits until a server has a status (or one of several, or until a condition on it is true), and returns it.
    *
-   * `ACTIVE` and `STOPPED` count only once nothing is being done to the server any more: right after an action the
-   * status is still the old one, and only `SNF:task_state` tells. So `reboot` and then `waitUntil(id, 'ACTIVE')` waits
-   * for the reboot, and `resize` and then `waitUntil(id, 'STOPPED')` for the resize.
+   * `ACTIVE` and `STOPPED` count only when no task is running on the server any more: right after an action the status
+   * is still the old one, and only `SNF:task_state` shows the task. So `reboot` and then `waitUntil(serverId, 'ACTIVE')`
+   * waits for the reboot, and `resize` and then `waitUntil(serverId, 'STOPPED')` for the resize.
    *
    * @throws {WaitFailedError} as soon as the server is in `ERROR` or `DELETED` and that is not what is waited for.
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
+   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both have the last state.
    * @throws {InvalidArgumentError} for `RESIZE`, which is never a status: wait for `STOPPED`, or use `waitUntilIdle`.
    */
-  override async waitUntil(id: ServerId, target: ServerTarget, options?: WaitOptions<Server>): Promise<Server> {
-    refuseResize(target)
-    return super.waitUntil(id, target, options)
+  override async waitUntil(serverId: ServerId, target: ServerTarget, options?: WaitOptions<Server>): Promise<Server> {
+    rejectResize(target)
+    return super.waitUntil(serverId, target, options)
   }
 
   /**
-   * Waits while a server has a status (or one of several), and returns it as it is then. `RESIZE` stands for as long
-   * as it is being resized.
+   * Waits while a server has a status (or one of several), and returns it as it is then. `RESIZE` means that
+   * it is being resized.
    *
    * @throws {WaitFailedError} if it leaves the status for `ERROR` or `DELETED`. For a deletion, use
-   * `waitUntilDeleted(id)`.
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both carry the last state.
+   * `waitUntilDeleted(serverId)`.
+   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both have the last state.
    */
   override async waitWhile(
-    id: ServerId,
+    serverId: ServerId,
     current: ServerStatus | readonly ServerStatus[],
     options?: WaitOptions<Server>,
   ): Promise<Server> {
-    return waitWhileServer((server, poll) => this.get(server, poll), id, current, options)
+    return waitWhileServer((poll) => this.get(serverId, poll), serverId, current, options)
   }
 
   /**
-   * Waits until nothing is being done to a server (`SNF:task_state` is empty), whatever its status: after a resize, a
+   * Waits until no task is running on a server (`SNF:task_state` is empty), whatever its status: after a resize, a
    * rescue, a change of its volumes, addresses or firewall.
    *
    * @throws {WaitFailedError} as soon as it is in `ERROR` or `DELETED`.
    */
-  async waitUntilIdle(id: ServerId, options?: WaitOptions<Server>): Promise<Server> {
-    return waitUntilServerIsIdle((server, poll) => this.get(server, poll), id, options)
+  async waitUntilIdle(serverId: ServerId, options?: WaitOptions<Server>): Promise<Server> {
+    return waitUntilServerIsIdle((poll) => this.get(serverId, poll), serverId, options)
   }
 
-  protected override statusRules(id: ServerId): StatusRules<Server> {
-    return serverRules(id)
+  protected override statusRules(serverId: ServerId): StatusRules<Server> {
+    return serverRules(serverId)
   }
 
-  /** Does one thing to a server: 400 while something else is being done to it, 409 while it is built. */
-  protected async action(id: ServerId, json: Record<string, unknown>, options?: CallOptions): Promise<void> {
-    await this.http.empty('POST', path`servers/${requireId(id, 'id')}/action`, { expect: 202, ...options, json })
+  /** Sends an action: 400 while another task is running on the server, 409 while it is being built. */
+  protected async action(serverId: ServerId, json: Record<string, unknown>, options?: CallOptions): Promise<void> {
+    await this.http.empty('POST', path`servers/${requireId(serverId, 'serverId')}/action`, {
+      expect: 202,
+      ...options,
+      json,
+    })
   }
+}
+
+function serverPath(serverId: ServerId): Path {
+  return path`servers/${requireId(serverId, 'serverId')}`
 }

@@ -1,7 +1,7 @@
 import { List, type RequestOptions } from '@kamaki/core'
 import { omitUndefined, path, Resource, rejectArgument, requireId, requireString } from '@kamaki/core/toolkit'
 
-/** A public key, as the UI's own interface knows it. */
+/** A public key, in the interface of the cloud's own UI. */
 export interface UserdataKey {
   id: number
   /** Its path on the server. */
@@ -12,7 +12,7 @@ export interface UserdataKey {
   fingerprint: string
 }
 
-/** A keypair that was made and not stored. */
+/** A keypair that was generated and not stored. */
 export interface GeneratedKey {
   /** PEM. */
   private: string
@@ -23,7 +23,7 @@ export interface GeneratedKey {
 export interface NewUserdataKey {
   /** Unique among the user's keys. */
   name: string
-  /** The public key's text, at most 30000 characters. Not checked by the cloud. */
+  /** The public key, at most 30000 characters. Not checked by the cloud. */
   content: string
 }
 
@@ -31,8 +31,9 @@ export interface NewUserdataKey {
 export type UserdataKeyChanges = Partial<NewUserdataKey>
 
 /**
- * The user's SSH keys through the interface that the UI uses: the same keys as `keypairs`, known by id, and the only
- * way to change one. What is wrong with a key is told as 422 (`UnprocessableError`) by field, a wrong token as 500.
+ * The user's SSH keys through the interface that the UI uses: the same keys as `keypairs`, by id, and the only
+ * way to change one. The cloud responds to a key that is not valid with 422 (`UnprocessableError`) by field, to a wrong
+ * token with 500.
  */
 export class UserdataKeys extends Resource {
   /**
@@ -48,8 +49,8 @@ export class UserdataKeys extends Resource {
    * Stores a public key.
    *
    * `POST <cyclades>/userdata/keys` · 200 · userdata/rest.py:UserCollectionView
-   * @throws {UnprocessableError} if the name is taken, the content too long, or there are as many keys as the user
-   * may have.
+   * @throws {UnprocessableError} if the name is taken, the content too long, or the user has as many keys as
+   * allowed.
    */
   async create({ name, content }: NewUserdataKey, options?: RequestOptions): Promise<UserdataKey> {
     const json = {
@@ -65,41 +66,45 @@ export class UserdataKeys extends Resource {
    * `GET <cyclades>/userdata/keys/{id}` · 200 · userdata/rest.py:ResourceView
    * @throws {NotFoundError} if there is none.
    */
-  async get(id: number | string, options?: RequestOptions): Promise<UserdataKey> {
-    return this.http.json('GET', path`keys/${requireId(id, 'id')}`, { ...options, expect: 200 })
+  async get(keyId: number | string, options?: RequestOptions): Promise<UserdataKey> {
+    return this.http.json('GET', path`keys/${requireId(keyId, 'keyId')}`, { ...options, expect: 200 })
   }
 
   /**
    * Changes name or content of a key.
    *
    * `PUT <cyclades>/userdata/keys/{id}` · 200 · userdata/rest.py:ResourceView
-   * @throws {UnprocessableError} also when the user has as many keys as he may have: delete one first.
+   * @throws {UnprocessableError} also when the user has as many keys as allowed: delete one first.
    */
   async update(
-    id: number | string,
+    keyId: number | string,
     { name, content }: UserdataKeyChanges,
     options?: RequestOptions,
   ): Promise<UserdataKey> {
     if (name === undefined && content === undefined) rejectArgument('changes', 'must have a name or a content')
     const json = omitUndefined({ name, content })
-    return this.http.json('PUT', path`keys/${requireId(id, 'id')}`, { ...options, json, expect: 200 })
+    return this.http.json('PUT', path`keys/${requireId(keyId, 'keyId')}`, { ...options, json, expect: 200 })
   }
 
   /**
-   * Forgets a key. Servers that have it keep it.
+   * Deletes a key. Servers that have it keep it.
    *
    * `DELETE <cyclades>/userdata/keys/{id}` · 200 · userdata/rest.py:ResourceView
    * @throws {NotFoundError} if there is none.
    */
-  async delete(id: number | string, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`keys/${requireId(id, 'id')}`, { ...options, idempotent: false, expect: 200 })
+  async delete(keyId: number | string, options?: RequestOptions): Promise<void> {
+    await this.http.empty('DELETE', path`keys/${requireId(keyId, 'keyId')}`, {
+      ...options,
+      idempotent: false,
+      expect: 200,
+    })
   }
 
   /**
-   * Has a keypair made. It is not stored: give its public half to `create`.
+   * Has the cloud generate a keypair. It is not stored: pass its public half to `create`.
    *
    * `POST <cyclades>/userdata/keys/generate` · 200 · userdata/views.py:create_new_keypair
-   * @throws {ServerError} if the user has as many keys as he may have.
+   * @throws {ServerError} if the user has as many keys as allowed.
    */
   async generate(options?: RequestOptions): Promise<GeneratedKey> {
     return this.http.json('POST', 'keys/generate', { ...options, expect: 200 })

@@ -1,10 +1,10 @@
 import type { Http } from '@kamaki/core/toolkit'
 import { UserdataKeys } from './userdata-keys.ts'
 
-/** What the cloud keeps for the user's convenience, at an endpoint that the catalog does not have. */
+/** What the cloud keeps for the user's convenience, at an endpoint that is not in the catalog. */
 export class Userdata {
   readonly keys: UserdataKeys
-  /** Where that is. */
+  /** The URL of the service. */
   readonly endpointUrl: string
 
   constructor(http: Http) {

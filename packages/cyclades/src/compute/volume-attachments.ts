@@ -1,6 +1,6 @@
 import type { List, Path, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, unwrap, unwrapList } from '@kamaki/core/toolkit'
-import type { ServerId, VolumeId } from '../common/ids.ts'
+import { path, Resource, requireId } from '@kamaki/core/toolkit'
+import type { ServerId, VolumeId } from '../common/types.ts'
 
 /** A volume as a server's disk. */
 export interface VolumeAttachment {
@@ -15,13 +15,13 @@ export interface VolumeAttachment {
 /** The volumes of servers. */
 export class VolumeAttachments extends Resource {
   /**
-   * The volumes of a server, those still being made, attached or detached included.
+   * The volumes of a server, including those that are being created, attached or detached.
    *
    * `GET /servers/{id}/os-volume_attachments` · 200 · compute-api-extensions-guide § List Volumes
    */
-  list(server: ServerId, options?: RequestOptions): List<VolumeAttachment> {
+  list(serverId: ServerId, options?: RequestOptions): List<VolumeAttachment> {
     const call = { ...options, expect: 200 }
-    return unwrapList<VolumeAttachment>(this.http, 'volumeAttachments', collection(server), call)
+    return this.unwrapList<VolumeAttachment>('volumeAttachments', collectionPath(serverId), call)
   }
 
   /**
@@ -30,53 +30,60 @@ export class VolumeAttachments extends Resource {
    * `GET /servers/{id}/os-volume_attachments/{volume}` · 200 · compute-api-extensions-guide § Show Volume
    * @throws {BadRequestError} if there is no such volume, or it is not this server's.
    */
-  async get(server: ServerId, volume: VolumeId, options?: RequestOptions): Promise<VolumeAttachment> {
+  async get(serverId: ServerId, volumeId: VolumeId, options?: RequestOptions): Promise<VolumeAttachment> {
     const call = { ...options, expect: 200 }
-    return unwrap<VolumeAttachment>(this.http, 'volumeAttachment', 'GET', item(server, volume), call)
+    return this.unwrap<VolumeAttachment>('volumeAttachment', 'GET', itemPath(serverId, volumeId), call)
   }
 
   /**
-   * Gives an available volume to a server as one more disk. Under way when this returns: `servers.waitUntilIdle` waits
-   * for the server, `volumes.waitUntil(id, 'in_use')` for the volume. 8 disks a server at most, by default.
+   * Attaches an available volume to a server as one more disk. Still running when this returns: `servers.waitUntilIdle`
+   * waits for the server, `volumes.waitUntil(volumeId, 'in_use')` for the volume. 8 disks per server at most, by default.
    *
    * `POST /servers/{id}/os-volume_attachments` · 202 · compute-api-extensions-guide § Attach Volume
    * @throws {BadRequestError} if there is no such volume, it is in use, or its type cannot be attached.
    */
-  async attach(server: ServerId, volume: VolumeId, options?: RequestOptions): Promise<VolumeAttachment> {
-    const json = { volumeAttachment: { volumeId: requireId(volume, 'volume') } }
+  async attach(serverId: ServerId, volumeId: VolumeId, options?: RequestOptions): Promise<VolumeAttachment> {
+    const json = { volumeAttachment: { volumeId: requireId(volumeId, 'volumeId') } }
     const call = { ...options, json, expect: 202 }
-    return unwrap<VolumeAttachment>(this.http, 'volumeAttachment', 'POST', collection(server), call)
+    return this.unwrap<VolumeAttachment>('volumeAttachment', 'POST', collectionPath(serverId), call)
   }
 
   /**
-   * Takes a volume from a server. Under way when this returns: `volumes.waitUntil(id, 'available')` waits for its end.
+   * Detaches a volume from a server. Still running when this returns: `volumes.waitUntil(volumeId, 'available')` waits
+   * for its end.
    *
    * `DELETE /servers/{id}/os-volume_attachments/{volume}` · 202 · compute-api-extensions-guide § Detach Volume
    * @throws {BadRequestError} if it is not this server's, is its root, or its type cannot be detached.
    */
-  async detach(server: ServerId, volume: VolumeId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', item(server, volume), { ...options, idempotent: false, expect: 202 })
+  async detach(serverId: ServerId, volumeId: VolumeId, options?: RequestOptions): Promise<void> {
+    await this.http.empty('DELETE', itemPath(serverId, volumeId), { ...options, idempotent: false, expect: 202 })
   }
 
   /**
-   * Takes from a server each attachment that is of this volume, as the old client's `detach_volume` does: the list is
-   * asked for first, and where nothing matches nothing is detached. On a Synnefo cloud `detach` does it in one request.
+   * Detaches each attachment of this volume from a server, as the old client's `detach_volume` does: they are listed
+   * first, and where none matches nothing is detached. On a Synnefo cloud `detach` does it in one request.
    *
    * @returns what was detached.
    */
-  async detachVolume(server: ServerId, volume: VolumeId, options?: RequestOptions): Promise<VolumeAttachment[]> {
-    requireId(volume, 'volume')
-    const attachments = await this.list(server, options)
-    const matching = attachments.filter(({ volumeId }) => String(volumeId) === String(volume))
-    for (const { id } of matching) await this.detach(server, id, options)
-    return matching
+  async detachVolume(
+    serverId: ServerId,
+    volumeId: VolumeId,
+    options: RequestOptions = {},
+  ): Promise<VolumeAttachment[]> {
+    requireId(volumeId, 'volumeId')
+    return this.http.composite(`detachment of volume ${volumeId}`, options, async (request) => {
+      const attachments = await this.list(serverId, request)
+      const matching = attachments.filter((attachment) => String(attachment.volumeId) === String(volumeId))
+      for (const { id } of matching) await this.detach(serverId, id, request)
+      return matching
+    })
   }
 }
 
-function collection(server: ServerId): Path {
-  return path`servers/${requireId(server, 'server')}/os-volume_attachments`
+function collectionPath(serverId: ServerId): Path {
+  return path`servers/${requireId(serverId, 'serverId')}/os-volume_attachments`
 }
 
-function item(server: ServerId, volume: VolumeId): Path {
-  return path`servers/${requireId(server, 'server')}/os-volume_attachments/${requireId(volume, 'volume')}`
+function itemPath(serverId: ServerId, volumeId: VolumeId): Path {
+  return path`servers/${requireId(serverId, 'serverId')}/os-volume_attachments/${requireId(volumeId, 'volumeId')}`
 }

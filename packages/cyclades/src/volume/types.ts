@@ -1,5 +1,6 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, unwrap, unwrapList } from '@kamaki/core/toolkit'
+import { path, Resource, requireId } from '@kamaki/core/toolkit'
+import type { VolumeTypeId } from '../common/types.ts'
 import type { VolumeType } from './volume-types.ts'
 
 /** Types of volumes. */
@@ -10,17 +11,17 @@ export class VolumeTypes extends Resource {
    * `GET /types` · 200 · blockstorage-api-guide § List Volume Types
    */
   list(options?: RequestOptions): List<VolumeType> {
-    return unwrapList<VolumeType>(this.http, 'volume_types', 'types', { ...options, expect: 200 })
+    return this.unwrapList<VolumeType>('volume_types', 'types', { ...options, expect: 200 })
   }
 
   /**
-   * One type, also one that is no longer offered.
+   * One type, even one that is no longer offered.
    *
    * `GET /types/{id}` · 200 · blockstorage-api-guide § Get Volume Type Details
    * @throws {NotFoundError} if there is none.
    */
-  async get(id: number | string, options?: RequestOptions): Promise<VolumeType> {
-    const where = path`types/${requireId(id, 'id')}`
-    return unwrap<VolumeType>(this.http, 'volume_type', 'GET', where, { ...options, expect: 200 })
+  async get(typeId: VolumeTypeId, options?: RequestOptions): Promise<VolumeType> {
+    const where = path`types/${requireId(typeId, 'typeId')}`
+    return this.unwrap<VolumeType>('volume_type', 'GET', where, { ...options, expect: 200 })
   }
 }

@@ -1,68 +1,58 @@
 import type { RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, requireString, unwrap } from '@kamaki/core/toolkit'
-import { checkMetadata } from '../common/checks.ts'
-import type { VolumeId } from '../common/ids.ts'
+import { requireStringValues } from '@kamaki/core/toolkit'
+import { MetadataResource, type MetadataRoutes } from '../common/metadata.ts'
+import type { Metadata, SnapshotId, VolumeId } from '../common/types.ts'
 
 /** Metadata of volumes: at most 10 items each, keys of 64 and values of 255 characters (the cloud's defaults). */
-export class VolumeMetadata extends Resource {
-  /**
-   * All metadata of a volume.
-   *
-   * `GET /volumes/{id}/metadata` · 200 · volume/views.py:list_volume_metadata
-   */
-  async list(id: VolumeId, options?: RequestOptions): Promise<Record<string, string>> {
-    const where = path`volumes/${requireId(id, 'id')}/metadata`
-    return unwrap<Record<string, string>>(this.http, 'metadata', 'GET', where, { ...options, expect: 200 })
+export class VolumeMetadata extends MetadataResource<VolumeId> {
+  protected override readonly routes: MetadataRoutes = {
+    collection: 'volumes',
+    idName: 'volumeId',
+    updated: 200,
+    deleted: 200,
+    deletesMissing: false,
   }
 
   /**
-   * Sets some metadata of a volume, leaving the rest, and returns all of it.
-   *
-   * `POST /volumes/{id}/metadata` · 200 · blockstorage-api-guide § Update Volume Metadata
-   * @throws {BadRequestError} for too many items, or ones too long.
-   */
-  async update(
-    id: VolumeId,
-    metadata: Readonly<Record<string, string>>,
-    options?: RequestOptions,
-  ): Promise<Record<string, string>> {
-    return this.#send('POST', id, metadata, options)
-  }
-
-  /**
-   * Gives a volume this metadata in place of what it has, and returns it.
+   * Replaces the metadata of a volume, and returns it.
    *
    * `PUT /volumes/{id}/metadata` · 200 · blockstorage-api-guide § Update Volume Metadata
    * @throws {BadRequestError} for too many items, or ones too long.
    */
-  async replace(
-    id: VolumeId,
-    metadata: Readonly<Record<string, string>>,
-    options?: RequestOptions,
-  ): Promise<Record<string, string>> {
-    return this.#send('PUT', id, metadata, options)
+  async replace(volumeId: VolumeId, metadata: Readonly<Metadata>, options?: RequestOptions): Promise<Metadata> {
+    return this.send('PUT', volumeId, metadata, options)
   }
+}
 
-  async #send(
-    method: 'POST' | 'PUT',
-    id: VolumeId,
-    metadata: Readonly<Record<string, string>>,
-    options?: RequestOptions,
-  ): Promise<Record<string, string>> {
-    const where = path`volumes/${requireId(id, 'id')}/metadata`
-    const json = { metadata: checkMetadata(metadata, 'metadata') }
-    const call = { ...options, json, idempotent: true, expect: 200 }
-    return unwrap<Record<string, string>>(this.http, 'metadata', method, where, call)
+/** Items that are the cloud's own: what it is to do with the snapshot, and its description. */
+const KEPT: readonly string[] = ['exclude_all_tasks', 'description']
+
+/**
+ * Metadata of snapshots, which are their properties as images: with `exclude_all_tasks` and `description`, which the cloud
+ * adds, and for snapshots of root volumes `OS` and `users`. Values have 256 characters at most; an empty one removes its key.
+ */
+export class SnapshotMetadata extends MetadataResource<SnapshotId> {
+  protected override readonly routes: MetadataRoutes = {
+    collection: 'snapshots',
+    idName: 'snapshotId',
+    updated: 200,
+    deleted: 200,
+    deletesMissing: true,
   }
 
   /**
-   * Removes one item of a volume's metadata.
+   * Replaces the metadata of a snapshot, except `exclude_all_tasks` and `description`, which stay unless given, and
+   * returns all of it.
    *
-   * `DELETE /volumes/{id}/metadata/{key}` · 200 · volume/views.py:delete_volume_metadata_item
-   * @throws {BadRequestError} if it has no such key.
+   * `GET` and `POST /snapshots/{id}/metadata`. The `PUT` that is for this would make the cloud forget that it is a
+   * snapshot at all; it is never sent.
    */
-  async delete(id: VolumeId, key: string, options?: RequestOptions): Promise<void> {
-    const where = path`volumes/${requireId(id, 'id')}/metadata/${requireString(key, 'key')}`
-    await this.http.empty('DELETE', where, { ...options, idempotent: false, expect: 200 })
+  async replace(snapshotId: SnapshotId, metadata: Readonly<Metadata>, options: RequestOptions = {}): Promise<Metadata> {
+    requireStringValues(metadata, 'metadata')
+    return this.http.composite(`replacement of the metadata of snapshot ${snapshotId}`, options, async (request) => {
+      const old = Object.keys(await this.list(snapshotId, request)).filter((key) => !KEPT.includes(key))
+      const removed = Object.fromEntries(old.map((key) => [key, '']))
+      return this.update(snapshotId, { ...removed, ...metadata }, request)
+    })
   }
 }

@@ -1,7 +1,7 @@
-import type { Link } from '@kamaki/core'
+import type { Link, MediaType, Version } from '@kamaki/core'
 import type { LiteralUnion } from '@kamaki/core/toolkit'
 
-/** What a volume is: in lower case, and `in_use` where OpenStack writes `in-use`. The last four are never seen. */
+/** The status of a volume: in lower case, and `in_use` where OpenStack writes `in-use`. The last four are never seen. */
 export type VolumeStatus = LiteralUnion<
   | 'creating'
   | 'available'
@@ -17,15 +17,18 @@ export type VolumeStatus = LiteralUnion<
   | 'error_restoring'
 >
 
-/** A volume as the short list and `create` give it. */
+/** A volume as in the short list. */
 export interface VolumeSummary {
-  /** A numeric id as text. */
+  /** Digits. */
   id: string
   display_name: string | null
   links: Link[]
 }
 
-/** A volume in full. */
+/** A volume as `create` returns it: `get` has the rest. */
+export type CreatedVolume = VolumeSummary
+
+/** A volume, with all fields. */
 export interface Volume extends VolumeSummary {
   status: VolumeStatus
   /** GiB. */
@@ -34,17 +37,17 @@ export interface Volume extends VolumeSummary {
   /** ISO 8601 with the offset +00:00. */
   created_at: string
   metadata: Record<string, string>
-  /** The snapshot it was made from. */
+  /** The snapshot it was created from. */
   snapshot_id: string | null
   source_volid: string | null
-  /** The image it was made from. */
+  /** The image it was created from. */
   image_id: string | null
   /** The server that has it, if one has. */
   attachments: VolumeServerAttachment[]
   /** The id of its type. */
   volume_type: number
   deleted: boolean
-  /** Whether it goes with its server. */
+  /** Whether it is deleted with its server. */
   delete_on_termination: boolean
   /** The owner's uuid. */
   user_id: string
@@ -55,16 +58,16 @@ export interface Volume extends VolumeSummary {
 
 export interface VolumeServerAttachment {
   server_id: number
-  /** A number here, text in the volume itself. */
+  /** A number here, a string in the volume itself. */
   volume_id: number
   /** 0 for the root volume. */
   device_index: number | null
 }
 
-/** What a snapshot is: in upper case, unlike volumes. */
+/** The status of a snapshot: in upper case, unlike volumes. */
 export type SnapshotStatus = LiteralUnion<'CREATING' | 'AVAILABLE' | 'ERROR' | 'DELETED' | 'UNKNOWN'>
 
-/** A snapshot of a volume. It is an image as well: servers can be made from it. */
+/** A snapshot of a volume. It is an image as well: servers can be created from it. */
 export interface Snapshot {
   /** A uuid. */
   id: string
@@ -82,7 +85,7 @@ export interface Snapshot {
   created_at: string
   /** Always empty here; `snapshots.metadata.list` has it. */
   metadata: Record<string, never>
-  /** The volume's id as text. */
+  /** Digits. */
   volume_id: string | null
   links: Link[]
 }
@@ -95,8 +98,16 @@ export interface VolumeType {
   /** `ext_vlmc` or `drbd`, say. */
   'SNF:disk_template': string
   /**
-   * Whether such volumes can be attached and detached. The cloud looks at the name of the type here, and at the disk
-   * template when it is to do so: rarely, the two differ.
+   * Whether such volumes can be attached and detached. The cloud goes by the name of the type here, and by the disk
+   * template when it attaches or detaches: rarely, the two differ.
    */
   'SNF:detachable': boolean
+}
+
+/** A version of the block storage API. There are two, `v2.0` and its alias `v2`. */
+export interface VolumeVersion extends Version {
+  id: LiteralUnion<'v2.0' | 'v2'>
+  min_version: string
+  version: string
+  media_types: MediaType[]
 }

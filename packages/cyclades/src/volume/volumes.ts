@@ -1,48 +1,47 @@
-import type { ChangesSinceOptions, List, RequestOptions, StatusTarget } from '@kamaki/core'
+import type { ChangesSinceOptions, List, Path, RequestOptions, StatusTarget } from '@kamaki/core'
 import {
-  listChangedSince,
   omitUndefined,
   path,
   requireId,
   requireString,
+  requireStringValues,
   StatusResource,
   type StatusRules,
-  unwrap,
 } from '@kamaki/core/toolkit'
-import { checkMetadata, checkSize } from '../common/checks.ts'
-import type { VolumeId } from '../common/ids.ts'
+import { checkSize } from '../common/checks.ts'
+import type { ImageId, Metadata, SnapshotId, VolumeId, VolumeTypeId } from '../common/types.ts'
 import { VolumeMetadata } from './volume-metadata.ts'
-import type { Volume, VolumeStatus, VolumeSummary } from './volume-types.ts'
+import type { CreatedVolume, Volume, VolumeStatus, VolumeSummary } from './volume-types.ts'
 
-/** What to wait for: a status, any of several, or whatever a function tells of the volume. */
+/** What to wait for: a status, any of several, or a condition on the volume. */
 export type VolumeTarget = StatusTarget<Volume, VolumeStatus>
 
-/** What the plain OpenStack dialect can say of a new volume. */
+/** A new volume, in the plain dialect of OpenStack. */
 export interface NewVolume {
   /** At most 255 characters. */
-  display_name?: string | undefined
+  readonly display_name?: string | undefined
   /** GiB, 1 or more; 200 at most by default. */
   size: number | string
   /** At most 255 characters. */
-  display_description?: string | undefined
-  /** The id of its type. */
-  volume_type?: number | string | undefined
+  readonly display_description?: string | undefined
+  readonly volume_type?: VolumeTypeId | undefined
   /** A snapshot to fill it from. */
-  snapshot_id?: string | undefined
+  readonly snapshot_id?: SnapshotId | undefined
   /** An image to fill it from. */
-  imageRef?: string | undefined
+  readonly imageRef?: ImageId | undefined
   /** A volume to clone. */
-  source_volid?: VolumeId | undefined
-  metadata?: Readonly<Record<string, string>> | undefined
-  availability_zone?: string | undefined
-  bootable?: boolean | undefined
+  readonly source_volid?: VolumeId | undefined
+  readonly metadata?: Readonly<Metadata> | undefined
+  readonly availability_zone?: string | undefined
+  readonly bootable?: boolean | undefined
 }
 
+/** What can be changed of a volume in OpenStack. */
 export interface VolumeChanges {
-  display_name?: string | undefined
-  display_description?: string | undefined
-  delete_on_termination?: boolean | undefined
-  metadata?: Readonly<Record<string, string>> | undefined
+  readonly display_name?: string | undefined
+  readonly display_description?: string | undefined
+  readonly delete_on_termination?: boolean | undefined
+  readonly metadata?: Readonly<Metadata> | undefined
 }
 
 /** Volumes, in the plain dialect of OpenStack. `CycladesVolumes` is what a Synnefo cloud offers. */
@@ -53,52 +52,46 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
   protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
 
   /**
-   * The user's volumes and those shared to a project of his: ids and names.
+   * The user's volumes and those shared with their projects: ids and names.
    *
    * `GET /volumes` · 200, 304 · blockstorage-api-guide § List Volumes
    */
   list(options: ChangesSinceOptions = {}): List<VolumeSummary> {
-    return listChangedSince<VolumeSummary>(this.http, 'volumes', 'volumes', options, this.changesSinceLimitMs)
+    return this.listChangedSince<VolumeSummary>('volumes', 'volumes', options, this.changesSinceLimitMs)
   }
 
   /**
-   * The user's volumes and those shared to a project of his, in full.
+   * The user's volumes and those shared with their projects, with all fields.
    *
    * `GET /volumes/detail` · 200, 304 · blockstorage-api-guide § List Volumes
    */
   listDetail(options: ChangesSinceOptions = {}): List<Volume> {
-    return listChangedSince<Volume>(this.http, 'volumes', 'volumes/detail', options, this.changesSinceLimitMs)
+    return this.listChangedSince<Volume>('volumes', 'volumes/detail', options, this.changesSinceLimitMs)
   }
 
   /**
-   * Makes a volume: available at once, or, for a server, `creating` and then `in_use`. Never sent twice.
+   * Creates a volume: available at once, or, for a server, `creating` and then `in_use`. Never sent twice.
    *
    * `POST /volumes` · 202 · blockstorage-api-guide § Create Volume
    * @throws {QuotaExceededError} if the project has no room for it.
    * @throws {BadRequestError} for an unknown server, type, image or snapshot, or a source that the type cannot have.
    */
-  async create(volume: NewVolume, options?: RequestOptions): Promise<VolumeSummary> {
+  async create(volume: NewVolume, options?: RequestOptions): Promise<CreatedVolume> {
     if (volume.display_name !== undefined) requireString(volume.display_name, 'display_name', { maxLength: 255 })
-    const json = {
-      volume: omitUndefined({
-        ...volume,
-        size: checkSize(volume.size, 'size'),
-        metadata: volume.metadata && checkMetadata(volume.metadata, 'metadata'),
-      }),
-    }
+    if (volume.metadata !== undefined) requireStringValues(volume.metadata, 'metadata')
+    const json = { volume: omitUndefined({ ...volume, size: checkSize(volume.size, 'size') }) }
     const call = { ...options, json, idempotent: false, expect: 202 }
-    return unwrap<VolumeSummary>(this.http, 'volume', 'POST', 'volumes', call)
+    return this.unwrap<CreatedVolume>('volume', 'POST', 'volumes', call)
   }
 
   /**
-   * One volume, as it is now. A deleted one still answers, with status `deleted`.
+   * One volume, as it is now. A deleted one can still be read, with status `deleted`.
    *
    * `GET /volumes/{id}` · 200 · blockstorage-api-guide § Get Volume Details
-   * @throws {NotFoundError} if the token's user can see no such volume.
+   * @throws {NotFoundError} if the user can see no such volume.
    */
-  async get(id: VolumeId, options?: RequestOptions): Promise<Volume> {
-    const where = path`volumes/${requireId(id, 'id')}`
-    return unwrap<Volume>(this.http, 'volume', 'GET', where, { ...options, expect: 200 })
+  async get(volumeId: VolumeId, options?: RequestOptions): Promise<Volume> {
+    return this.unwrap<Volume>('volume', 'GET', volumePath(volumeId), { ...options, expect: 200 })
   }
 
   /**
@@ -106,33 +99,32 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
    *
    * `PUT /volumes/{id}` · 200 · blockstorage-api-guide § Update Volume
    */
-  async update(id: VolumeId, changes: VolumeChanges, options?: RequestOptions): Promise<Volume> {
+  async update(volumeId: VolumeId, changes: VolumeChanges, options?: RequestOptions): Promise<Volume> {
     const volume = omitUndefined(changes)
-    if (Object.keys(volume).length === 0) return this.get(id, options)
-    const where = path`volumes/${requireId(id, 'id')}`
-    return unwrap<Volume>(this.http, 'volume', 'PUT', where, { ...options, json: { volume }, expect: 200 })
+    if (Object.keys(volume).length === 0) return this.get(volumeId, options)
+    return this.unwrap<Volume>('volume', 'PUT', volumePath(volumeId), { ...options, json: { volume }, expect: 200 })
   }
 
   /**
-   * Starts the deletion of a volume; `waitUntilDeleted(id)` waits for its end.
+   * Starts the deletion of a volume; `waitUntilDeleted(volumeId)` waits for its end.
    *
    * `DELETE /volumes/{id}` · 202 · blockstorage-api-guide § Delete Volume
-   * @throws {BadRequestError} for a root volume, which goes with its server, and while something is being done to it.
+   * @throws {BadRequestError} for a root volume, which is deleted with its server, and while the volume is being changed.
    */
-  async delete(id: VolumeId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', path`volumes/${requireId(id, 'id')}`, {
-      ...options,
-      idempotent: false,
-      expect: 202,
-    })
+  async delete(volumeId: VolumeId, options?: RequestOptions): Promise<void> {
+    await this.http.empty('DELETE', volumePath(volumeId), { ...options, idempotent: false, expect: 202 })
   }
 
-  protected override statusRules(id: VolumeId): StatusRules<Volume> {
+  protected override statusRules(volumeId: VolumeId): StatusRules<Volume> {
     return {
-      describe: `volume ${requireId(id, 'id')}`,
+      describe: `volume ${requireId(volumeId, 'volumeId')}`,
       statusOf: (volume) => volume.status,
       broken: ['error', 'error_deleting', 'error_restoring'],
       deleted: 'deleted',
     }
   }
+}
+
+function volumePath(volumeId: VolumeId): Path {
+  return path`volumes/${requireId(volumeId, 'volumeId')}`
 }

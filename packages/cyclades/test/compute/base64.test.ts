@@ -23,7 +23,7 @@ it('looks at the given part of a buffer only', () => {
   expect(toBase64(whole.subarray(1, 3))).toBe(Buffer.from([2, 3]).toString('base64'))
 })
 
-it('is what Node makes of any text', () => {
+it('is what Node returns for any string', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       expect(toBase64(text)).toBe(Buffer.from(text).toString('base64'))

@@ -38,8 +38,8 @@ it('lists what has changed', async () => {
 it('sets, reads and removes metadata of an image', async () => {
   const { metadata } = cloud.alice.compute.images
   expect(await metadata.update(own, { role: 'ρόλος', two: '2' })).toMatchObject({ role: 'ρόλος', two: '2' })
-  expect(await metadata.set(own, 'three', '3')).toEqual({ three: '3' })
-  expect(await metadata.get(own, 'role')).toEqual({ role: 'ρόλος' })
+  expect(await metadata.set(own, 'three', '3')).toBe('3')
+  expect(await metadata.get(own, 'role')).toBe('ρόλος')
   await metadata.delete(own, 'two')
   const left = await metadata.list(own)
   expect(left).toMatchObject({ role: 'ρόλος', three: '3' })
@@ -52,7 +52,7 @@ it('knows that DELETE of an item deletes nothing: the plain client shows it', as
   })
   await plain.images.metadata.update(own, { stays: 'here' })
   await plain.images.metadata.delete(own, 'stays')
-  expect(await plain.images.metadata.get(own, 'stays')).toEqual({ stays: 'here' })
+  expect(await plain.images.metadata.get(own, 'stays')).toBe('here')
 })
 
 it('unregisters an image', async () => {

@@ -131,6 +131,21 @@ it('is sent once, whatever becomes of it', async () => {
   expect(sent).toBe(1)
 })
 
+it('has one deadline for all of its requests', async () => {
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const { signal } = new Request(input, init)
+    await new Promise((resolve, reject) => {
+      setTimeout(resolve, 60)
+      signal.addEventListener('abort', () => reject(signal.reason))
+    })
+    return Response.json({ image: {} })
+  }
+  const compute = new CycladesComputeClient('http://synnefo.test/compute', 'token', { fetch })
+  const late = await errorOf(compute.servers.create({ name: 's', flavorRef: 1, imageRef: 'i' }, { timeoutMs: 90 }))
+  expect(late).toMatchObject({ name: 'TimeoutError', limit: 'total', timeoutMs: 90 })
+  expect(late.message).toContain("the creation of server 's'")
+})
+
 it('says which quota is used up', async () => {
   const cloud = await testCloud()
   const flavors = await cloud.alice.compute.flavors.listDetail()

@@ -142,7 +142,7 @@ it('tells the addresses of a server, on all networks and on one', async () => {
   const { alice } = cloud
   const networks = await publicAddress()
   const { id } = await cloud.running(alice, { networks })
-  const { addresses, attachments } = await alice.compute.servers.addresses.list(id)
+  const { addresses, attachments } = await alice.compute.servers.addresses.all(id)
   expect(addresses[cloud.publicNetwork]).toEqual([
     { version: 4, addr: networks[0]!.fixed_ip, 'OS-EXT-IPS:type': 'floating' },
   ])

@@ -17,7 +17,7 @@ it('gives, checks and takes tags, and tells when they are in force', async () =>
   expect(await tags.add(id, 'μπλε 1')).toBe(false)
   expect(await tags.has(id, 'μπλε 1')).toBe(true)
   expect(await tags.has(id, 'red')).toBe(false)
-  await tags.delete(id, 'μπλε 1')
+  await tags.remove(id, 'μπλε 1')
   await servers.waitUntil(id, (server) => server.tags.length === 0, cloud.turning)
   expect(await tags.list(id)).toEqual([])
 })
@@ -30,9 +30,9 @@ it('replaces all tags, and takes all away', async () => {
   expect(replaced).toEqual(['one', 'two', 'my.json'].map((tag) => ({ tag, status: 'PENDADD' })))
   const server = await servers.waitUntil(id, ({ tags }) => tags.length === 3, cloud.turning)
   expect([...server.tags].sort()).toEqual(['my.json', 'one', 'two'])
-  await servers.tags.deleteAll(id)
+  await servers.tags.removeAll(id)
   await servers.waitUntil(id, ({ tags }) => tags.length === 0, cloud.turning)
-  expect(NotFoundError.isInstance(await errorOf(servers.tags.deleteAll(id)))).toBe(true)
+  expect(NotFoundError.isInstance(await errorOf(servers.tags.removeAll(id)))).toBe(true)
 })
 
 it('tells a server that is not there from a tag that is not there', async () => {
@@ -42,5 +42,5 @@ it('tells a server that is not there from a tag that is not there', async () => 
   expect(NotFoundError.isInstance(missing) && missing.fault).toBe('itemNotFound')
   const { id } = await cloud.running(cloud.alice)
   expect(NotFoundError.isInstance(await errorOf(tags.status(id, 'none')))).toBe(true)
-  expect(NotFoundError.isInstance(await errorOf(tags.delete(id, 'none')))).toBe(true)
+  expect(NotFoundError.isInstance(await errorOf(tags.remove(id, 'none')))).toBe(true)
 })

@@ -1,4 +1,4 @@
-import { BadRequestError, ConflictError, NotFoundError, WaitFailedError } from '@kamaki/core'
+import { BadRequestError, ConflictError, NotFoundError, PartialCreateError, WaitFailedError } from '@kamaki/core'
 import { errorOf } from '@kamaki-tooling/testing'
 import { beforeEach, expect, it } from 'vitest'
 import { type TestCloud, testCloud } from '../cloud.ts'
@@ -65,11 +65,12 @@ it('sets the metadata that is given for a new volume, which the server itself fo
   expect(cloud.requests.slice(0, 2)).toEqual(['POST /volumes', `POST /volumes/${id}/metadata`])
 })
 
-it('says that a volume has been made when its metadata could not be set', async () => {
+it('has the new volume in the error if its metadata could not be set', async () => {
   const { volumes } = cloud.alice.storage
   const failure = await errorOf(volumes.create({ ...data, metadata: { ['k'.repeat(65)]: 'too long a key' } }))
   const [made] = await volumes.list()
-  expect(failure.message).toBe(`Volume ${made?.id} has been made, but its metadata could not be set`)
+  expect(failure.message).toMatch(`Created volume ${made?.id}, but its metadata could not be set`)
+  expect(PartialCreateError.isInstance(failure) && failure.created).toEqual([made])
   expect(BadRequestError.isInstance(failure.cause)).toBe(true)
 })
 

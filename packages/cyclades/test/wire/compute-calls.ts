@@ -1,5 +1,6 @@
 import type { Query } from '@kamaki/core'
 import type { ComputeClient, Server } from '@kamaki/cyclades'
+import type { WireCase } from '@kamaki-tooling/wire'
 import type { Args, Call } from './replay.ts'
 
 /** The low-level methods of the old library send what they are told; ours is `request`. */
@@ -128,6 +129,10 @@ const low: Record<string, Call<ComputeClient>> = Object.fromEntries(
 const rename = ({ server_id: _, response_headers: __, ...metadata }: Args): Record<string, string> => metadata
 const progress = ({ status, progress: done }: Server): unknown => [status, status === 'BUILD' ? done : null]
 
+/** The old library returns one item of metadata under the key that the response has; ours returns its value. */
+const item = ({ result }: WireCase, value: string): Record<string, string> =>
+  Object.fromEntries(Object.keys(Object(result)).map((key) => [key, value]))
+
 /** The methods that both compute clients have. */
 export const computeCalls: Record<string, Call<ComputeClient>> = {
   ...low,
@@ -160,12 +165,15 @@ export const computeCalls: Record<string, Call<ComputeClient>> = {
   shutdown_server: (client, a) => client.servers.shutdown(a['server_id']),
   rescue_server: (client, a) => client.servers.rescue(a['server_id'], { rescueImage: a['rescue_image_ref'] }),
   unrescue_server: (client, a) => client.servers.unrescue(a['server_id']),
-  get_server_metadata: (client, a) =>
-    a['key'] ? client.servers.metadata.get(a['server_id'], a['key']) : client.servers.metadata.list(a['server_id']),
-  create_server_metadata: (client, a) => client.servers.metadata.set(a['server_id'], a['key'], a['val']),
+  get_server_metadata: async (client, a, wireCase) =>
+    a['key']
+      ? item(wireCase, await client.servers.metadata.get(a['server_id'], a['key']))
+      : client.servers.metadata.list(a['server_id']),
+  create_server_metadata: async (client, a, wireCase) =>
+    item(wireCase, await client.servers.metadata.set(a['server_id'], a['key'], a['val'])),
   update_server_metadata: (client, a) => client.servers.metadata.update(a['server_id'], rename(a)),
   delete_server_metadata: (client, a) => client.servers.metadata.delete(a['server_id'], a['key']),
-  get_server_nics: (client, a) => client.servers.addresses.list(a['server_id']),
+  get_server_nics: (client, a) => client.servers.addresses.all(a['server_id']),
   get_server_network_nics: (client, a) => client.servers.addresses.get(a['server_id'], a['network_id']),
   get_server_status: async (client, a) => progress(await client.servers.get(a['server_id'])),
   list_flavors: (client, { detail, is_public, project_id: project }) => {
@@ -176,8 +184,10 @@ export const computeCalls: Record<string, Call<ComputeClient>> = {
   list_images: (client, a) => (a['detail'] ? client.images.listDetail() : client.images.list()),
   get_image_details: (client, a) => client.images.get(a['image_id']),
   delete_image: (client, a) => client.images.delete(a['image_id']),
-  get_image_metadata: (client, a) =>
-    a['key'] ? client.images.metadata.get(a['image_id'], a['key']) : client.images.metadata.list(a['image_id']),
+  get_image_metadata: async (client, a, wireCase) =>
+    a['key']
+      ? item(wireCase, await client.images.metadata.get(a['image_id'], a['key']))
+      : client.images.metadata.list(a['image_id']),
   update_image_metadata: (client, { image_id, ...a }) => client.images.metadata.update(image_id, rename(a)),
   delete_image_metadata: (client, a) => client.images.metadata.delete(a['image_id'], a['key']),
   list_keypairs: async (client) => (await client.keypairs.list()).map((keypair) => ({ keypair })),
@@ -187,14 +197,14 @@ export const computeCalls: Record<string, Call<ComputeClient>> = {
   check_tag_exists: (client, a) => client.servers.tags.has(a['server_id'], a['tag']),
   get_tag_status: (client, a) => client.servers.tags.status(a['server_id'], a['tag']),
   add_tag: async (client, a) => void (await client.servers.tags.add(a['server_id'], a['tag'])),
-  delete_tag: (client, a) => client.servers.tags.delete(a['server_id'], a['tag']),
-  delete_tags: (client, a) => client.servers.tags.deleteAll(a['server_id']),
+  delete_tag: (client, a) => client.servers.tags.remove(a['server_id'], a['tag']),
+  delete_tags: (client, a) => client.servers.tags.removeAll(a['server_id']),
   list_tags: async (client, a) => (await client.servers.tags.list(a['server_id'])).map(({ tag }) => tag),
   replace_tags: async (client, a) =>
     (await client.servers.tags.replace(a['server_id'], a['tags'])).map(({ tag }) => tag),
 }
 
-/** What the old library can ask for and a Synnefo cloud always refuses: not offered, but `request` can send it. */
+/** What the old library can ask for and a Synnefo cloud always rejects: not offered, but `request` can send it. */
 export const refusedCalls: Record<string, Call<ComputeClient>> = {
   change_admin_password: (client, a) =>
     client.request('POST', under('servers', a['server_id'], 'action'), {

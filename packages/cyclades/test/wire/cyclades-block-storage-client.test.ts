@@ -30,10 +30,10 @@ it('sets the metadata of a new volume afterwards, since the server drops it, and
   ])
   // Nothing was recorded for the second one: it is the only difference, and it fails.
   expect(mismatches).toEqual(['request 2 is one too many: POST /volume/v2.0/volumes/7/metadata'])
-  expect(String(error)).toContain('Volume 7 has been made, but its metadata could not be set')
+  expect(String(error)).toContain('Created volume 7, but its metadata could not be set')
 })
 
-it('refuses what the server refuses or ignores in an update, and sends the rest', async () => {
+it('rejects what the server rejects or ignores in an update, and sends the rest', async () => {
   const wireCase = book.take('update_volume', 'all')
   const all = await play(wireCase, make, volumeCalls['update_volume']!)
   expect(InvalidArgumentError.isInstance(all.error) && all.error.parameter).toBe('metadata')

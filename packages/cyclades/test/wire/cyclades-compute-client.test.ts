@@ -79,7 +79,7 @@ it.each([
   expect(result).toEqual([])
 })
 
-it('names keys in one way only, since the server refuses two', async () => {
+it('names keys in one way only, since the server rejects two', async () => {
   const wireCase = book.take('create_server', 'all')
   const both = await play(wireCase, make, computeCalls['create_server']!)
   expect(InvalidArgumentError.isInstance(both.error) && both.error.parameter).toBe('key_name')
@@ -133,7 +133,7 @@ it('can ask for flavors that are not public (flavors-is-public-false-dropped)', 
   expect(requests[0]?.query).toEqual([['SNF:is_public', 'False']])
 })
 
-it('refuses a console that there is none of', async () => {
+it('rejects a console that does not exist', async () => {
   const { error, requests } = await play(
     book.take('get_server_console', 'error: unknown type'),
     make,
