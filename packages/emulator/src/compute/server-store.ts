@@ -46,7 +46,6 @@ export class ServerStore implements Servers {
     return [...this.#byId.values()].filter(({ helper }) => !helper)
   }
 
-  /** A server by id, whoever asks. */
   find(id: number): Server | undefined {
     return this.#byId.get(id)
   }
@@ -56,10 +55,6 @@ export class ServerStore implements Servers {
     return this.all().filter((server) => this.#cloud.projects.mayUse(user, server))
   }
 
-  /**
-   * A server that the user sees.
-   * @throws {Fault} 400 if the id is no number or (with `nonDeleted`) the server is deleted, 403 if (with `nonSuspended`) it is suspended, 404
-   */
   get(user: User, id: unknown, options: { nonDeleted?: boolean; nonSuspended?: boolean } = {}): Server {
     const number = pythonInt(id)
     if (number === undefined) throw badRequest('Invalid server ID.')
@@ -152,7 +147,6 @@ export class ServerStore implements Servers {
     })
   }
 
-  /** The provider's server that detached volumes hang on while they are deleted. */
   helper(): Server {
     const flavor = FLAVORS[0]
     if (!flavor) throw new Error('a cloud without flavors')

@@ -94,14 +94,12 @@ export class OAuth2Store implements OAuth2 {
     return 'Token has expired'
   }
 
-  /** For Pithos' view: trades a code for a token without the detour over HTTP. */
   exchange(code: string, redirectUri: string, scope: string): string | undefined {
     const found = this.#codes.get(code)
     if (found?.client !== PITHOS_VIEW || found.redirectUri !== redirectUri || found.scope !== scope) return undefined
     return this.#issueToken(found).code
   }
 
-  /** For Pithos' view: uuid of the user whose token for this scope it is. */
   userOf(accessToken: string, scope: string): string | undefined {
     const token = this.consumeToken(accessToken)
     return typeof token !== 'string' && token.scope !== null && scope.startsWith(token.scope)

@@ -162,7 +162,6 @@ export class ProjectStore implements Projects {
     return this.membershipsOfUser(user).some(({ project: { id }, state }) => id === project && USING_STATES.has(state))
   }
 
-  /** Uuids of the active projects that the user may use. */
   ofUser(user: string): string[] {
     return this.membershipsOfUser(user)
       .filter(({ project, state }) => project.state === 'active' && ACCEPTED_STATES.has(state))

@@ -30,24 +30,15 @@ export class QuotaStore implements Quota {
     return this.#holdings.get(key(holder, source, resource))
   }
 
-  /**
-   * Charges a user, at once and for good: all lines or none.
-   * @throws {QuotaError} naming the first line that does not fit.
-   */
   charge(user: string, charges: readonly Charge[], options: { force?: boolean } = {}): void {
     const provisions = charges.flatMap((charge) => toProvisions(user, charge))
     this.issue(provisions, options).accept()
   }
 
-  /** Would `charge` go through? Throws what it would throw. */
   check(user: string, charges: readonly Charge[]): void {
     this.issue(charges.flatMap((charge) => toProvisions(user, charge))).reject()
   }
 
-  /**
-   * Books provisions as pending: what is charged counts from now on, what is given back only once accepted.
-   * @throws {QuotaError} naming the first line that does not fit; nothing is booked then.
-   */
   issue(provisions: readonly Provision[], options: { force?: boolean } = {}): { accept(): void; reject(): void } {
     const done: Provision[] = []
     try {

@@ -47,7 +47,6 @@ export class UserStore implements Users {
     return this.#all.find((user) => user.name === name)
   }
 
-  /** The active user with this token, unless it has expired. */
   byToken(token: string, now: number): User | undefined {
     const user = this.#byToken.get(token)
     return user?.active && user.tokenExpires > now && user.signedTerms ? user : undefined

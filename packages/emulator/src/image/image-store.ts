@@ -17,18 +17,15 @@ export class ImageStore implements Images {
     this.#cloud = cloud
   }
 
-  /** All that a user sees: own, shared with him, and public ones; snapshots too. Newest first. */
   list(user: User): Image[] {
     const images = this.#cloud.pithos.objectsOfDomain(DOMAIN, user.uuid).map(toImage)
     return images.sort((a, b) => b.createdAt - a.createdAt)
   }
 
-  /** @throws {Fault} 400 no uuid, 403 the user may not read it, 404 no such object, or it is no image */
   get(user: User, id: string): Image {
     return toImage(this.#object(user, id))
   }
 
-  /** An image whoever asks; undefined if there is none. */
   peek(id: string): Image | undefined {
     const object = this.#cloud.pithos.objectByUuid(id)
     return object && isImage(object) ? toImage(object) : undefined
@@ -74,10 +71,10 @@ export class ImageStore implements Images {
   }
 
   #objectAt(user: User, text: string): PithosObject {
-    const { account, container, name } = parseLocation(text)
-    const object = this.#cloud.pithos.findObject(account, container, name)
+    const ref = parseLocation(text)
+    const object = this.#cloud.pithos.findObject(ref)
     if (object && this.#canRead(user, object)) return object
-    throw account === user.uuid ? itemNotFound('') : forbidden('')
+    throw ref.account === user.uuid ? itemNotFound('') : forbidden('')
   }
 
   /** Changes what is named and leaves the rest. @throws {Fault} 400, 403, 404 */
@@ -103,12 +100,10 @@ export class ImageStore implements Images {
     this.#cloud.pithos.updatePermissions(user.uuid, object, { ...object.permissions, read: [...read] })
   }
 
-  /** Takes the image metadata off the object; the object and its sharing stay. @throws {Fault} 400, 403, 404 */
   unregister(user: User, id: string): void {
     this.#replaceMeta(user, this.#object(user, id), {})
   }
 
-  /** Merges properties into an image; the empty text deletes one. @throws {Fault} 400, 403, 404 */
   setProperties(user: User, id: string, properties: Readonly<Record<string, string>>): void {
     const object = this.#object(user, id)
     const stored = toStored({}, properties)
@@ -116,7 +111,6 @@ export class ImageStore implements Images {
     this.#cloud.pithos.updateObjectMeta(user.uuid, object, DOMAIN, stored, false)
   }
 
-  /** Properties instead of all metadata, the name included: it is no image any more (what PUT of metadata does). @throws {Fault} 400, 403, 404 */
   replaceDomain(user: User, id: string, properties: Readonly<Record<string, string>> = {}): void {
     this.#replaceMeta(user, this.#object(user, id), toStored({}, properties))
   }
@@ -126,7 +120,6 @@ export class ImageStore implements Images {
     this.#cloud.pithos.updateObjectMeta(user.uuid, object, DOMAIN, stored, true)
   }
 
-  /** Sets name or description. @throws {Fault} 400, 403, 404 */
   rename(user: User, id: string, changes: { name?: string; description?: string }): void {
     const object = this.#object(user, id)
     const stored = toStored({ ...changes }, {})
@@ -169,7 +162,6 @@ export class ImageStore implements Images {
     this.#setReaders(user, object, [...readers])
   }
 
-  /** Registers a snapshot that is being taken: a map of blocks in the container `snapshots`. @throws {Fault} 400, 413 */
   registerSnapshot(user: User, init: SnapshotInit): string {
     const attributes = {
       name: init.name,
@@ -191,12 +183,10 @@ export class ImageStore implements Images {
     return object.uuid
   }
 
-  /** What has become of a snapshot. */
   setStatus(id: string, status: 'AVAILABLE' | 'ERROR'): void {
     this.#cloud.pithos.setAvailable(id, status === 'AVAILABLE' ? 1 : -1)
   }
 
-  /** Deletes the object behind an image or a snapshot. @throws {Fault} 400, 403, 404 */
   deleteFile(user: User, id: string): void {
     const object = this.#object(user, id)
     if (object.account !== user.uuid) throw forbidden('')

@@ -22,7 +22,6 @@ export class FloatingIpStore implements FloatingIps {
     return this.#cloud.projects.mayUse(user, ip)
   }
 
-  /** Own ones and those shared with the user's projects, in order of id. */
   list(user: User): IpAddress[] {
     return [...this.#byId.values()].filter((ip) => this.sees(user, ip))
   }
@@ -31,7 +30,6 @@ export class FloatingIpStore implements FloatingIps {
     return [...this.#byId.values()].filter((ip) => ip.network === network)
   }
 
-  /** @throws {Fault} 400 if the id is no number, 404 if the user sees no such address. */
   get(user: User, id: unknown): IpAddress {
     const number = pythonInt(id)
     if (number === undefined) throw badRequest(`Invalid Floating IP ID ${String(id)}`)
@@ -40,14 +38,12 @@ export class FloatingIpStore implements FloatingIps {
     return ip
   }
 
-  /** @throws {Fault} 404 if the user sees no such address. */
   byAddress(user: User, address: unknown): IpAddress {
     const found = this.list(user).find((ip) => ip.address === address)
     if (!found) throw itemNotFound('Floating IP does not exist.')
     return found
   }
 
-  /** As `byAddress`, for a user who acts in the name of `owner`: of his own he sees what he shares. @throws {Fault} 404 */
   ofOwnerByAddress(owner: string, user: User, address: unknown): IpAddress {
     const projects = this.#cloud.projects.ofUser(user.uuid)
     for (const ip of this.#byId.values()) {
@@ -57,10 +53,6 @@ export class FloatingIpStore implements FloatingIps {
     throw itemNotFound('Floating IP does not exist.')
   }
 
-  /**
-   * One of the user's own addresses that is on no port.
-   * @throws {Fault} 409 if there is none.
-   */
   free(user: User, network?: Network): IpAddress {
     for (const ip of this.#byId.values()) {
       if (ip.owner === user.uuid && ip.port === null && (!network || ip.network === network)) return ip
@@ -71,7 +63,6 @@ export class FloatingIpStore implements FloatingIps {
     )
   }
 
-  /** @throws {Fault} 400 no member of the project or an address outside, 409 no pool, none free or taken, 413 */
   create(user: User, init: FloatingIpInit = {}): IpAddress {
     const project = init.project ?? user.uuid
     const { address, network } = init.network ? this.#from(init.network, init.address) : this.#any()
@@ -110,7 +101,6 @@ export class FloatingIpStore implements FloatingIps {
     throw conflict('Cannot allocate a floating IP address.')
   }
 
-  /** @throws {Fault} 400, 404, 409 it is on a port */
   delete(user: User, id: unknown): void {
     const ip = this.get(user, id)
     if (ip.port) {
@@ -138,7 +128,6 @@ export class FloatingIpStore implements FloatingIps {
     ip.updated = this.#cloud.clock.now()
   }
 
-  /** An address as the network API shows it. */
   render(ip: IpAddress): Record<string, unknown> {
     return {
       fixed_ip_address: null,

@@ -28,7 +28,6 @@ export class NetworkStore implements Networks {
     this.#cloud = cloud
   }
 
-  /** Every network there ever was, in order of id. */
   all(): Network[] {
     return [...this.#byId.values()]
   }
@@ -46,7 +45,6 @@ export class NetworkStore implements Networks {
     return this.all().filter((network) => this.sees(user, network))
   }
 
-  /** @throws {Fault} 400 if the id is no number (or, with `nonDeleted`, the network is deleted), 404 if the user sees no such network. */
   get(user: User, id: unknown, options: { nonDeleted?: boolean } = {}): Network {
     const number = pythonInt(id)
     if (number === undefined) throw badRequest(`Invalid network ID '${String(id)}'`)

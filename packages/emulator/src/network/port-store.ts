@@ -25,7 +25,6 @@ export class PortStore implements Ports {
     return [...this.#byId.values()].filter((port) => port.network === network)
   }
 
-  /** The ports of a server, in every state, in order of id. */
   ofServer(serverId: number): Port[] {
     return [...this.#byId.values()].filter((port) => port.serverId === serverId)
   }
@@ -43,7 +42,6 @@ export class PortStore implements Ports {
     return [...this.#byId.values()].filter((port) => this.sees(user, port))
   }
 
-  /** @throws {Fault} 400 if the id is no number, 404 if the user sees no such port. */
   get(user: User, id: unknown): Port {
     const number = pythonInt(id)
     if (number === undefined) throw badRequest(`Invalid port ID '${String(id)}'`)
@@ -104,10 +102,6 @@ export class PortStore implements Ports {
     return undefined
   }
 
-  /**
-   * Hangs a port on a server: it is in BUILD until `activate`.
-   * @throws {Fault} 409 if it is on a server already
-   */
   attach(port: Port, server: { readonly id: number }): void {
     if (port.serverId !== null) throw conflict(`Port ${port.id} is already in use.`)
     port.serverId = server.id
@@ -116,7 +110,6 @@ export class PortStore implements Ports {
     port.updated = this.#cloud.clock.now()
   }
 
-  /** The server's job is done: its ports in BUILD get their MACs and become ACTIVE. */
   activate(serverId: number): void {
     for (const port of this.ofServer(serverId)) {
       if (port.state !== 'BUILD') continue
@@ -145,12 +138,10 @@ export class PortStore implements Ports {
     port.ips.push(ip)
   }
 
-  /** See `planServerPorts`. */
   planForServer(user: User, networks: unknown): Port[] {
     return planServerPorts(this.#cloud, user, networks)
   }
 
-  /** Undoes `planForServer`: what it made goes, ports that were there before stay. */
   discard(ports: readonly Port[]): void {
     for (const port of ports) {
       if (this.#planned.delete(port)) this.remove(port)
@@ -161,24 +152,18 @@ export class PortStore implements Ports {
     }
   }
 
-  /** Made for a server whose creation may still fail. */
   plan(init: PortInit): Port {
     const port = this.create(init)
     this.#planned.add(port)
     return port
   }
 
-  /**
-   * A port in BUILD on a server, with a floating IP.
-   * @throws {Fault} 409 the address is in use, the network in no state for it
-   */
   createWithFloatingIp(server: { readonly id: number; readonly owner: string }, floatingIp: IpAddress): Port {
     const port = this.create({ owner: server.owner, network: floatingIp.network, floatingIp })
     this.attach(port, server)
     return port
   }
 
-  /** What `servers/{id}` and `servers/{id}/ips` show of a server's ports. */
   addressesOf(serverId: number): ServerAddresses {
     return serverAddresses(this.ofServer(serverId))
   }
@@ -206,14 +191,12 @@ export class PortStore implements Ports {
     this.disconnect(port)
   }
 
-  /** Takes a port off its server by a job, or away at once if it is on none. @throws {Fault} 400 wrong state, 409 being built */
   disconnect(port: Port): void {
     const server = port.serverId === null ? undefined : this.#cloud.servers.find(port.serverId)
     if (server && !server.deleted) this.#cloud.servers.runJob(server, 'DISCONNECT', { done: () => this.remove(port) })
     else this.remove(port)
   }
 
-  /** Takes a port away: private addresses go back to their pool, a floating IP becomes free. */
   remove(port: Port): void {
     if (!this.#byId.delete(port.id)) return
     for (const ip of port.ips.splice(0)) {

@@ -6,15 +6,15 @@ const NOBODY: Readonly<Permissions> = { read: [], write: [] }
 
 /** Permissions and publications of paths (`account/container/object`), and the groups of accounts. */
 export class AccessList {
-  readonly #journal: Transaction
+  readonly #transaction: Transaction
   readonly #permissions: Map<string, Readonly<Permissions>> = new Map()
   readonly #publicIds: Map<string, string> = new Map()
   readonly #publicPaths: Map<string, string> = new Map()
   /** `owner:group` of every group that a user is in. */
   readonly #groupsOf: (user: string) => string[]
 
-  constructor(journal: Transaction, groupsOf: (user: string) => string[]) {
-    this.#journal = journal
+  constructor(transaction: Transaction, groupsOf: (user: string) => string[]) {
+    this.#transaction = transaction
     this.#groupsOf = groupsOf
   }
 
@@ -113,6 +113,6 @@ export class AccessList {
   #put<V>(map: Map<string, V>, key: string, value: V | undefined, before: V | undefined): void {
     const write = (item: V | undefined) => (item === undefined ? map.delete(key) : map.set(key, item))
     write(value)
-    this.#journal.undo(() => write(before))
+    this.#transaction.undo(() => write(before))
   }
 }

@@ -24,12 +24,12 @@ import { accountsXml, containersXml, type Entry } from './xml.ts'
 
 /** `GET /`: accounts that share something with the user. */
 export function listSharing(context: Context): Reply {
-  const { call, backend, user } = context
-  const accounts = listAccounts(backend, user)
+  const { call, store, user } = context
+  const accounts = listAccounts(store, user)
   if (call.format === 'text') return names(new Reply(200), accounts)
   const entries: Entry[] = accounts
     .filter((account) => account !== user)
-    .map((account) => ({ name: account, last_modified: isoDate(accountInfo(backend, user, account).modified / 1000) }))
+    .map((account) => ({ name: account, last_modified: isoDate(accountInfo(store, user, account).modified / 1000) }))
   return new Reply(200, call.format === 'xml' ? accountsXml(entries) : pythonJson(entries))
 }
 
@@ -40,13 +40,13 @@ export function headAccount(context: Context): Reply {
 
 /** `GET /account`: its containers. */
 export function listAccount(context: Context): Reply {
-  const { call, backend, user, account } = context
+  const { call, store, user, account } = context
   call.format = askedFormat(call, 'text')
   return change(context, () => {
     const reply = described(context, new Reply(200))
     const until = untilOf(context)
     requireNoNul(call.query.get('marker') ?? '')
-    const found = listContainers(backend, user, account, {
+    const found = listContainers(store, user, account, {
       marker: call.query.get('marker'),
       limit: limitOf(context),
       shared: call.query.has('shared'),
@@ -54,7 +54,7 @@ export function listAccount(context: Context): Reply {
       until,
     })
     if (call.format === 'text') return names(reply, found)
-    const entries = found.flatMap((name) => entry(backend, context, name, until))
+    const entries = found.flatMap((name) => entry(store, context, name, until))
     reply.body = call.format === 'xml' ? containersXml(account, entries) : pythonJson(entries)
     return reply
   })
@@ -62,7 +62,7 @@ export function listAccount(context: Context): Reply {
 
 /** `POST /account`: metadata and groups. */
 export function updateAccount(context: Context): Reply {
-  const { call, cloud, backend, user, account, headers } = context
+  const { call, cloud, store, user, account, headers } = context
   const meta = metaHeaders(headers, 'X-Account-Meta-')
   const groups = new Map<string, string[]>()
   for (const [key, value] of headersWithPrefix(headers, 'X-Account-Group-')) {
@@ -79,16 +79,16 @@ export function updateAccount(context: Context): Reply {
   }
   const replace = !call.query.has('update')
   return change(context, () => {
-    if (groups.size > 0) updateAccountGroups(backend, user, account, groups, replace)
-    if (meta.size > 0 || replace) updateAccountMeta(backend, user, account, meta, replace)
+    if (groups.size > 0) updateAccountGroups(store, user, account, groups, replace)
+    if (meta.size > 0 || replace) updateAccountMeta(store, user, account, meta, replace)
     return empty(202)
   })
 }
 
 function described(context: Context, reply: Reply): Reply {
-  const { backend, user, account } = context
-  const info = accountInfo(backend, user, account, untilOf(context))
-  const groups = accountGroups(backend, user, account)
+  const { store, user, account } = context
+  const info = accountInfo(store, user, account, untilOf(context))
+  const groups = accountGroups(store, user, account)
   checkModified(context, info.modified)
   reply.set('Last-Modified', httpDate(info.modified / 1000))
   if (info.own) describeOwn(context, reply, info.own)
@@ -119,10 +119,10 @@ function describeOwn({ cloud, account }: Context, reply: Reply, own: NonNullable
 }
 
 /** A container in a listing; none if it was not there at the time. */
-function entry(backend: ObjectStore, { user, account }: Context, name: string, until: number | undefined): Entry[] {
-  if (until !== undefined && !containerThere(backend, account, name, until)) return []
-  const { own, modified } = containerInfo(backend, user, account, name, until)
-  const policy = containerPolicy(backend, user, account, name)
+function entry(store: ObjectStore, { user, account }: Context, name: string, until: number | undefined): Entry[] {
+  if (until !== undefined && !containerThere(store, account, name, until)) return []
+  const { own, modified } = containerInfo(store, user, account, name, until)
+  const policy = containerPolicy(store, user, account, name)
   return [
     {
       ...(own && { count: own.count }),
@@ -137,8 +137,8 @@ function entry(backend: ObjectStore, { user, account }: Context, name: string, u
   ]
 }
 
-function containerThere(backend: ObjectStore, account: string, name: string, until: number): boolean {
-  return backend.tree.container(account, name)?.versions.some((version) => version.mtime < until * 1e6) ?? false
+function containerThere(store: ObjectStore, account: string, name: string, until: number): boolean {
+  return store.tree.container(account, name)?.versions.some((version) => version.mtime < until * 1e6) ?? false
 }
 
 /** A text listing: a name a line, 204 when there is none. */

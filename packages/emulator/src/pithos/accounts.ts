@@ -25,15 +25,15 @@ export function stateAt(node: Node, until: number | undefined): Version | undefi
  * An account as of now or as of `until` (seconds). `bytes` are those of its live objects.
  * @throws {Fault} 403
  */
-export function accountInfo(backend: ObjectStore, user: Who, name: string, until?: number): PathInfo {
-  backend.checkReadAccount(user, name)
+export function accountInfo(store: ObjectStore, user: Who, name: string, until?: number): PathInfo {
+  store.checkReadAccount(user, name)
   if (user !== name) {
     if (until) throw forbidden(NO_HISTORY)
-    const account = backend.tree.accounts.get(name)
+    const account = store.tree.accounts.get(name)
     if (!account) throw forbidden('Account does not exist')
     return { name, modified: latest(account).mtime }
   }
-  const account = backend.ensureAccount(name)
+  const account = store.ensureAccount(name)
   const now = latest(account)
   const at = until === undefined ? now : latest(account, until)
   const version = stateAt(account, until)
@@ -75,24 +75,24 @@ function latest(account: Account, until?: number): { count: number; bytes: numbe
 
 /** @throws {Fault} 403, 400 */
 export function updateAccountMeta(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
   name: string,
   changes: ReadonlyMap<string, string>,
   replace: boolean,
 ): void {
-  backend.checkWriteAccount(user, name)
-  putMetadata(backend, name, backend.ensureAccount(name), 'pithos', changes, replace)
+  store.checkWriteAccount(user, name)
+  putMetadata(store, name, store.ensureAccount(name), 'pithos', changes, replace)
 }
 
-export function accountGroups(backend: ObjectStore, user: Who, name: string): ReadonlyMap<string, readonly string[]> {
-  backend.checkReadAccount(user, name)
-  return user === name ? backend.ensureAccount(name).groups : new Map()
+export function accountGroups(store: ObjectStore, user: Who, name: string): ReadonlyMap<string, readonly string[]> {
+  store.checkReadAccount(user, name)
+  return user === name ? store.ensureAccount(name).groups : new Map()
 }
 
 /** Sets groups; one without members is deleted. @throws {Fault} 403, 400 */
 export function updateAccountGroups(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
   name: string,
   changes: ReadonlyMap<string, readonly string[]>,
@@ -104,8 +104,8 @@ export function updateAccountGroups(
       throw badRequest('Group members should be at most 256 characters long.')
     requireNoNul(group)
   }
-  backend.checkWriteAccount(user, name)
-  const account = backend.ensureAccount(name)
+  store.checkWriteAccount(user, name)
+  const account = store.ensureAccount(name)
   const groups = new Map(replace ? [] : account.groups)
   for (const [group, members] of changes) groups.set(group, members)
   if (groups.size > MAX_GROUPS) throw badRequest(`Pithos+ accounts cannot have more than ${MAX_GROUPS} groups`)
@@ -115,14 +115,14 @@ export function updateAccountGroups(
   }
   const before = account.groups
   account.groups = groups
-  backend.journal.undo(() => {
+  store.transaction.undo(() => {
     account.groups = before
   })
 }
 
 /** Names of the containers that a user may see. @throws {Fault} 403 */
 export function listContainers(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
   name: string,
   options: {
@@ -133,18 +133,18 @@ export function listContainers(
     until?: number | undefined
   },
 ): string[] {
-  backend.checkReadAccount(user, name)
+  store.checkReadAccount(user, name)
   if (user !== name) {
     if (options.until) throw forbidden(NO_HISTORY)
     if (options.published) throw forbidden('PUblic container listing is not allowed to non path owners')
-    return backend.allowedContainers(user, name).slice(0, 10_000)
+    return store.allowedContainers(user, name).slice(0, 10_000)
   }
-  const account = backend.ensureAccount(name)
+  const account = store.ensureAccount(name)
   if (options.shared || options.published) {
     // A marker is not looked at here, nor is the limit.
     const paths = [
-      ...(options.shared ? backend.access.shared(name) : []),
-      ...(options.published ? backend.access.published(`${name}/`).map(([path]) => path) : []),
+      ...(options.shared ? store.access.shared(name) : []),
+      ...(options.published ? store.access.published(`${name}/`).map(([path]) => path) : []),
     ]
     const own = paths.filter((path) => path.startsWith(`${name}/`)).map((path) => path.split('/', 2)[1] ?? '')
     return [...new Set(own)].sort(compareCodePoints).slice(0, 10_000)
@@ -162,6 +162,6 @@ export function listContainers(
 }
 
 /** Accounts that grant a user anything. */
-export function listAccounts(backend: ObjectStore, user: Who): string[] {
-  return backend.allowedAccounts(user).slice(0, 10_000)
+export function listAccounts(store: ObjectStore, user: Who): string[] {
+  return store.allowedAccounts(user).slice(0, 10_000)
 }

@@ -29,11 +29,11 @@ export function headContainer(context: Context): Reply {
 
 /** Sets the headers that tell of the container. @throws {Fault} 403, 404, 304, 412 */
 export function describeContainer(context: Context, reply: Reply): Reply {
-  const { backend, user, account, container } = context
+  const { store, user, account, container } = context
   const until = untilOf(context)
-  const info = containerInfo(backend, user, account, container, until)
-  const keys = objectMetaKeys(backend, user, account, container, until)
-  const policy = containerPolicy(backend, user, account, container)
+  const info = containerInfo(store, user, account, container, until)
+  const keys = objectMetaKeys(store, user, account, container, until)
+  const policy = containerPolicy(store, user, account, container)
   checkModified(context, info.modified)
   const { own } = info
   if (own) {
@@ -45,7 +45,7 @@ export function describeContainer(context: Context, reply: Reply): Reply {
   reply.set('Last-Modified', httpDate(info.modified / 1000))
   const names = keys.filter((key) => key.startsWith('X-Object-Meta-')).map((key) => key.slice(14))
   setEncoded(reply, 'X-Container-Object-Meta', names.join(','))
-  setEncoded(reply, 'X-Container-Block-Size', backend.blockSize)
+  setEncoded(reply, 'X-Container-Block-Size', store.blockSize)
   setEncoded(reply, 'X-Container-Block-Hash', 'sha256')
   if (policy)
     for (const [key, value] of Object.entries(policy)) setEncoded(reply, formatKey(`X-Container-Policy-${key}`), value)
@@ -54,24 +54,24 @@ export function describeContainer(context: Context, reply: Reply): Reply {
 
 /** `PUT /account/container` */
 export function createContainer(context: Context): Reply {
-  const { backend, user, account, container } = context
+  const { store, user, account, container } = context
   const { meta, policy } = containerHeaders(context)
   return change(context, () => {
-    const made = putContainer(backend, user, account, container, policy)
-    if (!made && policy.size > 0) updateContainerPolicy(backend, user, account, container, policy, false)
-    if (meta.size > 0) updateContainerMeta(backend, user, account, container, meta, false)
+    const made = putContainer(store, user, account, container, policy)
+    if (!made && policy.size > 0) updateContainerPolicy(store, user, account, container, policy, false)
+    if (meta.size > 0) updateContainerMeta(store, user, account, container, meta, false)
     return empty(made ? 201 : 202)
   })
 }
 
 /** `POST /account/container`: policy, metadata, and blocks for the store. */
 export async function updateContainer(context: Context): Promise<Reply> {
-  const { call, cloud, backend, user, account, container } = context
+  const { call, cloud, store, user, account, container } = context
   const { meta, policy } = containerHeaders(context)
   const replace = !call.query.has('update')
   const update = () => {
-    if (policy.size > 0) updateContainerPolicy(backend, user, account, container, policy, replace)
-    if (meta.size > 0 || replace) updateContainerMeta(backend, user, account, container, meta, replace)
+    if (policy.size > 0) updateContainerPolicy(store, user, account, container, policy, replace)
+    if (meta.size > 0 || replace) updateContainerMeta(store, user, account, container, meta, replace)
   }
   const length = isChunked(call) ? undefined : (naturalNumber(call.header('content-length') ?? '0') ?? 0)
   if (call.header('content-type') !== 'application/octet-stream' || length === 0) {
@@ -79,10 +79,10 @@ export async function updateContainer(context: Context): Promise<Reply> {
     return empty(202)
   }
   // Refused before the blocks are read, done after: a body that breaks off changes nothing.
-  backend.checkWriteContainer(user, account)
-  if ((policy.size > 0 || meta.size > 0 || replace) && !backend.tree.container(account, container))
+  store.checkWriteContainer(user, account)
+  if ((policy.size > 0 || meta.size > 0 || replace) && !store.tree.container(account, container))
     throw itemNotFound('Container does not exist')
-  const taken = await takeIn(cloud.blocks, bodyBlocks(call, length, backend.blockSize))
+  const taken = await takeIn(cloud.blocks, bodyBlocks(call, length, store.blockSize))
   change(context, update)
   if (taken.hashes.length === 0) return empty(202)
   return new Reply(202, call.format === 'xml' ? itemsXml(taken.hashes) : pythonJson(taken.hashes))
@@ -90,13 +90,13 @@ export async function updateContainer(context: Context): Promise<Reply> {
 
 /** `DELETE /account/container`: purges history (`until`), empties it (`delimiter`), or deletes it. */
 export function removeContainer(context: Context): Reply {
-  const { call, backend, user, account, container } = context
+  const { call, store, user, account, container } = context
   const until = untilOf(context)
   const delimiter = call.query.get('delimiter')
   return change(context, () => {
-    if (until !== undefined) purgeContainer(backend, user, account, container, until)
-    else if (delimiter) emptyContainer(backend, user, account, container)
-    else deleteContainer(backend, user, account, container)
+    if (until !== undefined) purgeContainer(store, user, account, container, until)
+    else if (delimiter) emptyContainer(store, user, account, container)
+    else deleteContainer(store, user, account, container)
     return empty(204)
   })
 }

@@ -10,16 +10,10 @@ import { putMetadata, requireNoNul } from './versions.ts'
  * A container as of now or as of `until` (seconds).
  * @throws {Fault} 403, 404
  */
-export function containerInfo(
-  backend: ObjectStore,
-  user: Who,
-  account: string,
-  name: string,
-  until?: number,
-): PathInfo {
-  backend.checkReadContainer(user, account, name)
+export function containerInfo(store: ObjectStore, user: Who, account: string, name: string, until?: number): PathInfo {
+  store.checkReadContainer(user, account, name)
   if (user !== account && until) throw forbidden("Accessing other account's historical information is not allowed")
-  const container = backend.requireContainer(account, name)
+  const container = store.requireContainer(account, name)
   const version = stateAt(container, until)
   if (!version) throw itemNotFound('Path does not exist')
   const modified = Math.max(container.statistics.mtime, version.mtime)
@@ -61,17 +55,11 @@ function sumsAt(container: Container, version: Version, until: number) {
 }
 
 /** Keys of the metadata that live objects have. Not only of those that the user may see. @throws {Fault} 403, 404 */
-export function objectMetaKeys(
-  backend: ObjectStore,
-  user: Who,
-  account: string,
-  name: string,
-  until?: number,
-): string[] {
-  backend.checkReadContainer(user, account, name)
+export function objectMetaKeys(store: ObjectStore, user: Who, account: string, name: string, until?: number): string[] {
+  store.checkReadContainer(user, account, name)
   if (user !== account && until) throw forbidden(NO_HISTORY)
   const keys = new Set<string>()
-  for (const object of backend.requireContainer(account, name).objects.values()) {
+  for (const object of store.requireContainer(account, name).objects.values()) {
     const version = stateAt(object, until)
     if (version && version.cluster !== 'deleted') for (const key of metaOf(version, 'pithos').keys()) keys.add(key)
   }
@@ -79,9 +67,9 @@ export function objectMetaKeys(
 }
 
 /** The policy as its owner sees it; others see none. */
-export function containerPolicy(backend: ObjectStore, user: Who, account: string, name: string): Policy | undefined {
-  backend.checkReadContainer(user, account, name)
-  return user === account ? backend.requireContainer(account, name).policy : undefined
+export function containerPolicy(store: ObjectStore, user: Who, account: string, name: string): Policy | undefined {
+  store.checkReadContainer(user, account, name)
+  return user === account ? store.requireContainer(account, name).policy : undefined
 }
 
 /**
@@ -90,18 +78,18 @@ export function containerPolicy(backend: ObjectStore, user: Who, account: string
  * @throws {Fault} 403, 400
  */
 export function putContainer(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
   account: string,
   name: string,
   policy: ReadonlyMap<string, string> = new Map(),
 ): boolean {
-  backend.checkWriteContainer(user, account)
+  store.checkWriteContainer(user, account)
   requireNoNul(name)
-  if (backend.tree.container(account, name)) return false
-  const container = backend.tree.addContainer(backend.ensureAccount(account), name)
-  backend.tree.addVersion(container, backend.emptyVersion(account))
-  setPolicy(backend, container, checkedPolicy(container, policy, true))
+  if (store.tree.container(account, name)) return false
+  const container = store.tree.addContainer(store.ensureAccount(account), name)
+  store.tree.addVersion(container, store.emptyVersion(account))
+  setPolicy(store, container, checkedPolicy(container, policy, true))
   return true
 }
 
@@ -111,55 +99,55 @@ export function putContainer(
  * @throws {Fault} 403, 404, 400, 413
  */
 export function updateContainerPolicy(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
   account: string,
   name: string,
   changes: ReadonlyMap<string, string>,
   replace: boolean,
 ): void {
-  backend.checkWriteContainer(user, account)
-  const container = backend.requireContainer(account, name)
+  store.checkWriteContainer(user, account)
+  const container = store.requireContainer(account, name)
   const project = changes.get('project')
-  if (project !== undefined) backend.ledger.reassign(container, project)
-  setPolicy(backend, container, checkedPolicy(container, changes, replace))
+  if (project !== undefined) store.charges.reassign(container, project)
+  setPolicy(store, container, checkedPolicy(container, changes, replace))
 }
 
 /** @throws {Fault} 403, 404, 400 */
 export function updateContainerMeta(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
   account: string,
   name: string,
   changes: ReadonlyMap<string, string>,
   replace: boolean,
 ): void {
-  backend.checkWriteContainer(user, account)
-  const container = backend.requireContainer(account, name)
-  const { replaced } = putMetadata(backend, account, container, 'pithos', changes, replace)
-  if (replaced && container.policy.versioning !== 'auto') backend.tree.removeVersion(replaced)
+  store.checkWriteContainer(user, account)
+  const container = store.requireContainer(account, name)
+  const { replaced } = putMetadata(store, account, container, 'pithos', changes, replace)
+  if (replaced && container.policy.versioning !== 'auto') store.tree.removeVersion(replaced)
 }
 
 /** Removes an empty container with all its history. @throws {Fault} 403, 404, 409 */
-export function deleteContainer(backend: ObjectStore, user: Who, account: string, name: string): void {
-  backend.checkWriteContainer(user, account)
-  const container = backend.requireContainer(account, name)
+export function deleteContainer(store: ObjectStore, user: Who, account: string, name: string): void {
+  store.checkWriteContainer(user, account)
+  const container = store.requireContainer(account, name)
   if (container.statistics.count > 0) throw conflict('Container is not empty')
-  purgeChildren(backend, container, () => true)
-  backend.tree.removeContainer(container)
+  purgeChildren(store, container, () => true)
+  store.tree.removeContainer(container)
 }
 
 /** Erases history and records of deletions up to a time (seconds). @throws {Fault} 403, 404 */
-export function purgeContainer(backend: ObjectStore, user: Who, account: string, name: string, until: number): void {
-  backend.checkWriteContainer(user, account)
-  const container = backend.requireContainer(account, name)
-  purgeChildren(backend, container, (version) => version.mtime <= until * 1e6)
+export function purgeContainer(store: ObjectStore, user: Who, account: string, name: string, until: number): void {
+  store.checkWriteContainer(user, account)
+  const container = store.requireContainer(account, name)
+  purgeChildren(store, container, (version) => version.mtime <= until * 1e6)
 }
 
-function purgeChildren(backend: ObjectStore, container: Container, chosen: (version: Version) => boolean): void {
+function purgeChildren(store: ObjectStore, container: Container, chosen: (version: Version) => boolean): void {
   for (const object of [...container.objects.values()])
     for (const version of object.versions.filter((one) => one.cluster !== 'normal' && chosen(one)))
-      backend.tree.removeVersion(version)
+      store.tree.removeVersion(version)
 }
 
 function checkedPolicy(container: Container, changes: ReadonlyMap<string, string>, replace: boolean): Policy {
@@ -177,10 +165,10 @@ function checkedPolicy(container: Container, changes: ReadonlyMap<string, string
   return { ...start, ...Object.fromEntries(changes) }
 }
 
-function setPolicy(backend: ObjectStore, container: Container, policy: Policy): void {
+function setPolicy(store: ObjectStore, container: Container, policy: Policy): void {
   const before = container.policy
   container.policy = policy
-  backend.journal.undo(() => {
+  store.transaction.undo(() => {
     container.policy = before
   })
 }

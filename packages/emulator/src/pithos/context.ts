@@ -2,6 +2,7 @@ import { badRequest } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { naturalNumber } from '../python/int.ts'
+import type { ObjectRef } from './model.ts'
 import type { ObjectStore, Who } from './object-store.ts'
 import type { ObjectPath } from './path.ts'
 import type { PithosCloud } from './pithos-cloud.ts'
@@ -12,13 +13,14 @@ import { requireNoNul } from './versions.ts'
 export interface Context {
   readonly call: Call
   readonly cloud: PithosCloud
-  readonly backend: ObjectStore
+  readonly store: ObjectStore
   /** Uuid of the user; null for somebody without a token (public addresses). */
   readonly user: Who
   readonly headers: CgiHeaders
   readonly account: string
   readonly container: string
-  readonly object: string
+  /** What an object's path names; for other paths the name is ''. */
+  readonly ref: ObjectRef
 }
 
 /**
@@ -31,17 +33,26 @@ export function authenticated(call: Call, cloud: PithosCloud, path: ObjectPath):
 
 /** A context without a look at the token. @throws {Fault} 400 */
 export function contextOf(call: Call, cloud: PithosCloud, path: ObjectPath, user: Who): Context {
-  const { account, container = '', object = '' } = path
+  const { account, container = '', object: name = '' } = path
   if (codePointLength(container) > 256) throw badRequest('Container name too large')
-  if (codePointLength(object) > 1024) throw badRequest('Object name too large.')
+  if (codePointLength(name) > 1024) throw badRequest('Object name too large.')
   const headers = cgiHeaders(call.headers)
-  requireNoNul(account + container + object)
-  return { call, cloud, backend: cloud.pithos.backend, user, headers, account, container, object }
+  requireNoNul(account + container + name)
+  return {
+    call,
+    cloud,
+    store: cloud.pithos.store,
+    user,
+    headers,
+    account,
+    container,
+    ref: { account, container, name },
+  }
 }
 
 /** Does several things to the store, all or none. */
-export function change<T>({ backend }: Context, run: () => T): T {
-  return backend.journal.run(run)
+export function change<T>({ store }: Context, run: () => T): T {
+  return store.transaction.run(run)
 }
 
 /** The `until` parameter: whole seconds; anything else counts as not given. */

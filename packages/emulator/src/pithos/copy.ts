@@ -1,15 +1,9 @@
 import { forbidden } from '../http/fault.ts'
 import { deleteObject, withDelimiter } from './delete.ts'
-import type { ObjectNode, Permissions } from './model.ts'
+import type { ObjectNode, ObjectRef, Permissions } from './model.ts'
 import { listAll } from './object-listing.ts'
 import type { ObjectStore, Who } from './object-store.ts'
 import { putData } from './object-write.ts'
-
-export interface Place {
-  account: string
-  container: string
-  name: string
-}
 
 export interface CopyOptions {
   /** New content type; undefined keeps the source's. */
@@ -39,41 +33,41 @@ export interface Copied {
  * @throws {Fault} 403, 404, 400, 413
  */
 export function copyObject(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
-  source: Place,
-  target: Place,
+  source: ObjectRef,
+  target: ObjectRef,
   options: CopyOptions,
 ): Copied {
   if (options.move && user !== source.account) throw forbidden()
-  return copyOne(backend, user, source, target, options, true)
+  return copyOne(store, user, source, target, options, true)
 }
 
 function copyOne(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
-  source: Place,
-  target: Place,
+  source: ObjectRef,
+  target: ObjectRef,
   options: CopyOptions,
   report: boolean,
 ): Copied {
   const { move, delimiter } = options
-  backend.checkRead(user, source.account, source.container, source.name)
-  const [from, to] = requireContainers(backend, source, target)
+  store.checkRead(user, source)
+  const [from, to] = requireContainers(store, source, target)
   const crossProject = source.container !== target.container && from.policy.project !== to.policy.project
   // Within one account and project a move is charged once, at its end, and so needs no room for a second copy there.
   const atOnce = move && source.account === target.account && !crossProject
   const reportEach = report && !atOnce
 
-  const node = backend.requireObject(source.account, source.container, source.name)
-  const version = backend.requireVersion(node, options.serial)
+  const node = store.requireObject(source)
+  const version = store.requireVersion(node, options.serial)
   const same = source.account === target.account && source.container === target.container && source.name === target.name
   const isCopy = !move && !same
   if (isCopy && version.available !== 1)
     throw forbidden('Copying objects not available in the storage backend is forbidden.')
   const { size, hash, hashes } = version
   const made = putData(
-    backend,
+    store,
     user,
     { ...target, domain: options.domain, meta: options.meta, replaceMeta: false, permissions: options.permissions },
     { source: node, isCopy, data: { size, hash, hashes }, type: options.type },
@@ -81,30 +75,29 @@ function copyOne(
     reportEach,
   )
   const copied: Copied = { versions: [made.version.serial], occupied: made.growth, freed: 0, deleted: move && !same }
-  if (copied.deleted)
-    copied.freed += deleteObject(backend, user, source.account, source.container, source.name, { report: reportEach })
+  if (copied.deleted) copied.freed += deleteObject(store, user, source, { report: reportEach })
 
-  if (delimiter) copyBelow(backend, user, source, target, { move, delimiter }, !atOnce, copied)
-  if (report && atOnce) backend.ledger.transfer(from, copied.freed, to, copied.occupied)
+  if (delimiter) copyBelow(store, user, source, target, { move, delimiter }, !atOnce, copied)
+  if (report && atOnce) store.charges.transfer(from, copied.freed, to, copied.occupied)
   return copied
 }
 
 function copyBelow(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
-  source: Place,
-  target: Place,
+  source: ObjectRef,
+  target: ObjectRef,
   { move, delimiter }: { move: boolean; delimiter: string },
   report: boolean,
   copied: Copied,
 ): void {
   const [prefix, targetPrefix] = [withDelimiter(source.name, delimiter), withDelimiter(target.name, delimiter)]
-  const found = listAll(backend, user, source.account, source.container, prefix)
+  const found = listAll(store, user, source.account, source.container, prefix)
   // In the order in which the paths first came to be.
   found.sort((a, b) => (a.version.node as ObjectNode).id - (b.version.node as ObjectNode).id)
   for (const { name, version } of found) {
     const { versions, occupied, freed } = copyOne(
-      backend,
+      store,
       user,
       { ...source, name },
       { ...target, name: targetPrefix + name.slice(prefix.length) },
@@ -124,7 +117,7 @@ function copyBelow(
   }
 }
 
-function requireContainers(backend: ObjectStore, source: Place, target: Place) {
-  const from = backend.requireContainer(source.account, source.container)
-  return [from, backend.requireContainer(target.account, target.container)] as const
+function requireContainers(store: ObjectStore, source: ObjectRef, target: ObjectRef) {
+  const from = store.requireContainer(source.account, source.container)
+  return [from, store.requireContainer(target.account, target.container)] as const
 }

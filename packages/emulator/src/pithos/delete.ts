@@ -1,5 +1,5 @@
 import { forbidden, itemNotFound } from '../http/fault.ts'
-import { liveVersion, type ObjectNode } from './model.ts'
+import { liveVersion, type ObjectNode, type ObjectRef } from './model.ts'
 import { listAll } from './object-listing.ts'
 import type { ObjectStore, Who } from './object-store.ts'
 import { applyVersioning, putVersion } from './versions.ts'
@@ -10,54 +10,45 @@ import { applyVersioning, putVersion } from './versions.ts'
  * @throws {Fault} 403, 404
  */
 export function deleteObject(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
-  account: string,
-  container: string,
-  name: string,
+  ref: ObjectRef,
   options: { delimiter?: string | undefined; report?: boolean } = {},
 ): number {
-  if (user !== account) throw forbidden()
-  const parent = backend.requireContainer(account, container)
-  let freed = bury(backend, account, backend.requireObject(account, container, name))
+  if (user !== ref.account) throw forbidden()
+  const parent = store.requireContainer(ref.account, ref.container)
+  let freed = bury(store, ref.account, store.requireObject(ref))
   if (options.delimiter) {
-    const prefix = withDelimiter(name, options.delimiter)
-    for (const { version } of listAll(backend, user, account, container, prefix))
-      freed += bury(backend, account, version.node as ObjectNode)
+    const prefix = withDelimiter(ref.name, options.delimiter)
+    for (const { version } of listAll(store, user, ref.account, ref.container, prefix))
+      freed += bury(store, ref.account, version.node as ObjectNode)
   }
-  if (options.report ?? true) backend.ledger.report(parent, -freed)
+  if (options.report ?? true) store.charges.report(parent, -freed)
   return freed
 }
 
 /** Deletes all objects of a container; the container stays. @throws {Fault} 403, 404 */
-export function emptyContainer(backend: ObjectStore, user: Who, account: string, container: string): void {
-  backend.checkWriteContainer(user, account)
-  const parent = backend.requireContainer(account, container)
+export function emptyContainer(store: ObjectStore, user: Who, account: string, container: string): void {
+  store.checkWriteContainer(user, account)
+  const parent = store.requireContainer(account, container)
   let freed = 0
-  for (const { version } of listAll(backend, user, account, container, ''))
-    freed += bury(backend, account, version.node as ObjectNode)
-  backend.ledger.report(parent, -freed)
+  for (const { version } of listAll(store, user, account, container, ''))
+    freed += bury(store, account, version.node as ObjectNode)
+  store.charges.report(parent, -freed)
 }
 
 /** Erases all versions up to a time (seconds), the live one too if it is no newer. @throws {Fault} 403, 404 */
-export function purgeObject(
-  backend: ObjectStore,
-  user: Who,
-  account: string,
-  container: string,
-  name: string,
-  until: number,
-): void {
-  if (user !== account) throw forbidden()
-  const parent = backend.requireContainer(account, container)
-  const node = backend.requireObject(account, container, name)
+export function purgeObject(store: ObjectStore, user: Who, ref: ObjectRef, until: number): void {
+  if (user !== ref.account) throw forbidden()
+  const parent = store.requireContainer(ref.account, ref.container)
+  const node = store.requireObject(ref)
   let freed = 0
   for (const version of node.versions.filter((one) => one.mtime <= until * 1e6)) {
     if (version.cluster === 'normal') freed += version.size
-    backend.tree.removeVersion(version)
+    store.tree.removeVersion(version)
   }
-  if (!liveVersion(node)) backend.access.clear(node.path)
-  backend.ledger.report(parent, -freed)
+  if (!liveVersion(node)) store.access.clear(node.path)
+  store.charges.report(parent, -freed)
 }
 
 /** `a` and `/` give `a/`; `a/` stays as it is. */
@@ -66,15 +57,15 @@ export function withDelimiter(name: string, delimiter: string): string {
 }
 
 /** Leaves a record of the deletion and ends sharing and publication. */
-function bury(backend: ObjectStore, user: string, node: ObjectNode): number {
+function bury(store: ObjectStore, user: string, node: ObjectNode): number {
   if (!liveVersion(node)) throw itemNotFound('Object is deleted.')
-  const { replaced } = putVersion(backend, node, {
+  const { replaced } = putVersion(store, node, {
     user,
     data: { size: 0, hash: null, hashes: [] },
     type: '',
     checksum: '',
     deleted: true,
   })
-  backend.access.clear(node.path)
-  return applyVersioning(backend, node.container, replaced)
+  store.access.clear(node.path)
+  return applyVersioning(store, node.container, replaced)
 }

@@ -19,7 +19,7 @@ export async function dataReply(
   owner: string,
   restricted = false,
 ): Promise<Reply> {
-  const { call, cloud, backend, headers, user } = context
+  const { call, cloud, store, headers, user } = context
   const size = contents.reduce((sum, content) => sum + content.size, 0)
   let ranges = parseRange(headers.get('HTTP_RANGE'), size)
   if (ranges && !ranges.every((range) => fits(range, size)))
@@ -34,7 +34,7 @@ export async function dataReply(
     const boundary = cloud.random.hex(32)
     reply.headers.delete('Content-Length')
     reply.set('Content-Type', `multipart/byteranges; boundary=${boundary}`)
-    reply.body = multipart(cloud.blocks, contents, ranges, size, boundary, backend.blockSize)
+    reply.body = multipart(cloud.blocks, contents, ranges, size, boundary, store.blockSize)
     return reply
   }
   if (ranges) {
@@ -42,7 +42,7 @@ export async function dataReply(
     const { offset, length } = single
     setEncoded(reply, 'Content-Range', `bytes ${offset}-${offset + length - 1}/${size}`)
   } else setEncoded(reply, 'Content-Length', size)
-  reply.body = await body(cloud.blocks, contents, single, backend.blockSize)
+  reply.body = await body(cloud.blocks, contents, single, store.blockSize)
   return reply
 }
 

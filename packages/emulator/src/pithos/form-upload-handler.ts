@@ -11,16 +11,16 @@ const FIELD = 'X-Object-Data'
 
 /** `POST` of an HTML form: the file in it becomes the object, whatever the headers say. */
 export async function uploadForm(context: Context): Promise<Reply> {
-  const { call, backend, user, account, container, object } = context
+  const { call, store, user, ref } = context
   const boundary = boundaryOf(call.header('content-type') ?? '')
   if (boundary === undefined) throw internalServerError()
   // Django sees no body in a chunked request.
   const file = isChunked(call) ? undefined : await lastFile(context, readForm(call.stream(), boundary))
   if (!file) throw badRequest(`Missing ${FIELD} field`)
   return change(context, () => {
-    const target = { account, container, name: object, domain: 'pithos', meta: new Map(), replaceMeta: true }
+    const target = { ...ref, domain: 'pithos', meta: new Map(), replaceMeta: true }
     const done = writeObject(
-      backend,
+      store,
       user,
       { ...target, type: file.type, size: file.bytes, hashes: file.hashes, checksum: '' },
       () => [],
@@ -32,7 +32,7 @@ export async function uploadForm(context: Context): Promise<Reply> {
 
 /** Stores the files of the field as they come; of several the last one counts. */
 async function lastFile(
-  { cloud, backend }: Context,
+  { cloud, store }: Context,
   events: AsyncIterator<FormEvent>,
 ): Promise<(PartHeaders & Intake) | undefined> {
   let file: (PartHeaders & Intake) | undefined
@@ -48,7 +48,7 @@ async function lastFile(
       for (next = await events.next(); !next.done && 'data' in next.value; next = await events.next())
         yield next.value.data
     })()
-    file = { ...event.part, ...(await takeIn(cloud.blocks, cutBlocks(part, { size: backend.blockSize }))) }
+    file = { ...event.part, ...(await takeIn(cloud.blocks, cutBlocks(part, { size: store.blockSize }))) }
   }
   return file
 }

@@ -14,15 +14,15 @@ export const MANIFEST = 'X-Object-Manifest'
  * The parts that a manifest stands for, in order of their names: those that the reader may list, and no word of others.
  * @throws {Fault} 400, 403, 404
  */
-export function manifestParts({ backend, user }: Context, account: string, manifest: string): Version[] {
+export function manifestParts({ store, user }: Context, account: string, manifest: string): Version[] {
   const source = splitSource(`/${manifest}`)
   if (!source) throw badRequest('Invalid X-Object-Manifest header')
-  const found = listObjects(backend, user, account, source.container, { ...EVERYTHING, prefix: source.object })
+  const found = listObjects(store, user, account, source.container, { ...EVERYTHING, prefix: source.name })
   return found.flatMap((entry) => ('name' in entry ? [entry.version] : []))
 }
 
-export function contentsOf({ backend }: Context, parts: readonly Version[]): Content[] {
-  return parts.map((version) => ({ size: version.size, hashes: hashesOf(backend, version) }))
+export function contentsOf({ store }: Context, parts: readonly Version[]): Content[] {
+  return parts.map((version) => ({ size: version.size, hashes: hashesOf(store, version) }))
 }
 
 /** Size and checksum that a manifest shows; undefined when its parts cannot be had. */

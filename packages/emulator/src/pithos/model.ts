@@ -106,6 +106,11 @@ export interface ObjectRef {
   readonly name: string
 }
 
+/** `account/container/object` */
+export function pathOf({ account, container, name }: ObjectRef): string {
+  return `${account}/${container}/${name}`
+}
+
 /** Who may read and who may write: user uuids, `<account>:<group>`, or `*`. */
 export interface Permissions {
   read: string[]
@@ -154,7 +159,7 @@ export interface NewObject extends ObjectRef {
  */
 export interface Pithos {
   /** A live object; nobody's rights are looked at. */
-  findObject(account: string, container: string, name: string): PithosObject | undefined
+  findObject(object: ObjectRef): PithosObject | undefined
   /** A live object by the uuid that it keeps through updates and moves; nobody's rights are looked at. */
   objectByUuid(uuid: string): PithosObject | undefined
   /** Live objects with metadata of a domain, by path; with `user`, those that they own or that are shared with them. */

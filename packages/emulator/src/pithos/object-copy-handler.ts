@@ -1,7 +1,8 @@
 import { badRequest } from '../http/fault.ts'
 import { empty, type Reply } from '../http/response.ts'
 import { type Context, change } from './context.ts'
-import { type Copied, copyObject, type Place } from './copy.ts'
+import { type Copied, copyObject } from './copy.ts'
+import { type ObjectRef, pathOf } from './model.ts'
 import { objectHeaders } from './object-headers.ts'
 import { objectInfo, updateObjectPublic } from './objects.ts'
 import { splitSource } from './path.ts'
@@ -11,17 +12,17 @@ import { requireNoNul } from './versions.ts'
 
 /** `PUT` with `X-Copy-From` or `X-Move-From`: the path is that of the target. */
 export function copyFrom(context: Context, from: string, move: boolean): Reply {
-  const { headers, user, account, container, object } = context
+  const { headers, user, ref } = context
   const source = splitSource(from)
   if (!source) throw badRequest(`Invalid ${move ? 'X-Move-From' : 'X-Copy-From'} header`)
   const sourceAccount = headers.get('HTTP_X_SOURCE_ACCOUNT') || (user ?? '')
-  const place = { account: sourceAccount, container: source.container, name: source.object }
-  return transfer(context, place, { account, container, name: object }, move)
+  const place = { account: sourceAccount, ...source }
+  return transfer(context, place, ref, move)
 }
 
 /** `COPY` and `MOVE`: the path is that of the source; preconditions look at it. */
 export function copyTo(context: Context, move: boolean): Reply {
-  const { backend, headers, user, account, container, object } = context
+  const { store, headers, user, ref } = context
   const targetAccount = headers.get('HTTP_DESTINATION_ACCOUNT') || (user ?? '')
   const destination = headers.get('HTTP_DESTINATION')
   if (!destination) throw badRequest('Missing Destination header')
@@ -29,18 +30,18 @@ export function copyTo(context: Context, move: boolean): Reply {
   if (!target) throw badRequest('Invalid Destination header')
   if (hasMatching(context)) {
     const serial = move ? undefined : headers.get('HTTP_X_SOURCE_VERSION')
-    checkMatching(context, objectInfo(backend, user, account, container, object, serial).version.hash ?? undefined)
+    checkMatching(context, objectInfo(store, user, ref, serial).version.hash ?? undefined)
   }
-  const place = { account: targetAccount, container: target.container, name: target.object }
-  return transfer(context, { account, container, name: object }, place, move)
+  const place = { account: targetAccount, ...target }
+  return transfer(context, ref, place, move)
 }
 
-function transfer(context: Context, source: Place, target: Place, move: boolean): Reply {
-  const { call, backend, headers, user } = context
+function transfer(context: Context, source: ObjectRef, target: ObjectRef, move: boolean): Reply {
+  const { call, store, headers, user } = context
   const given = objectHeaders(context)
-  for (const place of [source, target]) requireNoNul(place.account + place.container + place.name)
+  for (const place of [source, target]) requireNoNul(pathOf(place))
   return change(context, () => {
-    const copied = copyObject(backend, user, source, target, {
+    const copied = copyObject(store, user, source, target, {
       type: call.query.has('ignore_content_type') ? undefined : given.type,
       domain: 'pithos',
       meta: given.meta,
@@ -49,8 +50,7 @@ function transfer(context: Context, source: Place, target: Place, move: boolean)
       move,
       delimiter: call.query.get('delimiter') || undefined,
     })
-    if (given.published !== undefined)
-      updateObjectPublic(backend, user, target.account, target.container, target.name, given.published)
+    if (given.published !== undefined) updateObjectPublic(store, user, target, given.published)
     const reply = empty(201)
     setEncoded(reply, 'X-Object-Version', move ? moved(copied) : (copied.versions[0] ?? ''))
     return reply

@@ -15,10 +15,10 @@ import { type Entry, objectsXml } from './xml.ts'
 
 /** `GET /account/container`: its objects. */
 export function listContainer(context: Context): Reply {
-  const { call, backend, user, account, container } = context
+  const { call, store, user, account, container } = context
   const reply = describeContainer(context, new Reply(200))
   const query = queryOf(context)
-  const found = listObjects(backend, user, account, container, query)
+  const found = listObjects(store, user, account, container, query)
   if (call.format === 'text')
     return names(
       reply,
@@ -52,9 +52,9 @@ function queryOf(context: Context): ObjectQuery {
 }
 
 /** Which objects are listed with the permissions that they hold. */
-function sharingTest({ backend, user, account, container }: Context, query: ObjectQuery): (path: string) => boolean {
+function sharingTest({ store, user, account, container }: Context, query: ObjectQuery): (path: string) => boolean {
   if (query.until !== undefined) return () => false
-  const paths = allowedPaths(backend, user, account, container, query.prefix, true) ?? []
+  const paths = allowedPaths(store, user, account, container, query.prefix, true) ?? []
   const shown = new Set(paths)
   return (path) => shown.has(path)
 }
@@ -65,13 +65,13 @@ function objectEntry(
   { name, version }: FoundObject,
   sharedHere: (path: string) => boolean,
 ): Entry {
-  const { backend, user, account, container, call } = context
+  const { store, user, account, container, call } = context
   const { path } = version.node
   // A list of public objects can hold some of elsewhere, of which neither is told.
   const start = `${account}/${container}/`
-  const permissions = path === start + name && sharedHere(path) ? backend.access.own(path) : undefined
+  const permissions = path === start + name && sharedHere(path) ? store.access.own(path) : undefined
   const told = query.until === undefined && user === account && path.startsWith(start + query.prefix)
-  const id = told ? backend.access.publicId(path) : undefined
+  const id = told ? store.access.publicId(path) : undefined
   return {
     available: version.available,
     hash: version.checksum,

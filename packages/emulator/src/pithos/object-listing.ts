@@ -33,7 +33,7 @@ export const EVERYTHING: ObjectQuery = { prefix: '', limit: 10_000, virtual: fal
 
 /** Objects of a container that a user may see. @throws {Fault} 403, 404 */
 export function listObjects(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
   account: string,
   container: string,
@@ -41,12 +41,12 @@ export function listObjects(
 ): Listed[] {
   if (user !== account && query.until) throw forbidden(NO_HISTORY)
   if (user !== account && query.published) throw forbidden('PUblic object listing is not allowed to non path owners')
-  const published = () => listPublished(backend, account, container, query.prefix)
+  const published = () => listPublished(store, account, container, query.prefix)
   if (query.published && !query.shared) return published().slice(0, query.limit)
-  const allowed = allowedPaths(backend, user, account, container, query.prefix, query.shared)
+  const allowed = allowedPaths(store, user, account, container, query.prefix, query.shared)
   if (query.shared && allowed?.length === 0) return query.published ? published().slice(0, query.limit) : []
-  const node = backend.requireContainer(account, container)
-  const found = listVersions(backend, node, query, allowed && pathTest(backend, node, allowed))
+  const node = store.requireContainer(account, container)
+  const found = listVersions(store, node, query, allowed && pathTest(store, node, allowed))
   if (!query.published) return found
   const names = new Set(found.map((entry) => ('name' in entry ? entry.name : '')))
   const both = [...found, ...published().filter((entry) => 'name' in entry && !names.has(entry.name))]
@@ -57,14 +57,14 @@ const keyOf = (entry: Listed): string => ('name' in entry ? entry.name : entry.s
 
 /** All objects below a prefix, however many. */
 export function listAll(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
   account: string,
   container: string,
   prefix: string,
 ): FoundObject[] {
   const query = { ...EVERYTHING, prefix, limit: Number.POSITIVE_INFINITY }
-  const found = listObjects(backend, user, account, container, query)
+  const found = listObjects(store, user, account, container, query)
   return found.filter((entry): entry is FoundObject => 'name' in entry)
 }
 
@@ -73,7 +73,7 @@ export function listAll(
  * @throws {Fault} 403 when a user is granted nothing below the prefix
  */
 export function allowedPaths(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
   account: string,
   container: string,
@@ -81,20 +81,20 @@ export function allowedPaths(
   shared: boolean,
 ): string[] | undefined {
   const path = `${account}/${container}/${prefix}`.replace(/\/+$/, '')
-  if (user === account) return shared ? backend.access.shared(path) : undefined
-  const granted = backend.access.grantedTo(user, path)
+  if (user === account) return shared ? store.access.shared(path) : undefined
+  const granted = store.access.grantedTo(user, path)
   if (granted.length === 0) throw forbidden(NO_HISTORY)
   return granted
 }
 
 /** Paths stand for themselves, those of directories also for all that is below. */
-function pathTest(backend: ObjectStore, container: Container, paths: readonly string[]): (name: string) => boolean {
+function pathTest(_store: ObjectStore, container: Container, paths: readonly string[]): (name: string) => boolean {
   const exact = new Set<string>()
   const below: string[] = []
   const start = `${container.path}/`
   for (const path of paths) {
     const name = path.startsWith(start) ? path.slice(start.length) : ''
-    const node = backend.tree.object(container.account.name, container.name, name)
+    const node = container.objects.get(name)
     const live = node && liveVersion(node)
     if (!live) continue
     exact.add(name)
@@ -104,7 +104,7 @@ function pathTest(backend: ObjectStore, container: Container, paths: readonly st
 }
 
 function listVersions(
-  backend: ObjectStore,
+  store: ObjectStore,
   container: Container,
   query: ObjectQuery,
   allowed: ((name: string) => boolean) | undefined,
@@ -119,7 +119,7 @@ function listVersions(
     const version = versionOf(name)
     return version !== undefined && (!query.filter || matchesMeta(query.filter, metaOf(version, 'pithos')))
   }
-  const page = listPage(backend.tree.sortedNames(container), query, passes)
+  const page = listPage(store.tree.sortedNames(container), query, passes)
   return page.flatMap((entry): Listed[] => {
     if ('subdir' in entry) return [entry]
     const version = versionOf(entry.name)
@@ -131,12 +131,12 @@ function listVersions(
  * Published objects whose path begins with that of the prefix, slashes at its end left out: so those of a container whose
  * name begins with this one's come too, and have as much cut off as the others.
  */
-function listPublished(backend: ObjectStore, account: string, container: string, prefix: string): Listed[] {
+function listPublished(store: ObjectStore, account: string, container: string, prefix: string): Listed[] {
   const start = `${account}/${container}/`
   const found: Listed[] = []
-  for (const [path] of backend.access.published((start + prefix).replace(/\/+$/, ''))) {
+  for (const [path] of store.access.published((start + prefix).replace(/\/+$/, ''))) {
     const [, of = ''] = path.split('/', 2)
-    const node = backend.tree.object(account, of, path.slice(account.length + of.length + 2))
+    const node = store.tree.object({ account, container: of, name: path.slice(account.length + of.length + 2) })
     const version = node && liveVersion(node)
     if (version) found.push({ name: path.slice(start.length), version })
   }

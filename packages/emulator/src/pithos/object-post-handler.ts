@@ -2,6 +2,7 @@ import { badRequest, internalServerError, rangeNotSatisfiable } from '../http/fa
 import { empty, type Reply } from '../http/response.ts'
 import { naturalNumber } from '../python/int.ts'
 import { type Context, change } from './context.ts'
+import { pathOf } from './model.ts'
 import { type ObjectHeaders, objectHeaders } from './object-headers.ts'
 import { writtenReply } from './object-put-handler.ts'
 import { writeObject } from './object-write.ts'
@@ -16,7 +17,7 @@ import { requireNoNul } from './versions.ts'
 
 /** `POST /account/container/object`: sharing, publication, metadata, or a part of the data. */
 export async function updateObject(context: Context): Promise<Reply> {
-  const { cloud, headers, account, container, object } = context
+  const { cloud, headers, ref } = context
   const given = objectHeaders(context)
   const present = currentVersion(context)
   if (hasMatching(context)) checkMatching(context, present.hash ?? undefined)
@@ -24,22 +25,22 @@ export async function updateObject(context: Context): Promise<Reply> {
   if (given.type !== 'application/octet-stream' && !source) return describe(context, given)
   const range = requireRange(context)
   // One after the other, so that no append is lost.
-  return cloud.pithos.locks.run(`${account}/${container}/${object}`, () => patch(context, given, range, source))
+  return cloud.pithos.locks.run(pathOf(ref), () => patch(context, given, range, source))
 }
 
-function currentVersion({ backend, user, account, container, object }: Context) {
-  return objectInfo(backend, user, account, container, object).version
+function currentVersion({ store, user, ref }: Context) {
+  return objectInfo(store, user, ref).version
 }
 
 function describe(context: Context, { permissions, published, meta }: ObjectHeaders): Reply {
-  const { call, backend, user, account, container, object } = context
+  const { call, store, user, ref } = context
   const replace = !call.query.has('update')
   return change(context, () => {
     const reply = empty(202)
-    if (permissions) updateObjectPermissions(backend, user, account, container, object, permissions)
-    if (published !== undefined) updateObjectPublic(backend, user, account, container, object, published)
+    if (permissions) updateObjectPermissions(store, user, ref, permissions)
+    if (published !== undefined) updateObjectPublic(store, user, ref, published)
     if (meta.size > 0 || replace) {
-      const serial = updateObjectMeta(backend, user, account, container, object, 'pithos', meta, replace)
+      const serial = updateObjectMeta(store, user, ref, 'pithos', meta, replace)
       setEncoded(reply, 'X-Object-Version', serial)
     }
     return reply
@@ -61,9 +62,9 @@ async function patch(
   range: ContentRange,
   source: string | undefined,
 ): Promise<Reply> {
-  const { call, cloud, backend, user, account, container, object } = context
+  const { call, cloud, store, user, ref } = context
   const { type } = currentVersion(context)
-  const { size, hashes, isSnapshot } = objectHashmap(backend, user, account, container, object)
+  const { size, hashes, isSnapshot } = objectHashmap(store, user, ref)
   const offset = range.offset ?? size
   if (offset > size) throw rangeNotSatisfiable('Supplied offset is beyond object limits')
   const from = source ? sourceContent(context, source) : undefined
@@ -72,23 +73,18 @@ async function patch(
     throw rangeNotSatisfiable('Supplied range will change provided object limits')
   const cut = cutTo(context)
 
-  const data = new Patch(cloud.blocks, backend.blockSize, hashes, from ? from.isSnapshot : isSnapshot)
+  const data = new Patch(cloud.blocks, store.blockSize, hashes, from ? from.isSnapshot : isSnapshot)
   const end = from
     ? await data.copy(offset, from.hashes, length ?? 0)
-    : await data.write(
-        offset,
-        bodyBlocks(call, length, backend.blockSize, backend.blockSize - (offset % backend.blockSize)),
-      )
+    : await data.write(offset, bodyBlocks(call, length, store.blockSize, store.blockSize - (offset % store.blockSize)))
   let bytes = Math.max(size, end)
   let list: readonly string[] = data.hashes
   if (cut !== undefined && cut < bytes) {
     bytes = cut
-    list = list.slice(0, Math.ceil(cut / backend.blockSize))
+    list = list.slice(0, Math.ceil(cut / store.blockSize))
   }
   const write = {
-    account,
-    container,
-    name: object,
+    ...ref,
     domain: 'pithos',
     type,
     checksum: '',
@@ -98,21 +94,21 @@ async function patch(
   return change(context, () => {
     const { meta, permissions } = given
     const replaceMeta = !call.query.has('update')
-    const done = writeObject(backend, user, { ...write, meta, replaceMeta, permissions }, () => [])
+    const done = writeObject(store, user, { ...write, meta, replaceMeta, permissions }, () => [])
     if ('missing' in done) throw internalServerError()
-    if (given.published !== undefined) updateObjectPublic(backend, user, account, container, object, given.published)
+    if (given.published !== undefined) updateObjectPublic(store, user, ref, given.published)
     return writtenReply(204, done.version.hash, done.version.serial)
   })
 }
 
 /** @throws {Fault} 400, 403, 404 */
-function sourceContent({ backend, headers, user }: Context, header: string): ReturnType<typeof objectHashmap> {
+function sourceContent({ store, headers, user }: Context, header: string): ReturnType<typeof objectHashmap> {
   const account = headers.get('HTTP_X_SOURCE_ACCOUNT') || (user ?? '')
   const source = splitSource(header)
   if (!source) throw badRequest('Invalid source object')
   requireNoNul(account + header)
   const serial = headers.get('HTTP_X_SOURCE_VERSION')
-  return objectHashmap(backend, user, account, source.container, source.object, serial)
+  return objectHashmap(store, user, { account, ...source }, serial)
 }
 
 function sourceLength({ length }: ContentRange, size: number): number {

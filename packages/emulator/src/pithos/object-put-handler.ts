@@ -38,10 +38,10 @@ const HASH_DIGITS = 64
 type Write = ObjectHeaders & { type: string }
 
 async function putData(context: Context, given: Write, length: number | undefined): Promise<Reply> {
-  const { call, cloud, backend, headers } = context
+  const { call, cloud, store, headers } = context
   const etag = headers.get('HTTP_ETAG')
   const sum = etag ? md5.create() : undefined
-  const taken = await takeIn(cloud.blocks, bodyBlocks(call, length, backend.blockSize), (block) => {
+  const taken = await takeIn(cloud.blocks, bodyBlocks(call, length, store.blockSize), (block) => {
     sum?.update(block)
   })
   const checksum = sum ? bytesToHex(sum.digest()) : ''
@@ -63,13 +63,13 @@ async function commit(
   content: { size: number; hashes: readonly string[]; checksum: string },
   missing: (hashes: readonly string[]) => string[],
 ): Promise<Reply> {
-  const { cloud, backend, user, account, container, object } = context
+  const { cloud, store, user, ref } = context
   if (content.size === 0) await storeBlock(cloud.blocks, new Uint8Array(0))
   return change(context, () => {
-    const target = { account, container, name: object, domain: 'pithos', replaceMeta: true }
-    const done = writeObject(backend, user, { ...target, ...content, ...given }, missing)
+    const target = { ...ref, domain: 'pithos', replaceMeta: true }
+    const done = writeObject(store, user, { ...target, ...content, ...given }, missing)
     if ('missing' in done) return new Reply(409, pythonJson(done.missing))
-    if (given.published !== undefined) updateObjectPublic(backend, user, account, container, object, given.published)
+    if (given.published !== undefined) updateObjectPublic(store, user, ref, given.published)
     return writtenReply(201, done.version.hash, done.version.serial)
   })
 }
@@ -82,9 +82,9 @@ export function writtenReply(status: number, hash: string | null, serial: number
 }
 
 /** Hash of the object that is about to be replaced; undefined if there is none. @throws {Fault} 403 */
-function presentHash({ backend, user, account, container, object }: Context): string | undefined {
+function presentHash({ store, user, ref }: Context): string | undefined {
   try {
-    return objectInfo(backend, user, account, container, object).version.hash ?? undefined
+    return objectInfo(store, user, ref).version.hash ?? undefined
   } catch (error) {
     if (error instanceof Fault && error.status === 404) return undefined
     throw error

@@ -23,7 +23,7 @@ export function headObject(context: Context): Reply {
 
 /** `GET /account/container/object`: data, hash list or versions. */
 export async function readObject(context: Context): Promise<Reply> {
-  const { call, backend, user, account, container, object } = context
+  const { call, store, user, ref } = context
   const serial = call.query.get('version')
   // First of all, as the object may be deleted.
   if (serial === 'list') return versionsReply(context)
@@ -32,21 +32,21 @@ export async function readObject(context: Context): Promise<Reply> {
   const unchanged = checkConditions(context, facts)
   if (unchanged) return unchanged
   if (call.query.has('hashmap')) {
-    const { size, hashes } = objectHashmap(backend, user, account, container, object, serial)
+    const { size, hashes } = objectHashmap(store, user, ref, serial)
     return hashmapReply(context, facts, size, hashes)
   }
   const contents = contentsFor(context, facts)
   // From here on faults are JSON labelled as text.
   call.format = 'text'
-  return dataReply(context, contents, facts, account)
+  return dataReply(context, contents, facts, ref.account)
 }
 
 /** The object's own data, or the parts that a manifest stands for. @throws {Fault} 400, 403, 404 */
 function contentsFor(context: Context, { meta }: ObjectFacts): Content[] {
-  const { call, backend, user, account, container, object } = context
+  const { call, store, user, ref } = context
   const manifest = meta.get(MANIFEST)
-  if (manifest !== undefined) return contentsOf(context, manifestParts(context, account, manifest))
-  return [objectHashmap(backend, user, account, container, object, call.query.get('version'))]
+  if (manifest !== undefined) return contentsOf(context, manifestParts(context, ref.account, manifest))
+  return [objectHashmap(store, user, ref, call.query.get('version'))]
 }
 
 /** @throws {Fault} 412 */
@@ -57,39 +57,40 @@ function checkConditions(context: Context, facts: ObjectFacts): Reply | undefine
 
 /** Everything that headers tell of the object; sharing and publication only of its present state. */
 function objectFacts(context: Context): ObjectFacts {
-  const { call, backend, user, account, container, object } = context
+  const { call, store, user, ref } = context
   const serial = call.query.get('version')
-  const info = objectInfo(backend, user, account, container, object, serial)
+  const info = objectInfo(store, user, ref, serial)
   const current = serial === undefined
-  const sharing = current ? objectSharing(backend, user, account, container, object) : undefined
-  const publicId = current ? objectPublicId(backend, user, account, container, object) : undefined
+  const sharing = current ? objectSharing(store, user, ref) : undefined
+  const publicId = current ? objectPublicId(store, user, ref) : undefined
   const { size, checksum } = info.version
   const manifest = info.meta.get(MANIFEST)
-  const parts = manifest === undefined ? undefined : manifestFacts(context, account, manifest)
+  const parts = manifest === undefined ? undefined : manifestFacts(context, ref.account, manifest)
   return { ...info, bytes: size, checksum, ...parts, sharing, publicId }
 }
 
-function versionsReply({ call, backend, user, account, container, object }: Context): Reply {
-  const versions = listVersions(backend, user, account, container, object).map(
-    ({ serial, mtime }): [number, string] => [serial, decimalSeconds(mtime)],
-  )
-  return new Reply(200, call.format === 'xml' ? versionsXml(object, versions) : pythonJson({ versions }))
+function versionsReply({ call, store, user, ref }: Context): Reply {
+  const versions = listVersions(store, user, ref).map(({ serial, mtime }): [number, string] => [
+    serial,
+    decimalSeconds(mtime),
+  ])
+  return new Reply(200, call.format === 'xml' ? versionsXml(ref.name, versions) : pythonJson({ versions }))
 }
 
 function hashmapReply(
-  { call, backend, user, account, object }: Context,
+  { call, store, user, ref }: Context,
   facts: ObjectFacts,
   size: number,
   hashes: readonly string[],
 ): Reply {
   const body =
     call.format === 'xml'
-      ? hashesXml(object, size, backend.blockSize, hashes)
-      : pythonJson({ block_hash: 'sha256', hashes, block_size: backend.blockSize, bytes: size })
+      ? hashesXml(ref.name, size, store.blockSize, hashes)
+      : pythonJson({ block_hash: 'sha256', hashes, block_size: store.blockSize, bytes: size })
   const bytes = new TextEncoder().encode(body)
   const reply = new Reply(200, bytes)
   // The label is that of the object, not that of the list.
-  describeObject(call, reply, facts, account, user)
+  describeObject(call, reply, facts, ref.account, user)
   setEncoded(reply, 'Content-Length', bytes.length)
   return reply
 }

@@ -2,7 +2,16 @@ import { badRequest, forbidden, itemNotFound } from '../http/fault.ts'
 import { codePointLength, compareCodePoints } from '../python/code-points.ts'
 import { pythonInt } from '../python/int.ts'
 import { AccessList } from './access-list.ts'
-import { type Account, type Container, isDirectory, liveVersion, type ObjectNode, type Version } from './model.ts'
+import {
+  type Account,
+  type Container,
+  isDirectory,
+  liveVersion,
+  type ObjectNode,
+  type ObjectRef,
+  pathOf,
+  type Version,
+} from './model.ts'
 import type { QuotaCharges } from './quota-charges.ts'
 import type { Transaction } from './transaction.ts'
 import type { Tree, VersionInit } from './tree.ts'
@@ -11,9 +20,9 @@ import type { Tree, VersionInit } from './tree.ts'
 export type Who = string | null
 
 export interface ObjectStoreParts {
-  journal: Transaction
+  transaction: Transaction
   tree: Tree
-  ledger: QuotaCharges
+  charges: QuotaCharges
   blockSize: number
   newUuid(): string
   newPublicId(): string
@@ -21,22 +30,22 @@ export interface ObjectStoreParts {
 
 /** The parts of the store, and what all operations on it share: looking things up and checking rights. */
 export class ObjectStore {
-  readonly journal: Transaction
+  readonly transaction: Transaction
   readonly tree: Tree
-  readonly ledger: QuotaCharges
+  readonly charges: QuotaCharges
   readonly access: AccessList
   readonly blockSize: number
   readonly newUuid: () => string
   readonly newPublicId: () => string
 
   constructor(parts: ObjectStoreParts) {
-    this.journal = parts.journal
+    this.transaction = parts.transaction
     this.tree = parts.tree
-    this.ledger = parts.ledger
+    this.charges = parts.charges
     this.blockSize = parts.blockSize
     this.newUuid = () => parts.newUuid()
     this.newPublicId = () => parts.newPublicId()
-    this.access = new AccessList(parts.journal, (user) => this.groupsOf(user))
+    this.access = new AccessList(parts.transaction, (user) => this.groupsOf(user))
   }
 
   /** `owner:group` of every group that a user is in. */
@@ -83,8 +92,8 @@ export class ObjectStore {
   }
 
   /** The path of an object, live or not. @throws {Fault} 404 */
-  requireObject(account: string, container: string, name: string): ObjectNode {
-    const node = this.tree.object(account, container, name)
+  requireObject(ref: ObjectRef): ObjectNode {
+    const node = this.tree.object(ref)
     if (!node) throw itemNotFound('Object does not exist')
     return node
   }
@@ -103,13 +112,13 @@ export class ObjectStore {
   }
 
   /** The path whose permissions hold for an object: its own, or those of the nearest directory above that has some. */
-  permissionsPath(account: string, container: string, name: string): string | null {
-    const path = `${account}/${container}/${name}`
+  permissionsPath(ref: ObjectRef): string | null {
+    const path = pathOf(ref)
     const candidates = this.access.inherited(path).sort((a, b) => compareCodePoints(b, a))
     for (const candidate of candidates) {
       if (candidate === path) return candidate
-      const above = candidate.slice(account.length + container.length + 2)
-      const node = above === '' ? undefined : this.tree.object(account, container, above)
+      const above = candidate.slice(ref.account.length + ref.container.length + 2)
+      const node = above === '' ? undefined : this.tree.object({ ...ref, name: above })
       const live = node && liveVersion(node)
       if (live && isDirectory(live.type)) return candidate
     }
@@ -143,17 +152,17 @@ export class ObjectStore {
     if (user !== account) throw forbidden('User does not have write access to the container')
   }
 
-  checkRead(user: Who, account: string, container: string, name: string): void {
-    if (user === account || this.access.publicId(`${account}/${container}/${name}`) !== undefined) return
-    const path = this.permissionsPath(account, container, name)
+  checkRead(user: Who, ref: ObjectRef): void {
+    if (user === ref.account || this.access.publicId(pathOf(ref)) !== undefined) return
+    const path = this.permissionsPath(ref)
     if (path === null) throw forbidden('User does not have access to the object')
     if (!this.access.allows(path, 'read', user) && !this.access.allows(path, 'write', user))
       throw forbidden('User does not have read access to the object')
   }
 
-  checkWrite(user: Who, account: string, container: string, name: string): void {
-    if (user === account) return
-    const path = this.permissionsPath(account, container, name)
+  checkWrite(user: Who, ref: ObjectRef): void {
+    if (user === ref.account) return
+    const path = this.permissionsPath(ref)
     if (path === null) throw forbidden('User does not have access to the object')
     if (!this.access.allows(path, 'write', user)) throw forbidden('User does not have write access to the object')
   }

@@ -4,7 +4,7 @@ import { liveVersion, metaOf, type ObjectNode } from './model.ts'
 import type { ObjectStore } from './object-store.ts'
 
 /** The live object at a path; undefined if there is none. */
-export function view(backend: ObjectStore, node: ObjectNode): PithosObject | undefined {
+export function view(store: ObjectStore, node: ObjectNode): PithosObject | undefined {
   const version = liveVersion(node)
   if (!version) return undefined
   const { uuid, hashes, type, checksum, available, isSnapshot } = version
@@ -26,23 +26,23 @@ export function view(backend: ObjectStore, node: ObjectNode): PithosObject | und
     created: first.mtime / 1000,
     available,
     isSnapshot,
-    permissions: backend.access.own(node.path) ?? { read: [], write: [] },
-    publicId: backend.access.publicId(node.path),
+    permissions: store.access.own(node.path) ?? { read: [], write: [] },
+    publicId: store.access.publicId(node.path),
     meta: (domain) => Object.fromEntries(metaOf(version, domain)),
   }
 }
 
 /** Live objects with metadata of a domain; with `user`, those that he owns or whose own permissions name him. */
-export function domainObjects(backend: ObjectStore, domain: string, user?: string): PithosObject[] {
-  const granted = user === undefined ? undefined : new Set(backend.access.grantedTo(user))
+export function domainObjects(store: ObjectStore, domain: string, user?: string): PithosObject[] {
+  const granted = user === undefined ? undefined : new Set(store.access.grantedTo(user))
   const found: PithosObject[] = []
-  for (const account of backend.tree.accounts.values())
+  for (const account of store.tree.accounts.values())
     for (const container of account.containers.values())
       for (const node of container.objects.values()) {
         const live = liveVersion(node)
         if (!live || metaOf(live, domain).size === 0) continue
         if (granted && account.name !== user && !granted.has(node.path)) continue
-        const object = view(backend, node)
+        const object = view(store, node)
         if (object) found.push(object)
       }
   return found.sort((a, b) => compareCodePoints(a.path, b.path))

@@ -2,16 +2,21 @@ import { badRequest, forbidden, requestEntityTooLarge } from '../http/fault.ts'
 import { putContainer } from './containers.ts'
 import { EMPTY_HASH, rootHash } from './hash.ts'
 import { requireHex, sizeFits } from './hashmap.ts'
-import { type Available, liveVersion, type Meta, type ObjectNode, type Permissions, type Version } from './model.ts'
+import {
+  type Available,
+  liveVersion,
+  type Meta,
+  type ObjectNode,
+  type ObjectRef,
+  type Permissions,
+  type Version,
+} from './model.ts'
 import type { ObjectStore, Who } from './object-store.ts'
 import { setPermissions } from './objects.ts'
 import { applyVersioning, type NextVersion, nextMeta, putVersion, requireNoNul } from './versions.ts'
 
 /** Content and description of a new version of an object. */
-export interface ObjectWrite {
-  account: string
-  container: string
-  name: string
+export interface ObjectWrite extends ObjectRef {
   size: number
   hashes: readonly string[]
   type: string
@@ -29,14 +34,14 @@ export interface ObjectWrite {
  * @throws {Fault} 400, 403, 404, 413
  */
 export function writeObject(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
   write: ObjectWrite,
   missing: (hashes: readonly string[]) => string[],
 ): { version: Version } | { missing: string[] } {
-  if (!sizeFits(write.size, write.hashes, backend.blockSize, EMPTY_HASH))
+  if (!sizeFits(write.size, write.hashes, store.blockSize, EMPTY_HASH))
     throw badRequest("The object's size does not match with the object's hashmap length")
-  const present = backend.tree.object(write.account, write.container, write.name)
+  const present = store.tree.object(write)
   if (present && liveVersion(present)?.isSnapshot) throw forbidden('Cannot update Archipelago volume hashmap.')
   const hashes = write.size === 0 ? [EMPTY_HASH] : write.hashes
   requireHex(hashes)
@@ -46,7 +51,7 @@ export function writeObject(
     if (lacking.length > 0) return { missing: lacking }
   }
   const data = { size: write.size, hash: rootHash(lower), hashes: lower }
-  const { version } = putData(backend, user, write, { data, type: write.type, checksum: write.checksum, available: 1 })
+  const { version } = putData(store, user, write, { data, type: write.type, checksum: write.checksum, available: 1 })
   return { version }
 }
 
@@ -56,21 +61,18 @@ export function writeObject(
  * @throws {Fault} 400, 403, 413
  */
 export function registerMap(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: string,
   write: Omit<ObjectWrite, 'hashes' | 'checksum' | 'replaceMeta'> & { map: string; available?: Available },
 ): Version {
-  putContainer(backend, user, write.account, write.container)
+  putContainer(store, user, write.account, write.container)
   const data = { size: write.size, hash: write.map, hashes: [] }
   const full = { ...write, hashes: [], checksum: '', replaceMeta: true }
   const available = write.available ?? 0
-  return putData(backend, user, full, { data, type: write.type, checksum: '', available, isSnapshot: true }).version
+  return putData(store, user, full, { data, type: write.type, checksum: '', available, isSnapshot: true }).version
 }
 
-export interface Target {
-  account: string
-  container: string
-  name: string
+export interface Target extends ObjectRef {
   domain: string | undefined
   meta: ReadonlyMap<string, string>
   replaceMeta: boolean
@@ -85,7 +87,7 @@ export interface Target {
  * @throws {Fault} 403, 404, 400, 413
  */
 export function putData(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
   target: Target,
   next: Omit<NextVersion, 'user' | 'meta'> & { data: NonNullable<NextVersion['data']> },
@@ -94,22 +96,22 @@ export function putData(
 ): { version: Version; growth: number } {
   const { account, name, permissions } = target
   if (permissions && user !== account) throw forbidden("Modifying other account's object content is not allowed")
-  backend.checkWrite(user, account, target.container, name)
-  backend.ensureAccount(account)
-  const container = backend.requireContainer(account, target.container)
+  store.checkWrite(user, target)
+  store.ensureAccount(account)
+  const container = store.requireContainer(account, target.container)
   requireNoNul(name)
-  const node: ObjectNode = container.objects.get(name) ?? backend.tree.addObject(container, name)
+  const node: ObjectNode = container.objects.get(name) ?? store.tree.addObject(container, name)
   const before: Meta | undefined = (from ?? liveVersion(node))?.meta
   const meta = nextMeta(before, target.domain, target.meta, target.replaceMeta)
-  const { replaced, version } = putVersion(backend, node, { ...next, user: user ?? account, meta })
-  const growth = next.data.size - applyVersioning(backend, container, replaced)
+  const { replaced, version } = putVersion(store, node, { ...next, user: user ?? account, meta })
+  const growth = next.data.size - applyVersioning(store, container, replaced)
   if (growth > 0) {
     const quota = Number(container.policy.quota)
     const usage = container.statistics.bytes
     if (quota > 0 && usage > quota)
       throw requestEntityTooLarge(`Quota error: Container quota exceeded: limit: ${quota}, usage: ${usage}`)
   }
-  if (report) backend.ledger.report(container, growth)
-  if (permissions) setPermissions(backend, node.path, permissions)
+  if (report) store.charges.report(container, growth)
+  if (permissions) setPermissions(store, node.path, permissions)
   return { version, growth }
 }

@@ -1,7 +1,7 @@
 import { badRequest, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { EMPTY_HASH } from './hash.ts'
-import { liveVersion, metaOf, type Permissions, type Version } from './model.ts'
+import { liveVersion, metaOf, type ObjectRef, type Permissions, pathOf, type Version } from './model.ts'
 import type { ObjectStore, Who } from './object-store.ts'
 import { applyVersioning, putMetadata, requireNoNul } from './versions.ts'
 
@@ -22,19 +22,12 @@ export interface ObjectInfo {
 }
 
 /** @throws {Fault} 403 before 404 */
-export function objectInfo(
-  backend: ObjectStore,
-  user: Who,
-  account: string,
-  container: string,
-  name: string,
-  serial?: string,
-): ObjectInfo {
-  backend.checkRead(user, account, container, name)
-  const node = backend.requireObject(account, container, name)
-  const version = backend.requireVersion(node, serial)
+export function objectInfo(store: ObjectStore, user: Who, ref: ObjectRef, serial?: string): ObjectInfo {
+  store.checkRead(user, ref)
+  const node = store.requireObject(ref)
+  const version = store.requireVersion(node, serial)
   const modified = node.versions.at(-1)?.mtime ?? version.mtime
-  return { name, version, modified, meta: metaOf(version, 'pithos') }
+  return { name: ref.name, version, modified, meta: metaOf(version, 'pithos') }
 }
 
 /** What the user may do with an object, and by which path's permissions. */
@@ -45,60 +38,46 @@ export interface Sharing {
 }
 
 /** @throws {Fault} 403, 404 */
-export function objectSharing(
-  backend: ObjectStore,
-  user: Who,
-  account: string,
-  container: string,
-  name: string,
-): Sharing {
-  const path = backend.permissionsPath(account, container, name)
+export function objectSharing(store: ObjectStore, user: Who, ref: ObjectRef): Sharing {
+  const path = store.permissionsPath(ref)
   let allowed: 'read' | 'write' = 'write'
-  if (user !== account) {
-    if (backend.access.allows(path, 'write', user)) allowed = 'write'
-    else if (backend.access.allows(path, 'read', user)) allowed = 'read'
+  if (user !== ref.account) {
+    if (store.access.allows(path, 'write', user)) allowed = 'write'
+    else if (store.access.allows(path, 'read', user)) allowed = 'read'
     else throw forbidden('User does not have access to the path')
   }
-  backend.requireObject(account, container, name)
-  const permissions = (path !== null && backend.access.own(path)) || { read: [], write: [] }
+  store.requireObject(ref)
+  const permissions = (path !== null && store.access.own(path)) || { read: [], write: [] }
   return { allowed, path, permissions }
 }
 
 /** Identifier of the object's public address. @throws {Fault} 403, 404 */
-export function objectPublicId(
-  backend: ObjectStore,
-  user: Who,
-  account: string,
-  container: string,
-  name: string,
-): string | undefined {
-  backend.checkRead(user, account, container, name)
-  backend.requireObject(account, container, name)
-  return backend.access.publicId(`${account}/${container}/${name}`)
+export function objectPublicId(store: ObjectStore, user: Who, ref: ObjectRef): string | undefined {
+  store.checkRead(user, ref)
+  store.requireObject(ref)
+  return store.access.publicId(pathOf(ref))
 }
 
 /** Size and block hashes; an empty object has the hash of nothing as its only one. @throws {Fault} 403, 404, 400 */
 export function objectHashmap(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
-  account: string,
-  container: string,
-  name: string,
+  ref: ObjectRef,
   serial?: string,
 ): { isSnapshot: boolean; size: number; hashes: readonly string[] } {
-  backend.checkRead(user, account, container, name)
-  const node = backend.requireObject(account, container, name)
-  const version = backend.requireVersion(node, serial)
-  return { isSnapshot: version.isSnapshot, size: version.size, hashes: hashesOf(backend, version) }
+  store.checkRead(user, ref)
+  const node = store.requireObject(ref)
+  const version = store.requireVersion(node, serial)
+  return { isSnapshot: version.isSnapshot, size: version.size, hashes: hashesOf(store, version) }
 }
 
 /** The block hashes of a version. @throws {Fault} if the map of a snapshot is broken (400) or not there yet (403) */
-export function hashesOf(backend: ObjectStore, version: Version): readonly string[] {
+export function hashesOf(store: ObjectStore, version: Version): readonly string[] {
   if (version.hash === null) return []
   if (version.isSnapshot) {
     if (version.available === -1) throw badRequest('This Archipelago volume is broken.')
     if (version.available === 0) {
-      const now = backend.tree.time()
+      const now = store.tree.time()
       if (version.mapCheck === null || now - version.mapCheck >= MAP_CHECK_INTERVAL) version.mapCheck = now
       throw forbidden('Unable to retrieve Archipelago volume hashmap')
     }
@@ -108,37 +87,33 @@ export function hashesOf(backend: ObjectStore, version: Version): readonly strin
 
 /** @returns the new version's number. @throws {Fault} 403, 404, 400 */
 export function updateObjectMeta(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
-  account: string,
-  container: string,
-  name: string,
+  ref: ObjectRef,
   domain: string,
   changes: ReadonlyMap<string, string>,
   replace: boolean,
 ): number {
-  backend.checkWrite(user, account, container, name)
-  const node = requireObjectInContainer(backend, account, container, name)
-  const { replaced, version } = putMetadata(backend, user ?? account, node, domain, changes, replace)
-  applyVersioning(backend, node.container, replaced)
+  store.checkWrite(user, ref)
+  const node = requireObjectInContainer(store, ref)
+  const { replaced, version } = putMetadata(store, user ?? ref.account, node, domain, changes, replace)
+  applyVersioning(store, node.container, replaced)
   return version.serial
 }
 
 /** Replaces an object's own permissions. @throws {Fault} 403, 404 */
 export function updateObjectPermissions(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: Who,
-  account: string,
-  container: string,
-  name: string,
+  ref: ObjectRef,
   permissions: Readonly<Permissions>,
 ): void {
-  if (user !== account) throw forbidden("Modifying other account's object permissions is not allowed")
-  const node = requireObjectInContainer(backend, account, container, name)
+  if (user !== ref.account) throw forbidden("Modifying other account's object permissions is not allowed")
+  const node = requireObjectInContainer(store, ref)
   // What the database refuses is told in these words here, see `setPermissions` for elsewhere.
   if (!fitting(permissions) || namesOf(permissions).some((one) => one.includes('\u0000')))
     throw badRequest('Invalid sharing header')
-  backend.access.set(node.path, permissions)
+  store.access.set(node.path, permissions)
 }
 
 const namesOf = ({ read, write }: Readonly<Permissions>): string[] => [...read, ...write]
@@ -147,50 +122,37 @@ const fitting = (permissions: Readonly<Permissions>): boolean =>
   namesOf(permissions).every((name) => codePointLength(name) <= MAX_PRINCIPAL)
 
 /** Permissions that come with data. @throws {Fault} 400, 500 */
-export function setPermissions(backend: ObjectStore, path: string, permissions: Readonly<Permissions>): void {
+export function setPermissions(store: ObjectStore, path: string, permissions: Readonly<Permissions>): void {
   requireNoNul(namesOf(permissions).join())
   if (!fitting(permissions)) throw internalServerError()
-  backend.access.set(path, permissions)
+  store.access.set(path, permissions)
 }
 
 /** @throws {Fault} 403, 404 */
-export function updateObjectPublic(
-  backend: ObjectStore,
-  user: Who,
-  account: string,
-  container: string,
-  name: string,
-  publish: boolean,
-): void {
-  backend.checkWrite(user, account, container, name)
-  const { path } = requireObjectInContainer(backend, account, container, name)
-  if (publish) backend.access.publish(path, backend.newPublicId)
-  else backend.access.unpublish(path)
+export function updateObjectPublic(store: ObjectStore, user: Who, ref: ObjectRef, publish: boolean): void {
+  store.checkWrite(user, ref)
+  const { path } = requireObjectInContainer(store, ref)
+  if (publish) store.access.publish(path, store.newPublicId)
+  else store.access.unpublish(path)
 }
 
 /** All versions that hold data, oldest first. @throws {Fault} 403, 404 */
-export function listVersions(
-  backend: ObjectStore,
-  user: Who,
-  account: string,
-  container: string,
-  name: string,
-): Version[] {
-  backend.checkRead(user, account, container, name)
-  return backend.requireObject(account, container, name).versions.filter((version) => version.cluster !== 'deleted')
+export function listVersions(store: ObjectStore, user: Who, ref: ObjectRef): Version[] {
+  store.checkRead(user, ref)
+  return store.requireObject(ref).versions.filter((version) => version.cluster !== 'deleted')
 }
 
-function requireObjectInContainer(backend: ObjectStore, account: string, container: string, name: string) {
-  backend.requireContainer(account, container)
-  return backend.requireObject(account, container, name)
+function requireObjectInContainer(store: ObjectStore, ref: ObjectRef) {
+  store.requireContainer(ref.account, ref.container)
+  return store.requireObject(ref)
 }
 
 /** Where a public identifier leads. @throws {Fault} 404 */
-export function publicObject(backend: ObjectStore, id: string): { account: string; container: string; object: string } {
-  const path = backend.access.pathOfPublic(id)
+export function publicObject(store: ObjectStore, id: string): ObjectRef {
+  const path = store.access.pathOfPublic(id)
   const [account = '', container = ''] = path?.split('/', 2) ?? []
-  const object = path?.slice(account.length + container.length + 2) ?? ''
-  const node = backend.tree.object(account, container, object)
+  const ref = { account, container, name: path?.slice(account.length + container.length + 2) ?? '' }
+  const node = store.tree.object(ref)
   if (!node || !liveVersion(node)) throw itemNotFound('Object does not exist')
-  return { account, container, object }
+  return ref
 }

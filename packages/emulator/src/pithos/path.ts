@@ -26,8 +26,8 @@ export function splitPath(path: string): ObjectPath | null {
 }
 
 /** `/container/object` of a copy header or a manifest; null if it has not that form. */
-export function splitSource(text: string): { container: string; object: string } | null {
+export function splitSource(text: string): { container: string; name: string } | null {
   const slash = text.indexOf('/', 1)
   if (!text.startsWith('/') || slash < 0 || slash === text.length - 1) return null
-  return { container: text.slice(1, slash), object: text.slice(slash + 1) }
+  return { container: text.slice(1, slash), name: text.slice(slash + 1) }
 }

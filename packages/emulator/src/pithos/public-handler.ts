@@ -27,14 +27,14 @@ export async function readPublic(call: Call, cloud: PithosCloud, id: string): Pr
   const contents = orNotFound((): Content[] => {
     const manifest = facts.meta.get(MANIFEST)
     if (manifest !== undefined) return contentsOf(context, manifestParts(context, owner.account, manifest))
-    return [objectHashmap(context.backend, null, owner.account, owner.container, owner.object)]
+    return [objectHashmap(context.store, null, owner)]
   })
   return dataReply(context, contents, facts, owner.account, true)
 }
 
 function publicFacts(context: Context, id: string) {
-  const owner = publicObject(context.backend, id)
-  const info = objectInfo(context.backend, null, owner.account, owner.container, owner.object)
+  const owner = publicObject(context.store, id)
+  const info = objectInfo(context.store, null, owner)
   const { size, checksum } = info.version
   const manifest = info.meta.get(MANIFEST)
   const parts = manifest === undefined ? undefined : manifestFacts(context, owner.account, manifest)

@@ -16,13 +16,13 @@ interface Entry {
 /** Charges what containers hold to projects, by commissions that stand or fall with the request. */
 export class QuotaCharges {
   readonly #quota: Quota
-  readonly #journal: Transaction
+  readonly #transaction: Transaction
   /** Is this the uuid of a user, and so of a base project? */
   readonly #isUser: (uuid: string) => boolean
 
-  constructor(quota: Quota, journal: Transaction, isUser: (uuid: string) => boolean) {
+  constructor(quota: Quota, transaction: Transaction, isUser: (uuid: string) => boolean) {
     this.#quota = quota
-    this.#journal = journal
+    this.#transaction = transaction
     this.#isUser = isUser
   }
 
@@ -90,8 +90,8 @@ export class QuotaCharges {
         toProvisions(account.name, { project, resource: DISKSPACE, quantity: bytes }),
       ),
     )
-    this.#journal.undo(() => commission.reject())
-    this.#journal.commit(() => commission.accept())
+    this.#transaction.undo(() => commission.reject())
+    this.#transaction.commit(() => commission.accept())
     this.#note(entries)
   }
 
@@ -105,7 +105,7 @@ export class QuotaCharges {
       if (sum === 0) charged.delete(project)
       else charged.set(project, sum)
       container.charged = charged
-      this.#journal.undo(() => {
+      this.#transaction.undo(() => {
         container.charged = before
       })
     }

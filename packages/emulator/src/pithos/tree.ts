@@ -1,5 +1,5 @@
 import { compareCodePoints } from '../python/code-points.ts'
-import type { Account, Cluster, Container, Node, ObjectNode, Statistics, Version } from './model.ts'
+import type { Account, Cluster, Container, Node, ObjectNode, ObjectRef, Statistics, Version } from './model.ts'
 import { liveVersion } from './model.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -7,11 +7,11 @@ import type { Transaction } from './transaction.ts'
 export type VersionInit = Omit<Version, 'serial' | 'node' | 'mtime'>
 
 /**
- * Accounts, containers and objects with all their versions, and the sums over them. Every change is noted in the journal.
+ * Accounts, containers and objects with all their versions, and the sums over them. Every change is noted in the transaction.
  */
 export class Tree {
   readonly accounts: Map<string, Account> = new Map()
-  readonly #journal: Transaction
+  readonly #transaction: Transaction
   readonly #now: () => number
   readonly #versions: Map<number, Version> = new Map()
   /** Live objects by uuid. */
@@ -21,8 +21,8 @@ export class Tree {
   #lastTime = 0
 
   /** `now` gives milliseconds, with a fraction. */
-  constructor(journal: Transaction, now: () => number) {
-    this.#journal = journal
+  constructor(transaction: Transaction, now: () => number) {
+    this.#transaction = transaction
     this.#now = now
   }
 
@@ -36,7 +36,7 @@ export class Tree {
     return this.accounts.get(account)?.containers.get(name)
   }
 
-  object(account: string, container: string, name: string): ObjectNode | undefined {
+  object({ account, container, name }: ObjectRef): ObjectNode | undefined {
     return this.container(account, container)?.objects.get(name)
   }
 
@@ -55,7 +55,7 @@ export class Tree {
   addAccount(name: string): Account {
     const account: Account = { ...this.#node(name, name), containers: new Map(), groups: new Map() }
     this.accounts.set(name, account)
-    this.#journal.undo(() => this.accounts.delete(name))
+    this.#transaction.undo(() => this.accounts.delete(name))
     return account
   }
 
@@ -70,7 +70,7 @@ export class Tree {
       sorted: [],
     }
     account.containers.set(name, container)
-    this.#journal.undo(() => account.containers.delete(name))
+    this.#transaction.undo(() => account.containers.delete(name))
     return container
   }
 
@@ -78,13 +78,13 @@ export class Tree {
     const { account, name } = container
     account.containers.delete(name)
     for (const version of container.versions) this.#forget(version)
-    this.#journal.undo(() => account.containers.set(name, container))
+    this.#transaction.undo(() => account.containers.set(name, container))
   }
 
   addObject(container: Container, name: string): ObjectNode {
     const node: ObjectNode = { ...this.#node(`${container.path}/${name}`, name), container }
     this.#link(node)
-    this.#journal.undo(() => this.#unlink(node))
+    this.#transaction.undo(() => this.#unlink(node))
     return node
   }
 
@@ -98,7 +98,7 @@ export class Tree {
     const version: Version = { ...init, serial: ++this.#lastSerial, node, mtime: this.time() }
     node.versions.push(version)
     this.#versions.set(version.serial, version)
-    this.#journal.undo(() => {
+    this.#transaction.undo(() => {
       node.versions = node.versions.filter((other) => other !== version)
       this.#versions.delete(version.serial)
     })
@@ -111,7 +111,7 @@ export class Tree {
     if (before === cluster) return
     this.#count(version, before, -1)
     version.cluster = cluster
-    this.#journal.undo(() => {
+    this.#transaction.undo(() => {
       version.cluster = before
     })
     this.#count(version, cluster, 1)
@@ -122,14 +122,14 @@ export class Tree {
     const { node } = version
     const before = node.versions
     node.versions = before.filter((other) => other !== version)
-    this.#journal.undo(() => {
+    this.#transaction.undo(() => {
       node.versions = before
     })
     this.#forget(version)
     this.#count(version, version.cluster, -1)
     if (node.versions.length === 0 && 'container' in node) {
       this.#unlink(node as ObjectNode)
-      this.#journal.undo(() => this.#link(node as ObjectNode))
+      this.#transaction.undo(() => this.#link(node as ObjectNode))
     }
   }
 
@@ -139,7 +139,7 @@ export class Tree {
 
   #forget(version: Version): void {
     this.#versions.delete(version.serial)
-    this.#journal.undo(() => this.#versions.set(version.serial, version))
+    this.#transaction.undo(() => this.#versions.set(version.serial, version))
   }
 
   #link(node: ObjectNode): void {
@@ -164,7 +164,7 @@ export class Tree {
       mtime: this.time(),
     }
     this.#index(version.uuid, node, sign)
-    this.#journal.undo(() => {
+    this.#transaction.undo(() => {
       container.statistics = before
       this.#index(version.uuid, node, sign === 1 ? -1 : 1)
     })

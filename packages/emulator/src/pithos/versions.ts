@@ -29,7 +29,7 @@ export interface NextVersion {
  * @returns the version that it replaces, if any, and the new one
  */
 export function putVersion(
-  backend: ObjectStore,
+  store: ObjectStore,
   node: Node,
   next: NextVersion,
 ): { replaced: Version | undefined; version: Version } {
@@ -39,14 +39,14 @@ export function putVersion(
   // The column's width; the server says no more than this.
   if (codePointLength(type) > 256) throw badRequest('New object version creation has been failed.')
   requireNoNul(type)
-  if (replaced) backend.tree.recluster(replaced, 'history')
-  const version = backend.tree.addVersion(node, {
+  if (replaced) store.tree.recluster(replaced, 'history')
+  const version = store.tree.addVersion(node, {
     hash: next.data ? next.data.hash : (source?.hash ?? null),
     size: next.data ? next.data.size : (source?.size ?? 0),
     hashes: next.data ? next.data.hashes : (source?.hashes ?? []),
     type,
     muser: next.user,
-    uuid: next.isCopy || !source ? backend.newUuid() : source.uuid,
+    uuid: next.isCopy || !source ? store.newUuid() : source.uuid,
     checksum: next.checksum ?? source?.checksum ?? '',
     isSnapshot: source ? source.isSnapshot : (next.isSnapshot ?? false),
     meta: next.meta ?? new Map(),
@@ -94,7 +94,7 @@ export function requireNoNul(text: string): void {
 
 /** Makes a version that differs in metadata only. */
 export function putMetadata(
-  backend: ObjectStore,
+  store: ObjectStore,
   user: string,
   node: Node,
   domain: string,
@@ -102,13 +102,13 @@ export function putMetadata(
   replace: boolean,
 ): { replaced: Version | undefined; version: Version } {
   const meta = nextMeta(liveVersion(node)?.meta, domain, changes, replace)
-  return putVersion(backend, node, { user, meta })
+  return putVersion(store, node, { user, meta })
 }
 
 /** Drops the replaced version where the container keeps no history. @returns how many bytes are no longer charged */
-export function applyVersioning(backend: ObjectStore, container: Container, replaced: Version | undefined): number {
+export function applyVersioning(store: ObjectStore, container: Container, replaced: Version | undefined): number {
   if (!replaced) return 0
   // History costs nothing ("free versioning"): the bytes of what was replaced are given back either way.
-  if (container.policy.versioning !== 'auto') backend.tree.removeVersion(replaced)
+  if (container.policy.versioning !== 'auto') store.tree.removeVersion(replaced)
   return replaced.size
 }

@@ -43,10 +43,6 @@ export class VolumeStore implements Volumes {
     return this.all().filter((volume) => this.#cloud.projects.mayUse(user, volume))
   }
 
-  /**
-   * A volume that the user sees.
-   * @throws {Fault} 400 if the id is no number or (with `nonDeleted`) the volume is deleted; `missing` (404 by default) if there is none
-   */
   get(user: User, id: unknown, options: { nonDeleted?: boolean; missing?: (message: string) => Fault } = {}): Volume {
     const number = pythonInt(id)
     if (number === undefined) throw badRequest(`Invalid volume id: ${pythonText(id)}`)
@@ -57,12 +53,10 @@ export class VolumeStore implements Volumes {
     return volume
   }
 
-  /** The live volumes of a server, in order of id. */
   of(serverId: number): Volume[] {
     return [...(this.#onServer.get(serverId) ?? [])].sort((a, b) => a.id - b.id)
   }
 
-  /** Puts a volume on a server, or takes it off. */
   place(volume: Volume, serverId: number | null, index: number | null): void {
     if (volume.serverId !== null) this.#onServer.get(volume.serverId)?.delete(volume)
     volume.serverId = serverId
@@ -81,7 +75,6 @@ export class VolumeStore implements Volumes {
     return 1 + Math.max(last, ...this.of(server.id).map(({ index }) => index ?? -1))
   }
 
-  /** Makes a volume; what it costs is charged already. */
   add(init: VolumeInit): Volume {
     const now = this.#cloud.clock.now()
     const volume: Volume = {

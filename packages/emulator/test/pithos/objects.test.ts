@@ -51,7 +51,7 @@ describe('history', () => {
     expect((await alice.call('GET', '/c/o?version=list')).json).toMatchObject({ versions: [expect.anything()] })
     await alice.call('DELETE', '/c?delimiter=/')
     expect((await alice.call('DELETE', '/c')).status).toBe(204)
-    expect(cloudOf(emulator).pithos.backend.tree.container(alice.uuid, 'c')).toBeUndefined()
+    expect(cloudOf(emulator).pithos.store.tree.container(alice.uuid, 'c')).toBeUndefined()
   })
 })
 
@@ -241,7 +241,7 @@ test('metadata of other services survives updates, moves and overwriting', async
   const { alice, emulator } = cloud
   const { pithos } = cloudOf(emulator)
   await alice.call('PUT', '/c/o', TEXT, 'x')
-  const object = pithos.findObject(alice.uuid, 'c', 'o')!
+  const object = pithos.findObject({ account: alice.uuid, container: 'c', name: 'o' })!
   pithos.updateObjectMeta(alice.uuid, object, 'plankton', { 'plankton:name': 'n' }, false)
   await alice.call('POST', '/c/o', { 'X-Object-Meta-A': '1' })
   await alice.call('PUT', '/c/o', TEXT, 'y')

@@ -76,7 +76,7 @@ describe('paths', () => {
   })
 
   test('a copy source needs container and object', () => {
-    expect(splitSource('/c/a/b')).toEqual({ container: 'c', object: 'a/b' })
+    expect(splitSource('/c/a/b')).toEqual({ container: 'c', name: 'a/b' })
     for (const bad of ['', '/', 'c/o', '/c', '/c/']) expect(splitSource(bad)).toBeNull()
   })
 

@@ -126,7 +126,7 @@ function charged({ emulator, alice }: Session): bigint {
 /** What lives in her account, counted one by one; the sums that are kept must say the same. */
 function stored({ emulator, alice }: Session): bigint {
   let sum = 0
-  for (const container of cloudOf(emulator).pithos.backend.tree.accounts.get(alice.uuid)?.containers.values() ?? []) {
+  for (const container of cloudOf(emulator).pithos.store.tree.accounts.get(alice.uuid)?.containers.values() ?? []) {
     const live = [...container.objects.values()].map(liveVersion).filter((version) => version !== undefined)
     const bytes = live.reduce((total, { size }) => total + size, 0)
     expect(container.statistics).toMatchObject({ count: live.length, bytes })
@@ -156,7 +156,7 @@ test('what is charged is what is stored after any requests, and nothing once all
         await alice.call('DELETE', `/${name}`)
       }
       expect(charged(cloud)).toBe(0n)
-      expect(cloudOf(cloud.emulator).pithos.backend.tree.accounts.get(alice.uuid)?.containers.size).toBe(0)
+      expect(cloudOf(cloud.emulator).pithos.store.tree.accounts.get(alice.uuid)?.containers.size).toBe(0)
       expect(bugs).toEqual([])
     }),
     { numRuns: 120 },
