@@ -1,5 +1,6 @@
 import { badRequest } from '../http/fault.ts'
 import { askedFormat } from '../http/format.ts'
+import type { Call } from '../http/request.ts'
 import { empty, Reply } from '../http/response.ts'
 import { httpDate, isoDate } from '../python/dates.ts'
 import { pythonJson } from '../python/json.ts'
@@ -17,7 +18,7 @@ import { type Context, change, limitOf, untilOf } from './context.ts'
 import type { ObjectStore } from './object-store.ts'
 import { checkModified } from './preconditions.ts'
 import { DISKSPACE } from './quota-charges.ts'
-import { formatKey, headersWithPrefix, metaHeaders } from './request-headers.ts'
+import { cgiHeaders, formatKey, headersWithPrefix, metaHeaders } from './request-headers.ts'
 import { setEncoded } from './response-headers.ts'
 import { requireNoNul } from './versions.ts'
 import { accountsXml, containersXml, type Entry } from './xml.ts'
@@ -146,4 +147,14 @@ export function names(reply: Reply, list: readonly string[]): Reply {
   if (list.length === 0) reply.status = 204
   else reply.body = `${list.join('\n')}\n`
   return reply
+}
+
+/** `GET /` without a token: what clients of the old object API call a login. Nothing is verified. */
+export function logIn(call: Call): Reply {
+  call.format = 'json'
+  const headers = cgiHeaders(call.headers)
+  const [user, key] = [headers.get('HTTP_X_AUTH_USER'), headers.get('HTTP_X_AUTH_KEY')]
+  if (!user || !key) throw badRequest('Missing X-Auth-User or X-Auth-Key header')
+  const url = `${call.origin}${call.rawPath}`
+  return empty(204, { 'X-Auth-Token': key, 'X-Storage-Url': `${url}${url.endsWith('/') ? '' : '/'}${user}` })
 }

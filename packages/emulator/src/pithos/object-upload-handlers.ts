@@ -1,13 +1,14 @@
 import { md5 } from '@noble/hashes/legacy.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { Fault, lengthRequired, unprocessableEntity } from '../http/fault.ts'
+import { badRequest, Fault, internalServerError, lengthRequired, unprocessableEntity } from '../http/fault.ts'
 import { empty, Reply } from '../http/response.ts'
 import { pythonJson } from '../python/json.ts'
-import { storeBlock, takeIn } from './block-intake.ts'
+import { cutBlocks, type Intake, storeBlock, takeIn } from './block-intake.ts'
 import { type Context, change } from './context.ts'
 import { parseEtags } from './etags.ts'
+import { boundaryOf, type FormEvent, type PartHeaders, readForm } from './form.ts'
 import { parseHashmap } from './hashmap.ts'
-import { copyFrom } from './object-copy-handler.ts'
+import { copyFrom } from './object-copy-handlers.ts'
 import { type ObjectHeaders, objectHeaders } from './object-headers.ts'
 import { writeObject } from './object-write.ts'
 import { objectInfo, updateObjectPublic } from './objects.ts'
@@ -97,4 +98,50 @@ function textOf(bytes: Uint8Array): string | null {
   } catch {
     return null
   }
+}
+
+const FIELD = 'X-Object-Data'
+
+/** `POST` of an HTML form: the file in it becomes the object, whatever the headers say. */
+export async function uploadForm(context: Context): Promise<Reply> {
+  const { call, store, user, ref } = context
+  const boundary = boundaryOf(call.header('content-type') ?? '')
+  if (boundary === undefined) throw internalServerError()
+  // Django sees no body in a chunked request.
+  const file = isChunked(call) ? undefined : await lastFile(context, readForm(call.stream(), boundary))
+  if (!file) throw badRequest(`Missing ${FIELD} field`)
+  return change(context, () => {
+    const target = { ...ref, domain: 'pithos', meta: new Map(), replaceMeta: true }
+    const done = writeObject(
+      store,
+      user,
+      { ...target, type: file.type, size: file.bytes, hashes: file.hashes, checksum: '' },
+      () => [],
+    )
+    if ('missing' in done) throw internalServerError()
+    return writtenReply(201, done.version.hash, done.version.serial)
+  })
+}
+
+/** Stores the files of the field as they come; of several the last one counts. */
+async function lastFile(
+  { cloud, store }: Context,
+  events: AsyncIterator<FormEvent>,
+): Promise<(PartHeaders & Intake) | undefined> {
+  let file: (PartHeaders & Intake) | undefined
+  let next = await events.next()
+  while (!next.done) {
+    const event = next.value
+    const wanted = 'part' in event && event.part.name === FIELD && event.part.filename !== undefined
+    if (!wanted) {
+      next = await events.next()
+      continue
+    }
+    const part: AsyncGenerator<Uint8Array> = (async function* () {
+      for (next = await events.next(); !next.done && 'data' in next.value; next = await events.next())
+        yield next.value.data
+    })()
+    file = { ...event.part, ...(await takeIn(cloud.blocks, cutBlocks(part, { size: store.blockSize }))) }
+  }
+  return file
 }

@@ -1,8 +1,9 @@
-import { Reply } from '../http/response.ts'
+import { empty, Reply } from '../http/response.ts'
 import { decimalSeconds } from '../python/dates.ts'
 import { pythonJson } from '../python/json.ts'
 import type { Content } from './block-reader.ts'
-import type { Context } from './context.ts'
+import { type Context, change, untilOf } from './context.ts'
+import { deleteObject, purgeObject } from './delete.ts'
 import { dataReply } from './download.ts'
 import { contentsOf, MANIFEST, manifestFacts, manifestParts } from './manifest.ts'
 import { describeObject, type ObjectFacts } from './object-description.ts'
@@ -93,4 +94,16 @@ function hashmapReply(
   describeObject(call, reply, facts, ref.account, user)
   setEncoded(reply, 'Content-Length', bytes.length)
   return reply
+}
+
+/** `DELETE /account/container/object`: erases its past (`until`), or deletes it and what is below it (`delimiter`). */
+export function removeObject(context: Context): Reply {
+  const { call, store, user, ref } = context
+  const until = untilOf(context)
+  const delimiter = call.query.get('delimiter') || undefined
+  return change(context, () => {
+    if (until !== undefined) purgeObject(store, user, ref, until)
+    else deleteObject(store, user, ref, { delimiter })
+    return empty(204)
+  })
 }
