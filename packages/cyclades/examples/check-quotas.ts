@@ -1,4 +1,4 @@
-// Makes a server in a project that has room for it.
+// Creates a server in a project that has room for it.
 import { availableQuota, type UserQuotas } from '@kamaki/astakos'
 import { CycladesComputeClient, type Flavor } from '@kamaki/cyclades'
 import { example } from '../../astakos/examples/cloud.ts'

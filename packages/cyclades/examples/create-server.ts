@@ -1,4 +1,4 @@
-// Makes a server with a key, a file and some words about it, waits until it runs, and removes it.
+// Creates a server with a key, a file and metadata, waits until it runs, and removes it.
 import { CycladesComputeClient } from '@kamaki/cyclades'
 import { example } from '../../astakos/examples/cloud.ts'
 import { pickFlavor, pickImage, remove } from './pick.ts'

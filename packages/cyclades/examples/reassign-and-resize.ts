@@ -1,4 +1,4 @@
-// Gives a server more memory, at the cost of a project that has room for it.
+// Resizes a server to more memory, charged to a project that has room for it.
 import { availableQuota } from '@kamaki/astakos'
 import { CycladesComputeClient } from '@kamaki/cyclades'
 import { example } from '../../astakos/examples/cloud.ts'

@@ -32,7 +32,7 @@ await example(async ({ astakos }) => {
       })
       console.log(`Server ${server.id} is ${server.status}`)
     } catch (error) {
-      // It is in ERROR, or has been deleted: waiting on would be in vain.
+      // It is in ERROR, or has been deleted: it will not become ACTIVE.
       if (WaitFailedError.isInstance(error)) {
         for await (const { level, message } of compute.servers.diagnostics(id)) console.log(`${level}: ${message}`)
       }

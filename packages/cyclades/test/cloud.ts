@@ -10,7 +10,7 @@ import {
 import { createEmulator, type Emulator, type EmulatorOptions } from '@kamaki/emulator'
 
 /** What one user has of a cloud in this process. */
-export interface User {
+interface User {
   uuid: string
   token: string
   compute: CycladesComputeClient
@@ -33,7 +33,7 @@ export interface TestCloud {
   now(): Date
   /** Waits with the cloud's clock turned at each poll: at once, and through every state between. */
   turning: WaitOptions<unknown>
-  /** Makes a server and waits for it. */
+  /** Creates a server and waits for it. */
   running(user: User, server?: Partial<NewCycladesServer>): Promise<Server>
   create(user: User, server?: Partial<NewCycladesServer>): Promise<CreatedServer>
 }

@@ -283,7 +283,7 @@ it.each(cases)('has each field of %s, missing or null where it may be', (name, f
   expect(fields).toEqual(fieldsOf(types, name))
 })
 
-it('leaves no type of an answer out', () => {
+it('covers every type of a response', () => {
   // What only requests have is in `NewServer`; the links of volumes are those of servers.
   const requests = ['Personality', 'NetworkRequest', 'BlockDevice']
   const left = (types: object, ours: object): string[] =>

@@ -1,4 +1,4 @@
-// Reserves a public IP address, gives it to a server, takes it back and releases it.
+// Reserves a public IP address, adds it to a server, removes it and releases it.
 import { CycladesComputeClient } from '@kamaki/cyclades'
 import { CycladesNetworkClient, type FloatingIp } from '@kamaki/network'
 import { example } from '../../astakos/examples/cloud.ts'

@@ -5,7 +5,7 @@ import { CycladesNetworkClient, NetworkClient } from '@kamaki/network'
 /** A cloud in this process, and network clients of its users. */
 export interface TestCloud {
   emulator: Emulator
-  /** Requests that were answered: `METHOD /path`. */
+  /** Requests with a response: `METHOD /path`. */
   requests: string[]
   as(user: string, options?: ClientOptions): CycladesNetworkClient
   plain(user: string, options?: ClientOptions): NetworkClient

@@ -3,7 +3,7 @@ import { errorOf } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
 import { testCloud } from '../cloud.ts'
 
-it('reserves an address, finds it, and gives it back', async () => {
+it('reserves an address, finds it, and releases it', async () => {
   const cloud = await testCloud()
   const { floatingIps } = cloud.alice.compute
   const made = await floatingIps.create()

@@ -26,7 +26,7 @@ it('does not ask for the image when told not to', async () => {
   expect(cloud.requests).toEqual(['POST /servers'])
 })
 
-it('makes a server with everything that can be said of one', async () => {
+it('creates a server with everything that can be said of one', async () => {
   const cloud = await testCloud()
   const { alice } = cloud
   await alice.compute.keypairs.create({ name: 'κλειδί' })
@@ -104,7 +104,7 @@ it('sends files and user data as base64 of their UTF-8 or bytes', async () => {
   })
 })
 
-it('makes the disks of a server from an image, and blank ones', async () => {
+it('creates the disks of a server from an image, and blank ones', async () => {
   const cloud = await testCloud()
   const server = await cloud.running(cloud.alice, {
     imageRef: null,
@@ -158,7 +158,7 @@ it('says which quota is used up', async () => {
   expect(reason.details).toMatch(/Available: \d+, Requested: \d+/)
 })
 
-it('lets the password stand nowhere but in the answer', async () => {
+it('lets the password stand nowhere but in the response', async () => {
   const cloud = await testCloud()
   const lines: unknown[] = []
   const note = (...args: unknown[]): void => void lines.push(args)

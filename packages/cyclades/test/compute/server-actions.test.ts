@@ -74,7 +74,7 @@ it('boots from a rescue image and back', async () => {
   expect(NotFoundError.isInstance(await errorOf(servers.rescue(server.id, { rescueImage: 99 })))).toBe(true)
 })
 
-it('gives each kind of console', async () => {
+it('returns each kind of console', async () => {
   const { servers } = cloud.alice.compute
   const socket = await servers.console(server.id)
   expect(socket).toEqual({
@@ -116,7 +116,7 @@ it('charges a server to another project, and shares it', async () => {
   expect(await alice.compute.servers.get(server.id)).toMatchObject({ tenant_id: alice.uuid, shared_to_project: false })
 })
 
-it('gives a floating IP to a server and takes it away', async () => {
+it('adds a floating IP to a server and takes it away', async () => {
   const { compute } = cloud.alice
   const { ip } = await compute.floatingIps.create()
   await compute.servers.addFloatingIp(server.id, ip)

@@ -3,7 +3,7 @@ import { errorOf } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
 import { testCloud } from '../cloud.ts'
 
-it('gives, checks and takes tags, and tells when they are in force', async () => {
+it('adds, checks and removes tags, and shows when they are in force', async () => {
   const cloud = await testCloud()
   const { servers } = cloud.alice.compute
   const { tags } = servers
@@ -22,7 +22,7 @@ it('gives, checks and takes tags, and tells when they are in force', async () =>
   expect(await tags.list(id)).toEqual([])
 })
 
-it('replaces all tags, and takes all away', async () => {
+it('replaces all tags, and removes all', async () => {
   const cloud = await testCloud()
   const { servers } = cloud.alice.compute
   const { id } = await cloud.running(cloud.alice, { tags: ['old'] })

@@ -8,7 +8,7 @@ beforeEach(async () => {
   cloud = await testCloud()
 })
 
-it('makes a server, waits for it, and sees each state on the way', async () => {
+it('creates a server, waits for it, and sees each state on the way', async () => {
   const { alice, turning } = cloud
   const made = await cloud.create(alice, { name: 'web' })
   expect(made).toMatchObject({ name: 'web', status: 'BUILD', 'SNF:task_state': 'BUILDING', user_id: alice.uuid })
@@ -129,7 +129,7 @@ it('tells what went wrong', async () => {
   expect(ConflictError.isInstance(early) && early.fault).toBe('buildInProgress')
 })
 
-it('gives the first password for a while, and forgets it', async () => {
+it('returns the first password for a while, and deletes it', async () => {
   const { password } = cloud.alice.compute.servers
   const { id, adminPass } = await cloud.create(cloud.alice)
   expect(await password.get(id)).toBe(adminPass)

@@ -3,7 +3,7 @@ import { errorOf } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
 import { testCloud } from '../cloud.ts'
 
-it('gives a volume to a server, and takes it from there', async () => {
+it('attaches a volume to a server, and detaches it', async () => {
   const cloud = await testCloud()
   const { compute, storage } = cloud.alice
   const server = await cloud.running(cloud.alice)

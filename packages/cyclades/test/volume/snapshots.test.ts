@@ -11,7 +11,7 @@ beforeEach(async () => {
   volume = server.volumes[0]!
 })
 
-it('makes a snapshot and waits for it, reads, lists, changes and deletes it', async () => {
+it('creates a snapshot and waits for it, reads, lists, changes and deletes it', async () => {
   const { snapshots } = cloud.alice.storage
   const made = await snapshots.create({ volume_id: volume, display_name: 'στιγμιότυπο', metadata: { kind: 'test' } })
   expect(made).toMatchObject({ status: 'CREATING', volume_id: String(volume), metadata: {} })

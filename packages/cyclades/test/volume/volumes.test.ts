@@ -9,7 +9,7 @@ beforeEach(async () => {
 })
 const data = { display_name: 'data', size: 1, volume_type: 1 }
 
-it('makes a volume, reads and lists it, changes it, deletes it', async () => {
+it('creates a volume, reads and lists it, changes it, deletes it', async () => {
   const { volumes } = cloud.alice.storage
   const made = await volumes.create({ ...data, display_description: 'περιγραφή' })
   expect(Object.keys(made).sort()).toEqual(['display_name', 'id', 'links'])
@@ -36,7 +36,7 @@ it('makes a volume, reads and lists it, changes it, deletes it', async () => {
   expect(await volumes.list()).toEqual([])
 })
 
-it('makes a volume for a server, and gives up waiting when it goes with it', async () => {
+it('creates a volume for a server, and gives up waiting when it goes with it', async () => {
   const { storage, compute } = cloud.alice
   const server = await cloud.running(cloud.alice)
   const { id } = await storage.volumes.create({ display_name: 'd', size: '2', server_id: server.id })
@@ -58,7 +58,7 @@ it('lists what has changed, and takes "nothing has" for an empty list', async ()
   expect(changed.map((volume) => [volume.id, volume.status])).toEqual([[id, 'deleted']])
 })
 
-it('sets the metadata that is given for a new volume, which the server itself forgets', async () => {
+it('sets the metadata that is given for a new volume, which the server itself ignores', async () => {
   const { volumes } = cloud.alice.storage
   const { id } = await volumes.create({ ...data, metadata: { κλειδί: 'τιμή' } })
   expect((await volumes.get(id)).metadata).toEqual({ κλειδί: 'τιμή' })

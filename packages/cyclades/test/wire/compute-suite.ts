@@ -72,7 +72,7 @@ export function computeSuite<C extends ComputeClient>(
     expect(NotModifiedError.isInstance(error)).toBe(true)
   })
 
-  it('says what is missing in an answer without an image (get-image-details-unformatted-detail)', async () => {
+  it('says what is missing in a response without an image (get-image-details-unformatted-detail)', async () => {
     const wireCase = book.take('get_image_details', 'error: no image key')
     const { error, mismatches } = await play(wireCase, make, table['get_image_details']!)
     expect(mismatches).toEqual([])
@@ -134,7 +134,7 @@ export function computeSuite<C extends ComputeClient>(
     expect(requests).toEqual([])
   })
 
-  it('takes 204 for "it had that tag already" (add-tag-204-refused)', async () => {
+  it('takes 204 for "it had that tag already" (`add-tag-204-refused`)', async () => {
     const wireCase = book.take('add_tag', 'tag already there (204)')
     const add: Call<C> = (client, a) => client.servers.tags.add(a['server_id'], a['tag'])
     const { mismatches, result } = await play(wireCase, make, add)

@@ -75,7 +75,7 @@ it.each([
     return computeCalls['list_servers']!(client, args, book.take('list_servers', name))
   })
   expect(mismatches).toEqual([])
-  // The reply has a server of another name.
+  // The response has a server of another name.
   expect(result).toEqual([])
 })
 

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 // biome-ignore lint/suspicious/noExplicitAny: Python calls, of any shape
 export type Args = Record<string, any>
 
-/** One of our calls in place of one of the old library's; gives its result in the old terms, or undefined for none. */
+/** One of our calls in place of one of the old library's; returns its result in the old terms, or undefined for none. */
 export type Call<C> = (client: C, args: Args, wireCase: WireCase) => unknown
 
 export type MakeClient<C> = (endpointUrl: string, token: string) => C
@@ -57,7 +57,7 @@ function oldResult({ result }: WireCase): unknown {
   return content === '' ? undefined : JSON.parse(content)
 }
 
-/** A test for each case of the error matrix: the failure has the class, and the status, that its reply stands for. */
+/** A test for each case of the error matrix: the failure has the class, and the status, that its response stands for. */
 export function replayErrors<C>(book: CaseBook, make: MakeClient<C>, table: Readonly<Record<string, Call<C>>>): void {
   for (const wireCase of book.takeAll(({ case: name }) => name.startsWith('error matrix') && !/redirect/.test(name))) {
     it(`fails in its own way: ${wireCase.method}, ${wireCase.case}`, async () => {

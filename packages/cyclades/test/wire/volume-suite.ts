@@ -83,7 +83,7 @@ export function volumeSuite<C extends BlockStorageClient>(
   ])
   replayErrors(book, make, table)
 
-  it('refuses a size that is no number', async () => {
+  it('rejects a size that is not a number', async () => {
     const wireCase = book.take('create_volume', 'error: size is not a number')
     const { error, requests } = await play(wireCase, make, table['create_volume']!)
     expect(InvalidArgumentError.isInstance(error) && error.parameter).toBe('size')

@@ -55,7 +55,7 @@ function subnetOf(args: Partial<Args>): NewSubnet {
 }
 
 /** What both classes have: how to make the old call with ours. */
-export const common: Calls<NetworkClient | CycladesNetworkClient> = {
+const common: Calls<NetworkClient | CycladesNetworkClient> = {
   list_networks: ({ networks }, { detail }) => (detail ? networks.listDetail() : networks.list()),
   get_network_details: ({ networks }, { network_id }) => networks.get(network_id),
   delete_network: ({ networks }, { network_id }) => networks.delete(network_id),

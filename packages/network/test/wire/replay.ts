@@ -67,7 +67,7 @@ function expectFailure(error: unknown, raised: Raised['error']): void {
 }
 
 function expectedResult({ result, method, args }: WireCase, { result: ours }: Played): unknown {
-  // Calls whose reply has no content give nothing; the old library gave the headers of the reply, or the reply itself.
+  // Calls whose response has no content return nothing; the old library returned the headers, or the response itself.
   if (ours === undefined) return null
   if (method === '__init__') return ours
   if (method === 'get_subnet_details') return (result as { subnet: unknown }).subnet
