@@ -1,7 +1,7 @@
 import type { RequestOptions } from '@kamaki/core'
 import { Resource, requireString } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
-import { FORM, formBody } from './form.ts'
+import { FORM, formBody } from './form-body.ts'
 
 /** Messages to the people who run the cloud. */
 export class Feedback extends Resource<Caller> {

@@ -1,5 +1,5 @@
 export { AstakosClient, type EndpointOptions } from './astakos-client.ts'
-export { AuthenticationUrlError } from './authentication-url-error.ts'
+export { AuthenticationUrlError } from './auth-url-error.ts'
 export type { Caller } from './caller.ts'
 export {
   Catalog,
@@ -21,7 +21,6 @@ export {
   Memberships,
   type ReasonOptions,
 } from './memberships.ts'
-export type { NewProject, ProjectChanges, ProjectDate } from './new-project.ts'
 export {
   type AuthorizationReply,
   type AuthorizationRequest,
@@ -30,6 +29,7 @@ export {
   OAuth2,
 } from './oauth2.ts'
 export { ProjectApplications } from './project-applications.ts'
+export type { NewProject, ProjectChanges, ProjectDate } from './project-checks.ts'
 export {
   type ApplicationState,
   type ListProjectsOptions,

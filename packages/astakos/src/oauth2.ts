@@ -1,7 +1,7 @@
 import { ParseError, type RequestOptions } from '@kamaki/core'
 import { Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
-import { FORM, formBody } from './form.ts'
+import { FORM, formBody } from './form-body.ts'
 
 /** What a client application asks the user for. */
 export interface AuthorizationRequest {

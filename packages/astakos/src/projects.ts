@@ -2,8 +2,8 @@ import { List, type RequestOptions } from '@kamaki/core'
 import { type LiteralUnion, path, Resource, requireId, requireOneOf, requireString } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 import { Memberships, type ReasonOptions } from './memberships.ts'
-import { type NewProject, type ProjectChanges, projectBody } from './new-project.ts'
 import { ProjectApplications } from './project-applications.ts'
+import { type NewProject, type ProjectChanges, projectBody } from './project-checks.ts'
 import type { Quantity } from './quantity.ts'
 
 /** How one becomes a member, or stops being one. */

@@ -1,6 +1,6 @@
 import { ParseError, type RequestOptions } from '@kamaki/core'
 import { path, Resource, requireString } from '@kamaki/core/toolkit'
-import { authenticationCall } from './authentication-url-error.ts'
+import { authenticationCall } from './auth-url-error.ts'
 import type { CatalogService } from './catalog.ts'
 
 /** A token, until when it is good, and the default project of its user. */

@@ -70,7 +70,7 @@ export class UserCatalogs extends Resource<Caller> {
     what: keyof UserCatalogQuery,
     options?: RequestOptions,
   ): Promise<Record<string, string>> {
-    requireTexts(keys, what)
+    requireStrings(keys, what)
     const missing = [...new Set(keys)].filter((key) => !known.has(key))
     if (missing.length > 0) await this.query({ [what]: missing }, options)
     return Object.fromEntries(
@@ -90,8 +90,8 @@ export async function askCatalog(
   options?: RequestOptions,
 ): Promise<UserCatalog> {
   const { uuids, displaynames } = query
-  if (uuids !== undefined) requireTexts(uuids, 'uuids')
-  if (displaynames !== undefined) requireTexts(displaynames, 'displaynames')
+  if (uuids !== undefined) requireStrings(uuids, 'uuids')
+  if (displaynames !== undefined) requireStrings(displaynames, 'displaynames')
   const answer = await http.json<Partial<UserCatalog>>('POST', target, {
     ...options,
     json: { uuids, displaynames },
@@ -108,7 +108,7 @@ function own(found: Record<string, string>, key: string): string | undefined {
   return Object.hasOwn(found, key) ? found[key] : undefined
 }
 
-function requireTexts(values: readonly string[], parameter: string): void {
+function requireStrings(values: readonly string[], parameter: string): void {
   if (!Array.isArray(values) || values.some((value) => typeof value !== 'string')) {
     rejectArgument(parameter, `must be a list of texts; got ${formatValue(values)}`)
   }
