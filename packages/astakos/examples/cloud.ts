@@ -5,10 +5,10 @@ import { KamakiError } from '@kamaki/core'
 import { createEmulator } from '@kamaki/emulator'
 
 export interface ExampleCloud {
-  /** AUTHENTICATION_URL. */
-  readonly url: string
+  /** Authentication URL. */
+  readonly authUrl: string
   readonly token: string
-  /** For clients that are made by hand. */
+  /** For clients created by hand. */
   readonly fetch: typeof globalThis.fetch
   readonly astakos: AstakosClient
   /** Whether this is the emulator, where nothing is lost when an example goes wrong. */
@@ -24,16 +24,16 @@ export async function example(main: (cloud: ExampleCloud) => Promise<void>): Pro
   const emulator = real ? undefined : createEmulator()
   try {
     if (emulator === undefined) {
-      const { url, token, fetch, astakos } = await loadCloud()
-      await main({ url, token, fetch, astakos, emulated: false })
+      const { authUrl, token, fetch, astakos } = await loadCloud()
+      await main({ authUrl, token, fetch, astakos, emulated: false })
     } else {
       await emulator.listen()
       const { authUrl, users } = emulator.env()
-      const { url, token, fetch, astakos } = await loadCloud(undefined, { url: authUrl, token: users['alice']?.token })
-      await main({ url, token, fetch, astakos, emulated: true })
+      const { token, fetch, astakos } = await loadCloud(undefined, { authUrl, token: users['alice']?.token })
+      await main({ authUrl, token, fetch, astakos, emulated: true })
     }
   } catch (error) {
-    // What went wrong in words; whatever is no error of ours is a bug, and shown with its stack.
+    // The message alone; any error that is not from the SDK is a bug, and shown with its stack.
     console.error(KamakiError.isInstance(error) ? `${error.name}: ${error.message}` : error)
     process.exitCode = 1
   } finally {

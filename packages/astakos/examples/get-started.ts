@@ -16,9 +16,9 @@ import { downloadFile, uploadFile } from '@kamaki/pithos/node'
 import { example } from './cloud.ts'
 import { progressBar } from './progress-bar.ts'
 
-const say = (what: string, text: string): void => console.log(`${what}:`.padEnd(26) + text)
+const say = (what: string, value: string): void => console.log(`${what}:`.padEnd(26) + value)
 
-await example(async ({ url: AUTHENTICATION_URL, token: TOKEN, emulated }) => {
+await example(async ({ authUrl: AUTHENTICATION_URL, token: TOKEN, emulated }) => {
   // Setup. Node knows the usual certificate authorities. If your cloud has its own, name the file with its certificates.
   const CA_CERTS_PATH = process.env['KAMAKI_CA_CERTS']
   if (CA_CERTS_PATH && !defaults.caCertsPath) patchWithCerts(CA_CERTS_PATH)

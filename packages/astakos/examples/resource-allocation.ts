@@ -1,4 +1,4 @@
-// Reserves a floating IP at the cost of a project, and gives it back.
+// Reserves a floating IP at the cost of a project, and releases it.
 import { availableQuota } from '@kamaki/astakos'
 import { CycladesNetworkClient } from '@kamaki/network'
 import { example } from './cloud.ts'
@@ -19,5 +19,5 @@ await example(async ({ astakos }) => {
   const address = await network.floatingIps.create({ project: project.id })
   console.log(`IP ${address.floating_ip_address} is reserved for you, and charged to project ${project.name}`)
   await network.floatingIps.delete(address.id)
-  console.log('It is given back')
+  console.log('It is released')
 })

@@ -11,7 +11,7 @@ import type { Caller } from './caller.ts'
 import type { Catalog, CatalogEndpoint, CatalogService, EndpointQuery, FoundEndpoint } from './catalog.ts'
 import { Commissions } from './commissions.ts'
 import { Feedback } from './feedback.ts'
-import { Identity } from './identity-cache.ts'
+import { IdentityCache } from './identity-cache.ts'
 import { LocatedService } from './located-service.ts'
 import { Memberships } from './memberships.ts'
 import { OAuth2 } from './oauth2.ts'
@@ -27,12 +27,11 @@ import { Users } from './users.ts'
 import { IdentityVersions } from './versions.ts'
 import { Weblogin } from './weblogin.ts'
 
+/** Which endpoints, and options of the request for the catalog. */
+export interface FindEndpointOptions extends EndpointQuery, RequestOptions {}
+
 /** Which endpoint of a service, where there are several. */
-export interface EndpointOptions extends RequestOptions {
-  region?: string | undefined
-  /** Name of the service, such as `cyclades_compute`. */
-  name?: string | undefined
-}
+export type EndpointOptions = Omit<FindEndpointOptions, 'type' | 'version'>
 
 /**
  * The identity service of a cloud, and the way to all others.
@@ -40,8 +39,8 @@ export interface EndpointOptions extends RequestOptions {
  *     const astakos = new AstakosClient(AUTHENTICATION_URL, TOKEN)
  *     const pithos = await astakos.client(PithosClient)
  *
- * A client is for one token, and keeps what it learned with it (user, service catalog, names of users): several users are
- * several clients. An AUTHENTICATION_URL without a version gets `/v2.0`.
+ * A client is for one token, and keeps what it learned with it (user, service catalog, names of users): several users need
+ * several clients. `/v2.0` is appended to an authentication URL without a version.
  */
 export class AstakosClient extends Client {
   static override readonly serviceType = 'identity'
@@ -56,7 +55,7 @@ export class AstakosClient extends Client {
   readonly tokens: Tokens
   /** Limits and usage. */
   readonly quotas: Quotas
-  /** What quotas are about. */
+  /** The resources that have quotas. */
   readonly resources: Resources
   /** Projects and applications for them. */
   readonly projects: Projects
@@ -68,7 +67,7 @@ export class AstakosClient extends Client {
   readonly feedback: Feedback
   /** OAuth 2 with this cloud as provider. */
   readonly oauth2: OAuth2
-  /** Logging in with a browser. */
+  /** Login with a browser. */
   readonly weblogin: Weblogin
   /** What the pages of the cloud share. */
   readonly ui: Ui
@@ -85,15 +84,16 @@ export class AstakosClient extends Client {
 
   readonly #token: TokenSource
   readonly #options: ClientOptions
-  readonly #identity: Identity
+  readonly #identity: IdentityCache
   readonly #account: Caller
 
-  constructor(authenticationUrl: string | URL, token: TokenSource, options: ClientOptions = {}) {
-    super(authenticationUrl, token, options)
+  /** @param authUrl as the API access page of the cloud shows it, such as `https://accounts.example.org/identity/v2.0`. */
+  constructor(authUrl: string | URL, token: TokenSource, options: ClientOptions = {}) {
+    super(authUrl, token, options)
     this.#token = token
     this.#options = options
     this.tokens = new Tokens(this.http)
-    this.#identity = new Identity(this.http, this.tokens)
+    this.#identity = new IdentityCache(this.http, this.tokens)
     const at = (type: string): LocatedService =>
       new LocatedService(async (call) => this.http.at(await this.getEndpointUrl(type, undefined, call)))
     const account = at('account')
@@ -117,12 +117,12 @@ export class AstakosClient extends Client {
   }
 
   /**
-   * Asks the cloud about the token: whose it is, until when it is good, where the services are. Asks each time it is called;
-   * what it learns, the other methods use.
+   * Asks the cloud about the token: whose it is, when it expires, where the services are. Asks each time it is called; the other
+   * methods use what it learns.
    *
    * `POST /tokens` · 200 · identity-api-guide § Authenticate
    * @throws {UnauthorizedError} if the token is unknown or expired, or its user inactive.
-   * @throws {AuthenticationUrlError} if what answers is not the identity service of a Synnefo.
+   * @throws {AuthUrlError} if the server at the URL is not the identity service of a Synnefo cloud.
    */
   async authenticate(options?: AuthenticateOptions): Promise<Access> {
     return this.#identity.authenticate(options)
@@ -147,14 +147,14 @@ export class AstakosClient extends Client {
    * Chooses the project that pays where none is named.
    *
    * `POST /myaccount/default_project` · 200 · snf-astakos-app/astakos/api/user.py:set_default_project
-   * @throws {ForbiddenError} if the user is no accepted member, or the project is not active.
-   * @throws {NotFoundError} if there is no such project, or the user never had to do with it.
+   * @throws {ForbiddenError} if the user is not an accepted member, or the project is not active.
+   * @throws {NotFoundError} if there is no such project, or the user was never a member of it.
    */
   async setDefaultProject(projectId: string, options?: RequestOptions): Promise<void> {
     requireString(projectId, 'projectId')
     const call = { ...options, json: { project_id: projectId }, idempotent: true }
     await this.#account.empty('POST', 'myaccount/default_project', call)
-    this.#identity.defaultProjectIs(projectId)
+    this.#identity.setDefaultProject(projectId)
   }
 
   /**
@@ -174,7 +174,7 @@ export class AstakosClient extends Client {
   /**
    * One service of the catalog, with all its endpoints.
    *
-   * @throws {EndpointNotFoundError} if the cloud has none of that type; it lists what there is.
+   * @throws {EndpointNotFoundError} if the cloud has no such service; the message lists what it has.
    */
   async getServiceDetails(serviceType: string, options?: RequestOptions): Promise<CatalogService> {
     requireString(serviceType, 'serviceType')
@@ -182,29 +182,44 @@ export class AstakosClient extends Client {
   }
 
   /** All endpoints that match by type, name, region and version; without a query, all there are. */
-  async getEndpoints(query: EndpointQuery & RequestOptions = {}): Promise<FoundEndpoint[]> {
+  async getEndpoints(query: FindEndpointOptions = {}): Promise<FoundEndpoint[]> {
     return (await this.catalog(pickRequestOptions(query))).find(query)
+  }
+
+  /**
+   * The one endpoint that matches: its URL, its service, its entry in the catalog.
+   *
+   *     const { url } = await astakos.endpoint({ type: 'compute', version: 'v2.0', region: 'default' })
+   *
+   * @throws {EndpointNotFoundError} if none matches, or several do; the message lists what there is.
+   */
+  async endpoint(query: FindEndpointOptions & { readonly type: string }): Promise<FoundEndpoint> {
+    const { type, name, region, version, ...options } = query
+    requireString(type, 'type')
+    return (await this.catalog(options)).endpoint({ type, name, region, version })
   }
 
   /**
    * The endpoint of a service, as it stands in the catalog.
    *
-   * @param version such as `v2.0`; any when left out.
-   * @throws {EndpointNotFoundError} if there is none, or several; it lists what there is.
+   * @param version such as `v2.0`. Default: any.
+   * @throws {EndpointNotFoundError} if none matches, or several do; the message lists what there is.
    */
   async getServiceEndpoint(serviceType: string, version?: string, options?: EndpointOptions): Promise<CatalogEndpoint> {
-    return (await this.#endpoint(serviceType, version, options)).endpoint
+    requireString(serviceType, 'serviceType')
+    return (await this.endpoint({ ...options, type: serviceType, version })).endpoint
   }
 
   /**
-   * Where the calls of a service go: what the client classes take as `endpointUrl`. Its version is part of it.
+   * The URL of a service, version included: what the client classes take as `endpointUrl`.
    *
    * @param serviceType such as `compute`, or `CycladesComputeClient.serviceType`.
-   * @param version such as `v2.0`; any when left out.
-   * @throws {EndpointNotFoundError} if there is none, or several; it lists what there is.
+   * @param version such as `v2.0`. Default: any.
+   * @throws {EndpointNotFoundError} if none matches, or several do; the message lists what there is.
    */
   async getEndpointUrl(serviceType: string, version?: string, options?: EndpointOptions): Promise<string> {
-    return (await this.#endpoint(serviceType, version, options)).url
+    requireString(serviceType, 'serviceType')
+    return (await this.endpoint({ ...options, type: serviceType, version })).url
   }
 
   /**
@@ -213,7 +228,7 @@ export class AstakosClient extends Client {
    *
    *     const compute = await astakos.client(CycladesComputeClient)
    *
-   * @throws {EndpointNotFoundError} if the cloud has no such service; it lists what there is.
+   * @throws {EndpointNotFoundError} if the cloud has no such service; the message lists what it has.
    */
   async client<C extends Client, O extends ClientOptions>(Class: ClientClass<C, O>, options?: O): Promise<C> {
     const userId = async (): Promise<string> => (await this.userInfo()).id
@@ -222,23 +237,13 @@ export class AstakosClient extends Client {
     return new Class(url, this.#token, { ...this.#options, ...own } as O)
   }
 
-  /** Drops what was learned of user, token and catalog; it is asked again when it is needed. */
+  /** Drops what was learned about user, token and catalog; it is requested again when needed. */
   forget(): void {
     this.#identity.forget()
   }
 
-  async #endpoint(
-    serviceType: string,
-    version: string | undefined,
-    options: EndpointOptions = {},
-  ): Promise<FoundEndpoint> {
-    requireString(serviceType, 'serviceType')
-    const { region, name, ...call } = options
-    return (await this.catalog(call)).endpoint({ type: serviceType, version, region, name })
-  }
-
   async #uiUrl(options: RequestOptions): Promise<string> {
-    const { url, endpoint } = await this.#endpoint('account', undefined, options)
+    const { url, endpoint } = await this.endpoint({ ...options, type: 'account' })
     return endpoint['SNF:uiURL'] ?? url.replace(/\/account(\/[^/]*)?$/, '/ui')
   }
 }

@@ -1,43 +1,43 @@
 import { ApiError, type CallOptions, KamakiError, ParseError } from '@kamaki/core'
 import { type Http, markError } from '@kamaki/core/toolkit'
 
-/** What answers at AUTHENTICATION_URL is not the identity service of a Synnefo cloud. */
-export class AuthenticationUrlError extends KamakiError {
+/** The server at the authentication URL is not the identity service of a Synnefo cloud. */
+export class AuthUrlError extends KamakiError {
   static {
-    markError(AuthenticationUrlError, 'AuthenticationUrlError')
+    markError(AuthUrlError, 'AuthUrlError')
   }
 
   /** The URL that was tried, version included. */
-  readonly authenticationUrl: string
+  readonly authUrl: string
 
-  constructor(message: string, fields: { authenticationUrl: string }, options?: ErrorOptions) {
+  constructor(message: string, fields: { authUrl: string }, options?: ErrorOptions) {
     super(message, options)
-    this.authenticationUrl = fields.authenticationUrl
+    this.authUrl = fields.authUrl
   }
 }
 
-/** `POST /tokens` of whatever is at the URL; what is no Synnefo is told from a Synnefo that refuses. */
+/** `POST /tokens` to the server at the URL. A server that is not a Synnefo is distinguished from a Synnefo that rejects the request. */
 export async function authenticationCall<T extends { serviceCatalog?: unknown }>(
   http: Http,
   options: CallOptions,
 ): Promise<T> {
-  const answer = await http
+  const response = await http
     .json<{ access?: T } | null>('POST', 'tokens', { ...options, idempotent: true })
     .catch((error: unknown) => {
       const what = belowTokens(http, error) ?? notSynnefo(error)
       throw what === undefined ? error : urlError(http, what, error)
     })
-  const access = answer?.access
-  if (!Array.isArray(access?.serviceCatalog)) throw urlError(http, 'answered JSON, but no service catalog')
+  const access = response?.access
+  if (!Array.isArray(access?.serviceCatalog)) throw urlError(http, 'returned JSON without a service catalog')
   return access
 }
 
-function urlError(http: Http, what: string, cause?: unknown): AuthenticationUrlError {
-  const authenticationUrl = http.endpointUrl
-  return new AuthenticationUrlError(
-    `${authenticationUrl} is not the identity service of a Synnefo cloud: POST ${authenticationUrl}/tokens ${what}. ` +
-      'Copy AUTHENTICATION_URL from the API access page of the cloud; it is like https://accounts.example.org/identity/v2.0',
-    { authenticationUrl },
+function urlError(http: Http, what: string, cause?: unknown): AuthUrlError {
+  const authUrl = http.endpointUrl
+  return new AuthUrlError(
+    `${authUrl} is not the identity service of a Synnefo cloud: POST ${authUrl}/tokens ${what}. ` +
+      'Copy the authentication URL from the API access page of the cloud; it looks like https://accounts.example.org/identity/v2.0',
+    { authUrl },
     cause === undefined ? undefined : { cause },
   )
 }
@@ -45,23 +45,23 @@ function urlError(http: Http, what: string, cause?: unknown): AuthenticationUrlE
 /** What is wrong with the URL, if it is the URL that is wrong. */
 function notSynnefo(error: unknown): string | undefined {
   if (ParseError.isInstance(error)) {
-    return /html/i.test(error.contentType ?? '') ? `answered ${error.status} with a web page` : undefined
+    return /html/i.test(error.contentType ?? '') ? `returned a web page (${error.status})` : undefined
   }
   if (!ApiError.isInstance(error)) return undefined
   const { status, fault, message } = error
-  if (fault === 'redirect') return `answered ${message.replace(/ \([^()]*\)$/, '')}`
-  if (status >= 300 && status < 400 && status !== 304) return `answered ${status}`
+  if (fault === 'redirect') return `returned ${message.replace(/ \([^()]*\)$/, '')}`
+  if (status >= 300 && status < 400 && status !== 304) return `returned ${status}`
   // Synnefo's word for a path that it does not know.
   if (fault === 'badRequest' && /API endpoint not found/i.test(message))
     return 'is a path that this Synnefo does not know'
   if (fault !== undefined) return undefined
   return status === 404 || status === 405 || status === 403
-    ? `answered ${status}, not in the way of Synnefo`
+    ? `returned ${status} without a fault of Synnefo`
     : undefined
 }
 
 /** A URL that ends with the path of the call, as API guides write it. */
 function belowTokens(http: Http, error: unknown): string | undefined {
   const isBelow = ApiError.isInstance(error) && error.status === 405 && http.endpointUrl.endsWith('/tokens')
-  return isBelow ? 'answered 405: leave /tokens out of the URL' : undefined
+  return isBelow ? 'returned 405. Remove /tokens from the URL' : undefined
 }

@@ -8,30 +8,33 @@ export interface CatalogEndpoint {
   versionId: string
   /** `default` on Synnefo. */
   region: string
-  'SNF:uiURL'?: string | null
+  readonly 'SNF:uiURL'?: string | null | undefined
   /** Only on `astakos_weblogin`. */
-  'SNF:webloginURL'?: string
-  /** A text, not a boolean. `False`: `publicURL` lacks the version, which the client appends. */
-  'SNF:exposeVersion'?: LiteralUnion<'True' | 'False'>
+  readonly 'SNF:webloginURL'?: string | undefined
+  /** A string, not a boolean. `False`: `publicURL` lacks the version, which the client appends. */
+  readonly 'SNF:exposeVersion'?: LiteralUnion<'True' | 'False'> | undefined
 }
 
 /** A service of the cloud with its endpoints. */
 export interface CatalogService {
   /** `cyclades_compute`, `pithos_object-store` ... */
   name: string
-  /** `compute`, `object-store` ...: what `serviceType` of a client class is compared with. */
+  /** `compute`, `object-store` ...: the `serviceType` of a client class. */
   type: string
   endpoints: CatalogEndpoint[]
   /** Always empty. */
-  endpoints_links?: unknown[]
+  readonly endpoints_links?: unknown[] | undefined
 }
 
-/** What an endpoint must be like. Type and version are compared without regard to case. */
+/** Which endpoint. Case does not matter. */
 export interface EndpointQuery {
-  type?: string | undefined
-  name?: string | undefined
-  region?: string | undefined
-  version?: string | undefined
+  /** `compute`, or `CycladesComputeClient.serviceType`. */
+  readonly type?: string | undefined
+  /** Name of the service, such as `cyclades_compute`. */
+  readonly name?: string | undefined
+  readonly region?: string | undefined
+  /** `v2.0` ... */
+  readonly version?: string | undefined
 }
 
 /** An endpoint with the service it belongs to, and the URL to use. */
@@ -42,7 +45,7 @@ export interface FoundEndpoint {
   url: string
 }
 
-/** The services of a cloud and where they are. The same for every user of it. */
+/** The services of a cloud and where they are: the same for each of its users. */
 export class Catalog {
   readonly services: readonly CatalogService[]
 
@@ -50,7 +53,7 @@ export class Catalog {
     this.services = services
   }
 
-  /** All endpoints that match; all there are without a query. */
+  /** All endpoints that match; without a query, all there are. */
   find(query: EndpointQuery = {}): FoundEndpoint[] {
     const found: FoundEndpoint[] = []
     for (const service of this.services) {
@@ -102,9 +105,9 @@ export class Catalog {
       const those = found.map(
         ({ url, endpoint }) => `${url} (version ${endpoint.versionId}, region ${endpoint.region})`,
       )
-      return `${found.length} endpoints of this cloud match ${wanted}: ${those.join('; ')}. Name the version or the region too`
+      return `${found.length} endpoints of this cloud match ${wanted}: ${those.join('; ')}. Name the version or the region as well`
     }
-    // A known service in the wrong version or region: its own endpoints are what helps, not the whole catalog.
+    // A known service in the wrong version or region: its own endpoints help, not the whole catalog.
     const near = query.type === undefined ? [] : this.find({ type: query.type })
     const listed = (near.length > 0 ? near : this.find()).map(({ service, endpoint }) =>
       [service.type ?? service.name, endpoint.versionId].filter(Boolean).join(' '),

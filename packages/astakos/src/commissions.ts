@@ -1,46 +1,17 @@
 import { List, type RequestOptions } from '@kamaki/core'
 import { path, Resource, requireNonNegativeInteger } from '@kamaki/core/toolkit'
-import { type Caller, incomplete } from './caller.ts'
-import {
-  type Charge,
-  type ChargeMove,
-  type ProjectCharge,
-  type Provision,
-  provisionsOfCharges,
-  provisionsOfProjectCharges,
-  provisionsOfReassignments,
-} from './provisions.ts'
-
-/** A charge that waits for acceptance. */
-export interface Commission {
-  serial: number
-  name: string
-  /** ISO 8601. */
-  issue_time: string
-  /** Not always in the order of the request. */
-  provisions: Provision[]
-}
-
-/** How a commission is issued. */
-export interface IssueOptions extends RequestOptions {
-  /** A label for people. */
-  name?: string | undefined
-  /** Goes past the limits. Releases (negative quantities) cannot be forced. */
-  force?: boolean | undefined
-  /** Accepts at once. Such a commission is never found afterwards. */
-  autoAccept?: boolean | undefined
-}
-
-/** Why one serial could not be resolved. */
-export type ResolveFault = Record<string, { code: number; message: string }>
-
-/** What became of each serial. The call is a success even if all of them failed. */
-export interface Resolved {
-  accepted: number[]
-  rejected: number[]
-  /** Serial and fault: `itemNotFound` if it is unknown or resolved already, `badRequest` if it was in both lists. */
-  failed: [serial: number, fault: ResolveFault][]
-}
+import type { Caller } from './caller.ts'
+import type {
+  Charge,
+  ChargeMove,
+  Commission,
+  IssueCommissionOptions,
+  ProjectCharge,
+  Provision,
+  ResolvedCommissions,
+  UserCharge,
+} from './commission-types.ts'
+import { provisionsOfCharges, provisionsOfProjectCharges, provisionsOfReassignments } from './provisions.ts'
 
 /**
  * Charges of the services of the cloud against quotas. All calls need the token of a component, else `UnauthorizedError`.
@@ -58,34 +29,32 @@ export class Commissions extends Resource<Caller> {
   }
 
   /**
-   * Issues a commission of provisions as the server knows them; all or nothing. {@link Commissions.issueOne} writes them for you.
+   * Issues a commission of provisions as the server knows them; all or nothing. {@link Commissions.issueOne} writes them for you. Like
+   * the other three `issue` methods it returns the serial alone, by which the commission can be accepted, rejected or read.
    *
    * `POST /commissions` · 201 · quota-api-guide § Issue Commission
-   * @returns the serial, to accept or reject it by.
-   * @throws {QuotaExceededError} if a limit would be passed; {@link commissionFailure} tells which.
+   * @returns the serial.
+   * @throws {QuotaExceededError} if a limit would be passed; {@link commissionFailure} reads which from the error.
    * @throws {NotFoundError} if a holder has no such resource in that source.
    */
-  async issue(provisions: readonly Provision[], options: IssueOptions = {}): Promise<number> {
+  async issue(provisions: readonly Provision[], options: IssueCommissionOptions = {}): Promise<number> {
     const { name = '', force = false, autoAccept = false, ...rest } = options
     const json = { name, force, auto_accept: autoAccept, provisions }
-    const answer = await this.http.json<{ serial?: number }>('POST', 'commissions', { ...rest, json })
-    if (typeof answer.serial !== 'number') {
-      throw incomplete('POST', 'commissions', 'a serial; commissions.list() tells whether it was issued')
-    }
-    return answer.serial
+    return this.unwrap<number>('serial', 'POST', 'commissions', { ...rest, json, shape: 'number' })
   }
 
   /**
-   * Charges users and, apart from that, projects, as each is given.
+   * Charges users and, apart from that, projects, each as listed.
    *
    * `POST /commissions` · 201
+   * @returns the serial.
    */
   async issueGeneric(
-    charges: readonly (Charge & { user: string })[],
+    charges: readonly UserCharge[],
     projectCharges: readonly ProjectCharge[],
-    options?: IssueOptions,
+    options?: IssueCommissionOptions,
   ): Promise<number> {
-    const users = charges.flatMap(({ user, ...charge }) => provisionsOfCharges(user, [charge]).slice(0, 1))
+    const users = charges.flatMap(({ userId, ...charge }) => provisionsOfCharges(userId, [charge]).slice(0, 1))
     return this.issue([...users, ...provisionsOfProjectCharges(projectCharges)], options)
   }
 
@@ -93,18 +62,24 @@ export class Commissions extends Resource<Caller> {
    * Charges one user, and with each charge the project that it is drawn from.
    *
    * `POST /commissions` · 201
+   * @returns the serial.
    */
-  async issueOne(user: string, charges: readonly Charge[], options?: IssueOptions): Promise<number> {
-    return this.issue(provisionsOfCharges(user, charges), options)
+  async issueOne(userId: string, charges: readonly Charge[], options?: IssueCommissionOptions): Promise<number> {
+    return this.issue(provisionsOfCharges(userId, charges), options)
   }
 
   /**
    * Moves what a user holds from one project to another.
    *
    * `POST /commissions` · 201
+   * @returns the serial.
    */
-  async issueReassignment(user: string, moves: readonly ChargeMove[], options?: IssueOptions): Promise<number> {
-    return this.issue(provisionsOfReassignments(user, moves), options)
+  async issueReassignment(
+    userId: string,
+    moves: readonly ChargeMove[],
+    options?: IssueCommissionOptions,
+  ): Promise<number> {
+    return this.issue(provisionsOfReassignments(userId, moves), options)
   }
 
   /**
@@ -129,7 +104,7 @@ export class Commissions extends Resource<Caller> {
   }
 
   /**
-   * Takes a pending commission back.
+   * Undoes a pending commission.
    *
    * `POST /commissions/{serial}/action` `reject` · 200 · quota-api-guide § Accept or Reject a Commission
    * @throws {NotFoundError} if it is unknown or resolved already.
@@ -139,14 +114,17 @@ export class Commissions extends Resource<Caller> {
   }
 
   /**
-   * Accepts some and rejects others. Read `failed`: the call is a success whatever became of them.
+   * Accepts some and rejects others. Read `failed`: the call succeeds even if none of them could be resolved.
    *
    * `POST /commissions/action` · 200 · quota-api-guide § Accept or Reject Multiple Commissions
    */
   async resolve(
-    serials: { accept?: readonly number[] | undefined; reject?: readonly number[] | undefined },
+    serials: {
+      readonly accept?: readonly number[] | undefined
+      readonly reject?: readonly number[] | undefined
+    },
     options?: RequestOptions,
-  ): Promise<Resolved> {
+  ): Promise<ResolvedCommissions> {
     const { accept = [], reject = [] } = serials
     for (const serial of [...accept, ...reject]) requireNonNegativeInteger(serial, 'serial')
     return this.http.json('POST', 'commissions/action', { ...options, json: { accept, reject } })

@@ -4,10 +4,10 @@ import { Catalog } from './catalog.ts'
 import type { Access, AuthenticateOptions, Tokens } from './tokens.ts'
 
 /**
- * What a client has learned of its cloud and its user. The reply without a token fills the catalog only; that with one, all.
- * What failed is not kept.
+ * What a client has learned about its cloud and its user. The response to a request without a token has the catalog only; that to one
+ * with a token has all. Failures are not kept.
  */
-export class Identity {
+export class IdentityCache {
   readonly #tokens: Tokens
   readonly #accessFlight: SingleFlight<Access>
   readonly #catalogFlight: SingleFlight<Catalog>
@@ -26,7 +26,7 @@ export class Identity {
     this.#catalogFlight = new SingleFlight(onTimeout)
   }
 
-  /** Asks, whatever is known, and keeps the answer. */
+  /** Asks, even if all is known, and keeps the response. */
   async authenticate(options?: AuthenticateOptions): Promise<Access> {
     const access = await this.#tokens.authenticate(options)
     this.#access = access
@@ -53,7 +53,7 @@ export class Identity {
   }
 
   /** The user has another default project now. */
-  defaultProjectIs(id: string): void {
+  setDefaultProject(id: string): void {
     if (this.#access === undefined) return
     const { token } = this.#access
     this.#access = { ...this.#access, token: { ...token, tenant: { ...token.tenant, id } } }
@@ -65,7 +65,7 @@ export class Identity {
   }
 }
 
-/** What of the options of the one who asks first rules the request for all. */
+/** The options that apply to the request for all who wait: those of the first, without what is its own. */
 function shared({ signal: _own, timeoutMs: _limit, ...rest }: RequestOptions = {}): RequestOptions {
   return rest
 }

@@ -1,5 +1,5 @@
-export { AstakosClient, type EndpointOptions } from './astakos-client.ts'
-export { AuthenticationUrlError } from './auth-url-error.ts'
+export { AstakosClient, type EndpointOptions, type FindEndpointOptions } from './astakos-client.ts'
+export { AuthUrlError } from './auth-url-error.ts'
 export type { Caller } from './caller.ts'
 export {
   Catalog,
@@ -10,8 +10,19 @@ export {
   type FoundEndpoint,
 } from './catalog.ts'
 export { type CommissionFailure, commissionFailure } from './commission-failure.ts'
-export { type Commission, Commissions, type IssueOptions, type Resolved, type ResolveFault } from './commissions.ts'
-export { Feedback } from './feedback.ts'
+export type {
+  Charge,
+  ChargeMove,
+  Commission,
+  IssueCommissionOptions,
+  ProjectCharge,
+  Provision,
+  ResolvedCommissions,
+  ResolveFault,
+  UserCharge,
+} from './commission-types.ts'
+export { Commissions } from './commissions.ts'
+export { Feedback, type SendFeedbackOptions } from './feedback.ts'
 export {
   type ListMembershipsOptions,
   type Membership,
@@ -19,42 +30,42 @@ export {
   type MembershipId,
   type MembershipState,
   Memberships,
-  type ReasonOptions,
 } from './memberships.ts'
 export {
-  type AuthorizationReply,
   type AuthorizationRequest,
+  type AuthorizationResponse,
   type BrowserSession,
   type GrantedToken,
   OAuth2,
+  type TokenGrant,
 } from './oauth2.ts'
 export { ProjectApplications } from './project-applications.ts'
-export type { NewProject, ProjectChanges, ProjectDate } from './project-checks.ts'
-export {
-  type ApplicationState,
-  type ListProjectsOptions,
-  type Project,
-  type ProjectApplication,
-  type ProjectPolicy,
-  type ProjectState,
-  Projects,
-  type ResourceLimits,
-} from './projects.ts'
-export {
-  type Charge,
-  type ChargeMove,
-  type ProjectCharge,
-  type Provision,
-  provisionsOfCharges,
-} from './provisions.ts'
-export type { Quantity } from './quantity.ts'
+export type {
+  ApplicationState,
+  AppliedProject,
+  ListProjectsOptions,
+  NewProject,
+  Project,
+  ProjectApplication,
+  ProjectChanges,
+  ProjectDate,
+  ProjectPolicy,
+  ProjectState,
+  ReasonOptions,
+  ResourceLimits,
+} from './project-types.ts'
+export { Projects } from './projects.ts'
+export { provisionsOfCharges } from './provisions.ts'
+export type { Quantity } from './quantity-types.ts'
 export {
   availableQuota,
   type ProjectQuotaCounters,
   type QuotaCounters,
   Quotas,
   type ServiceProjectQuotas,
+  type ServiceProjectQuotasOptions,
   type ServiceQuotas,
+  type ServiceQuotasOptions,
   type UserQuotas,
 } from './quotas.ts'
 export { type ResourceInfo, Resources } from './resources.ts'
@@ -68,6 +79,7 @@ export {
   type Role,
   Tokens,
   type ValidatedToken,
+  type ValidateTokenOptions,
 } from './tokens.ts'
 export { type CloudService, type MenuItem, Ui } from './ui.ts'
 export { type UserCatalog, type UserCatalogQuery, UserCatalogs } from './user-catalogs.ts'

@@ -1,8 +1,9 @@
 import { List, type RequestOptions } from '@kamaki/core'
 import { type LiteralUnion, path, Resource, requireId, requireString } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
+import type { ReasonOptions } from './project-types.ts'
 
-/** Where a membership stands. */
+/** The state of a membership. */
 export type MembershipState = LiteralUnion<
   'requested' | 'accepted' | 'leave_requested' | 'suspended' | 'rejected' | 'cancelled' | 'removed'
 >
@@ -10,7 +11,7 @@ export type MembershipState = LiteralUnion<
 /** What may be done with a membership. */
 export type MembershipAction = LiteralUnion<'leave' | 'cancel' | 'accept' | 'reject' | 'remove'>
 
-/** Somebody's part in a project. Each date (ISO 8601) is that of the last entry into the state it is named for. */
+/** A user's membership of a project. Each date (ISO 8601) is that of the last entry into the state it is named for. */
 export interface Membership {
   id: number
   /** Uuid. */
@@ -20,40 +21,35 @@ export interface Membership {
   state: MembershipState
   /** What the token's user may do with it now. Empty where a policy is closed or the project is not alive. */
   allowed_actions: MembershipAction[]
-  requested?: string
-  accepted?: string
-  leave_requested?: string
-  suspended?: string
-  rejected?: string
-  cancelled?: string
-  removed?: string
+  readonly requested?: string | undefined
+  readonly accepted?: string | undefined
+  readonly leave_requested?: string | undefined
+  readonly suspended?: string | undefined
+  readonly rejected?: string | undefined
+  readonly cancelled?: string | undefined
+  readonly removed?: string | undefined
 }
 
 /** Which memberships to list. */
 export interface ListMembershipsOptions extends RequestOptions {
   /** Uuid of a project. Default: all projects. */
-  readonly project?: string | undefined
+  readonly projectId?: string | undefined
 }
 
-/** A membership's id: a number in replies. */
+/** A membership's id: a number in responses. */
 export type MembershipId = number | string
-
-/** Why something is done with a membership; told to the people concerned. */
-export interface ReasonOptions extends RequestOptions {
-  reason?: string | undefined
-}
 
 /** Who belongs to which project. */
 export class Memberships extends Resource<Caller> {
   /**
    * The user's own memberships and those of the user's projects, in one project or in all. Past ones stay listed, with
-   * state `removed` and the like. Of a project that does not exist, or that is none of the user's business, the list is empty.
+   * state `removed` and the like. The list is empty for a project that does not exist or that the user may not see.
    *
    * `GET /projects/memberships` · 200 · project-api-guide § Retrieve List of Memberships
    */
-  list({ project, ...options }: ListMembershipsOptions = {}): List<Membership> {
-    if (project !== undefined) requireString(project, 'project')
-    const call = { ...options, query: { project } }
+  list({ projectId, ...options }: ListMembershipsOptions = {}): List<Membership> {
+    if (projectId !== undefined) requireString(projectId, 'projectId')
+    const call = { ...options, query: { project: projectId } }
     return List.of(() => this.http.json<Membership[]>('GET', 'projects/memberships', call))
   }
 
@@ -63,13 +59,12 @@ export class Memberships extends Resource<Caller> {
    * `GET /projects/memberships/{id}` · 200 · project-api-guide § Retrieve a Membership
    * @throws {ForbiddenError} if the user is neither its member nor the project's owner nor an administrator.
    */
-  async get(id: MembershipId, options?: RequestOptions): Promise<Membership> {
-    requireId(id, 'id')
-    return this.http.json('GET', path`projects/memberships/${id}`, options)
+  async get(membershipId: MembershipId, options?: RequestOptions): Promise<Membership> {
+    return this.http.json('GET', path`projects/memberships/${requireId(membershipId, 'membershipId')}`, options)
   }
 
   /**
-   * Asks to join a project. What came of it is in {@link Memberships.get}: `accepted` at once where the join policy is
+   * Asks to join a project. {@link Memberships.get} shows the outcome: `accepted` at once where the join policy is
    * `auto`, unless the project is full: then it stays `requested`, and the call is a success all the same.
    *
    * `POST /projects/memberships` `join` · 200 · project-api-guide § Create a Membership
@@ -77,13 +72,13 @@ export class Memberships extends Resource<Caller> {
    * @throws {ConflictError} if the user belongs to it already, the join policy is `closed`, or the project is not alive.
    * @throws {NotFoundError} if there is no such project.
    */
-  async join(project: string, options?: RequestOptions): Promise<{ id: number }> {
-    requireString(project, 'project')
-    return this.http.json('POST', 'projects/memberships', { ...options, json: { join: { project } } })
+  async join(projectId: string, options?: RequestOptions): Promise<{ id: number }> {
+    const json = { join: { project: requireString(projectId, 'projectId') } }
+    return this.http.json('POST', 'projects/memberships', { ...options, json })
   }
 
   /**
-   * Makes somebody a member of a project of one's own.
+   * Adds a user to a project of one's own.
    *
    * `POST /projects/memberships` `enroll` · 200 · project-api-guide § Create a Membership
    * @param email of the user: not the uuid.
@@ -92,70 +87,66 @@ export class Memberships extends Resource<Caller> {
    *   `closed`, or the project is full or not alive.
    * @throws {ForbiddenError} if the token's user is neither its owner nor an administrator.
    */
-  async enroll(project: string, email: string, options?: RequestOptions): Promise<{ id: number }> {
-    requireString(project, 'project')
-    requireString(email, 'email')
-    return this.http.json('POST', 'projects/memberships', {
-      ...options,
-      json: { enroll: { project, user: email } },
-    })
+  async enroll(projectId: string, email: string, options?: RequestOptions): Promise<{ id: number }> {
+    const json = { enroll: { project: requireString(projectId, 'projectId'), user: requireString(email, 'email') } }
+    return this.http.json('POST', 'projects/memberships', { ...options, json })
   }
 
   /**
    * Leaves a project, or asks to, where the leave policy is `moderated` (`leave_requested`): the membership then stays until
-   * the owner calls {@link Memberships.remove}, and the wish cannot be withdrawn.
+   * the owner calls {@link Memberships.remove}, and the request cannot be withdrawn.
    *
    * `POST /projects/memberships/{id}/action` `leave` · 200 · project-api-guide § Take Action on a Membership
-   * @throws {ConflictError} if the user is no member, or the leave policy is `closed`.
+   * @throws {ConflictError} if the user is not a member, or the leave policy is `closed`.
    */
-  async leave(id: MembershipId, options?: ReasonOptions): Promise<void> {
-    await this.#act('leave', id, options)
+  async leave(membershipId: MembershipId, options?: ReasonOptions): Promise<void> {
+    await this.#act('leave', membershipId, options)
   }
 
   /**
-   * Withdraws one's own wish to join (`requested`).
+   * Withdraws one's own request to join (`requested`).
    *
    * `POST /projects/memberships/{id}/action` `cancel` · 200 · project-api-guide § Take Action on a Membership
    * @throws {ConflictError} in any other state.
    */
-  async cancel(id: MembershipId, options?: ReasonOptions): Promise<void> {
-    await this.#act('cancel', id, options)
+  async cancel(membershipId: MembershipId, options?: ReasonOptions): Promise<void> {
+    await this.#act('cancel', membershipId, options)
   }
 
   /**
-   * Lets in who asked to join (`requested`). For the project's owner.
+   * Accepts a request to join (`requested`). For the project's owner.
    *
    * `POST /projects/memberships/{id}/action` `accept` · 200 · project-api-guide § Take Action on a Membership
    * @throws {ConflictError} in any other state, or if the project is full.
    */
-  async accept(id: MembershipId, options?: ReasonOptions): Promise<void> {
-    await this.#act('accept', id, options)
+  async accept(membershipId: MembershipId, options?: ReasonOptions): Promise<void> {
+    await this.#act('accept', membershipId, options)
   }
 
   /**
-   * Turns down who asked to join (`requested`). For the project's owner.
+   * Rejects a request to join (`requested`). For the project's owner.
    *
    * `POST /projects/memberships/{id}/action` `reject` · 200 · project-api-guide § Take Action on a Membership
    * @throws {ConflictError} in any other state.
    */
-  async reject(id: MembershipId, options?: ReasonOptions): Promise<void> {
-    await this.#act('reject', id, options)
+  async reject(membershipId: MembershipId, options?: ReasonOptions): Promise<void> {
+    await this.#act('reject', membershipId, options)
   }
 
   /**
-   * Ends a membership, and grants a wish to leave. For the project's owner.
+   * Ends a membership, and grants a request to leave. For the project's owner.
    *
    * `POST /projects/memberships/{id}/action` `remove` · 200 · project-api-guide § Take Action on a Membership
-   * @throws {ConflictError} if the leave policy is `closed`, or that user is no member.
+   * @throws {ConflictError} if the leave policy is `closed`, or that user is not a member.
    */
-  async remove(id: MembershipId, options?: ReasonOptions): Promise<void> {
-    await this.#act('remove', id, options)
+  async remove(membershipId: MembershipId, options?: ReasonOptions): Promise<void> {
+    await this.#act('remove', membershipId, options)
   }
 
   // Here the value is the reason itself; actions on projects take an object with a reason.
-  async #act(action: string, id: MembershipId, options: ReasonOptions = {}): Promise<void> {
-    requireId(id, 'id')
+  async #act(action: string, membershipId: MembershipId, options: ReasonOptions = {}): Promise<void> {
     const { reason = '', ...rest } = options
-    await this.http.empty('POST', path`projects/memberships/${id}/action`, { ...rest, json: { [action]: reason } })
+    const call = { ...rest, json: { [action]: reason } }
+    await this.http.empty('POST', path`projects/memberships/${requireId(membershipId, 'membershipId')}/action`, call)
   }
 }

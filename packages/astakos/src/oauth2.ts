@@ -1,21 +1,21 @@
-import { ParseError, type RequestOptions } from '@kamaki/core'
+import { type ApiResponse, ParseError, type RequestOptions } from '@kamaki/core'
 import { Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 import { FORM, formBody } from './form-body.ts'
 
 /** What a client application asks the user for. */
 export interface AuthorizationRequest {
-  clientId: string
-  /** Where to send the browser back to: a registered URI, or below one. The client's first one when left out. */
-  redirectUri?: string | undefined
-  /** Only the first word is kept. The redirect URI when left out. */
-  scope?: string | undefined
-  /** Comes back as it is; a value that cannot be guessed guards against forged replies. */
-  state?: string | undefined
+  readonly clientId: string
+  /** Where to send the browser back to: a registered URI, or below one. Default: the client's first one. */
+  readonly redirectUri?: string | undefined
+  /** Only the first word is kept. Default: the redirect URI. */
+  readonly scope?: string | undefined
+  /** Comes back as it is; a value that cannot be guessed protects against forged responses. */
+  readonly state?: string | undefined
 }
 
-/** What an authorization request is answered with. */
-export type AuthorizationReply =
+/** The response to an authorization request. */
+export type AuthorizationResponse =
   | {
       kind: 'redirect'
       /** `redirectUri` with `code` and `state` for a trusted client, else the login page. */
@@ -26,8 +26,20 @@ export type AuthorizationReply =
 /** Cookies of a browser that is logged in to Astakos, for {@link OAuth2.confirm}. */
 export interface BrowserSession {
   /** The Cookie header: the session's, and `csrftoken`. */
-  cookie: string
-  csrfToken: string
+  readonly cookie: string
+  readonly csrfToken: string
+}
+
+/** A code to exchange for an access token. */
+export interface TokenGrant {
+  /** Default, and the only one that Synnefo knows: `authorization_code`. */
+  readonly grantType?: string | undefined
+  readonly code?: string | undefined
+  /** Must be the one that the code was requested with. */
+  readonly redirectUri?: string | undefined
+  readonly clientId: string
+  /** Of confidential clients. */
+  readonly clientSecret?: string | undefined
 }
 
 /** An access token. */
@@ -39,20 +51,20 @@ export interface GrantedToken {
 }
 
 /**
- * OAuth 2 (authorization code) with Astakos as provider. Send the user's browser to {@link OAuth2.authorizeUrl}, and give
+ * OAuth 2 (authorization code) with Astakos as provider. Send the user's browser to {@link OAuth2.authorizeUrl}, and pass
  * the code that it comes back with to {@link OAuth2.grant}. Failures are `BadRequestError`, whatever went wrong. The server
- * answers over https only.
+ * responds over https only.
  */
 export class OAuth2 extends Resource<Caller> {
   readonly #url: (options?: RequestOptions) => Promise<string>
 
-  /** @param url tells the endpoint of the service `astakos_auth`. */
+  /** @param url returns the endpoint of the service `astakos_auth`. */
   constructor(http: Caller, url: (options?: RequestOptions) => Promise<string>) {
     super(http)
     this.#url = url
   }
 
-  /** Where to send the user's browser. No request is made but for the service catalog. */
+  /** Where to send the user's browser. Only the service catalog is requested. */
   async authorizeUrl(request: AuthorizationRequest, options?: RequestOptions): Promise<string> {
     const parameters = new URLSearchParams()
     for (const [name, value] of Object.entries(fields(request))) {
@@ -62,18 +74,18 @@ export class OAuth2 extends Resource<Caller> {
   }
 
   /**
-   * Asks as the user's browser would. Without the browser's session cookie (`headers: { cookie }`) the answer is the login page.
+   * Asks as the user's browser would. Without the browser's session cookie (`headers: { cookie }`) the response is the login page.
    * In browsers `fetch` hides where a redirect goes: use {@link OAuth2.authorizeUrl} there.
    *
    * `GET /auth` · 200 (consent is needed) or 302 · snf-astakos-app/astakos/oa2/backends/base.py:authorize
    */
-  async authorize(request: AuthorizationRequest, options?: RequestOptions): Promise<AuthorizationReply> {
-    const reply = await this.http.send('GET', 'auth', { ...options, query: fields(request), expect: [200, 302] })
-    if (reply.status === 302) {
-      await reply.cancel()
-      return { kind: 'redirect', location: locationOf(reply) }
+  async authorize(request: AuthorizationRequest, options?: RequestOptions): Promise<AuthorizationResponse> {
+    const response = await this.http.send('GET', 'auth', { ...options, query: fields(request), expect: [200, 302] })
+    if (response.status === 302) {
+      await response.cancel()
+      return { kind: 'redirect', location: locationOf(response, 'GET') }
     }
-    return { kind: 'consent', ...(await reply.json<Omit<AuthorizationReply & { kind: 'consent' }, 'kind'>>()) }
+    return { kind: 'consent', ...(await response.json<Omit<AuthorizationResponse & { kind: 'consent' }, 'kind'>>()) }
   }
 
   /**
@@ -90,34 +102,17 @@ export class OAuth2 extends Resource<Caller> {
       'x-csrftoken': session.csrfToken,
       'content-type': FORM,
     }
-    const reply = await this.http.empty('POST', 'auth', {
-      ...options,
-      headers,
-      body: formBody(fields(request)),
-      expect: 302,
-    })
-    return locationOf(reply)
+    const call = { ...options, headers, body: formBody(fields(request)), expect: 302 }
+    return locationOf(await this.http.empty('POST', 'auth', call), 'POST')
   }
 
   /**
-   * Changes a code for an access token. A code works once.
+   * Exchanges a code for an access token. A code works once.
    *
    * `POST /token` · 200 · snf-astakos-app/astakos/oa2/backends/base.py:grant_token
-   * @throws {BadRequestError} for any failure, a wrong secret and an unknown code too.
+   * @throws {BadRequestError} for any failure, a wrong secret and an unknown code included.
    */
-  async grant(
-    grant: {
-      /** Other grants than `authorization_code` are unknown to Synnefo. */
-      grantType?: string | undefined
-      code?: string | undefined
-      /** Must be the one that the code was asked with. */
-      redirectUri?: string | undefined
-      clientId: string
-      /** Of confidential clients. */
-      clientSecret?: string | undefined
-    },
-    options?: RequestOptions,
-  ): Promise<GrantedToken> {
+  async grant(grant: TokenGrant, options?: RequestOptions): Promise<GrantedToken> {
     const { grantType = 'authorization_code', code, redirectUri, clientId, clientSecret } = grant
     requireString(clientId, 'clientId')
     const form = { grant_type: grantType, code, redirect_uri: redirectUri }
@@ -143,20 +138,16 @@ function fields(request: AuthorizationRequest): Record<string, string | undefine
 function basic(clientId: string, clientSecret: string): string {
   for (const [parameter, value] of Object.entries({ clientId, clientSecret })) {
     if (value.includes(':')) {
-      rejectArgument(parameter, 'must not hold a colon: Astakos cannot read it then')
+      rejectArgument(parameter, 'must not contain a colon: Astakos could not read it')
     }
   }
   const bytes = new TextEncoder().encode(`${clientId}:${clientSecret}`)
   return `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`
 }
 
-/** Where a 302 goes: the server writes addresses of its own without scheme and host. */
-export function locationOf(reply: { status: number; headers: Headers; url: string }): string {
-  const location = reply.headers.get('location')
-  if (location !== null) return new URL(location, reply.url).href
-  throw new ParseError(`${reply.url} answered ${reply.status} without a Location`, {
-    status: reply.status,
-    method: 'GET',
-    url: reply.url,
-  })
+/** Where a 302 leads: the server writes addresses of its own without scheme and host. */
+export function locationOf({ status, headers, url }: ApiResponse, method: string): string {
+  const location = headers.get('location')
+  if (location !== null) return new URL(location, url).href
+  throw new ParseError(`The response to ${method} ${url} is a ${status} without a Location`, { status, method, url })
 }

@@ -1,10 +1,9 @@
-import type { RequestOptions } from '@kamaki/core'
 import { path, Resource, requireId } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
-import type { ReasonOptions } from './memberships.ts'
+import type { ReasonOptions } from './project-types.ts'
 
 /**
- * Applications for projects. Each is named by its project and its own id: `application` of the answer of create and modify,
+ * Applications for projects. Each is named by its project and its own id: `application` of what `projects.create` and `update` return,
  * `last_application.id` of a project. Only the latest of a project can be acted on.
  */
 export class ProjectApplications extends Resource<Caller> {
@@ -14,50 +13,49 @@ export class ProjectApplications extends Resource<Caller> {
    * `POST /projects/{id}/action` `approve` · 200 · project-api-guide § Take Action on a Project
    * @throws {ConflictError} if it is not pending, not the latest, or another live project has the name.
    */
-  async approve(project: string, application: number | string, options?: ReasonOptions): Promise<void> {
-    await this.#act('approve', project, application, options)
+  async approve(projectId: string, applicationId: number | string, options?: ReasonOptions): Promise<void> {
+    await this.#act('approve', projectId, applicationId, options)
   }
 
   /**
-   * Refuses a pending application. A project that was never approved stays `uninitialized` until the applicant dismisses
-   * the refusal. For administrators.
+   * Rejects a pending application. A project that was never approved stays `uninitialized` until the applicant dismisses
+   * the rejected application. For administrators.
    *
    * `POST /projects/{id}/action` `deny` · 200 · project-api-guide § Take Action on a Project
    * @throws {ConflictError} if it is not pending, or not the latest.
    */
-  async deny(project: string, application: number | string, options?: ReasonOptions): Promise<void> {
-    await this.#act('deny', project, application, options)
+  async deny(projectId: string, applicationId: number | string, options?: ReasonOptions): Promise<void> {
+    await this.#act('deny', projectId, applicationId, options)
   }
 
   /**
-   * Takes note of a refusal. For who applied, and administrators.
+   * Takes note that an application was rejected. For the applicant and administrators.
    *
    * `POST /projects/{id}/action` `dismiss` · 200 · project-api-guide § Take Action on a Project
    * @throws {ConflictError} if it was not denied, or is not the latest.
    */
-  async dismiss(project: string, application: number | string, options?: ReasonOptions): Promise<void> {
-    await this.#act('dismiss', project, application, options)
+  async dismiss(projectId: string, applicationId: number | string, options?: ReasonOptions): Promise<void> {
+    await this.#act('dismiss', projectId, applicationId, options)
   }
 
   /**
-   * Takes a pending application back. For who applied (the owner may be somebody else), and administrators.
+   * Withdraws a pending application. For the applicant (the owner may be somebody else) and administrators.
    *
    * `POST /projects/{id}/action` `cancel` · 200 · project-api-guide § Take Action on a Project
    * @throws {ConflictError} if it is not pending, or not the latest.
    */
-  async cancel(project: string, application: number | string, options?: ReasonOptions): Promise<void> {
-    await this.#act('cancel', project, application, options)
+  async cancel(projectId: string, applicationId: number | string, options?: ReasonOptions): Promise<void> {
+    await this.#act('cancel', projectId, applicationId, options)
   }
 
   async #act(
     action: string,
-    project: string,
-    application: number | string,
+    projectId: string,
+    applicationId: number | string,
     options: ReasonOptions = {},
   ): Promise<void> {
-    requireId(application, 'application')
     const { reason = '', ...rest } = options
-    const call: RequestOptions & { json: unknown } = { ...rest, json: { [action]: { app_id: application, reason } } }
-    await this.http.empty('POST', path`projects/${requireId(project, 'project')}/action`, call)
+    const json = { [action]: { app_id: requireId(applicationId, 'applicationId'), reason } }
+    await this.http.empty('POST', path`projects/${requireId(projectId, 'projectId')}/action`, { ...rest, json })
   }
 }

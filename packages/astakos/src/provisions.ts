@@ -1,69 +1,36 @@
 import { formatValue, rejectArgument, requireString } from '@kamaki/core/toolkit'
-import type { Quantity } from './quantity.ts'
+import type { Charge, ChargeMove, ProjectCharge, Provision } from './commission-types.ts'
 
-/** One change of one holding. */
-export interface Provision {
-  /** `user:<uuid>` or `project:<uuid>`. */
-  holder: string
-  /** `project:<uuid>`, or null if the holder is a project. */
-  source: string | null
-  /** `cyclades.vm` ... */
-  resource: string
-  /** Negative: gives back. */
-  quantity: Quantity
-}
-
-/** What a user takes from a project (or gives back, if negative). */
-export interface Charge {
-  /** Uuid of the project. */
-  project: string
-  resource: string
-  quantity: Quantity
-}
-
-/** What a project takes (or gives back, if negative). */
-export type ProjectCharge = Charge
-
-/** What a user moves from one project to another. */
-export interface ChargeMove {
-  /** Uuid of the project that gives. */
-  from: string
-  /** Uuid of the project that takes over. */
-  to: string
-  resource: string
-  quantity: Quantity
-}
-
-/** Each charge on the user and on the project it is drawn from: the server keeps both books only if it is told both. */
-export function provisionsOfCharges(user: string, charges: readonly Charge[]): Provision[] {
-  requireString(user, 'user')
+/** Each charge on the user and on the project it is drawn from: the server keeps both accounts only if it gets both. */
+export function provisionsOfCharges(userId: string, charges: readonly Charge[]): Provision[] {
+  requireString(userId, 'userId')
   return charges.flatMap((charge) => {
-    const { project, resource, quantity } = checked(charge)
+    const { projectId, resource, quantity } = checked(charge)
     return [
-      { holder: `user:${user}`, source: `project:${project}`, resource, quantity },
-      { holder: `project:${project}`, source: null, resource, quantity },
+      { holder: `user:${userId}`, source: `project:${projectId}`, resource, quantity },
+      { holder: `project:${projectId}`, source: null, resource, quantity },
     ]
   })
 }
 
 export function provisionsOfProjectCharges(charges: readonly ProjectCharge[]): Provision[] {
   return charges.map((charge) => {
-    const { project, resource, quantity } = checked(charge)
-    return { holder: `project:${project}`, source: null, resource, quantity }
+    const { projectId, resource, quantity } = checked(charge)
+    return { holder: `project:${projectId}`, source: null, resource, quantity }
   })
 }
 
-export function provisionsOfReassignments(user: string, moves: readonly ChargeMove[]): Provision[] {
+export function provisionsOfReassignments(userId: string, moves: readonly ChargeMove[]): Provision[] {
   return moves.flatMap(({ from, to, resource, quantity }) => [
-    ...provisionsOfCharges(user, [{ project: from, resource, quantity: -quantity }]),
-    ...provisionsOfCharges(user, [{ project: to, resource, quantity }]),
+    ...provisionsOfCharges(userId, [{ projectId: from, resource, quantity: -quantity }]),
+    ...provisionsOfCharges(userId, [{ projectId: to, resource, quantity }]),
   ])
 }
 
 function checked(charge: Charge): Charge {
-  requireString(charge.project, 'project')
+  requireString(charge.projectId, 'projectId')
   requireString(charge.resource, 'resource')
-  // true would count as 1 on the server, and a fraction is refused there after the fact.
+  // The server would count true as 1, and rejects a fraction only after the fact.
   if (typeof charge.quantity !== 'bigint' && !Number.isSafeInteger(charge.quantity)) {
     rejectArgument('quantity', `must be an integer; got ${formatValue(charge.quantity)}`)
   }

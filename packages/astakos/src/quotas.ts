@@ -1,15 +1,14 @@
 import type { RequestOptions } from '@kamaki/core'
-import { Resource } from '@kamaki/core/toolkit'
+import { formatValue, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
-import { commaList } from './comma-list.ts'
-import type { Quantity } from './quantity.ts'
+import type { Quantity } from './quantity-types.ts'
 
-/** How much of a resource a project may use, does use, and is about to use. Bytes for disk and memory, else pieces. */
+/** How much of a resource a project may use, does use, and is about to use. In bytes for disk and memory, else a count. */
 export interface ProjectQuotaCounters {
   /** `Infinity`: unlimited. */
   project_limit: Quantity
   project_usage: Quantity
-  /** Counts in `project_usage` already, and is given back if the commission is rejected. */
+  /** Counts in `project_usage` already, and is released if the commission is rejected. */
   project_pending: Quantity
 }
 
@@ -27,6 +26,17 @@ export type UserQuotas = Record<string, Record<string, QuotaCounters>>
 export type ServiceQuotas = Record<string, UserQuotas>
 /** Project uuid → resource name → counters. */
 export type ServiceProjectQuotas = Record<string, Record<string, ProjectQuotaCounters>>
+
+/** Which quotas of users to read. Ids are uuids; all if none are named. */
+export interface ServiceQuotasOptions extends RequestOptions {
+  readonly users?: string | readonly string[] | undefined
+  readonly projects?: string | readonly string[] | undefined
+}
+
+/** Which quotas of projects to read. Ids are uuids; all if none are named. */
+export interface ServiceProjectQuotasOptions extends RequestOptions {
+  readonly projects?: string | readonly string[] | undefined
+}
 
 /** Limits and usage. */
 export class Quotas extends Resource<Caller> {
@@ -46,15 +56,9 @@ export class Quotas extends Resource<Caller> {
    * `GET /service_quotas` · 200 · quota-api-guide § Get Quotas per Service
    * @throws {NotFoundError} if users are named and none of them matches.
    */
-  async service(
-    options: RequestOptions & {
-      users?: string | readonly string[] | undefined
-      projects?: string | readonly string[] | undefined
-    } = {},
-  ): Promise<ServiceQuotas> {
-    const { users, projects, ...rest } = options
+  async service({ users, projects, ...options }: ServiceQuotasOptions = {}): Promise<ServiceQuotas> {
     const query = { user: commaList(users, 'users'), project: commaList(projects, 'projects') }
-    return this.http.json('GET', 'service_quotas', { ...rest, query })
+    return this.http.json('GET', 'service_quotas', { ...options, query })
   }
 
   /**
@@ -64,15 +68,22 @@ export class Quotas extends Resource<Caller> {
    * `GET /service_project_quotas` · 200 · quota-api-guide § Get Quotas per Service
    * @throws {NotFoundError} if projects are named and none of them matches.
    */
-  async serviceProjects(
-    options: RequestOptions & { projects?: string | readonly string[] | undefined } = {},
-  ): Promise<ServiceProjectQuotas> {
-    const { projects, ...rest } = options
-    return this.http.json('GET', 'service_project_quotas', {
-      ...rest,
-      query: { project: commaList(projects, 'projects') },
-    })
+  async serviceProjects({ projects, ...options }: ServiceProjectQuotasOptions = {}): Promise<ServiceProjectQuotas> {
+    const query = { project: commaList(projects, 'projects') }
+    return this.http.json('GET', 'service_project_quotas', { ...options, query })
   }
+}
+
+/** Ids as one query value. The server splits at commas and does not trim, so an id may hold neither. */
+function commaList(ids: string | readonly string[] | undefined, parameter: string): string | undefined {
+  if (ids === undefined) return undefined
+  const list = typeof ids === 'string' ? [ids] : ids
+  if (list.length === 0) rejectArgument(parameter, 'must name at least one; omit it to ask for all')
+  for (const id of list) {
+    requireString(id, parameter)
+    if (id.includes(',')) rejectArgument(parameter, `must be one uuid each, without a comma; got ${formatValue(id)}`)
+  }
+  return list.join(',')
 }
 
 /** What a member of a project may still take: the smaller of what member and project have left, never below 0. */

@@ -1,13 +1,15 @@
-import type { RequestOptions } from '@kamaki/core'
+import { List, type RequestOptions } from '@kamaki/core'
 import { Resource } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 
 /** What a resource that has a quota is. */
 export interface ResourceInfo {
+  /** `cyclades.vm` ... */
+  name: string
   /** Name of the service, as in the catalog: `cyclades_compute`. */
   service: string
   description: string | null
-  /** `bytes`, or null for things that are counted. */
+  /** `bytes`, or null for what is counted. */
   unit: string | null
   ui_visible: boolean
   api_visible: boolean
@@ -16,11 +18,14 @@ export interface ResourceInfo {
 /** The resources that quotas are about. */
 export class Resources extends Resource<Caller> {
   /**
-   * All resources, by name (`cyclades.vm`).
+   * All resources.
    *
    * `GET /resources` · 200 · quota-api-guide § Get Resource List
    */
-  async list(options?: RequestOptions): Promise<Record<string, ResourceInfo>> {
-    return this.http.json('GET', 'resources', options)
+  list(options?: RequestOptions): List<ResourceInfo> {
+    return List.of(async () => {
+      const byName = await this.http.json<Record<string, Omit<ResourceInfo, 'name'>>>('GET', 'resources', options)
+      return Object.entries(byName).map(([name, info]) => ({ name, ...info }))
+    })
   }
 }

@@ -3,7 +3,7 @@ import { Resource } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
 import { askCatalog, type UserCatalog, type UserCatalogQuery } from './user-catalogs.ts'
 
-/** Uuids and names of users, for a service of the cloud: calls need the token of a component, not of a user. Nothing is kept. */
+/** Uuids and names of users, for a service of the cloud: calls need the token of a component, not of a user. It keeps nothing. */
 export class ServiceUserCatalogs extends Resource<Caller> {
   /**
    * Names by uuid and uuids by name (e-mail), of those asked for and known.
@@ -22,12 +22,12 @@ export class ServiceUserCatalogs extends Resource<Caller> {
    */
   async all(options?: RequestOptions): Promise<Record<string, string>> {
     const call = { ...options, json: { uuids: null }, idempotent: true }
-    return (await this.http.json<UserCatalog>('POST', 'service/user_catalogs', call)).uuid_catalog
+    return this.unwrap('uuid_catalog', 'POST', 'service/user_catalogs', call)
   }
 
   /** Names by uuid, of those asked for and known. */
-  async usernames(uuids: readonly string[], options?: RequestOptions): Promise<Record<string, string>> {
-    return (await this.query({ uuids }, options)).uuid_catalog
+  async usernames(userIds: readonly string[], options?: RequestOptions): Promise<Record<string, string>> {
+    return (await this.query({ uuids: userIds }, options)).uuid_catalog
   }
 
   /** Uuids by name (e-mail), of those asked for and known. */

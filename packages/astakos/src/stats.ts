@@ -1,20 +1,20 @@
 import type { RequestOptions } from '@kamaki/core'
 import { Resource } from '@kamaki/core/toolkit'
 import type { Caller } from './caller.ts'
-import type { Quantity } from './quantity.ts'
+import type { Quantity } from './quantity-types.ts'
 
 /** How many users there are. */
 export interface PublicStats {
   users: { total: number; active: number }
 }
 
-/** Users of one way to log in. */
+/** Users who log in in one way. */
 export interface ProviderStats {
   total: number
   verified: number
   active: number
-  /** Who can log in in this way only. Not in `all`. */
-  exclusive?: number
+  /** Users who can log in in this way only. Not in `all`. */
+  readonly exclusive?: number | undefined
 }
 
 /** Users and resources of the cloud. */
@@ -24,7 +24,7 @@ export interface AstakosStats {
   providers: string[]
   /** By provider, and `all`. */
   users: Record<string, ProviderStats>
-  /** By provider, and `all`; in there by resource. */
+  /** By provider, and `all`; within each by resource. */
   resources: Record<
     string,
     Record<string, { used: Quantity; allocated: Quantity; unit: string | null; description: string }>
@@ -43,7 +43,7 @@ export class Stats extends Resource<Caller> {
   }
 
   /**
-   * All there is. For users in a permitted group (`admin-stats` by default).
+   * All statistics. For users in a permitted group (`admin-stats` by default).
    *
    * `GET <astakos>/admin/stats/detail` · 200 · stats-api-guide § Astakos Statistics
    * @throws {ForbiddenError} if the token's user is in no such group.

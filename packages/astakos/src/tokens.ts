@@ -3,7 +3,7 @@ import { path, Resource, requireString } from '@kamaki/core/toolkit'
 import { authenticationCall } from './auth-url-error.ts'
 import type { CatalogService } from './catalog.ts'
 
-/** A token, until when it is good, and the default project of its user. */
+/** A token, when it expires, and the default project of its user. */
 export interface AccessToken {
   id: string
   /** ISO 8601 with offset. */
@@ -18,7 +18,7 @@ export interface AccessToken {
 
 /** An Astakos group. */
 export interface Role {
-  /** A number, as text. */
+  /** A number, as a string. */
   id: string
   name: string
 }
@@ -31,30 +31,36 @@ export interface AccessUser {
   name: string
   roles: Role[]
   /** Always empty. */
-  roles_links?: unknown[]
-  /** Uuids of the active projects that the user is a member of. Left out when an OAuth 2 token is validated. */
-  projects?: string[]
+  readonly roles_links?: unknown[] | undefined
+  /** Uuids of the active projects that the user is a member of. Missing when an OAuth 2 token is validated. */
+  readonly projects?: string[] | undefined
 }
 
-/** All that Astakos tells about a token. */
+/** All that Astakos says about a token. */
 export interface Access {
   token: AccessToken
   user: AccessUser
   serviceCatalog: CatalogService[]
 }
 
-/** What is told about an OAuth 2 access token: no catalog. */
+/** What Astakos says about an OAuth 2 access token: no catalog. */
 export type ValidatedToken = Pick<Access, 'token' | 'user'>
 
-/** Options of {@link Tokens.authenticate}. */
+/** How to authenticate. */
 export interface AuthenticateOptions extends RequestOptions {
   /** Must be the uuid of the token's user, else 400. */
-  tenantName?: string | undefined
+  readonly tenantName?: string | undefined
   /** Sends the token as password of the user with this uuid, as OpenStack tools do; it must be that user's own. */
-  username?: string | undefined
+  readonly username?: string | undefined
 }
 
-/** Tokens: who one belongs to, and whether an OAuth 2 one is good. */
+/** How to validate a token. */
+export interface ValidateTokenOptions extends RequestOptions {
+  /** A URL that must start with the token's scope. */
+  readonly belongsTo?: string | undefined
+}
+
+/** Tokens: whose a token is, and whether an OAuth 2 token is valid. */
 export class Tokens extends Resource {
   /**
    * Asks Astakos about the client's token: its user, its expiry and the service catalog.
@@ -62,8 +68,8 @@ export class Tokens extends Resource {
    * `POST /tokens` · 200 · identity-api-guide § Authenticate
    * @throws {UnauthorizedError} if the token is unknown or expired, or its user inactive.
    * @throws {BadRequestError} if `tenantName` is not the uuid of the token's user.
-   * @throws {AuthenticationUrlError} if what answers is not the identity service of a Synnefo.
-   * @throws {ParseError} if the answer is the one that is given without a token.
+   * @throws {AuthUrlError} if the server at the URL is not the identity service of a Synnefo cloud.
+   * @throws {ParseError} if the response is the one to a request without a token.
    */
   async authenticate(options: AuthenticateOptions = {}): Promise<Access> {
     const { tenantName, username, ...rest } = options
@@ -75,19 +81,19 @@ export class Tokens extends Resource {
     })
     const access = await authenticationCall<Access>(this.http, { ...rest, json })
     if (access.token !== undefined && access.user !== undefined) return access
-    // Astakos answers 200 with the catalog alone when it has not seen the credentials.
+    // Astakos responds with 200 and the catalog alone when it has not seen the credentials.
     const url = `${this.http.endpointUrl}/tokens`
     throw new ParseError(
-      `${url} answered with the service catalog alone, as if no credentials had been sent: something between here and the cloud drops the request's body`,
+      `POST ${url} returned the service catalog alone, as if no credentials had been sent. Something between here and the cloud drops the body of the request`,
       { status: 200, method: 'POST', url },
     )
   }
 
   /**
-   * The service catalog, which Astakos gives to anyone: no token is needed and none is checked.
+   * The service catalog, which Astakos shows to anyone: no token is needed and none is checked.
    *
    * `POST /tokens` without a body · 200 · identity-api-guide § Authenticate
-   * @throws {AuthenticationUrlError} if what answers is not the identity service of a Synnefo.
+   * @throws {AuthUrlError} if the server at the URL is not the identity service of a Synnefo cloud.
    */
   async catalog(options?: RequestOptions): Promise<CatalogService[]> {
     const headers = { ...options?.headers, 'content-type': 'application/json' }
@@ -99,23 +105,15 @@ export class Tokens extends Resource {
   }
 
   /**
-   * Whether an OAuth 2 access token is good, and whose it is. Not for ordinary tokens: {@link Tokens.authenticate} checks those.
-   * The answer has no catalog and no projects. Such tokens live 20 seconds by default.
+   * Whether an OAuth 2 access token is valid, and whose it is. Not for ordinary tokens: {@link Tokens.authenticate} checks those.
+   * The response has no catalog and no projects. Such tokens live 20 seconds by default.
    *
    * `GET /tokens/{tokenId}` · 200 · identity-api-guide § Validate token
-   * @throws {NotFoundError} if the token is unknown or has expired, or `belongsTo` (a URL) does not begin with its scope.
-   * @throws {ServerError} if `belongsTo` is given for a token without a scope: the server fails.
+   * @throws {NotFoundError} if the token is unknown or has expired, or `belongsTo` (a URL) does not start with its scope.
+   * @throws {ServerError} if `belongsTo` is set for a token without a scope: the server fails.
    */
-  async validate(
-    tokenId: string,
-    options: RequestOptions & { belongsTo?: string | undefined } = {},
-  ): Promise<ValidatedToken> {
+  async validate(tokenId: string, { belongsTo, ...options }: ValidateTokenOptions = {}): Promise<ValidatedToken> {
     requireString(tokenId, 'tokenId')
-    const { belongsTo, ...rest } = options
-    const { access } = await this.http.json<{ access: ValidatedToken }>('GET', path`tokens/${tokenId}`, {
-      ...rest,
-      query: { belongsTo },
-    })
-    return access
+    return this.unwrap('access', 'GET', path`tokens/${tokenId}`, { ...options, query: { belongsTo } })
   }
 }

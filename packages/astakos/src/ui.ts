@@ -8,15 +8,24 @@ export interface CloudService {
   verbose_name: string
   url: string | null
   order: number
-  cloudbar: { show?: boolean; title?: string; [key: string]: unknown }
-  dashboard: { show?: boolean; order?: number; description?: string; [key: string]: unknown }
+  cloudbar: {
+    readonly show?: boolean | undefined
+    readonly title?: string | undefined
+    [key: string]: unknown
+  }
+  dashboard: {
+    readonly show?: boolean | undefined
+    readonly order?: number | undefined
+    readonly description?: string | undefined
+    [key: string]: unknown
+  }
 }
 
 /** An entry of the menu that all pages of the cloud show. */
 export interface MenuItem {
   url: string
   name: string
-  is_active?: boolean
+  readonly is_active?: boolean | undefined
 }
 
 /** What the pages of the cloud share. No token is needed. */
@@ -31,7 +40,7 @@ export class Ui extends Resource<Caller> {
   }
 
   /**
-   * The menu of the browser's session (`headers: { cookie }`); without one, an entry to sign in. The token plays no part.
+   * The menu of the browser's session (`headers: { cookie }`); without one, an entry to sign in. The token does not matter.
    *
    * `GET <SNF:uiURL of account>/get_menu` · 200 · identity-api-guide § Get Menu
    */

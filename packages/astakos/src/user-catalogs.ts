@@ -1,8 +1,8 @@
 import type { RequestOptions } from '@kamaki/core'
-import { formatValue, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
-import { type Caller, incomplete } from './caller.ts'
+import { formatValue, Resource, rejectArgument, requireString, unwrapped } from '@kamaki/core/toolkit'
+import type { Caller } from './caller.ts'
 
-/** Names (e-mails) by uuid and uuids by name. What the cloud does not know is left out. */
+/** Names (e-mails) by uuid and uuids by name. What the cloud does not know is missing. */
 export interface UserCatalog {
   /** Uuid → name. */
   uuid_catalog: Record<string, string>
@@ -12,18 +12,18 @@ export interface UserCatalog {
 
 /** What to look up. */
 export interface UserCatalogQuery {
-  uuids?: readonly string[] | undefined
+  readonly uuids?: readonly string[] | undefined
   /** E-mails; letter case does not matter. */
-  displaynames?: readonly string[] | undefined
+  readonly displaynames?: readonly string[] | undefined
 }
 
-/** Uuids and names (e-mails) of users, for any user of the cloud. What was learned is kept as long as the client. */
+/** Uuids and names (e-mails) of users, for any user of the cloud. Keeps what it learned as long as the client lives. */
 export class UserCatalogs extends Resource<Caller> {
   readonly #names = new Map<string, string>()
   readonly #uuids = new Map<string, string>()
 
   /**
-   * Asks the cloud, whatever is known already.
+   * Asks the cloud, even for what is known already.
    *
    * `POST /user_catalogs` · 200 · identity-api-guide § Get User catalogs
    */
@@ -39,8 +39,8 @@ export class UserCatalogs extends Resource<Caller> {
    *
    * `POST /user_catalogs` · 200
    */
-  async usernames(uuids: readonly string[], options?: RequestOptions): Promise<Record<string, string>> {
-    return this.#lookUp(this.#names, uuids, 'uuids', options)
+  async usernames(userIds: readonly string[], options?: RequestOptions): Promise<Record<string, string>> {
+    return this.#lookUp(this.#names, userIds, 'uuids', options)
   }
 
   /**
@@ -53,9 +53,9 @@ export class UserCatalogs extends Resource<Caller> {
   }
 
   /** The name (e-mail) of one user, or `undefined` if the cloud knows no such uuid. */
-  async username(uuid: string, options?: RequestOptions): Promise<string | undefined> {
-    requireString(uuid, 'uuid')
-    return own(await this.usernames([uuid], options), uuid)
+  async username(userId: string, options?: RequestOptions): Promise<string | undefined> {
+    requireString(userId, 'userId')
+    return own(await this.usernames([userId], options), userId)
   }
 
   /** The uuid of one user, or `undefined` if the cloud knows no such name. */
@@ -82,7 +82,7 @@ export class UserCatalogs extends Resource<Caller> {
   }
 }
 
-/** One request for a catalog, checked both ways: text in place of a list would be taken letter by letter, or fail with 500. */
+/** One request for a catalog, checked both ways: the server would take a string in place of an array letter by letter, or fail with 500. */
 export async function askCatalog(
   http: Caller,
   target: string,
@@ -92,24 +92,23 @@ export async function askCatalog(
   const { uuids, displaynames } = query
   if (uuids !== undefined) requireStrings(uuids, 'uuids')
   if (displaynames !== undefined) requireStrings(displaynames, 'displaynames')
-  const answer = await http.json<Partial<UserCatalog>>('POST', target, {
-    ...options,
-    json: { uuids, displaynames },
-    idempotent: true,
-  })
-  if ((uuids && !answer.uuid_catalog) || (displaynames && !answer.displayname_catalog)) {
-    throw incomplete('POST', target, 'the catalog that was asked for')
+  const json = { uuids, displaynames }
+  const response = await http.json<unknown>('POST', target, { ...options, json, idempotent: true })
+  const part = (key: keyof UserCatalog, asked: unknown): Record<string, string> =>
+    asked === undefined ? {} : unwrapped(response, key, { status: 200, method: 'POST', url: target })
+  return {
+    uuid_catalog: part('uuid_catalog', uuids),
+    displayname_catalog: part('displayname_catalog', displaynames),
   }
-  return { uuid_catalog: answer.uuid_catalog ?? {}, displayname_catalog: answer.displayname_catalog ?? {} }
 }
 
-/** A name such as `constructor` is no key of an empty object. */
+/** `constructor` and the like are not keys of an empty object. */
 function own(found: Record<string, string>, key: string): string | undefined {
   return Object.hasOwn(found, key) ? found[key] : undefined
 }
 
 function requireStrings(values: readonly string[], parameter: string): void {
   if (!Array.isArray(values) || values.some((value) => typeof value !== 'string')) {
-    rejectArgument(parameter, `must be a list of texts; got ${formatValue(values)}`)
+    rejectArgument(parameter, `must be an array of strings; got ${formatValue(values)}`)
   }
 }

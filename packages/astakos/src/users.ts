@@ -1,5 +1,5 @@
-import type { List, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, requireString, unwrap, unwrapList } from '@kamaki/core/toolkit'
+import type { List, Path, RequestOptions } from '@kamaki/core'
+import { path, Resource, requireId, requireString } from '@kamaki/core/toolkit'
 
 /** A way in which a user may log in. */
 export interface AuthMethod {
@@ -26,38 +26,38 @@ export interface AdminUser {
   /** Names of Astakos groups. */
   roles: string[]
   authentication_methods: AuthMethod[]
-  /** The four dates are ISO 8601, and are left out of {@link Users.list}. */
-  date_joined?: string | null
-  moderated_at?: string | null
-  verified_at?: string | null
-  auth_token_expires?: string | null
+  /** The four dates are ISO 8601; {@link Users.list} has none of them. */
+  readonly date_joined?: string | null | undefined
+  readonly moderated_at?: string | null | undefined
+  readonly verified_at?: string | null | undefined
+  readonly auth_token_expires?: string | null | undefined
 }
 
-/** A user to be made. */
+/** A user to create. */
 export interface NewUser {
   /** E-mail address. */
-  username: string
-  first_name: string
-  last_name: string
-  /** Made up by the server when left out. */
-  password?: string
-  /** Kept only when `metadata` is given too. */
-  affiliation?: string
-  metadata?: Record<string, unknown>
+  readonly username: string
+  readonly first_name: string
+  readonly last_name: string
+  /** Default: the server chooses one. */
+  readonly password?: string | undefined
+  /** Kept only if there is `metadata` too. */
+  readonly affiliation?: string | undefined
+  readonly metadata?: Record<string, unknown> | undefined
 }
 
-/** What of a user to change. Sending the e-mail that the user already has is 409. */
+/** What to change of a user. An e-mail that the user has already is a ConflictError. */
 export interface UserChanges {
   /** New e-mail address. */
-  username?: string
-  first_name?: string
-  last_name?: string
-  password?: string
+  readonly username?: string | undefined
+  readonly first_name?: string | undefined
+  readonly last_name?: string | undefined
+  readonly password?: string | undefined
   /** Needs a user who logs in with a password. */
-  metadata?: Record<string, unknown>
+  readonly metadata?: Record<string, unknown> | undefined
 }
 
-/** A user just made. The password and the token are told here only. */
+/** A user just created. Password and token are shown here only. */
 export interface CreatedUser {
   id: string
   password: string
@@ -77,7 +77,7 @@ export class Users extends Resource {
    * `GET /users` · 200 · snf-astakos-app/astakos/api/user.py:users_list
    */
   list(options?: RequestOptions): List<AdminUser> {
-    return unwrapList<AdminUser>(this.http, 'users', 'users', options)
+    return this.unwrapList<AdminUser>('users', 'users', options)
   }
 
   /**
@@ -86,18 +86,18 @@ export class Users extends Resource {
    * `GET /users/detail` · 200 · snf-astakos-app/astakos/api/user.py:users_list
    */
   listDetail(options?: RequestOptions): List<AdminUser> {
-    return unwrapList<AdminUser>(this.http, 'users', 'users/detail', options)
+    return this.unwrapList<AdminUser>('users', 'users/detail', options)
   }
 
   /**
-   * Makes a user: verified, accepted, with the terms signed.
+   * Creates a user: verified, accepted, with the terms signed.
    *
    * `POST /users` · 200 · snf-astakos-app/astakos/api/user.py:users_create
    * @throws {ConflictError} if a verified user has that e-mail.
    */
   async create(user: NewUser, options?: RequestOptions): Promise<CreatedUser> {
     requireString(user.username, 'username')
-    return unwrap<CreatedUser>(this.http, 'user', 'POST', 'users', { ...options, json: { user } })
+    return this.unwrap<CreatedUser>('user', 'POST', 'users', { ...options, json: { user } })
   }
 
   /**
@@ -106,19 +106,19 @@ export class Users extends Resource {
    * `GET /users/{id}` · 200 · snf-astakos-app/astakos/api/user.py:user_detail
    * @throws {NotFoundError} if there is no such user.
    */
-  async get(id: string, options?: RequestOptions): Promise<AdminUser> {
-    return unwrap<AdminUser>(this.http, 'user', 'GET', path`users/${requireId(id, 'id')}`, options)
+  async get(userId: string, options?: RequestOptions): Promise<AdminUser> {
+    return this.unwrap<AdminUser>('user', 'GET', at(userId), options)
   }
 
   /**
-   * Changes what is given, leaves the rest.
+   * Changes what is named, leaves the rest.
    *
    * `PUT /users/{id}` · 200 · snf-astakos-app/astakos/api/user.py:user_update
    * @throws {ConflictError} if the e-mail is taken, by this same user too.
    */
-  async update(id: string, changes: UserChanges, options?: RequestOptions): Promise<AdminUser> {
+  async update(userId: string, changes: UserChanges, options?: RequestOptions): Promise<AdminUser> {
     const call = { ...options, json: { user: changes } }
-    return unwrap<AdminUser>(this.http, 'user', 'PUT', path`users/${requireId(id, 'id')}`, call)
+    return this.unwrap<AdminUser>('user', 'PUT', at(userId), call)
   }
 
   /**
@@ -126,8 +126,8 @@ export class Users extends Resource {
    *
    * `POST /users/{id}/action` `activate` · 200 · snf-astakos-app/astakos/api/user.py:user_action
    */
-  async activate(id: string, options?: RequestOptions): Promise<{ id: string; is_active: boolean }> {
-    return this.#act(id, { activate: {} }, { ...options, idempotent: true })
+  async activate(userId: string, options?: RequestOptions): Promise<{ id: string; is_active: boolean }> {
+    return this.#act(userId, { activate: {} }, { ...options, idempotent: true })
   }
 
   /**
@@ -136,20 +136,20 @@ export class Users extends Resource {
    * `POST /users/{id}/action` `deactivate` · 200 · snf-astakos-app/astakos/api/user.py:user_action
    */
   async deactivate(
-    id: string,
-    options: RequestOptions & { reason?: string | undefined } = {},
+    userId: string,
+    options: RequestOptions & { readonly reason?: string | undefined } = {},
   ): Promise<{ id: string; is_active: boolean }> {
     const { reason, ...rest } = options
-    return this.#act(id, { deactivate: reason === undefined ? {} : { reason } }, { ...rest, idempotent: true })
+    return this.#act(userId, { deactivate: reason === undefined ? {} : { reason } }, { ...rest, idempotent: true })
   }
 
   /**
-   * Gives a user a new token; the old one is no longer good.
+   * Creates a new token for a user; the old one becomes invalid.
    *
    * `POST /users/{id}/action` `renewToken` · 200 · snf-astakos-app/astakos/api/user.py:user_action
    */
-  async renewToken(id: string, options?: RequestOptions): Promise<{ id: string; auth_token: string }> {
-    return this.#act(id, { renewToken: {} }, options)
+  async renewToken(userId: string, options?: RequestOptions): Promise<{ id: string; auth_token: string }> {
+    return this.#act(userId, { renewToken: {} }, options)
   }
 
   /**
@@ -157,11 +157,15 @@ export class Users extends Resource {
    *
    * `POST /users/{id}/action` `signTerms` · 200 · snf-astakos-app/astakos/api/user.py:user_action
    */
-  async signTerms(id: string, options?: RequestOptions): Promise<{ id: string; has_signed_terms: boolean }> {
-    return this.#act(id, { signTerms: {} }, { ...options, idempotent: true })
+  async signTerms(userId: string, options?: RequestOptions): Promise<{ id: string; has_signed_terms: boolean }> {
+    return this.#act(userId, { signTerms: {} }, { ...options, idempotent: true })
   }
 
-  async #act<T>(id: string, json: unknown, options?: RequestOptions & { idempotent?: boolean }): Promise<T> {
-    return unwrap<T>(this.http, 'user', 'POST', path`users/${requireId(id, 'id')}/action`, { ...options, json })
+  async #act<T>(userId: string, json: unknown, options?: RequestOptions & { idempotent?: boolean }): Promise<T> {
+    return this.unwrap<T>('user', 'POST', `${at(userId)}/action`, { ...options, json })
   }
+}
+
+function at(userId: string): Path {
+  return path`users/${requireId(userId, 'userId')}`
 }

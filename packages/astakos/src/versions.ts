@@ -23,18 +23,10 @@ export class IdentityVersions extends Versions<IdentityVersion> {
     const root = this.http.at(serviceRoot(this.http.endpointUrl))
     const call = { ...options, authenticate: false, expect: 200 }
     return List.of(async () => {
-      // The slash matters: without it the server answers with a web page.
+      // The slash matters: without it the server responds with a web page.
       const versions = await unwrap<unknown>(root, 'versions', 'GET', '/', call)
-      return unwrapped<IdentityVersion[]>(
-        versions,
-        'values',
-        {
-          status: 200,
-          method: 'GET',
-          url: `${root.endpointUrl}/`,
-        },
-        'array',
-      )
+      const read = { status: 200, method: 'GET', url: `${root.endpointUrl}/` }
+      return unwrapped<IdentityVersion[]>(versions, 'values', read, 'array')
     })
   }
 
@@ -45,6 +37,6 @@ export class IdentityVersions extends Versions<IdentityVersion> {
    */
   async get(options?: RequestOptions): Promise<IdentityVersionDetail> {
     const call = { ...options, authenticate: false, expect: 200 }
-    return unwrap<IdentityVersionDetail>(this.http, 'version', 'GET', '/', call)
+    return this.unwrap('version', 'GET', '/', call)
   }
 }

@@ -41,7 +41,7 @@ class StorageClient extends Client {
   }
 }
 
-it('tells whose the token is, until when it is good, and where the services are', async () => {
+it('finds out whose the token is, when it expires, and where the services are', async () => {
   const cloud = testCloud()
   const { token, user, serviceCatalog } = await cloud.as('alice').authenticate()
   expect(user).toMatchObject({ id: cloud.user('alice').uuid, name: 'Alice Test', roles_links: [] })
@@ -88,7 +88,7 @@ it('asks for the user once, and has the catalog with it', async () => {
   expect(cloud.requests).toHaveLength(1)
 })
 
-it('does not take the catalog that anyone gets for the answer about the token', async () => {
+it('does not take the catalog that anyone gets for the response about the token', async () => {
   const cloud = testCloud()
   const astakos = cloud.as('alice')
   await astakos.catalog()
@@ -189,9 +189,16 @@ it('finds endpoints by type, name, region and version', async () => {
   expect((await astakos.getServiceDetails('compute')).name).toBe('cyclades_compute')
   expect((await astakos.getServiceEndpoint('network')).publicURL).toBe('http://synnefo.test/cyclades/network')
   await expect(astakos.getServiceDetails('nope')).rejects.toThrow('It has:')
+  const { url, service } = await astakos.endpoint({ type: 'network', version: 'v2.0', region: 'default' })
+  expect({ url, name: service.name }).toEqual({
+    url: await astakos.getEndpointUrl('network', 'v2.0', { region: 'default' }),
+    name: 'cyclades_network',
+  })
+  await expect(astakos.endpoint({ type: 'network', region: 'mars' })).rejects.toThrow(/region "mars"\. It has: network/)
+  await expect(astakos.endpoint({ type: '' })).rejects.toThrow(/type/)
 })
 
-it('makes a client of another service in one step', async () => {
+it('creates a client of another service in one step', async () => {
   const cloud = testCloud()
   const compute = await cloud.as('alice').client(ComputeClient)
   expect(compute).toBeInstanceOf(ComputeClient)
@@ -200,7 +207,7 @@ it('makes a client of another service in one step', async () => {
   expect(cloud.requests).toHaveLength(2)
 })
 
-it('gives its own fetch, token and options to the clients it makes', async () => {
+it('passes its own fetch, token and options to the clients it creates', async () => {
   const seen: string[] = []
   const cloud = testCloud()
   const astakos = cloud.as('alice', {
@@ -255,7 +262,7 @@ it('logs in with uuid and token as user name and password', async () => {
   })
 })
 
-it('asks a token provider again when the token is no longer good, for the one in the body too', async () => {
+it('asks a token provider again when the token has expired, for the one in the body too', async () => {
   const cloud = testCloud()
   const tokens = ['expired', cloud.user('alice').token]
   const astakos = new AstakosClient(cloud.authUrl, () => tokens.shift() ?? 'none', { fetch: cloud.emulator.fetch })
@@ -268,20 +275,20 @@ it('says that a wrong token is wrong', async () => {
   expect(UnauthorizedError.isInstance(await errorOf(astakos.authenticate()))).toBe(true)
 })
 
-it('does not take a reply without user for an authentication', async () => {
+it('does not take a response without user for an authentication', async () => {
   const url = await serve(replying(200, 'application/json', '{"access":{"serviceCatalog":[]}}'))
   const error = await errorOf(new AstakosClient(url, 'token').authenticate())
   expect(error.name).toBe('ParseError')
   expect(error.message).toMatch(/the service catalog alone/)
 })
 
-it('appends a version to an AUTHENTICATION_URL that has none', () => {
+it('appends a version to an authentication URL that has none', () => {
   expect(new AstakosClient('https://accounts.example.org/identity/', 't').endpointUrl).toBe(
     'https://accounts.example.org/identity/v2.0',
   )
 })
 
-it('refuses an empty token and a URL that is none before it sends anything', () => {
+it('rejects an empty token and an invalid URL before it sends anything', () => {
   expect(() => new AstakosClient('https://accounts.example.org/identity/v2.0', '')).toThrow(InvalidArgumentError)
   expect(() => new AstakosClient('accounts.example.org', 't')).toThrow(InvalidArgumentError)
   expect(() => new AstakosClient('ftp://accounts.example.org', 't')).toThrow(InvalidArgumentError)

@@ -4,7 +4,7 @@ import { serve } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
 import { testCloud } from './cloud.ts'
 
-it('tells the versions of the identity API', async () => {
+it('lists the versions of the identity API', async () => {
   const { versions } = testCloud().as('alice')
   expect(await versions.list()).toMatchObject([{ id: 'v2.0', status: 'CURRENT', links: [{ rel: 'self' }] }])
   expect(await versions.get()).toMatchObject({
@@ -13,7 +13,7 @@ it('tells the versions of the identity API', async () => {
   })
 })
 
-it('tells what the pages of the cloud share', async () => {
+it('reads what the pages of the cloud share', async () => {
   const { ui } = testCloud().as('alice')
   const services = await ui.services()
   expect(services.length).toBeGreaterThan(0)
@@ -21,7 +21,7 @@ it('tells what the pages of the cloud share', async () => {
   expect(await ui.menu()).toEqual([{ url: 'http://synnefo.test/astakos/ui/', name: 'Sign in' }])
 })
 
-it('tells how many users there are, and administrators of statistics the rest', async () => {
+it('counts the users for everybody, and shows the rest to administrators of statistics', async () => {
   const cloud = testCloud({ users: [{ name: 'counter', groups: ['admin-stats'] }] })
   expect(await cloud.as('alice').stats.public()).toEqual({
     users: { total: expect.any(Number), active: expect.any(Number) },
@@ -44,7 +44,7 @@ it('knows where to send a browser to log in', async () => {
   await expect(weblogin.login('ftp://example.org/')).rejects.toSatisfy(ForbiddenError.isInstance)
 })
 
-it('reads uuid and token off the address at the end of a login', () => {
+it('reads uuid and token from the address at the end of a login', () => {
   expect(loginResult('pithos://app/path?uuid=u-1&token=a%2Bb')).toEqual({ uuid: 'u-1', token: 'a+b' })
   expect(() => loginResult('pithos://app/path?uuid=u-1')).toThrow(InvalidArgumentError)
 })
@@ -134,9 +134,9 @@ it('changes a code for a token, with exactly the content type that Astakos takes
   expect(requests.at(-1)?.body).toBe('grant_type=authorization_code&code=abc&client_id=public')
 })
 
-it('refuses a secret with a colon, which the server cannot read', async () => {
+it('rejects a secret with a colon, which the server cannot read', async () => {
   const { oauth2 } = await oauthCloud()
   await expect(oauth2.grant({ clientId: 'c', clientSecret: 'a:b', code: 'x' })).rejects.toThrow(
-    /clientSecret must not hold a colon/,
+    /clientSecret must not contain a colon/,
   )
 })

@@ -14,15 +14,15 @@ const hidden = { 'SNF:exposeVersion': 'False' }
 it.each([
   ['as it is', endpoint('https://c/compute/v2.0', 'v2.0', { 'SNF:exposeVersion': 'True' }), 'https://c/compute/v2.0'],
   ['as it is where nothing is said', endpoint('https://c/compute/v2.0', 'v2.0'), 'https://c/compute/v2.0'],
-  ['with the version that is left out', endpoint('https://c/network', 'v2.0', hidden), 'https://c/network/v2.0'],
+  ['with the version that it lacks', endpoint('https://c/network', 'v2.0', hidden), 'https://c/network/v2.0'],
   ['with the version once', endpoint('https://c/network/v2.0/', 'v2.0', hidden), 'https://c/network/v2.0'],
   ['without a version where there is none', endpoint('https://c/admin/', '', hidden), 'https://c/admin'],
   [
-    'whatever the case of the text',
+    'whatever the case of the flag',
     endpoint('https://c/image', 'v1.0', { 'SNF:exposeVersion': 'false' }),
     'https://c/image/v1.0',
   ],
-])('gives a URL %s', (_, given, url) => {
+])('uses a URL %s', (_, given, url) => {
   expect(endpointUrl(given)).toBe(url)
 })
 
@@ -58,7 +58,7 @@ const catalog = new Catalog([
 
 it('asks for more where several endpoints match', async () => {
   expect(() => catalog.endpoint({ type: 'compute' })).toThrow(
-    '2 endpoints of this cloud match type "compute": https://a/v2.0 (version v2.0, region here); https://b/v2.0 (version v2.0, region there). Name the version or the region too',
+    '2 endpoints of this cloud match type "compute": https://a/v2.0 (version v2.0, region here); https://b/v2.0 (version v2.0, region there). Name the version or the region as well',
   )
   expect(catalog.endpoint({ type: 'compute', region: 'there' }).url).toBe('https://b/v2.0')
   expect(catalog.endpoint({ type: 'volume', version: 'V1.0' }).url).toBe('https://v/v1.0')

@@ -6,7 +6,7 @@ import { createEmulator, type Emulator, type EmulatorOptions } from '@kamaki/emu
 export interface TestCloud {
   emulator: Emulator
   authUrl: string
-  /** Requests of the clients that `as` gives: `METHOD /path`. */
+  /** Requests of the clients that `as` returns: `METHOD /path`. */
   requests: string[]
   as(user: string, options?: ClientOptions): AstakosClient
   user(name: string): { token: string; uuid: string; email: string }

@@ -9,12 +9,12 @@ function component() {
   const cloud = testCloud()
   const service = cloud.as('service')
   const user = cloud.user('carol').uuid
-  const charge = (quantity: number) => ({ project: user, resource: 'cyclades.vm', quantity })
+  const charge = (quantity: number) => ({ projectId: user, resource: 'cyclades.vm', quantity })
   const usage = async () => (await cloud.as('carol').quotas.get())[user]!['cyclades.vm']!
   return { cloud, service, user, charge, usage }
 }
 
-it('charges at once, and gives back what is rejected', async () => {
+it('charges at once, and releases what is rejected', async () => {
   const { service, user, charge, usage } = component()
   const serial = await service.commissions.issueOne(user, [charge(2)], { name: 'two servers' })
   expect(await usage()).toMatchObject({ usage: 2, pending: 2, project_usage: 2 })
@@ -50,7 +50,7 @@ it('says which limit is in the way, and goes past it when forced to', async () =
   expect((await usage()).usage).toBe(21)
 })
 
-it('resolves many, and tells which it could not', async () => {
+it('resolves many, and reports which it could not', async () => {
   const { service, user, charge } = component()
   const [one = 0, two = 0] = await Promise.all([1, 2].map(() => service.commissions.issueOne(user, [charge(1)])))
   const { accepted, rejected, failed } = await service.commissions.resolve({ accept: [one, 999_999], reject: [two] })
@@ -62,7 +62,7 @@ it('moves what a user holds from one project to another', async () => {
   const { cloud, service } = component()
   const alice = cloud.user('alice').uuid
   const project = String(cloud.vars['projectId'])
-  await service.commissions.issueOne(alice, [{ project: alice, resource: 'cyclades.vm', quantity: 2 }], {
+  await service.commissions.issueOne(alice, [{ projectId: alice, resource: 'cyclades.vm', quantity: 2 }], {
     autoAccept: true,
   })
   const move = { from: alice, to: project, resource: 'cyclades.vm', quantity: 2 }
@@ -74,7 +74,7 @@ it('moves what a user holds from one project to another', async () => {
 
 it('charges users and projects apart', async () => {
   const { service, user, charge, usage } = component()
-  await service.commissions.issueGeneric([{ user, ...charge(1) }], [charge(1)], { autoAccept: true })
+  await service.commissions.issueGeneric([{ userId: user, ...charge(1) }], [charge(1)], { autoAccept: true })
   expect(await usage()).toMatchObject({ usage: 1, project_usage: 1 })
 })
 
@@ -83,23 +83,23 @@ it('is for components only', async () => {
   expect(UnauthorizedError.isInstance(error)).toBe(true)
 })
 
-it('refuses quantities and serials that are none', async () => {
+it('rejects impossible quantities and serials', async () => {
   const { service, user } = component()
   const issue = (quantity: number) =>
-    service.commissions.issueOne(user, [{ project: user, resource: 'cyclades.vm', quantity }])
+    service.commissions.issueOne(user, [{ projectId: user, resource: 'cyclades.vm', quantity }])
   await expect(issue(1.5)).rejects.toSatisfy(InvalidArgumentError.isInstance)
   await expect(issue(Number.POSITIVE_INFINITY)).rejects.toThrow(/quantity must be an integer/)
-  await expect(service.commissions.issueOne('', [])).rejects.toThrow(/user/)
+  await expect(service.commissions.issueOne('', [])).rejects.toThrow(/userId/)
   await expect(service.commissions.accept(-1)).rejects.toThrow(/serial/)
   await expect(service.commissions.resolve({ accept: [0.5] })).rejects.toThrow(/serial/)
 })
 
-it('reads no failure out of other errors', () => {
+it('finds no failure in other errors', () => {
   expect(commissionFailure(new Error('x'))).toBeUndefined()
   expect(commissionFailure(undefined)).toBeUndefined()
 })
 
-it('does not take an answer without a serial for an issued commission', async () => {
+it('does not take a response without a serial for an issued commission', async () => {
   const url = await serve((request, response) => {
     const account = `http://${request.headers.host}/account/v1.0`
     const catalog = {
@@ -111,5 +111,7 @@ it('does not take an answer without a serial for an issued commission', async ()
     replying(200, 'application/json', JSON.stringify(body))(request, response)
   })
   const { AstakosClient } = await import('@kamaki/astakos')
-  await expect(new AstakosClient(url, 'token').commissions.issue([])).rejects.toThrow(/without a serial/)
+  await expect(new AstakosClient(url, 'token').commissions.issue([])).rejects.toThrow(
+    /^The response to POST \S+\/commissions has no 'serial' field/,
+  )
 })

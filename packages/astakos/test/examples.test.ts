@@ -14,7 +14,7 @@ const expected: Record<string, RegExp> = {
   'project-quotas': new RegExp(`^For project with id ${uuid}\n {2}cyclades\\.`),
   quotas: /^You are using 0\/20 servers and 0\/20 IPs\n$/,
   'resource-allocation':
-    /^IP \d+\.\d+\.\d+\.\d+ is reserved for you, and charged to project sdk\.example\.org\nIt is given back\n$/,
+    /^IP \d+\.\d+\.\d+\.\d+ is reserved for you, and charged to project sdk\.example\.org\nIt is released\n$/,
   'project-reassign': new RegExp(
     `^Container course-.* is assigned to project ${uuid}, .*\n.*it is reassigned to project ${uuid}\n$`,
   ),
@@ -100,7 +100,7 @@ describe('an example that goes wrong', () => {
     const { code, err } = outcome('half')
     expect(code).toBe(1)
     expect(err).toMatch(
-      /^CloudConfigError: There is no token for https:\/\/accounts\.example\.org[\s\S]*KAMAKI_AUTH_URL, no KAMAKI_TOKEN/,
+      /^CloudConfigError: No token for https:\/\/accounts\.example\.org[\s\S]*KAMAKI_AUTH_URL, no KAMAKI_TOKEN/,
     )
   })
 })

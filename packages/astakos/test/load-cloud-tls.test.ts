@@ -50,9 +50,9 @@ it('takes the certificates of KAMAKI_CA_CERTS', async () => {
   expect(await types(loadCloud(undefined, { env }))).toEqual(['compute'])
 })
 
-it('takes the certificates that are given', async () => {
+it('takes the certificates of the options', async () => {
   expect(
-    await types(loadCloud(undefined, { url: await tlsCloud(), token: 't', caFile: tls('ca.pem'), env: {} })),
+    await types(loadCloud(undefined, { authUrl: await tlsCloud(), token: 't', caFile: tls('ca.pem'), env: {} })),
   ).toEqual(['compute'])
 })
 
@@ -66,7 +66,7 @@ it('ignores certificates if the file or the options say so', async () => {
   expect(await types(loadCloud('x', { env: { KAMAKI_CONFIG: file } }))).toEqual(['compute'])
   const careful = await errorOf(types(loadCloud('x', { env: { KAMAKI_CONFIG: file }, ignoreSsl: false, retry: false })))
   expect(TlsError.isInstance(careful)).toBe(true)
-  expect(await types(loadCloud(undefined, { url: await tlsCloud(), token: 't', ignoreSsl: true, env: {} }))).toEqual([
-    'compute',
-  ])
+  expect(
+    await types(loadCloud(undefined, { authUrl: await tlsCloud(), token: 't', ignoreSsl: true, env: {} })),
+  ).toEqual(['compute'])
 })

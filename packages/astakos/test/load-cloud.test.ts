@@ -8,14 +8,14 @@ import { errorOf } from '@kamaki-tooling/testing'
 import { expect, it, onTestFinished } from 'vitest'
 import { testCloud } from './cloud.ts'
 
-const url = 'https://accounts.example.org/identity/v2.0'
+const authUrl = 'https://accounts.example.org/identity/v2.0'
 const nowhere = join(tmpdir(), 'no-such-kamakirc')
 
-function kamakirc(text: string): string {
+function kamakirc(content: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'kamakirc-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const path = join(folder, '.kamakirc')
-  writeFileSync(path, text)
+  writeFileSync(path, content)
   return path
 }
 
@@ -24,29 +24,29 @@ const cloud = (name: string) =>
 
 it('takes options before all else', async () => {
   const env = { KAMAKI_AUTH_URL: 'https://other.example.org', KAMAKI_TOKEN: 'other' }
-  expect(await loadCloud(undefined, { url, token: 'mine', env })).toMatchObject({
-    url,
+  expect(await loadCloud(undefined, { authUrl, token: 'mine', env })).toMatchObject({
+    authUrl,
     token: 'mine',
     source: 'options',
   })
 })
 
 it('takes the environment before the file', async () => {
-  const env = { KAMAKI_AUTH_URL: url, KAMAKI_TOKEN: 'from-env' }
+  const env = { KAMAKI_AUTH_URL: authUrl, KAMAKI_TOKEN: 'from-env' }
   const found = await loadCloud(undefined, { env, configFile: kamakirc(cloud('a')) })
-  expect(found).toMatchObject({ url, token: 'from-env', source: 'environment' })
+  expect(found).toMatchObject({ authUrl, token: 'from-env', source: 'environment' })
 })
 
 it('takes the only cloud of the file, or its default', async () => {
   const one = await loadCloud(undefined, { env: {}, configFile: kamakirc(cloud('a')) })
-  expect(one).toMatchObject({ url: 'https://a.example.org/identity/v2.0', token: 'token-of-a' })
+  expect(one).toMatchObject({ authUrl: 'https://a.example.org/identity/v2.0', token: 'token-of-a' })
   expect(one.source).toMatch(/\.kamakirc, cloud "a"$/)
   const two = `[global]\ndefault_cloud = b\n${cloud('a')}${cloud('b')}`
   expect((await loadCloud(undefined, { env: {}, configFile: kamakirc(two) })).token).toBe('token-of-b')
 })
 
 it('takes the cloud that is named, whatever the environment says', async () => {
-  const env = { KAMAKI_AUTH_URL: url, KAMAKI_TOKEN: 'from-env', KAMAKI_CONFIG: kamakirc(cloud('a') + cloud('b')) }
+  const env = { KAMAKI_AUTH_URL: authUrl, KAMAKI_TOKEN: 'from-env', KAMAKI_CONFIG: kamakirc(cloud('a') + cloud('b')) }
   expect((await loadCloud('b', { env })).token).toBe('token-of-b')
 })
 
@@ -62,17 +62,17 @@ it('takes empty variables for unset ones', async () => {
 it('takes a token beside the URL of the file, and the token of the file for its own URL only', async () => {
   const configFile = kamakirc(cloud('a'))
   const own = await loadCloud(undefined, { env: { KAMAKI_TOKEN: 'newer' }, configFile })
-  expect(own).toMatchObject({ url: 'https://a.example.org/identity/v2.0', token: 'newer' })
-  const same = await loadCloud(undefined, { url: 'https://a.example.org/identity/v2.0/', env: {}, configFile })
+  expect(own).toMatchObject({ authUrl: 'https://a.example.org/identity/v2.0', token: 'newer' })
+  const same = await loadCloud(undefined, { authUrl: 'https://a.example.org/identity/v2.0/', env: {}, configFile })
   expect(same.token).toBe('token-of-a')
-  await expect(loadCloud(undefined, { url, env: {}, configFile })).rejects.toThrow(
-    /There is no token for https:\/\/accounts\.example\.org/,
+  await expect(loadCloud(undefined, { authUrl, env: {}, configFile })).rejects.toThrow(
+    /No token for https:\/\/accounts\.example\.org/,
   )
 })
 
 it('never sends the token of the environment to another cloud than that of the environment', async () => {
   const env = { KAMAKI_AUTH_URL: 'https://other.example.org', KAMAKI_TOKEN: 'other' }
-  const error = await errorOf(loadCloud(undefined, { url, env, configFile: nowhere }))
+  const error = await errorOf(loadCloud(undefined, { authUrl, env, configFile: nowhere }))
   expect(CloudConfigError.isInstance(error)).toBe(true)
 })
 
@@ -80,9 +80,9 @@ it('says where it looked when there is nothing', async () => {
   const error = await errorOf(loadCloud(undefined, { env: {}, configFile: nowhere }))
   expect(CloudConfigError.isInstance(error)).toBe(true)
   expect(error.message).toBe(`No cloud is configured. Looked at
-  - options: no url, no token
+  - options: no authUrl, no token
   - environment: no KAMAKI_AUTH_URL, no KAMAKI_TOKEN
-  - file ${nowhere}: is not there
+  - file ${nowhere}: does not exist
 Set KAMAKI_AUTH_URL and KAMAKI_TOKEN (both are on the API access page of the cloud), or write them to ~/.kamakirc:
   [cloud "mine"]
   url = https://accounts.example.org/identity/v2.0
@@ -95,12 +95,12 @@ it('says what is missing, and names the clouds there are', async () => {
     (await errorOf(loadCloud(name, { env, configFile }))).message
   expect(await message(undefined, two)).toMatch(/clouds "a", "b" and no default_cloud: name one/)
   expect(await message('c', two)).toMatch(/clouds "a", "b", but no "c"/)
-  expect(await message('c', two)).toMatch(/environment: not looked at, as a cloud is named/)
+  expect(await message('c', two)).toMatch(/environment: ignored, since a cloud is named/)
   expect(await message(undefined, kamakirc('[global]\ndefault_cloud = x\n'))).toMatch(
     /no \[cloud "name"\] section, but no "x" \(its default_cloud\)/,
   )
   expect(await message(undefined, kamakirc('[cloud "a"]\nurl = https://a\n'))).toMatch(/cloud "a": url, no token/)
-  expect(await message(undefined, two, { KAMAKI_AUTH_URL: url })).toMatch(
+  expect(await message(undefined, two, { KAMAKI_AUTH_URL: authUrl })).toMatch(
     /KAMAKI_AUTH_URL, no KAMAKI_TOKEN[\s\S]*none with the url/,
   )
   expect(await message(undefined, tmpdir())).toMatch(/cannot be read \(EISDIR\)/)
@@ -112,23 +112,23 @@ it('never shows a token in what it says', async () => {
   expect(JSON.stringify(error)).not.toContain('s3cret')
 })
 
-it('gives a client that works, and a token that shows only when it is asked for', async () => {
+it('returns a client that works, and a token that shows only when it is asked for', async () => {
   const { emulator, authUrl, user } = testCloud()
   const { token, uuid } = user('alice')
-  const loaded = await loadCloud(undefined, { url: authUrl, token, fetch: emulator.fetch })
+  const loaded = await loadCloud(undefined, { authUrl, token, fetch: emulator.fetch })
   expect((await loaded.astakos.userInfo()).id).toBe(uuid)
   expect(loaded.token).toBe(token)
   expect(loaded.fetch).toBe(emulator.fetch)
   expect(inspect(loaded, { depth: 9, showHidden: true })).not.toContain(token)
   expect(JSON.stringify(loaded)).not.toContain(token)
-  expect(JSON.parse(JSON.stringify(loaded))).toEqual({ url: authUrl, source: 'options' })
+  expect(JSON.parse(JSON.stringify(loaded))).toEqual({ authUrl, source: 'options' })
 })
 
-it('hands options on to the client', async () => {
+it('passes options on to the client', async () => {
   const { emulator, authUrl, user } = testCloud()
   const seen: (string | null)[] = []
   const { astakos } = await loadCloud(undefined, {
-    url: authUrl,
+    authUrl,
     token: user('alice').token,
     headers: { 'x-mine': 'yes' },
     fetch: (input, init) => {
@@ -140,8 +140,8 @@ it('hands options on to the client', async () => {
   expect(seen).toEqual(['yes'])
 })
 
-it('refuses a file of certificates that is none', async () => {
-  const env = { KAMAKI_AUTH_URL: url, KAMAKI_TOKEN: 't', KAMAKI_CA_CERTS: nowhere }
+it('rejects a file of certificates that does not exist', async () => {
+  const env = { KAMAKI_AUTH_URL: authUrl, KAMAKI_TOKEN: 't', KAMAKI_CA_CERTS: nowhere }
   const error = await errorOf(loadCloud(undefined, { env }))
   expect(InvalidArgumentError.isInstance(error)).toBe(true)
   expect(error.message).toContain(nowhere)

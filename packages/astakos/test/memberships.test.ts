@@ -11,7 +11,7 @@ function moderated() {
   return { cloud, project, alice, bob, state }
 }
 
-it('asks, is let in, asks to leave, and is let go', async () => {
+it('joins, is accepted, asks to leave, and is removed', async () => {
   const { project, alice, bob, state } = moderated()
   const { id } = await bob.memberships.join(project)
   expect(await alice.memberships.get(id)).toMatchObject({ state: 'requested', allowed_actions: ['accept', 'reject'] })
@@ -22,10 +22,12 @@ it('asks, is let in, asks to leave, and is let go', async () => {
   await expect(bob.memberships.cancel(id)).rejects.toSatisfy(ConflictError.isInstance)
   await alice.memberships.remove(id)
   expect(await state(id)).toBe('removed')
-  expect((await bob.memberships.list({ project })).map((membership) => membership.state)).toEqual(['removed'])
+  expect((await bob.memberships.list({ projectId: project })).map((membership) => membership.state)).toEqual([
+    'removed',
+  ])
 })
 
-it('turns down and withdraws wishes to join', async () => {
+it('rejects and withdraws requests to join', async () => {
   const { project, alice, bob, state } = moderated()
   const first = await bob.memberships.join(project)
   await bob.memberships.cancel(first.id, { reason: 'no more' })
@@ -48,10 +50,10 @@ it('lists one’s own memberships and those of one’s projects', async () => {
   await bob.memberships.join(project)
   const mine = await bob.memberships.list()
   expect(mine.map((membership) => membership.user)).toEqual([cloud.user('bob').uuid, cloud.user('bob').uuid])
-  expect((await alice.memberships.list({ project })).map((membership) => membership.user)).toEqual([
+  expect((await alice.memberships.list({ projectId: project })).map((membership) => membership.user)).toEqual([
     cloud.user('bob').uuid,
   ])
-  expect(await cloud.as('carol').memberships.list({ project })).toEqual([])
+  expect(await cloud.as('carol').memberships.list({ projectId: project })).toEqual([])
 })
 
 it('says what is wrong', async () => {
@@ -59,7 +61,7 @@ it('says what is wrong', async () => {
   await expect(bob.memberships.join('00000000-0000-4000-8000-000000000000')).rejects.toSatisfy(NotFoundError.isInstance)
   await expect(bob.memberships.get(999_999)).rejects.toSatisfy(NotFoundError.isInstance)
   await expect(alice.memberships.get(1.5)).rejects.toSatisfy(InvalidArgumentError.isInstance)
-  await expect(bob.memberships.join('')).rejects.toThrow(/project/)
+  await expect(bob.memberships.join('')).rejects.toThrow(/projectId/)
   await expect(bob.memberships.enroll('p', '')).rejects.toThrow(/email/)
-  expect(() => bob.memberships.list({ project: '' })).toThrow(/project/)
+  expect(() => bob.memberships.list({ projectId: '' })).toThrow(/projectId/)
 })

@@ -27,7 +27,7 @@ it('lists one’s own projects, and filters them', async () => {
   ])
 })
 
-it('refuses modes and states that the server does not know', async () => {
+it('rejects modes and states that the server does not know', async () => {
   const { projects } = testCloud().as('alice')
   expect(() => projects.list({ mode: 'all' as 'active' })).toThrow(/mode must be one of 'related'/)
   expect(() => projects.list({ state: 'ACTIVE' as 'active' })).toThrow(InvalidArgumentError)
@@ -82,7 +82,7 @@ it('changes nothing of a project until the change is approved', async () => {
   const cloud = testCloud()
   const [carol, admin] = [cloud.as('carol'), cloud.as('admin')]
   const id = await made(carol, admin)
-  const { application } = await carol.projects.modify(id, { description: 'new', max_members: 5 })
+  const { application } = await carol.projects.update(id, { description: 'new', max_members: 5 })
   expect((await carol.projects.get(id)).description).toBe('')
   await admin.projects.applications.approve(id, application)
   expect(await carol.projects.get(id)).toMatchObject({ description: 'new', max_members: 5 })
@@ -119,7 +119,7 @@ it('enrols a member by e-mail', async () => {
   expect((await cloud.as('bob').projects.list({ mode: 'member' })).map((project) => project.id)).toContain(id)
 })
 
-it('refuses dates without an offset before anything is sent', async () => {
+it('rejects dates without an offset before anything is sent', async () => {
   const cloud = testCloud()
   const { projects } = cloud.as('carol')
   const create = (end_date: string | Date) => projects.create({ name: 'x.example.org', end_date })
@@ -127,13 +127,13 @@ it('refuses dates without an offset before anything is sent', async () => {
     /end_date must have a UTC offset, .*; got "2031-05-06T00:00:00"/,
   )
   await expect(create('2031-05-06')).rejects.toThrow(/must have a UTC offset/)
-  await expect(create('soon')).rejects.toThrow(/must be a Date, or ISO 8601/)
+  await expect(create('soon')).rejects.toThrow(/must be a Date, or an ISO 8601 string/)
   await expect(create(new Date('soon'))).rejects.toThrow(InvalidArgumentError)
-  await expect(projects.modify('id', { start_date: '2031-05-06T00:00' })).rejects.toThrow(/start_date/)
+  await expect(projects.update('id', { start_date: '2031-05-06T00:00' })).rejects.toThrow(/start_date/)
   expect(cloud.requests).toEqual([])
 })
 
-it('sends dates with an offset as they are given', async () => {
+it('sends dates with an offset as they are', async () => {
   const cloud = testCloud()
   const { id } = await cloud
     .as('carol')
@@ -141,7 +141,7 @@ it('sends dates with an offset as they are given', async () => {
   expect((await cloud.as('carol').projects.get(id)).end_date).toBe('2031-05-06T00:00:00+00:00')
 })
 
-it('refuses limits that cannot be', async () => {
+it('rejects limits that cannot be', async () => {
   const { projects } = testCloud().as('carol')
   const create = (project_capacity: number, member_capacity: number) =>
     projects.create({

@@ -16,7 +16,7 @@ function loud(url: string, token: string, fetch: typeof globalThis.fetch) {
   }
 }
 
-it('logs what is sent and answered without the token, which is in both bodies', async () => {
+it('logs requests and responses without the token, which is in both bodies', async () => {
   const { authUrl, emulator, user } = testCloud()
   const { token } = user('alice')
   const { lines, astakos } = loud(authUrl, token, emulator.fetch)

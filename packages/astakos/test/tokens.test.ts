@@ -4,7 +4,7 @@ import { replying, serve } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
 import { testCloud } from './cloud.ts'
 
-it('gives the catalog to anyone', async () => {
+it('shows the catalog to anyone', async () => {
   const { authUrl, emulator } = testCloud()
   const astakos = new AstakosClient(authUrl, 'no-such-token', { fetch: emulator.fetch })
   expect((await astakos.tokens.catalog()).map(({ type }) => type)).toContain('compute')
@@ -42,7 +42,7 @@ it('does not know ordinary tokens as OAuth 2 tokens', async () => {
 })
 
 it('validates an OAuth 2 token, whatever it is made of, and its scope', async () => {
-  const answer = {
+  const body = {
     access: {
       token: { id: 'a/b+c=', expires: '2031-05-06T00:00:00+00:00', tenant: { id: 'p', name: 'A' } },
       user: { id: 'u', name: 'A', roles: [{ id: '1', name: 'default' }], roles_links: [] },
@@ -51,12 +51,12 @@ it('validates an OAuth 2 token, whatever it is made of, and its scope', async ()
   const targets: (string | undefined)[] = []
   const url = await serve((request, response) => {
     targets.push(request.url)
-    replying(200, 'application/json', JSON.stringify(answer))(request, response)
+    replying(200, 'application/json', JSON.stringify(body))(request, response)
   })
   const { token, user } = await new AstakosClient(url, 'token').tokens.validate('a/b+c=', {
     belongsTo: 'https://x/y?z',
   })
-  expect({ token, user }).toEqual(answer.access)
+  expect({ token, user }).toEqual(body.access)
   expect(targets).toEqual(['/v2.0/tokens/a%2Fb%2Bc%3D?belongsTo=https%3A%2F%2Fx%2Fy%3Fz'])
 })
 

@@ -2,8 +2,9 @@ import {
   type Access,
   type AccessUser,
   AstakosClient,
-  type AuthorizationReply,
+  type AuthorizationResponse,
   type CatalogEndpoint,
+  type FoundEndpoint,
   type ListProjectsOptions,
   type Membership,
   type MembershipState,
@@ -13,6 +14,7 @@ import {
   type Provision,
   type Quantity,
   type QuotaCounters,
+  type ResourceInfo,
   type UserQuotas,
   type ValidatedToken,
 } from '@kamaki/astakos'
@@ -40,7 +42,7 @@ expectTypeOf(
 ).resolves.toEqualTypeOf<StorageClient>()
 // @ts-expect-error no such option
 astakos.client(StorageClient, { kontainer: 'pithos' })
-// @ts-expect-error no client
+// @ts-expect-error not a client
 astakos.client(Date)
 
 expectTypeOf(astakos.authenticate()).resolves.toEqualTypeOf<Access>()
@@ -55,6 +57,10 @@ expectTypeOf<CatalogEndpoint['SNF:webloginURL']>().toEqualTypeOf<string | undefi
 // Lists can be awaited and iterated.
 expectTypeOf(astakos.projects.list()).toEqualTypeOf<List<Project>>()
 expectTypeOf(astakos.memberships.list()).resolves.toEqualTypeOf<Membership[]>()
+expectTypeOf(astakos.resources.list()).toEqualTypeOf<List<ResourceInfo>>()
+expectTypeOf(astakos.endpoint({ type: 'compute', version: 'v2.0' })).resolves.toEqualTypeOf<FoundEndpoint>()
+// @ts-expect-error an endpoint of which service?
+astakos.endpoint({ version: 'v2.0' })
 expectTypeOf(astakos.commissions.list()).resolves.toEqualTypeOf<number[]>()
 
 // What may be null, missing, or beyond a number.
@@ -73,16 +79,16 @@ expectTypeOf<Membership['leave_requested']>().toEqualTypeOf<string | undefined>(
 expectTypeOf<'accepted'>().toExtend<MembershipState>()
 expectTypeOf<string>().toExtend<MembershipState>()
 
-// What is sent is closed: the server refuses the rest.
+// What is sent is closed: the server rejects the rest.
 expectTypeOf<ListProjectsOptions['mode']>().toEqualTypeOf<'related' | 'default' | 'member' | 'active' | undefined>()
 expectTypeOf<NewProject['end_date']>().toEqualTypeOf<Date | string>()
 // @ts-expect-error there is no mode for all projects
 astakos.projects.list({ mode: 'all' })
 // @ts-expect-error a project needs an end date
 astakos.projects.create({ name: 'lab.example.org' })
-// @ts-expect-error one text is no list
+// @ts-expect-error a string is not an array
 astakos.userCatalogs.usernames('uuid')
 
-expectTypeOf<AuthorizationReply>().toExtend<{ kind: 'redirect' | 'consent' }>()
+expectTypeOf<AuthorizationResponse>().toExtend<{ kind: 'redirect' | 'consent' }>()
 expectTypeOf(loadCloud()).resolves.toEqualTypeOf<LoadedCloud>()
 expectTypeOf<LoadedCloud['token']>().toEqualTypeOf<string>()

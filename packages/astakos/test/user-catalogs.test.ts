@@ -4,7 +4,7 @@ import { replying, serve } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
 import { testCloud } from './cloud.ts'
 
-it('tells names by uuid and uuids by name, of those the cloud knows', async () => {
+it('returns names by uuid and uuids by name, of those the cloud knows', async () => {
   const cloud = testCloud()
   const [alice, bob] = [cloud.user('alice'), cloud.user('bob')]
   const { userCatalogs } = cloud.as('alice')
@@ -20,7 +20,7 @@ it('tells names by uuid and uuids by name, of those the cloud knows', async () =
   expect(await userCatalogs.uuid('nobody@example.org')).toBeUndefined()
 })
 
-it('asks for what it does not know yet only, and gives only what it is asked for', async () => {
+it('asks only for what it does not know yet, and returns only what it is asked for', async () => {
   const cloud = testCloud()
   const [alice, bob] = [cloud.user('alice'), cloud.user('bob')]
   const { userCatalogs } = cloud.as('alice')
@@ -47,16 +47,16 @@ it('asks for both at once, and learns from it', async () => {
   expect(cloud.requests).toHaveLength(before)
 })
 
-it('refuses a text in place of a list, which the server would take apart', async () => {
+it('rejects a string in place of an array, which the server would take letter by letter', async () => {
   const { userCatalogs } = testCloud().as('alice')
   await expect(userCatalogs.usernames('abc' as unknown as string[])).rejects.toSatisfy(InvalidArgumentError.isInstance)
   await expect(userCatalogs.query({ displaynames: [1 as unknown as string] })).rejects.toThrow(
-    /displaynames must be a list/,
+    /displaynames must be an array/,
   )
-  await expect(userCatalogs.username('')).rejects.toThrow(/uuid/)
+  await expect(userCatalogs.username('')).rejects.toThrow(/userId/)
 })
 
-it('does not take an answer without the catalog for an empty one', async () => {
+it('does not take a response without the catalog for an empty one', async () => {
   const url = await serve((request, response) => {
     const account = `http://${request.headers.host}/account/v1.0`
     const catalog = {
@@ -70,7 +70,7 @@ it('does not take an answer without the catalog for an empty one', async () => {
   await expect(new AstakosClient(url, 'token').userCatalogs.usernames(['x'])).rejects.toSatisfy(ParseError.isInstance)
 })
 
-it('tells services of the cloud all users, and nobody else', async () => {
+it('shows all users to services of the cloud, and to nobody else', async () => {
   const cloud = testCloud()
   const [alice, bob] = [cloud.user('alice'), cloud.user('bob')]
   const { serviceUserCatalogs } = cloud.as('service')

@@ -5,7 +5,7 @@ import { testCloud } from './cloud.ts'
 
 const administered = () => testCloud({ adminApi: true, users: [{ name: 'root', groups: ['admin-api'] }] })
 
-it('makes a user, who can use the cloud', async () => {
+it('creates a user, who can use the cloud', async () => {
   const cloud = administered()
   const root = cloud.as('root')
   const made = await root.users.create({ username: 'dora@example.org', first_name: 'Δώρα', last_name: 'Test' })
@@ -46,7 +46,7 @@ it('locks a user out and lets the user in again', async () => {
   expect(await root.users.signTerms(uuid)).toEqual({ id: uuid, has_signed_terms: true })
 })
 
-it('gives a user a new token', async () => {
+it('renews the token of a user', async () => {
   const cloud = administered()
   const { auth_token } = await cloud.as('root').users.renewToken(cloud.user('bob').uuid)
   await expect(cloud.as('bob').authenticate()).rejects.toMatchObject({ status: 401 })

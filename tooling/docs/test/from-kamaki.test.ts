@@ -86,17 +86,17 @@ const valuesOf = (known: Known): Record<string, unknown> =>
 
 /** Words that stand for values of the reader. A word that is not among them has to exist. */
 const placeholders =
-  `accept allocation_pools application attemptTimeoutMs authenticationUrl autoAccept availability_zone belongsTo body
+  `accept allocation_pools applicationId attemptTimeoutMs authUrl autoAccept availability_zone belongsTo body
   bootable bytes cidr changes changesSince charges checksum clientId clientSecret code concurrency connections containerFormat
   contentType data delimiter describe device_id diskFormat displaynames display_description display_name dns_nameservers done
   email enable_dhcp end_date endpointUrl expect file fixed_ip_address fixed_ips flavor flavorRef floating_ip_address
   floating_network_id fn force gateway_ip groups hashes headers host_routes id ifMatch ifModifiedSince ifNoneMatch ifNotExist
   imageId imageRef intervalMs ip_version isPublic items join_policy json key key_name keys limit location logData logLevel logToken logger
-  marker md5 member members membership message metadata method mode moves name names networkId network_id networks nic offset onPoll
-  onProgress options owner personality poll port_id ports prefix profile project projectCharges projectId projects properties
-  public_key query quota range ranges read reason redirectUri reject rescueImage resources security_groups serial server server_id
+  marker md5 member memberId memberIds membershipId message metadata method mode moves name names networkId network_id networks nic offset onPoll
+  onProgress options owner ownerId personality poll port_id ports prefix profile project projectCharges projectId projects properties
+  public_key query quota range ranges read reason redirectUri region reject rescueImage resources security_groups serial server server_id
   serviceType shared shared_to_project admin_state_up sharing sink size sizeMin snapshot_id source source_volid state status stop
-  subnets tag tags tenantName text timeoutMs token tokenId type until user user_data users uuid uuids value version versioning
+  subnets tag tags tenantName text timeoutMs token tokenId type until user user_data userId users uuid uuids value version versioning
   volume volume_id volume_type where write floatingIpId portId serverId snapshotId subnetId volumeId typeId flavorId`.split(
     /\s+/,
   )

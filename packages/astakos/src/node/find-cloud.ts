@@ -4,19 +4,19 @@ import { join } from 'node:path'
 import { CloudConfigError } from './cloud-config-error.ts'
 import { type Kamakirc, type KamakircCloud, parseKamakirc } from './kamakirc.ts'
 
-/** What may be said beforehand. */
+/** What the options of `loadCloud` say. */
 export interface CloudHints {
-  url?: string | undefined
-  token?: string | undefined
-  caFile?: string | undefined
-  ignoreSsl?: boolean | undefined
-  configFile?: string | undefined
-  env?: Readonly<Record<string, string | undefined>> | undefined
+  readonly authUrl?: string | undefined
+  readonly token?: string | undefined
+  readonly caFile?: string | undefined
+  readonly ignoreSsl?: boolean | undefined
+  readonly configFile?: string | undefined
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined
 }
 
 /** A cloud, and where URL and token were found. */
 export interface FoundCloud {
-  url: string
+  authUrl: string
   token: string
   caFile: string | undefined
   ignoreSsl: boolean
@@ -25,40 +25,40 @@ export interface FoundCloud {
 
 /**
  * Options, then environment, then file. A token is never paired with a URL that it does not belong to: one of the environment
- * does not go to a URL that is given while the environment names another, one of the file only goes to the URL beside it.
+ * does not go to a URL of the options if the environment names another, one of the file only goes to the URL beside it.
  */
 export async function findCloud(name: string | undefined, hints: CloudHints): Promise<FoundCloud> {
   const env = hints.env ?? process.env
   const variable = (key: string): string | undefined => env[key]?.trim() || undefined
-  const set = name === undefined ? { url: variable('KAMAKI_AUTH_URL'), token: variable('KAMAKI_TOKEN') } : {}
+  const set = name === undefined ? { authUrl: variable('KAMAKI_AUTH_URL'), token: variable('KAMAKI_TOKEN') } : {}
   const lookedAt = [
-    `options: ${said(hints.url, 'url')}, ${said(hints.token, 'token')}`,
+    `options: ${said(hints.authUrl, 'authUrl')}, ${said(hints.token, 'token')}`,
     name === undefined
-      ? `environment: ${said(set.url, 'KAMAKI_AUTH_URL')}, ${said(set.token, 'KAMAKI_TOKEN')}`
-      : 'environment: not looked at, as a cloud is named',
+      ? `environment: ${said(set.authUrl, 'KAMAKI_AUTH_URL')}, ${said(set.token, 'KAMAKI_TOKEN')}`
+      : 'environment: ignored, since a cloud is named',
   ]
-  const foreign = hints.url !== undefined && set.url !== undefined && !sameUrl(hints.url, set.url)
-  let url = hints.url ?? set.url
+  const foreign = hints.authUrl !== undefined && set.authUrl !== undefined && !sameUrl(hints.authUrl, set.authUrl)
+  let authUrl = hints.authUrl ?? set.authUrl
   let token = hints.token ?? (foreign ? undefined : set.token)
   let caFile = hints.caFile ?? variable('KAMAKI_CA_CERTS')
   let ignoreSsl = hints.ignoreSsl
-  let source = hints.url !== undefined || hints.token !== undefined ? 'options' : 'environment'
+  let source = hints.authUrl !== undefined || hints.token !== undefined ? 'options' : 'environment'
 
-  if (url === undefined || token === undefined) {
+  if (authUrl === undefined || token === undefined) {
     const path = hints.configFile ?? variable('KAMAKI_CONFIG') ?? join(homedir(), '.kamakirc')
     const file = await read(path, lookedAt)
-    const chosen = file && choose(file, name, url, path, lookedAt)
+    const chosen = file && choose(file, name, authUrl, path, lookedAt)
     if (file && chosen) {
-      url ??= chosen.cloud.url
-      if (url !== undefined && chosen.cloud.url !== undefined && sameUrl(url, chosen.cloud.url))
+      authUrl ??= chosen.cloud.url
+      if (authUrl !== undefined && chosen.cloud.url !== undefined && sameUrl(authUrl, chosen.cloud.url))
         token ??= chosen.cloud.token
       caFile ??= expand(file.caCerts)
       ignoreSsl ??= file.ignoreSsl
       source = `${path}, cloud ${JSON.stringify(chosen.name)}`
     }
   }
-  if (url === undefined || token === undefined) throw notFound(url, lookedAt)
-  return { url, token, caFile, ignoreSsl: ignoreSsl ?? false, source }
+  if (authUrl === undefined || token === undefined) throw notFound(authUrl, lookedAt)
+  return { authUrl, token, caFile, ignoreSsl: ignoreSsl ?? false, source }
 }
 
 async function read(path: string, lookedAt: string[]): Promise<Kamakirc | undefined> {
@@ -66,7 +66,7 @@ async function read(path: string, lookedAt: string[]): Promise<Kamakirc | undefi
     return parseKamakirc(await readFile(path, 'utf8'))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    lookedAt.push(`file ${path}: ${code === 'ENOENT' ? 'is not there' : `cannot be read (${code ?? String(error)})`}`)
+    lookedAt.push(`file ${path}: ${code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? String(error)})`}`)
     return undefined
   }
 }
@@ -101,7 +101,7 @@ function choose(
 }
 
 function notFound(url: string | undefined, lookedAt: string[]): CloudConfigError {
-  const missing = url === undefined ? 'No cloud is configured' : `There is no token for ${url}`
+  const missing = url === undefined ? 'No cloud is configured' : `No token for ${url}`
   return new CloudConfigError(
     `${missing}. Looked at\n${lookedAt.map((line) => `  - ${line}`).join('\n')}\n` +
       'Set KAMAKI_AUTH_URL and KAMAKI_TOKEN (both are on the API access page of the cloud), or write them to ~/.kamakirc:\n' +

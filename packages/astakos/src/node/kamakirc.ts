@@ -6,7 +6,7 @@ export interface KamakircCloud {
   token: string | undefined
 }
 
-/** What of `~/.kamakirc` is of use here. */
+/** The parts of `~/.kamakirc` that are used here. */
 export interface Kamakirc {
   defaultCloud: string | undefined
   caCerts: string | undefined
@@ -14,11 +14,11 @@ export interface Kamakirc {
   clouds: ReadonlyMap<string, KamakircCloud>
 }
 
-/** Reads the text of a `.kamakirc`: `[global]` and one `[cloud "name"]` a cloud. */
-export function parseKamakirc(text: string): Kamakirc {
+/** Reads the content of a `.kamakirc`: `[global]` and a `[cloud "name"]` for each cloud. */
+export function parseKamakirc(content: string): Kamakirc {
   const clouds = new Map<string, KamakircCloud>()
   let global: Section = new Map()
-  for (const [name, section] of sections(parse(text))) {
+  for (const [name, section] of sections(parse(content))) {
     if (name.toLowerCase() === 'global') global = section
     const cloud = /^cloud\s+(?:"(.*)"|'(.*)'|(\S+))$/.exec(name)
     const label = cloud?.[1] ?? cloud?.[2] ?? cloud?.[3]
@@ -34,7 +34,7 @@ export function parseKamakirc(text: string): Kamakirc {
 
 type Section = Map<string, string>
 
-/** The library nests a section at each dot of its name: `[cloud "a.b"]` is put together again here. */
+/** The library nests a section at each dot of its name: `[cloud "a.b"]` is joined again here. */
 function* sections(node: Record<string, unknown>, prefix = ''): Generator<[string, Section]> {
   const values: Section = new Map()
   for (const [key, value] of Object.entries(node)) {

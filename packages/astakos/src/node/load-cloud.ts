@@ -3,14 +3,14 @@ import { createNodeFetch } from '@kamaki/core/node'
 import { AstakosClient } from '../astakos-client.ts'
 import { findCloud } from './find-cloud.ts'
 
-/** Where the cloud is, and how to talk to it. What is given here goes before environment and file. */
+/** Where the cloud is, and how to talk to it. These options go before environment and file. */
 export interface LoadCloudOptions extends ClientOptions {
-  /** AUTHENTICATION_URL. */
-  readonly url?: string | undefined
+  /** Authentication URL. */
+  readonly authUrl?: string | undefined
   readonly token?: string | undefined
   /** File of CA certificates (PEM) to trust besides those that Node knows. */
   readonly caFile?: string | undefined
-  /** Takes any certificate. For tests: whoever is on the way can then read the token. */
+  /** Accepts any certificate. For tests: whoever is in between can then read the token. */
   readonly ignoreSsl?: boolean | undefined
   /** Instead of `KAMAKI_CONFIG` and `~/.kamakirc`. */
   readonly configFile?: string | undefined
@@ -20,17 +20,17 @@ export interface LoadCloudOptions extends ClientOptions {
 
 /** A cloud and its user, ready to use. */
 export class LoadedCloud {
-  /** AUTHENTICATION_URL. */
-  readonly url: string
-  /** Set up for the cloud's certificates: for clients that are made by hand. */
+  /** Authentication URL. */
+  readonly authUrl: string
+  /** Set up for the cloud's certificates: for clients created by hand. */
   readonly fetch: typeof globalThis.fetch
   readonly astakos: AstakosClient
   /** Where URL and token were found. */
   readonly source: string
   readonly #token: string
 
-  constructor(fields: Pick<LoadedCloud, 'url' | 'token' | 'fetch' | 'astakos' | 'source'>) {
-    this.url = fields.url
+  constructor(fields: Pick<LoadedCloud, 'authUrl' | 'token' | 'fetch' | 'astakos' | 'source'>) {
+    this.authUrl = fields.authUrl
     this.fetch = fields.fetch
     this.astakos = fields.astakos
     this.source = fields.source
@@ -42,8 +42,8 @@ export class LoadedCloud {
     return this.#token
   }
 
-  toJSON(): { url: string; source: string } {
-    return { url: this.url, source: this.source }
+  toJSON(): { authUrl: string; source: string } {
+    return { authUrl: this.authUrl, source: this.source }
   }
 }
 
@@ -54,19 +54,19 @@ export class LoadedCloud {
  *
  *     const { astakos } = await loadCloud()
  *
- * @param name of a `[cloud "name"]` in the file; the variables for URL and token are then not looked at.
- * @throws {CloudConfigError} if there is no cloud, or only half of one; it says where it looked.
+ * @param name of a `[cloud "name"]` in the file; the variables for URL and token are then ignored.
+ * @throws {CloudConfigError} if there is no cloud, or only half of one; the message says where it looked.
  */
 export async function loadCloud(name?: string, options: LoadCloudOptions = {}): Promise<LoadedCloud> {
-  const { url, token, caFile, ignoreSsl, source } = await findCloud(name, options)
-  // Without a wish of its own the process-wide settings (patchWithCerts) apply.
+  const { authUrl, token, caFile, ignoreSsl, source } = await findCloud(name, options)
+  // Without options of its own the process-wide settings (patchWithCerts) apply.
   const own = caFile !== undefined || ignoreSsl
   const fetch = options.fetch ?? (own ? createNodeFetch({ caFile, rejectUnauthorized: !ignoreSsl }) : globalThis.fetch)
-  const astakos = new AstakosClient(url, token, { ...clientOptions(options), fetch })
-  return new LoadedCloud({ url, token, fetch, astakos, source })
+  const astakos = new AstakosClient(authUrl, token, { ...clientOptions(options), fetch })
+  return new LoadedCloud({ authUrl, token, fetch, astakos, source })
 }
 
 function clientOptions(options: LoadCloudOptions): ClientOptions {
-  const own = new Set(['url', 'token', 'caFile', 'ignoreSsl', 'configFile', 'env'])
+  const own = new Set(['authUrl', 'token', 'caFile', 'ignoreSsl', 'configFile', 'env'])
   return Object.fromEntries(Object.entries(options).filter(([key]) => !own.has(key)))
 }

@@ -41,7 +41,7 @@ describe('what both ask the same way', () => {
       resource: string
       quantity: number
     }
-    expect(provisionsOfCharges(holder, [{ project: source, resource, quantity }])).toEqual(result)
+    expect(provisionsOfCharges(holder, [{ projectId: source, resource, quantity }])).toEqual(result)
   })
 
   it('asks with the endpoints that it knows already', async () => {
@@ -54,7 +54,7 @@ describe('what both ask the same way', () => {
     expect(result).toEqual([{ url: '/x' }])
   })
 
-  // Ours refuses dates without an offset, as the server does: the recorded one gets one.
+  // Ours rejects dates without an offset, as the server does: the recorded one gets one.
   it.each([book.take('create_project', 'basic'), book.take('modify_project', 'basic')].map(byName))(
     '%s, but with an offset in the date',
     async (_, wireCase) => {
@@ -66,10 +66,10 @@ describe('what both ask the same way', () => {
         const given = { ...specs, end_date: date }
         return wireCase.method === 'create_project'
           ? astakos.projects.create(given)
-          : astakos.projects.modify(id, given)
+          : astakos.projects.update(id, given)
       }
-      const refused = await play(wireCase, (astakos) => send(astakos, specs.end_date), { exchanges: [] })
-      expect(InvalidArgumentError.isInstance(refused.error)).toBe(true)
+      const rejected = await play(wireCase, (astakos) => send(astakos, specs.end_date), { exchanges: [] })
+      expect(InvalidArgumentError.isInstance(rejected.error)).toBe(true)
       const { mismatches, requests } = await play(wireCase, (astakos) => send(astakos, `${specs.end_date}+00:00`), {
         ignoreBody: true,
       })
@@ -80,7 +80,7 @@ describe('what both ask the same way', () => {
   )
 })
 
-describe('places that the old library has as properties', () => {
+describe('URLs that the old library has as properties', () => {
   const types: Record<string, string> = { account: 'account', oauth2: 'astakos_auth' }
   const urls = book.takeAll((c) => /^(account|ui|oauth2)_(url|prefix)$/.test(c.method))
   it.each(urls.map(byName))('%s', async (_, wireCase) => {
@@ -170,12 +170,12 @@ describe('where the old library is wrong', () => {
     )
     expect(mismatches).toEqual([])
     expect(ParseError.isInstance(error)).toBe(true)
-    expect((error as Error).message).toMatch(/without a serial/)
+    expect((error as Error).message).toMatch(/has no 'serial' field/)
   })
 
   it('never issues a commission twice', async () => {
     const issue = (astakos: AstakosClient) =>
-      astakos.commissions.issueOne('uuid-a', [{ project: 'p1', resource: 'cyclades.vm', quantity: 1 }])
+      astakos.commissions.issueOne('uuid-a', [{ projectId: 'p1', resource: 'cyclades.vm', quantity: 1 }])
     const wireCase = book.take('__init__', 'retry=1 repeats a POST')
     const { mismatches, error } = await play(wireCase, issue, { exchanges: [0, 1] }, { retry: { limit: 1, baseMs: 1 } })
     expect(mismatches).toEqual([])
@@ -183,7 +183,7 @@ describe('where the old library is wrong', () => {
   })
 
   book.declareBug('astakos-keyword-constructor-typeerror', 'the constructor takes URL and token, by type')
-  book.declare('the text of a Python tuple is no list of uuids; lists are in the case "lists"', (c) =>
+  book.declare('the string of a Python tuple is not an array of uuids; lists are in the case "lists"', (c) =>
     c.case.startsWith('tuple is not joined'),
   )
 })
@@ -214,7 +214,7 @@ describe('the constructor', () => {
     }
   })
 
-  it('refuses other schemes, and no token', () => {
+  it('rejects other schemes, and a missing token', () => {
     book.take('__init__', 'error: unsupported scheme')
     expect(() => new AstakosClient('ftp://x/y', 'token')).toThrow(/has to begin with https:/)
     book.take('__init__', 'error: no token')
@@ -260,8 +260,8 @@ describe('failures', () => {
     expect([error, result]).toEqual([undefined, undefined])
   })
 
-  const refused = book.takeAll((c) => c.case === 'error: None' || c.case === 'error: bad provisions')
-  it.each(refused.map(byName))('%s is refused before anything is sent', async (_, wireCase) => {
+  const rejected = book.takeAll((c) => c.case === 'error: None' || c.case === 'error: bad provisions')
+  it.each(rejected.map(byName))('%s is rejected before anything is sent', async (_, wireCase) => {
     const call =
       wireCase.case === 'error: bad provisions'
         ? (astakos: AstakosClient) => astakos.commissions.issueGeneric([{ x: 1 } as never], [])

@@ -128,7 +128,7 @@ describe('where the old library is wrong', () => {
     expect(result).toMatchObject({ name: 'cyclades_compute' })
   })
 
-  it('gives the names that it is asked for, not all that it knows', async () => {
+  it('returns the names that it is asked for, not all that it knows', async () => {
     const wireCase = book.take('uuids2usernames', 'cached; returns the whole cache, not only what is asked')
     const { mismatches, result } = await playKnown(wireCase, async (astakos, { uuids }) => {
       await astakos.userCatalogs.usernames(['uuid-a', 'uuid-b'])

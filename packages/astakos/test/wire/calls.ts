@@ -68,7 +68,7 @@ function pairs(value: unknown): [string[], number][] {
 }
 
 const charges = (value: unknown) =>
-  pairs(value).map(([[project = '', resource = ''], quantity]) => ({ project, resource, quantity }))
+  pairs(value).map(([[project = '', resource = ''], quantity]) => ({ projectId: project, resource, quantity }))
 const issueOptions = ({ name, force, auto_accept: autoAccept }: Args) => ({ name, force, autoAccept })
 
 /** What to call for each method of the old library whose requests ours makes too. */
@@ -79,7 +79,7 @@ export const calls: Record<string, Act> = {
   get_endpoint_url: (a, { service_type: type, version }) => a.getEndpointUrl(type, version),
   user_info: (a) => a.userInfo(),
   get_services: (a) => a.ui.services(),
-  get_resources: (a) => a.resources.list(),
+  get_resources: async (a) => Object.fromEntries((await a.resources.list()).map(({ name, ...info }) => [name, info])),
   get_usernames: async (a, { uuids }) => (await a.userCatalogs.query({ uuids })).uuid_catalog,
   get_username: (a, { uuid }) => a.userCatalogs.username(uuid),
   get_uuids: async (a, { display_names: names }) =>
@@ -99,8 +99,8 @@ export const calls: Record<string, Act> = {
   issue_commission_generic: (a, args) =>
     a.commissions.issueGeneric(
       pairs(args.user_provisions).map(([[user = '', project = '', resource = ''], quantity]) => ({
-        user,
-        project,
+        userId: user,
+        projectId: project,
         resource,
         quantity,
       })),
@@ -132,7 +132,7 @@ export const calls: Record<string, Act> = {
   project_action: (a, { project_id: id, action, reason }) => a.projects[action as 'suspend'](id, { reason }),
   application_action: (a, { project_id: id, app_id: app, action, reason }) =>
     a.projects.applications[action as 'deny'](id, app, { reason }),
-  get_memberships: (a, { project_id: id, project: old }) => a.memberships.list({ project: id ?? old }),
+  get_memberships: (a, { project_id: id, project: old }) => a.memberships.list({ projectId: id ?? old }),
   get_membership: (a, { memb_id: id }) => a.memberships.get(id),
   membership_action: (a, { memb_id: id, action, reason }) => a.memberships[action as 'leave'](id, { reason }),
   join_project: (a, { project_id: id }) => a.memberships.join(id),

@@ -1,19 +1,19 @@
-import { AuthenticationUrlError } from '@kamaki/astakos'
+import { AuthUrlError } from '@kamaki/astakos'
 import { ApiError, ConnectionError, ParseError } from '@kamaki/core'
 import type { WireCase } from '@kamaki-tooling/wire'
 import { expect } from 'vitest'
 
-/** Cases whose reply is a success: what ours makes of it, where it asks for the service catalog, and elsewhere. */
+/** Cases whose response is a success: what ours makes of it, where it asks for the service catalog, and elsewhere. */
 const successes: Record<
   string,
   { catalog: (error: unknown) => boolean; other: ((error: unknown) => boolean) | 'result' }
 > = {
   'truncated body': { catalog: brokenOff, other: brokenOff },
-  '201 when 200 is wanted': { catalog: AuthenticationUrlError.isInstance, other: 'result' },
+  '201 when 200 is wanted': { catalog: AuthUrlError.isInstance, other: 'result' },
   '204 when 200 is wanted': { catalog: ParseError.isInstance, other: ParseError.isInstance },
   '200 with a body that is not JSON': { catalog: ParseError.isInstance, other: ParseError.isInstance },
   '200 with an empty body': { catalog: ParseError.isInstance, other: ParseError.isInstance },
-  '200 with JSON lacking the expected key': { catalog: AuthenticationUrlError.isInstance, other: 'result' },
+  '200 with JSON lacking the expected key': { catalog: AuthUrlError.isInstance, other: 'result' },
 }
 
 function brokenOff(error: unknown): boolean {
@@ -37,8 +37,8 @@ export function matrixError(wireCase: WireCase, { error, result }: { error: unkn
     expect([name, error]).toSatisfy(() => ConnectionError.isInstance(error))
     return
   }
-  if (AuthenticationUrlError.isInstance(error)) {
-    // No Synnefo answers a request for the catalog like this.
+  if (AuthUrlError.isInstance(error)) {
+    // No Synnefo responds to a request for the catalog like this.
     expect(asksCatalog && [302, 404].includes(status)).toBe(true)
     expect(error.cause).toMatchObject({ status })
     return

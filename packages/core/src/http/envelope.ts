@@ -7,7 +7,7 @@ import type { Path } from './path.ts'
 import type { CallOptions } from './request.ts'
 
 /** What stands under the key of an envelope. */
-type Shape = 'object' | 'array' | 'string'
+type Shape = 'object' | 'array' | 'string' | 'number'
 
 /** Options of a call whose response is an envelope. */
 export interface UnwrapOptions extends CallOptions {
