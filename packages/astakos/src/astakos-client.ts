@@ -6,13 +6,11 @@ import {
   type TokenSource,
   type UrlWording,
 } from '@kamaki/core'
-import { pickRequestOptions, requireString } from '@kamaki/core/toolkit'
-import type { Caller } from './caller.ts'
+import { type Http, pickRequestOptions, requireString } from '@kamaki/core/toolkit'
 import type { Catalog, CatalogEndpoint, CatalogService, EndpointQuery, FoundEndpoint } from './catalog.ts'
 import { Commissions } from './commissions.ts'
 import { Feedback } from './feedback.ts'
 import { IdentityCache } from './identity-cache.ts'
-import { LocatedService } from './located-service.ts'
 import { Memberships } from './memberships.ts'
 import { OAuth2 } from './oauth2.ts'
 import { Projects } from './projects.ts'
@@ -85,7 +83,7 @@ export class AstakosClient extends Client {
   readonly #token: TokenSource
   readonly #options: ClientOptions
   readonly #identity: IdentityCache
-  readonly #account: Caller
+  readonly #account: Http
 
   /** @param authUrl as the API access page of the cloud shows it, such as `https://accounts.example.org/identity/v2.0`. */
   constructor(authUrl: string | URL, token: TokenSource, options: ClientOptions = {}) {
@@ -94,9 +92,8 @@ export class AstakosClient extends Client {
     this.#options = options
     this.tokens = new Tokens(this.http)
     this.#identity = new IdentityCache(this.http, this.tokens)
-    const at = (type: string): LocatedService =>
-      new LocatedService(async (call) => this.http.at(await this.getEndpointUrl(type, undefined, call)))
-    const account = at('account')
+    const urlOf = (type: string) => (call?: RequestOptions) => this.getEndpointUrl(type, undefined, call)
+    const account = this.http.lazy(urlOf('account'))
     this.#account = account
     this.quotas = new Quotas(account)
     this.resources = new Resources(account)
@@ -106,11 +103,10 @@ export class AstakosClient extends Client {
     this.serviceUserCatalogs = new ServiceUserCatalogs(account)
     this.feedback = new Feedback(account)
     this.commissions = new Commissions(account)
-    this.oauth2 = new OAuth2(at('astakos_auth'), (call) => this.getEndpointUrl('astakos_auth', undefined, call))
-    this.weblogin = new Weblogin(at('astakos_weblogin'), (call) =>
-      this.getEndpointUrl('astakos_weblogin', undefined, call),
-    )
-    this.ui = new Ui(new LocatedService(async (call) => this.http.at(await this.#uiUrl(call))))
+    const [authUrlOf, loginUrlOf] = [urlOf('astakos_auth'), urlOf('astakos_weblogin')]
+    this.oauth2 = new OAuth2(this.http.lazy(authUrlOf), authUrlOf)
+    this.weblogin = new Weblogin(this.http.lazy(loginUrlOf), loginUrlOf)
+    this.ui = new Ui(this.http.lazy((call) => this.#uiUrl(call)))
     this.stats = new Stats(this.http.at(this.endpointUrl.replace(/\/identity(\/[^/]*)?$/, '/admin')))
     this.versions = new IdentityVersions(this.http)
     this.users = new Users(this.http)

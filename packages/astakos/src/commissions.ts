@@ -1,6 +1,5 @@
 import { List, type RequestOptions } from '@kamaki/core'
 import { path, Resource, requireNonNegativeInteger } from '@kamaki/core/toolkit'
-import type { Caller } from './caller.ts'
 import type {
   Charge,
   ChargeMove,
@@ -18,7 +17,7 @@ import { provisionsOfCharges, provisionsOfProjectCharges, provisionsOfReassignme
  *
  * A commission charges at once and is then accepted or rejected; what it releases is released when it is accepted.
  */
-export class Commissions extends Resource<Caller> {
+export class Commissions extends Resource {
   /**
    * Serials of the component's own commissions that are still pending.
    *

@@ -1,6 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
 import { Resource, requireString } from '@kamaki/core/toolkit'
-import type { Caller } from './caller.ts'
 import { FORM, formBody } from './form-body.ts'
 
 /** How to send feedback. */
@@ -10,7 +9,7 @@ export interface SendFeedbackOptions extends RequestOptions {
 }
 
 /** Messages to the people who run the cloud. */
-export class Feedback extends Resource<Caller> {
+export class Feedback extends Resource {
   /**
    * Sends a message.
    *

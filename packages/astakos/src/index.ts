@@ -1,6 +1,5 @@
 export { AstakosClient, type EndpointOptions, type FindEndpointOptions } from './astakos-client.ts'
 export { AuthUrlError } from './auth-url-error.ts'
-export type { Caller } from './caller.ts'
 export {
   Catalog,
   type CatalogEndpoint,

@@ -1,6 +1,5 @@
 import { List, type RequestOptions } from '@kamaki/core'
 import { type LiteralUnion, path, Resource, requireId, requireString } from '@kamaki/core/toolkit'
-import type { Caller } from './caller.ts'
 import type { ReasonOptions } from './project-types.ts'
 
 /** The state of a membership. */
@@ -40,7 +39,7 @@ export interface ListMembershipsOptions extends RequestOptions {
 export type MembershipId = number | string
 
 /** Who belongs to which project. */
-export class Memberships extends Resource<Caller> {
+export class Memberships extends Resource {
   /**
    * The user's own memberships and those of the user's projects, in one project or in all. Past ones stay listed, with
    * state `removed` and the like. The list is empty for a project that does not exist or that the user may not see.

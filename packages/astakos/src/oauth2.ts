@@ -1,6 +1,5 @@
 import { type ApiResponse, ParseError, type RequestOptions } from '@kamaki/core'
-import { Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
-import type { Caller } from './caller.ts'
+import { type Http, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
 import { FORM, formBody } from './form-body.ts'
 
 /** What a client application asks the user for. */
@@ -55,11 +54,11 @@ export interface GrantedToken {
  * the code that it comes back with to {@link OAuth2.grant}. Failures are `BadRequestError`, whatever went wrong. The server
  * responds over https only.
  */
-export class OAuth2 extends Resource<Caller> {
+export class OAuth2 extends Resource {
   readonly #url: (options?: RequestOptions) => Promise<string>
 
   /** @param url returns the endpoint of the service `astakos_auth`. */
-  constructor(http: Caller, url: (options?: RequestOptions) => Promise<string>) {
+  constructor(http: Http, url: (options?: RequestOptions) => Promise<string>) {
     super(http)
     this.#url = url
   }

@@ -1,12 +1,11 @@
 import { path, Resource, requireId } from '@kamaki/core/toolkit'
-import type { Caller } from './caller.ts'
 import type { ReasonOptions } from './project-types.ts'
 
 /**
  * Applications for projects. Each is named by its project and its own id: `application` of what `projects.create` and `update` return,
  * `last_application.id` of a project. Only the latest of a project can be acted on.
  */
-export class ProjectApplications extends Resource<Caller> {
+export class ProjectApplications extends Resource {
   /**
    * Grants a pending application. For administrators.
    *

@@ -1,6 +1,5 @@
 import { List, type RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, requireOneOf, requireString } from '@kamaki/core/toolkit'
-import type { Caller } from './caller.ts'
+import { type Http, path, Resource, requireId, requireOneOf, requireString } from '@kamaki/core/toolkit'
 import { Memberships } from './memberships.ts'
 import { ProjectApplications } from './project-applications.ts'
 import { projectBody } from './project-checks.ts'
@@ -17,12 +16,12 @@ const STATES = ['uninitialized', 'active', 'suspended', 'terminated', 'deleted']
 const MODES = ['related', 'default', 'member', 'active'] as const
 
 /** Projects, and what their owners, members and administrators do with them. */
-export class Projects extends Resource<Caller> {
+export class Projects extends Resource {
   readonly #memberships: Memberships
   /** Applications that wait for an administrator. */
   readonly applications: ProjectApplications
 
-  constructor(http: Caller, memberships: Memberships = new Memberships(http)) {
+  constructor(http: Http, memberships: Memberships = new Memberships(http)) {
     super(http)
     this.#memberships = memberships
     this.applications = new ProjectApplications(http)

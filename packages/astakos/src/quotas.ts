@@ -1,6 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
 import { formatValue, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
-import type { Caller } from './caller.ts'
 import type { Quantity } from './quantity-types.ts'
 
 /** How much of a resource a project may use, does use, and is about to use. In bytes for disk and memory, else a count. */
@@ -39,7 +38,7 @@ export interface ServiceProjectQuotasOptions extends RequestOptions {
 }
 
 /** Limits and usage. */
-export class Quotas extends Resource<Caller> {
+export class Quotas extends Resource {
   /**
    * The quotas of the token's user, by project; the user's own (system) project has the user's uuid.
    *

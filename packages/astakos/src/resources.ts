@@ -1,6 +1,5 @@
 import { List, type RequestOptions } from '@kamaki/core'
 import { Resource } from '@kamaki/core/toolkit'
-import type { Caller } from './caller.ts'
 
 /** What a resource that has a quota is. */
 export interface ResourceInfo {
@@ -16,7 +15,7 @@ export interface ResourceInfo {
 }
 
 /** The resources that quotas are about. */
-export class Resources extends Resource<Caller> {
+export class Resources extends Resource {
   /**
    * All resources.
    *

@@ -1,6 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
 import { Resource } from '@kamaki/core/toolkit'
-import type { Caller } from './caller.ts'
 import type { Quantity } from './quantity-types.ts'
 
 /** How many users there are. */
@@ -32,7 +31,7 @@ export interface AstakosStats {
 }
 
 /** Statistics of Astakos. Not in the service catalog: `<astakos>/admin` is derived from the authentication URL. */
-export class Stats extends Resource<Caller> {
+export class Stats extends Resource {
   /**
    * How many users there are. For everybody.
    *

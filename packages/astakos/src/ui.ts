@@ -1,6 +1,5 @@
 import { List, type RequestOptions } from '@kamaki/core'
 import { Resource } from '@kamaki/core/toolkit'
-import type { Caller } from './caller.ts'
 
 /** A part of the cloud that has pages of its own. */
 export interface CloudService {
@@ -29,7 +28,7 @@ export interface MenuItem {
 }
 
 /** What the pages of the cloud share. No token is needed. */
-export class Ui extends Resource<Caller> {
+export class Ui extends Resource {
   /**
    * The parts of the cloud that have pages.
    *

@@ -1,6 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { formatValue, Resource, rejectArgument, requireString, unwrapped } from '@kamaki/core/toolkit'
-import type { Caller } from './caller.ts'
+import { formatValue, type Http, Resource, rejectArgument, requireString, unwrapped } from '@kamaki/core/toolkit'
 
 /** Names (e-mails) by uuid and uuids by name. What the cloud does not know is missing. */
 export interface UserCatalog {
@@ -18,7 +17,7 @@ export interface UserCatalogQuery {
 }
 
 /** Uuids and names (e-mails) of users, for any user of the cloud. Keeps what it learned as long as the client lives. */
-export class UserCatalogs extends Resource<Caller> {
+export class UserCatalogs extends Resource {
   readonly #names = new Map<string, string>()
   readonly #uuids = new Map<string, string>()
 
@@ -84,7 +83,7 @@ export class UserCatalogs extends Resource<Caller> {
 
 /** One request for a catalog, checked both ways: the server would take a string in place of an array letter by letter, or fail with 500. */
 export async function askCatalog(
-  http: Caller,
+  http: Http,
   target: string,
   query: UserCatalogQuery,
   options?: RequestOptions,

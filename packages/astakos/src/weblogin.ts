@@ -1,6 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
-import type { Caller } from './caller.ts'
+import { type Http, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
 import { locationOf } from './oauth2.ts'
 
 /** How to log in. */
@@ -15,11 +14,11 @@ export interface LoginOptions extends RequestOptions {
  * Logging in with a browser, for programs that have no token yet: send the user to {@link Weblogin.loginUrl}, and read the
  * token from the address that the browser is sent to in the end, with {@link loginResult}.
  */
-export class Weblogin extends Resource<Caller> {
+export class Weblogin extends Resource {
   readonly #url: (options?: RequestOptions) => Promise<string>
 
   /** @param url returns the endpoint of the service `astakos_weblogin`. */
-  constructor(http: Caller, url: (options?: RequestOptions) => Promise<string>) {
+  constructor(http: Http, url: (options?: RequestOptions) => Promise<string>) {
     super(http)
     this.#url = url
   }

@@ -17,10 +17,10 @@ import type { CallOptions } from '../http/request.ts'
  *       readonly stations: Stations = new Stations(this.http)
  *     }
  */
-export class Resource<H extends object = Http> {
-  protected readonly http: H
+export class Resource {
+  protected readonly http: Http
 
-  constructor(http: H) {
+  constructor(http: Http) {
     this.http = http
     // Not shown by inspect, JSON or a spread.
     Object.defineProperty(this, 'http', { enumerable: false })
@@ -33,12 +33,12 @@ export class Resource<H extends object = Http> {
    * this API has responded.
    */
   protected unwrap<T>(key: string, method: string, path: Path | string, options?: UnwrapOptions): Promise<T> {
-    return unwrap<T>(this.http as unknown as Http, key, method, path, options)
+    return unwrap<T>(this.http, key, method, path, options)
   }
 
   /** A list that comes in one response under one key. @throws {ParseError} as `unwrap`, if it is not an array of objects. */
   protected unwrapList<T>(key: string, path: Path | string, options?: CallOptions): List<T> {
-    return unwrapList<T>(this.http as unknown as Http, key, path, options)
+    return unwrapList<T>(this.http, key, path, options)
   }
 
   /**
@@ -54,6 +54,6 @@ export class Resource<H extends object = Http> {
     limitMs?: number,
   ): List<T> {
     const query = { ...options.query, ...changesSinceQuery(changesSince, limitMs) }
-    return unwrapList<T>(this.http as unknown as Http, key, path, { ...options, query, expect: 200 })
+    return unwrapList<T>(this.http, key, path, { ...options, query, expect: 200 })
   }
 }
