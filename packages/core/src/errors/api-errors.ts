@@ -1,23 +1,23 @@
 import { KamakiError, markError } from './kamaki-error.ts'
 
-/** What is known of a refused call. */
+/** What an {@link ApiError} tells about the failed call. */
 export interface ApiErrorFields {
-  /** Status of the HTTP reply; what the body claims as `code` is ignored. */
+  /** The HTTP status of the response. A `code` in the body is ignored. */
   readonly status: number
-  /** Synnefo's name of the fault (`itemNotFound`, `overLimit` ...), or undefined where the body had none. */
+  /** Synnefo's name of the fault (`itemNotFound`, `overLimit` ...); undefined if the body names none. */
   readonly fault: string | undefined
-  /** What the server adds to the message: mostly text, sometimes a list or an object. */
+  /** The server's details to the message: usually a string, sometimes an array or an object. */
   readonly details: unknown
   readonly method: string
-  /** Where the reply came from; query parameters that hold secrets are left out. */
+  /** The URL that responded, without query parameters that hold secrets. */
   readonly url: string
-  /** The server's id of the request, if it named one. */
+  /** The server's id of the request, if it sent one. */
   readonly requestId: string | undefined
-  /** How long the server asked to wait (`Retry-After`), in milliseconds. */
+  /** How long the server asks to wait (`Retry-After`), in milliseconds. */
   readonly retryAfterMs: number | undefined
 }
 
-/** A cloud answered, but not with success. There is a subclass for each meaning that programs tell apart. */
+/** A response with an error status. There is a subclass for each status that programs handle differently. */
 export class ApiError extends KamakiError implements ApiErrorFields {
   static {
     markError(ApiError, 'ApiError')
@@ -43,63 +43,63 @@ export class ApiError extends KamakiError implements ApiErrorFields {
   }
 }
 
-/** 304: nothing has changed since the moment or version named in the request. */
+/** 304: not modified since the time or version that the request names. */
 export class NotModifiedError extends ApiError {
   static {
     markError(NotModifiedError, 'NotModifiedError')
   }
 }
 
-/** 400: the request is malformed, not possible in the present state, or to a path that does not exist. */
+/** 400: the request is malformed, not possible in the current state, or to a path that does not exist. */
 export class BadRequestError extends ApiError {
   static {
     markError(BadRequestError, 'BadRequestError')
   }
 }
 
-/** 401: the token is wrong or has expired. */
+/** 401: the token is invalid or has expired. */
 export class UnauthorizedError extends ApiError {
   static {
     markError(UnauthorizedError, 'UnauthorizedError')
   }
 }
 
-/** 403: the user may not do this. */
+/** 403: the user is not allowed to do this. */
 export class ForbiddenError extends ApiError {
   static {
     markError(ForbiddenError, 'ForbiddenError')
   }
 }
 
-/** 404: there is no such thing, or the user cannot see it. */
+/** 404: the resource does not exist, or is not visible to the user. */
 export class NotFoundError extends ApiError {
   static {
     markError(NotFoundError, 'NotFoundError')
   }
 }
 
-/** 405: this cannot be done to that. */
+/** 405: the resource does not support this operation. */
 export class MethodNotAllowedError extends ApiError {
   static {
     markError(MethodNotAllowedError, 'MethodNotAllowedError')
   }
 }
 
-/** 409: the thing is busy, in another state, or exists already; also the reply that lists missing blocks. */
+/** 409: the resource is busy, in the wrong state, or exists already. Pithos also responds so to list missing blocks. */
 export class ConflictError extends ApiError {
   static {
     markError(ConflictError, 'ConflictError')
   }
 }
 
-/** 411: length or type of the body is missing. */
+/** 411: the length or type of the body is missing. */
 export class LengthRequiredError extends ApiError {
   static {
     markError(LengthRequiredError, 'LengthRequiredError')
   }
 }
 
-/** 412: an `If-…` condition does not hold. */
+/** 412: an `If-...` condition is not met. */
 export class PreconditionFailedError extends ApiError {
   static {
     markError(PreconditionFailedError, 'PreconditionFailedError')
@@ -113,14 +113,14 @@ export class QuotaExceededError extends ApiError {
   }
 }
 
-/** 416: the range lies outside of the object, or overruns its end. */
+/** 416: the range is not within the object. */
 export class RangeNotSatisfiableError extends ApiError {
   static {
     markError(RangeNotSatisfiableError, 'RangeNotSatisfiableError')
   }
 }
 
-/** 422: the body does not fit its checksum, or a limit on user data keys is reached. */
+/** 422: the body does not match its checksum, or a limit on user data keys is reached. */
 export class UnprocessableError extends ApiError {
   static {
     markError(UnprocessableError, 'UnprocessableError')
@@ -141,28 +141,28 @@ export class ServerError extends ApiError {
   }
 }
 
-/** 501: the server does not offer this operation. */
+/** 501: the server does not implement this operation. */
 export class NotImplementedError extends ServerError {
   static {
     markError(NotImplementedError, 'NotImplementedError')
   }
 }
 
-/** 502: a proxy got no proper answer from the service behind it. */
+/** 502: a proxy got an invalid response from the service behind it. */
 export class BadGatewayError extends ServerError {
   static {
     markError(BadGatewayError, 'BadGatewayError')
   }
 }
 
-/** 503: the service is down for the moment; see `retryAfterMs`. */
+/** 503: the service is temporarily unavailable; see `retryAfterMs`. */
 export class ServiceUnavailableError extends ServerError {
   static {
     markError(ServiceUnavailableError, 'ServiceUnavailableError')
   }
 }
 
-/** 504: a proxy got no answer from the service in time. */
+/** 504: a proxy got no response from the service in time. */
 export class GatewayTimeoutError extends ServerError {
   static {
     markError(GatewayTimeoutError, 'GatewayTimeoutError')
@@ -189,7 +189,7 @@ const classes: Readonly<Record<number, typeof ApiError>> = {
   504: GatewayTimeoutError,
 }
 
-/** The error for a status: its own class, ServerError for other 5xx, ApiError for the rest. */
+/** The error for a status: of its own class, else ServerError for 5xx and ApiError for the rest. */
 export function errorForStatus(message: string, fields: ApiErrorFields): ApiError {
   const Class = classes[fields.status] ?? (fields.status >= 500 ? ServerError : ApiError)
   return new Class(message, fields)

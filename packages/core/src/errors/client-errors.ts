@@ -1,6 +1,6 @@
 import { KamakiError, markError } from './kamaki-error.ts'
 
-/** An argument that cannot be right. It is refused before anything is sent. */
+/** An invalid argument. It is rejected before anything is sent. */
 export class InvalidArgumentError extends KamakiError {
   static {
     markError(InvalidArgumentError, 'InvalidArgumentError')
@@ -15,13 +15,13 @@ export class InvalidArgumentError extends KamakiError {
   }
 }
 
-/** No answer came: the host is unknown, refuses, is not reachable, or the connection broke before the reply was whole. */
+/** No complete response: the host is unknown or unreachable, the connection was refused, or it broke before the response ended. */
 export class ConnectionError extends KamakiError {
   static {
     markError(ConnectionError, 'ConnectionError')
   }
 
-  /** The system's word for it (`ECONNREFUSED`, `ENOTFOUND`, `ECONNRESET` ...), where there is one. */
+  /** The system's error code (`ECONNREFUSED`, `ENOTFOUND`, `ECONNRESET` ...), if there is one. */
   readonly code: string | undefined
   readonly method: string
   readonly url: string
@@ -38,15 +38,15 @@ export class ConnectionError extends KamakiError {
   }
 }
 
-/** The connection could not be made secure: the certificate of the host is not accepted, or one side does not speak TLS. */
+/** No secure connection: the certificate of the host is not trusted, or one side does not speak TLS. */
 export class TlsError extends KamakiError {
   static {
     markError(TlsError, 'TlsError')
   }
 
-  /** Name and port of the other side. */
+  /** The host's name and port. */
   readonly host: string
-  /** The TLS library's word for it (`CERT_HAS_EXPIRED` ...). */
+  /** The TLS library's error code (`CERT_HAS_EXPIRED` ...). */
   readonly code: string | undefined
   readonly method: string
   readonly url: string
@@ -65,18 +65,18 @@ export class TlsError extends KamakiError {
 }
 
 /**
- * `queue`: a free slot (`concurrency`); `token`: the token provider; `headers`, `body`: the response; `retry`: the pause before the next
- * attempt; `composite`: a call of several requests (an upload, say).
+ * `queue`: a free slot (`concurrency`); `token`: the token function; `headers`, `body`: the response; `retry`: the pause before the next
+ * attempt; `composite`: a call of several requests, such as an upload.
  */
 export type TimeoutPhase = 'queue' | 'token' | 'headers' | 'body' | 'retry' | 'composite'
 
-/** A call took longer than `attemptTimeoutMs` (one attempt) or `timeoutMs` (all of it). */
+/** A call took longer than `attemptTimeoutMs` (one attempt) or `timeoutMs` (the whole call). */
 export class TimeoutError extends KamakiError {
   static {
     markError(TimeoutError, 'TimeoutError')
   }
 
-  /** What the call was waiting for when the time was up. */
+  /** What the call was waiting for when it timed out. */
   readonly phase: TimeoutPhase
   /** Which limit was reached. */
   readonly limit: 'attempt' | 'total'
@@ -105,7 +105,7 @@ export class TimeoutError extends KamakiError {
   }
 }
 
-/** A reply with a good status whose content is not what it should be, mostly because something else than the API answered. */
+/** A successful response with unexpected content, usually because it does not come from the API. */
 export class ParseError extends KamakiError {
   static {
     markError(ParseError, 'ParseError')
@@ -137,14 +137,14 @@ export class ParseError extends KamakiError {
   }
 }
 
-/** The service catalog has no endpoint of this kind. */
+/** The service catalog has no such endpoint. */
 export class EndpointNotFoundError extends KamakiError {
   static {
     markError(EndpointNotFoundError, 'EndpointNotFoundError')
   }
 
   readonly serviceType: string
-  /** The service types that the catalog does have. */
+  /** The service types in the catalog. */
   readonly available: readonly string[]
 
   constructor(message: string, fields: { serviceType: string; available?: readonly string[] }, options?: ErrorOptions) {
@@ -154,7 +154,7 @@ export class EndpointNotFoundError extends KamakiError {
   }
 }
 
-/** What arrived, or what is stored, does not have the hash that it should have. */
+/** Received or stored content does not have the expected hash. */
 export class IntegrityError extends KamakiError {
   static {
     markError(IntegrityError, 'IntegrityError')
@@ -174,13 +174,13 @@ export class IntegrityError extends KamakiError {
   }
 }
 
-/** An upload or download of many requests could not be finished; `cause` is the error that ended it. */
+/** An upload or download of several requests failed; `cause` is the error that ended it. */
 export class TransferError extends KamakiError {
   static {
     markError(TransferError, 'TransferError')
   }
 
-  /** Bytes that had been moved when it ended. */
+  /** Bytes transferred before the failure. */
   readonly transferredBytes: number | undefined
 
   constructor(message: string, fields: { transferredBytes?: number | undefined } = {}, options?: ErrorOptions) {
@@ -195,7 +195,7 @@ export class WaitError extends KamakiError {
     markError(WaitError, 'WaitError')
   }
 
-  /** The last state that was seen, as the poll returned it; undefined if no poll came to an end. */
+  /** The last state that a poll returned; undefined if none did. */
   readonly lastState: unknown
 
   constructor(message: string, fields: { lastState: unknown }, options?: ErrorOptions) {
@@ -203,33 +203,33 @@ export class WaitError extends KamakiError {
     this.lastState = fields.lastState
   }
 
-  /** The last state may be anything, also long or private: it is omitted. */
+  /** Omits the last state, which may be long or private. */
   override toJSON(): Record<string, unknown> {
     return { name: this.name, message: this.message }
   }
 }
 
-/** A state was reached from which the one waited for cannot come (a server in ERROR, say). */
+/** The awaited state can no longer be reached: a server is in ERROR, for example. */
 export class WaitFailedError extends WaitError {
   static {
     markError(WaitFailedError, 'WaitFailedError')
   }
 }
 
-/** The state that was waited for did not come in time. */
+/** The awaited state was not reached in time. */
 export class WaitTimeoutError extends WaitError {
   static {
     markError(WaitTimeoutError, 'WaitTimeoutError')
   }
 }
 
-/** A creation of several resources, or in several steps, that failed on the way; `cause` is the error that ended it. */
+/** The creation of several resources, or in several steps, failed halfway; `cause` is the error that ended it. */
 export class PartialCreateError extends KamakiError {
   static {
     markError(PartialCreateError, 'PartialCreateError')
   }
 
-  /** What was created before the failure and exists now, in order. */
+  /** What was created before the failure and still exists, in order. */
   readonly created: readonly unknown[]
 
   constructor(message: string, fields: { created: readonly unknown[] }, options?: ErrorOptions) {

@@ -1,17 +1,17 @@
 const prefix = '@kamaki/core/error/'
 
 /**
- * Names an error class and marks its instances with a symbol that is the same in each copy of this package, so that the class's
- * `isInstance` knows them all. Every subclass of KamakiError calls it once: `static { markError(MyError, 'MyError') }`.
+ * Names an error class and marks its instances with a symbol that all copies of this package share, so that the class's `isInstance`
+ * recognizes them all. Every subclass of KamakiError calls it once: `static { markError(MyError, 'MyError') }`.
  */
 export function markError(Class: { readonly prototype: KamakiError }, name: string): void {
   const symbol = Symbol.for(prefix + name)
   Object.defineProperty(Class.prototype, symbol, { value: true })
   Object.defineProperty(Class.prototype, 'name', { value: name, configurable: true, writable: true })
-  // A property of the class itself, so that the guard also works where it is passed on as a function.
+  // A property of the class itself, so that the guard also works when it is passed as a function.
   Object.defineProperty(Class, 'isInstance', {
     value(this: unknown, value: unknown): boolean {
-      // A subclass without a mark of its own inherits this guard, and means itself.
+      // Inherited by a subclass that has no mark of its own.
       if (typeof this === 'function' && this !== Class) return value instanceof this
       return typeof value === 'object' && value !== null && Reflect.get(value, symbol) === true
     },
@@ -21,21 +21,21 @@ export function markError(Class: { readonly prototype: KamakiError }, name: stri
 }
 
 /**
- * The parent of all errors that the `@kamaki` packages throw. The only other things thrown are the caller's own `signal.reason` and
- * what a caller's own function throws.
+ * The base class of all errors that the `@kamaki` packages throw. Apart from these they throw only the caller's `signal.reason` and
+ * what a caller's function throws.
  */
 export class KamakiError extends Error {
   static {
     markError(KamakiError, 'KamakiError')
   }
 
-  /** Whether a value is an error of this class. Also holds where two copies of the package are installed; `instanceof` does not. */
+  /** Whether a value is an error of this class. Unlike `instanceof`, it works across two copies of the package. */
   static isInstance<E>(this: abstract new (...args: never[]) => E, value: unknown): value is E {
-    // biome-ignore lint/complexity/noThisInStatic: each class has a guard of its own by markError; this one is for a class that lacks it
+    // biome-ignore lint/complexity/noThisInStatic: markError defines a guard on each class; this one is for a class without a mark
     return value instanceof this
   }
 
-  /** What `JSON.stringify` shows: the name, the message and the public fields; neither stack nor cause. */
+  /** For `JSON.stringify`: the name, the message and the public fields, without stack and cause. */
   toJSON(): Record<string, unknown> {
     return { ...Object.fromEntries(Object.entries(this)), name: this.name, message: this.message }
   }

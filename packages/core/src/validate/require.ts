@@ -1,18 +1,18 @@
 import { formatValue, rejectArgument } from './invalid-argument.ts'
 
-/** What a text may be like. */
+/** Limits of a string argument. */
 export interface StringLimits {
-  /** In characters (code points), as Synnefo counts them. Default: any number. */
+  /** In characters (code points), as Synnefo counts them. Default: no limit. */
   readonly maxLength?: number | undefined
   /** Default false. */
   readonly allowEmpty?: boolean | undefined
 }
 
-/** A text, with at least one character unless it may be empty. */
+/** A string, not empty unless `allowEmpty` is set. */
 export function requireString(value: string, parameter: string, limits: StringLimits = {}): string {
   const { maxLength = Number.POSITIVE_INFINITY, allowEmpty = false } = limits
   if (typeof value !== 'string' || (value === '' && !allowEmpty))
-    rejectArgument(parameter, `must be text${allowEmpty ? '' : ' that is not empty'}; got ${formatValue(value)}`)
+    rejectArgument(parameter, `must be a ${allowEmpty ? '' : 'non-empty '}string; got ${formatValue(value)}`)
   if (value.length <= maxLength) return value
   const length = [...value].length
   return length <= maxLength
@@ -24,64 +24,64 @@ export function requireString(value: string, parameter: string, limits: StringLi
 export function requireNonNegativeInteger(value: number, parameter: string): number {
   return Number.isSafeInteger(value) && value >= 0
     ? value
-    : rejectArgument(parameter, `must be an integer of 0 or more; got ${formatValue(value)}`)
+    : rejectArgument(parameter, `must be a non-negative integer; got ${formatValue(value)}`)
 }
 
 /** 1, 2, 3 ... up to 2^53-1. */
 export function requirePositiveInteger(value: number, parameter: string): number {
   return Number.isSafeInteger(value) && value >= 1
     ? value
-    : rejectArgument(parameter, `must be an integer of 1 or more; got ${formatValue(value)}`)
+    : rejectArgument(parameter, `must be a positive integer; got ${formatValue(value)}`)
 }
 
 /** A number of milliseconds: finite and not negative. */
 export function requireMilliseconds(value: number, parameter: string): number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0
     ? value
-    : rejectArgument(parameter, `must be a number of milliseconds, 0 or more; got ${formatValue(value)}`)
+    : rejectArgument(parameter, `must be a non-negative number of milliseconds; got ${formatValue(value)}`)
 }
 
-/** `true` or `false`. Synnefo takes any text for true. */
+/** `true` or `false`. Synnefo treats any string as true. */
 export function requireBoolean(value: boolean, parameter: string): boolean {
   return typeof value === 'boolean'
     ? value
     : rejectArgument(parameter, `must be true or false; got ${formatValue(value)}`)
 }
 
-/** One of a closed set of words. */
+/** One of a closed set of strings. */
 export function requireOneOf<T extends string>(value: string, choices: readonly T[], parameter: string): T {
   const found = choices.find((choice) => choice === value)
-  const words = (): string => choices.map((choice) => `'${choice}'`).join(', ')
-  return found ?? rejectArgument(parameter, `must be one of ${words()}; got ${formatValue(value)}`)
+  const allowed = (): string => choices.map((choice) => `'${choice}'`).join(', ')
+  return found ?? rejectArgument(parameter, `must be one of ${allowed()}; got ${formatValue(value)}`)
 }
 
 /**
- * An id that can stand in a path: text that is not blank, or an integer of 0 or more. An empty one would address the collection in
- * place of the item.
+ * An id that can be a path segment: a string that is not blank, or a non-negative integer. An empty id would address the collection
+ * instead of the item.
  */
 export function requireId<T extends string | number | bigint>(value: T, parameter: string): T {
-  const good =
+  const valid =
     typeof value === 'string'
       ? value.trim() !== ''
       : (typeof value === 'bigint' || Number.isSafeInteger(value)) && Number(value) >= 0
-  return good
+  return valid
     ? value
-    : rejectArgument(parameter, `must be an id, as a reply of the API gives it; got ${formatValue(value)}`)
+    : rejectArgument(parameter, `must be a non-empty string or a non-negative integer; got ${formatValue(value)}`)
 }
 
-/** A Date that holds a date. */
+/** A valid Date. */
 export function requireDate(value: Date, parameter: string): Date {
   return value instanceof Date && !Number.isNaN(value.getTime())
     ? value
     : rejectArgument(parameter, `must be a valid Date; got ${formatValue(value)}`)
 }
 
-/** A list. */
+/** An array. */
 export function requireArray<T>(value: readonly T[], parameter: string): readonly T[] {
-  return Array.isArray(value) ? value : rejectArgument(parameter, `must be a list; got ${formatValue(value)}`)
+  return Array.isArray(value) ? value : rejectArgument(parameter, `must be an array; got ${formatValue(value)}`)
 }
 
-/** An object whose values are all strings, and whose keys are not empty. */
+/** An object with string values and without an empty key. */
 export function requireStringValues<T extends Readonly<Record<string, string>>>(object: T, parameter: string): T {
   if (typeof object !== 'object' || object === null || Array.isArray(object))
     rejectArgument(parameter, `must be an object with string values; got ${formatValue(object)}`)
@@ -92,7 +92,7 @@ export function requireStringValues<T extends Readonly<Record<string, string>>>(
   return object
 }
 
-/** The number of an IPv4 address; undefined unless it is four decimal numbers up to 255, without leading zeros. */
+/** An IPv4 address as a number; undefined unless it is four decimal numbers from 0 to 255 without leading zeros. */
 export function parseIpv4(address: string): number | undefined {
   const octets = address.split('.')
   const valid = octets.every((octet) => /^(?:0|[1-9]\d{0,2})$/.test(octet) && Number(octet) < 256)

@@ -35,7 +35,7 @@ function make(Class: { new (...args: never[]): Error }): Error {
 }
 
 describe('error classes', () => {
-  it.each(classes)('%s knows itself and its parents, and nothing else', (name, Class) => {
+  it.each(classes)('%s recognizes its instances and those of its subclasses, and nothing else', (name, Class) => {
     const error = make(Class)
     expect(error.name).toBe(name)
     expect(error).toBeInstanceOf(Error)
@@ -45,7 +45,7 @@ describe('error classes', () => {
       expect(Class.isInstance(value)).toBe(false)
   })
 
-  it('know those of another copy of the package, and guards can be handed on', async () => {
+  it('recognize those of another copy of the package, also when the guard is passed as a function', async () => {
     vi.resetModules()
     const copy = await import('@kamaki/core')
     expect(copy.NotFoundError).not.toBe(core.NotFoundError)
@@ -56,7 +56,7 @@ describe('error classes', () => {
     expect(core.ConflictError.isInstance(error)).toBe(false)
   })
 
-  it('a subclass without a mark of its own knows its instances only', () => {
+  it('recognize only instances of a subclass that has no mark of its own', () => {
     class GoneError extends core.NotFoundError {}
     const gone = new GoneError('m', { status: 404, ...fields })
     expect([GoneError.isInstance(gone), core.NotFoundError.isInstance(gone)]).toEqual([true, true])
@@ -90,7 +90,7 @@ describe('error classes', () => {
     expect([error.name, error.status]).toEqual([name, status])
   })
 
-  it('show their public fields as JSON, without stack and cause', () => {
+  it('serialize their public fields as JSON, without stack and cause', () => {
     const error = new core.NotFoundError('m', { status: 404, ...fields }, { cause: new Error('hidden') })
     expect(JSON.parse(JSON.stringify(error))).toEqual({ name: 'NotFoundError', message: 'm', status: 404, ...fields })
     expect(JSON.parse(JSON.stringify(new core.WaitFailedError('m', { lastState: { adminPass: 'x' } })))).toEqual({

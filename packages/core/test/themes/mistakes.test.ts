@@ -229,6 +229,6 @@ describe('a mistake of the user gets an error that says what to do:', () => {
   })
 
   it('a missing await', () => {
-    expect(() => requireId(Promise.resolve(7) as never, 'id')).toThrow('got a Promise: is an await missing?')
+    expect(() => requireId(Promise.resolve(7) as never, 'id')).toThrow('got a Promise. Is an await missing?')
   })
 })
