@@ -1,3 +1,8 @@
 import { tests } from '@kamaki-tooling/presets/vitest'
 
-export default tests({ include: ['test/**/*.long.ts'], reporters: ['verbose'] })
+export default tests({
+  include: ['test/**/*.long.ts', 'test/**/{sync.prop,transfer.prop,names,hostile,killed}.test.ts'],
+  env: { TEST_LONG: 'yes' },
+  testTimeout: 600_000,
+  reporters: ['verbose'],
+})

@@ -1,3 +1,4 @@
+export { atScale } from './at-scale.ts'
 export { errorOf } from './error-of.ts'
 export { runsExamples } from './examples.ts'
 export { type Outcome, program, programs } from './program.ts'

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@kamaki/core'
+import { atScale } from '@kamaki-tooling/testing'
 import fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { testCloud } from '../cloud.ts'
@@ -112,7 +113,7 @@ describe('any unicode', () => {
           await object.delete()
         },
       ),
-      { numRuns: 1_500 },
+      { numRuns: atScale(500, 1_500) },
     )
   }, 60_000)
 
@@ -129,7 +130,7 @@ describe('any unicode', () => {
         await object.put('x', { metadata: { [name]: kept } })
         expect((await object.info()).metadata).toEqual({ [name.toLowerCase()]: kept })
       }),
-      { numRuns: 1_500 },
+      { numRuns: atScale(500, 1_500) },
     )
   }, 60_000)
 })

@@ -22,11 +22,11 @@ describe('over a socket, with blocks of 4 MiB', () => {
   }, 120_000)
 
   it('transfers under faults end right', async () => {
-    await faultStory(cloud, 8 * block, 3, 0.3)
+    await faultStory(cloud, 8 * block, 2, 0.3)
   }, 240_000)
 
   it('killed transfers go on where they were', async () => {
-    await killStory(cloud, 6 * block, 5, 1)
+    await killStory(cloud, 6 * block, 2, 1)
   }, 240_000)
 
   it('content whose encoding says anything comes as it was stored', async () => {

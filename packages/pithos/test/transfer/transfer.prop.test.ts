@@ -1,3 +1,4 @@
+import { atScale } from '@kamaki-tooling/testing'
 import fc from 'fast-check'
 import { beforeEach, expect, it } from 'vitest'
 import { testCloud } from '../cloud.ts'
@@ -54,7 +55,7 @@ it('what is uploaded in any way comes back the same in any way', async () => {
         expect(new Uint8Array(Buffer.concat(chunks))).toEqual(bytes.slice(first, last + 1))
       },
     ),
-    { numRuns: 1_200 },
+    { numRuns: atScale(300, 1_200) },
   )
 }, 120_000)
 
@@ -106,6 +107,6 @@ it('appending, overwriting and cutting do to the object what they do to bytes', 
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: atScale(100, 300) },
   )
 }, 120_000)

@@ -2,6 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PithosContainer } from '@kamaki/pithos'
 import { type SyncReport, syncDown } from '@kamaki/pithos/node'
+import { atScale } from '@kamaki-tooling/testing'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { partPath } from '../../../src/node/files/part-file.ts'
@@ -231,7 +232,7 @@ describe('names in the cloud', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: atScale(50, 150) },
     )
   })
 })

@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncDown, syncUp } from '@kamaki/pithos/node'
+import { atScale } from '@kamaki-tooling/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { testCloud } from '../../cloud.ts'
@@ -91,6 +92,6 @@ it('brings any tree up and down again, whatever was there before', { timeout: 18
         expect(await box.object('other').exists()).toBe(true)
       },
     ),
-    { numRuns: 150 },
+    { numRuns: atScale(40, 150) },
   )
 })
