@@ -7,7 +7,7 @@ import { type Fault, readFault } from './fault.ts'
 /** The error for a response that the call does not expect. */
 export function errorFromResponse(response: UnexpectedResponse): ApiError {
   const { status, headers, method, url, secrets } = response
-  const read = withoutSecrets(readFault(response.body), secrets)
+  const read = withoutSecrets(readFault(redact(response.body, secrets)), secrets)
   const retryAfterMs = parseRetryAfter(headers.get('retry-after'), Date.now())
   const label = labelOf(status, read)
   const said = [read.message, textOf(read.details)].filter((part) => part !== undefined).join(': ')
@@ -21,7 +21,7 @@ export function errorFromResponse(response: UnexpectedResponse): ApiError {
     details: read.details,
     method,
     url,
-    requestId: requestIdOf(headers),
+    requestId: requestIdOf(headers, secrets),
     retryAfterMs,
   })
 }

@@ -1,25 +1,25 @@
 import { parseJson } from './json.ts'
 
-/** What the body of a refusal says. */
+/** What the body of an error response says. */
 export interface Fault {
   /** Synnefo's name of it, such as `itemNotFound`. */
   readonly fault: string | undefined
   readonly message: string | undefined
   readonly details: unknown
-  /** A web page answered: a proxy, or not an API at all. */
+  /** It is a web page: from a proxy, or from something that is not an API. */
   readonly isHtml: boolean
 }
 
 const longest = 500
 
 /**
- * Reads a refusal by its content, whatever it is labelled as:
+ * Reads an error response by its content, whatever it is labelled as:
  *
  * - `{"itemNotFound": {"message", "code", "details"}}`, the rule; `code` may differ from the status and is ignored;
  * - the same with `data` beside an empty `details` (which limit a commission exceeds): that is the details then;
- * - the same as JSON text inside the `details` of a `fault` (Pithos and Cyclades, when Astakos refused them);
- * - flat objects (`{"error", "error_description"}` from OAuth 2), bare arrays (the missing blocks of Pithos), bare texts;
- * - text, text before JSON, an HTML page, or nothing.
+ * - the same as a JSON string inside the `details` of a `fault` (Pithos and Cyclades, when Astakos rejected their call);
+ * - flat objects (`{"error", "error_description"}` from OAuth 2), bare arrays (the missing blocks of Pithos), bare strings;
+ * - plain text, plain text before JSON, an HTML page, or nothing.
  */
 export function readFault(body: string): Fault {
   const text = body.trim()
@@ -30,9 +30,27 @@ export function readFault(body: string): Fault {
   return { ...fromJson(json), isHtml: false }
 }
 
-/** Whether a text is a web page. */
-export function isHtml(text: string): boolean {
-  return /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i.test(text)
+/** How much of the beginning of a page is looked at. */
+const pageHead = 4_096
+
+/** Whether content is a web page. Looks at its beginning only, once: hostile content costs no more than any other. */
+export function isHtml(content: string): boolean {
+  const head = content.slice(0, pageHead)
+  let at = afterSpace(head, 0)
+  if (head.startsWith('<?xml', at)) at = afterMark(head, '?>', at)
+  while (head.startsWith('<!--', at)) at = afterMark(head, '-->', at + '<!--'.length)
+  return /^<(?:!doctype\s+html|html|head|body)\b/i.test(head.slice(at, at + 100))
+}
+
+function afterSpace(text: string, from: number): number {
+  let at = from
+  while (at < text.length && /\s/.test(text.charAt(at))) at += 1
+  return at
+}
+
+function afterMark(text: string, mark: string, from: number): number {
+  const found = text.indexOf(mark, from)
+  return found === -1 ? text.length : afterSpace(text, found + mark.length)
 }
 
 type WithoutHtml = Omit<Fault, 'isHtml'>
@@ -70,8 +88,9 @@ function fromText(text: string): Fault {
 }
 
 function titleOf(html: string): string | undefined {
-  const title = /<title[^>]*>([^<]*)</i.exec(html)?.[1] ?? /<h1[^>]*>([^<]*)</i.exec(html)?.[1]
-  return messageOf(title?.replace(/\s+/g, ' ').trim())
+  const head = html.slice(0, pageHead)
+  const title = /<title\b[^<>]{0,200}>([^<]*)</i.exec(head)?.[1] ?? /<h1\b[^<>]{0,200}>([^<]*)</i.exec(head)?.[1]
+  return messageOf(title?.replace(/\s+/g, ' '))
 }
 
 function parse(text: string): unknown {

@@ -3,11 +3,14 @@ import { InvalidArgumentError } from '../errors/client-errors.ts'
 /** 2^63-1 is how Synnefo writes "unlimited". */
 const unlimited = '9223372036854775807'
 
+/** Digits beyond this are no number of a cloud's, and to read them takes ever longer. */
+const longestInteger = 400
+
 /**
  * Parses JSON without losing integers: 9223372036854775807 (Synnefo's "unlimited") becomes `Infinity`, any other integer that a
  * double cannot hold becomes a bigint, all else is as `JSON.parse` has it.
  *
- * @throws {SyntaxError} if the text is no JSON.
+ * @throws {SyntaxError} if the string is not valid JSON, or has an integer of more than 400 digits.
  */
 export function parseJson(text: string): unknown {
   if (!/\d{16}/.test(text)) return JSON.parse(text)
@@ -35,11 +38,10 @@ export function stringifyJson(value: unknown): string {
     tagged += 1
     return tag + digits
   })
-  if (text === undefined)
-    throw new InvalidArgumentError('The body is not something that JSON can hold', { parameter: 'json' })
+  if (text === undefined) throw new InvalidArgumentError('The body cannot be written as JSON', { parameter: 'json' })
   if (tagged === 0) return text
   const pieces = text.split(`"${tag}`)
-  // The tag stands in a user's own text too: as likely as guessing a random number.
+  // The tag stands in a string of the user's too: as likely as guessing a random number.
   if (pieces.length !== tagged + 1) return stringifyJson(value)
   return pieces.map((piece, index) => (index === 0 ? piece : piece.replace('"', ''))).join('')
 }
@@ -57,12 +59,13 @@ function bigDigits(key: string, part: unknown): string | undefined {
 }
 
 function unusedTag(text: string): string {
-  let tag = '#'
-  while (text.includes(tag)) tag += '#'
-  return tag
+  for (;;) {
+    const tag = `#${Math.random().toString(36).slice(2)}#`
+    if (!text.includes(tag)) return tag
+  }
 }
 
-/** The text with each integer beyond 2^53 made into a string of tag and digits; undefined if there is none. */
+/** The JSON with each integer beyond 2^53 as a string of tag and digits; undefined if there is none. */
 function tagBigIntegers(text: string, tag: string): string | undefined {
   let result = ''
   let copied = 0
@@ -78,6 +81,7 @@ function tagBigIntegers(text: string, tag: string): string | undefined {
     }
     position = token.lastIndex
     if (!/^-?\d+$/.test(match[0]) || Number.isSafeInteger(Number(match[0]))) continue
+    if (match[0].length > longestInteger) throw new SyntaxError(`An integer of ${match[0].length} digits`)
     result += `${text.slice(copied, match.index)}"${tag}${match[0]}"`
     copied = position
   }

@@ -1,6 +1,6 @@
 import type { ApiError } from '../errors/api-errors.ts'
 import { ParseError } from '../errors/client-errors.ts'
-import { safeUrl } from '../observe/redact.ts'
+import { redact, safeUrl } from '../observe/redact.ts'
 import { requestIdOf } from '../observe/request-id.ts'
 import { readBytes } from '../transport/read-bytes.ts'
 import { errorFromResponse } from './error-response.ts'
@@ -60,7 +60,8 @@ export class HttpResponse implements ApiResponse {
 
   async json<T = unknown>(): Promise<T> {
     const { status, headers, url } = this
-    return parseContent(await this.text(), { status, headers, method: this.#method, url }) as T
+    const secrets = this.#secrets
+    return parseContent(await this.text(), { status, headers, method: this.#method, url, secrets }) as T
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
@@ -103,21 +104,21 @@ export function responseError(response: ApiResponse, body = ''): ApiError {
  *
  * @throws {ParseError} that says what came instead: mostly a web page, since something else than the API answered.
  */
-export function parseContent(text: string, reply: Omit<ResponseFields, 'body' | 'secrets'>): unknown {
+export function parseContent(text: string, reply: Omit<ResponseFields, 'body'>): unknown {
   try {
     if (text.trim() !== '') return parseJson(text)
   } catch {
     // What the parser says would quote the content.
   }
-  const { status, headers, method } = reply
+  const { status, headers, method, secrets } = reply
   const url = safeUrl(reply.url)
-  const contentType = headers.get('content-type') ?? undefined
+  const contentType = redact(headers.get('content-type') ?? '', secrets).slice(0, 200) || undefined
   throw new ParseError(`${describe(text)} (${status}, ${contentType ?? 'no content type'}, ${method} ${url})`, {
     status,
     method,
     url,
     contentType,
-    requestId: requestIdOf(headers),
+    requestId: requestIdOf(headers, secrets),
   })
 }
 

@@ -1,11 +1,11 @@
-/** What all events tell. */
+/** Fields common to all events. */
 export interface CallEvent {
   /** The same for all attempts of a call. */
   readonly callId: string
   /** 1 for the first attempt. */
   readonly attempt: number
   readonly method: string
-  /** Without the values of query parameters that hold secrets. */
+  /** With secrets masked: query parameters, credentials, a token in the path. */
   readonly url: string
 }
 
@@ -15,10 +15,10 @@ export interface RequestEvent extends CallEvent {
   readonly elapsedMs: number
 }
 
-/** An attempt got an answer, good or bad; its body may still be on the way. */
+/** An attempt got a response, good or bad; its body may still be on the way. */
 export interface ResponseEvent extends CallEvent {
   readonly status: number
-  /** From sending to the headers of the answer. */
+  /** From sending to the headers of the response. */
   readonly headersMs: number
   /** The id that the server gave the request. */
   readonly requestId: string | undefined
@@ -40,13 +40,13 @@ export interface FailureEvent extends CallEvent {
 }
 
 /**
- * Callbacks for tracing and metrics. They are called while a call runs, so they should be quick; what they throw is logged and
- * otherwise ignored.
+ * Callbacks for tracing and metrics. They are called while a call runs, so they should be quick. What they throw, or what the promise of an
+ * async one rejects with, is logged and otherwise ignored.
  */
 export interface Hooks {
   /** Before an attempt is sent. An object that it returns is added to the headers (`traceparent`, say). */
   readonly onRequest?: ((event: RequestEvent) => unknown) | undefined
-  /** When the headers of an answer are there. */
+  /** When the headers of a response are there. */
   readonly onResponse?: ((event: ResponseEvent) => void) | undefined
   /** When an attempt failed and another will be made. */
   readonly onRetry?: ((event: RetryEvent) => void) | undefined

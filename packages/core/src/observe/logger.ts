@@ -1,6 +1,8 @@
+import { callSafely } from './callback.ts'
+
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'off'
 
-/** What log lines are given to; `console` is one, so are pino and winston loggers. */
+/** Where log lines go; `console` is one, so are pino and winston loggers. A logger that fails does not fail the call. */
 export interface Logger {
   debug(message: string, fields?: Readonly<Record<string, unknown>>): void
   info(message: string, fields?: Readonly<Record<string, unknown>>): void
@@ -10,7 +12,7 @@ export interface Logger {
 
 const rank: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3, off: 4 }
 
-/** The logger with everything below a level left out. */
+/** A logger without what is below a level. */
 export class LevelledLogger {
   readonly #logger: Logger
   readonly #rank: number
@@ -26,7 +28,10 @@ export class LevelledLogger {
 
   log(level: Exclude<LogLevel, 'off'>, message: string, fields?: Readonly<Record<string, unknown>>): void {
     if (!this.enabled(level)) return
-    if (fields === undefined) this.#logger[level](message)
-    else this.#logger[level](message, fields)
+    // A logger that fails must not fail the call.
+    callSafely(
+      () => (fields === undefined ? this.#logger[level](message) : this.#logger[level](message, fields)),
+      () => undefined,
+    )
   }
 }

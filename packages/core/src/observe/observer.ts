@@ -1,17 +1,18 @@
 import { ApiError } from '../errors/api-errors.ts'
+import { callSafely } from './callback.ts'
 import type { CallEvent, Hooks } from './hooks.ts'
 import type { LevelledLogger } from './logger.ts'
 import { redact, redactContent, redactHeaders, safeUrl } from './redact.ts'
 import { requestIdOf } from './request-id.ts'
 
-/** The call that is watched. */
-interface WatchedCall {
+/** The call that is observed. */
+interface ObservedCall {
   readonly method: string
   readonly url: string
   readonly signal: AbortSignal | undefined
 }
 
-/** How calls are watched, by the options of their client. */
+/** How calls are observed, by the options of their client. */
 export interface Observation {
   readonly logger: LevelledLogger
   readonly hooks: Hooks | undefined
@@ -19,20 +20,24 @@ export interface Observation {
   readonly logData: boolean
 }
 
+/** Characters of a body that a log line shows. */
 const longestData = 4096
+/** Bytes of a body that are looked at for them. */
+const readData = 64 * 1024
+
 let calls = 0
 
-/** Tells logger and hooks what one call does. */
+/** Reports to logger and hooks what one call does. */
 export class Observer {
   readonly #observation: Observation
-  readonly #call: WatchedCall
+  readonly #call: ObservedCall
   readonly #callId: string
   readonly #started = performance.now()
   #attempt = 0
   #sent = 0
   #secrets: readonly string[] = []
 
-  constructor(observation: Observation, call: WatchedCall) {
+  constructor(observation: Observation, call: ObservedCall) {
     this.#observation = observation
     this.#call = call
     calls += 1
@@ -44,97 +49,99 @@ export class Observer {
     this.#attempt += 1
     this.#sent = performance.now()
     this.#secrets = secrets
-    const { logger, logToken, logData } = this.#observation
+    const { logger, hooks, logData } = this.#observation
     if (logger.enabled('debug')) {
-      const shown = logToken ? Object.fromEntries(headers) : redactHeaders(headers)
       logger.log('debug', `> ${this.#line()}`, {
         ...this.#event(),
-        headers: shown,
-        ...(logData && body !== undefined ? { body: this.#show(body) } : {}),
+        headers: this.#headers(headers),
+        ...(logData && body !== undefined ? { body: this.#content(body) } : {}),
       })
     }
+    if (hooks?.onRequest === undefined) return undefined
     const added = this.#hook('onRequest', { ...this.#event(), elapsedMs: this.#elapsed() })
     return typeof added === 'object' && added !== null ? (added as Readonly<Record<string, unknown>>) : undefined
   }
 
   response(response: Response): void {
-    const headersMs = Math.round(performance.now() - this.#sent)
+    const { logger, hooks } = this.#observation
+    if (hooks?.onResponse === undefined && !logger.enabled('debug')) return
     const { status } = response
-    const requestId = requestIdOf(response.headers)
-    const { logger, logToken } = this.#observation
+    const headersMs = Math.round(performance.now() - this.#sent)
+    const requestId = requestIdOf(response.headers, this.#secrets)
     if (logger.enabled('debug')) {
-      const headers = logToken ? Object.fromEntries(response.headers) : redactHeaders(response.headers)
-      logger.log('debug', `< ${status} ${this.#line()} in ${headersMs} ms`, {
-        ...this.#event(),
-        status,
-        requestId,
-        headersMs,
-        headers,
-      })
+      const headers = this.#headers(response.headers)
+      const fields = { ...this.#event(), status, requestId, headersMs, headers }
+      logger.log('debug', `< ${status} ${this.#line()} in ${headersMs} ms`, fields)
     }
     this.#hook('onResponse', { ...this.#event(), status, headersMs, requestId })
   }
 
-  /** The content of an answer, where that is to be logged. */
+  /** The content of a response, where that is to be logged. */
   content(bytes: Uint8Array): void {
     const { logger, logData } = this.#observation
-    if (logData) logger.log('debug', `< content of ${this.#line()}`, { ...this.#event(), body: this.#show(bytes) })
+    if (!logData || !logger.enabled('debug')) return
+    logger.log('debug', `< content of ${this.#line()}`, { ...this.#event(), body: this.#content(bytes) })
   }
 
   retry(error: unknown, delayMs: number): void {
-    const { logger } = this.#observation
-    logger.log('warn', `${this.#line()} failed, again in ${delayMs} ms: ${messageOf(error)}`, {
-      ...this.#event(),
-      delayMs,
-    })
+    const message = `${this.#line()} failed, again in ${delayMs} ms: ${this.#message(error)}`
+    this.#observation.logger.log('warn', message, { ...this.#event(), delayMs })
     this.#hook('onRetry', { ...this.#event(), error, delayMs })
   }
 
   done(status: number): void {
+    const { logger } = this.#observation
+    if (!logger.enabled('info')) return
     const elapsedMs = this.#elapsed()
-    this.#observation.logger.log('info', `${this.#line()} ${status} in ${elapsedMs} ms`, {
-      ...this.#event(),
-      status,
-      elapsedMs,
-    })
+    logger.log('info', `${this.#line()} ${status} in ${elapsedMs} ms`, { ...this.#event(), status, elapsedMs })
   }
 
   failure(error: unknown): void {
     const elapsedMs = this.#elapsed()
-    const message = `${this.#line()} failed: ${redact(messageOf(error), this.#secrets)}`
+    const message = `${this.#line()} failed: ${this.#message(error)}`
     this.#observation.logger.log(this.#levelOf(error), message, { ...this.#event(), elapsedMs })
     this.#hook('onError', { ...this.#event(), error, elapsedMs })
   }
 
-  /** What the caller wanted is nothing to report; a refusal may be just what the program asks for ("is it gone?"). */
+  /** What the caller wanted is nothing to report; an error response may be just what the program asks for ("is it gone?"). */
   #levelOf(error: unknown): 'debug' | 'warn' | 'error' {
     if (this.#call.signal?.aborted === true) return 'debug'
     return ApiError.isInstance(error) && error.status < 500 ? 'warn' : 'error'
   }
 
   #hook<K extends keyof Hooks>(name: K, event: Parameters<NonNullable<Hooks[K]>>[0]): unknown {
-    try {
-      return (this.#observation.hooks?.[name] as ((event: unknown) => unknown) | undefined)?.(event)
-    } catch (error) {
-      this.#observation.logger.log('warn', `The hook ${name} threw: ${redact(messageOf(error), this.#secrets)}`)
-      return undefined
-    }
+    const hook = this.#observation.hooks?.[name] as ((event: unknown) => unknown) | undefined
+    if (hook === undefined) return undefined
+    return callSafely(
+      () => hook.call(this.#observation.hooks, event),
+      (error) => this.#observation.logger.log('warn', `The hook ${name} threw: ${this.#message(error)}`),
+    )
   }
 
-  #show(body: unknown): string {
+  #headers(headers: Headers): Record<string, string> {
+    return this.#observation.logToken ? Object.fromEntries(headers) : redactHeaders(headers, this.#secrets)
+  }
+
+  #message(error: unknown): string {
+    return redact(error instanceof Error ? `${error.name}: ${error.message}` : String(error), this.#secrets)
+  }
+
+  /** Secrets are masked before the content is cut, so that no beginning of one is left at the cut. */
+  #content(body: unknown): string {
     const text = typeof body === 'string' ? body : body instanceof Uint8Array ? textOf(body) : undefined
     if (text === undefined) return '(a stream or file)'
-    const clipped = text.length > longestData ? `${text.slice(0, longestData)}… (${text.length} characters)` : text
-    return this.#observation.logToken ? clipped : redactContent(clipped, this.#secrets)
+    let masked = text
+    if (!this.#observation.logToken) {
+      const longest = Math.max(0, ...this.#secrets.map((secret) => encodeURIComponent(secret).length))
+      const whole = text.length < readData ? text : text.slice(0, readData - longest)
+      masked = redactContent(whole, this.#secrets)
+    }
+    return masked.length > longestData ? `${masked.slice(0, longestData)}… (${text.length} characters)` : masked
   }
 
   #event(): CallEvent {
-    return {
-      callId: this.#callId,
-      attempt: Math.max(1, this.#attempt),
-      method: this.#call.method,
-      url: safeUrl(this.#call.url),
-    }
+    const { method, url } = this.#call
+    return { callId: this.#callId, attempt: Math.max(1, this.#attempt), method, url: safeUrl(url) }
   }
 
   #line(): string {
@@ -146,14 +153,10 @@ export class Observer {
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-}
-
-/** Text, or what there is to say of bytes that are none. */
+/** Bytes as text, or what there is to say of them where they are not text. */
 function textOf(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, 4 * longestData))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, readData), { stream: true })
   } catch {
     return `(${bytes.byteLength} bytes)`
   }

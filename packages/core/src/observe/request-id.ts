@@ -1,8 +1,7 @@
-/** The id that the server gave the request, by whichever name. */
-export function requestIdOf(headers: Headers): string | undefined {
-  for (const name of ['x-request-id', 'x-compute-request-id', 'x-openstack-request-id']) {
-    const id = headers.get(name)
-    if (id !== null) return id
-  }
-  return undefined
+import { redact } from './redact.ts'
+
+/** The id that the server gave a request, by whichever name. A server may put anything there: secrets are masked. */
+export function requestIdOf(headers: Headers, secrets: readonly string[]): string | undefined {
+  const id = headers.get('x-request-id') ?? headers.get('x-compute-request-id') ?? headers.get('x-openstack-request-id')
+  return id === null ? undefined : redact(id, secrets).slice(0, 200)
 }

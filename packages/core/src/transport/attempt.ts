@@ -106,10 +106,10 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
   }
 }
 
-function followed(response: Response, { call }: Attempt, url: string, redirects: number): string | undefined {
+function followed(response: Response, { call, secrets }: Attempt, url: string, redirects: number): string | undefined {
   let next: string | undefined
   try {
-    next = redirectTarget(response, call.method, url, redirects)
+    next = redirectTarget(response, call.method, url, redirects, secrets)
   } catch (error) {
     response.body?.cancel().catch(() => undefined)
     throw error

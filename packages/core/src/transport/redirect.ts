@@ -1,5 +1,5 @@
 import { ApiError } from '../errors/api-errors.ts'
-import { safeUrl } from '../observe/redact.ts'
+import { redact, safeUrl } from '../observe/redact.ts'
 import { requestIdOf } from '../observe/request-id.ts'
 
 const maxRedirects = 5
@@ -11,33 +11,40 @@ const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
  *
  * @throws {ApiError} with the fault `redirect` for one that is not followed.
  */
-export function redirectTarget(response: Response, method: string, from: string, followed: number): string | undefined {
-  const refuse = (why: string, to?: string): never => {
-    throw new ApiError(`${response.status} redirect: ${why} (${method} ${safeUrl(from)})`, {
+export function redirectTarget(
+  response: Response,
+  method: string,
+  from: string,
+  followed: number,
+  secrets: readonly string[],
+): string | undefined {
+  const shown = (url: string): string => safeUrl(redact(url, secrets))
+  const reject = (why: string, to?: string): never => {
+    throw new ApiError(`${response.status} redirect: ${why} (${method} ${shown(from)})`, {
       status: response.status,
       fault: 'redirect',
-      details: to === undefined ? undefined : safeUrl(to),
+      details: to === undefined ? undefined : shown(to),
       method,
-      url: safeUrl(from),
-      requestId: requestIdOf(response.headers),
+      url: shown(from),
+      requestId: requestIdOf(response.headers, secrets),
       retryAfterMs: undefined,
     })
   }
   if (response.type === 'opaqueredirect')
-    refuse('the server redirects, and browsers do not say where to. Use the final URL')
+    reject('the server redirects, and browsers do not say where to. Use the final URL')
   const location = response.headers.get('location')
   if (!redirectStatuses.has(response.status) || location === null || !URL.canParse(location, from)) return undefined
   const target = new URL(location, from)
   target.hash = ''
   const to = target.href
   if (target.origin !== new URL(from).origin) {
-    refuse(
-      `it leads to ${target.origin}, and the token is sent to no other origin. If that is the right place, use its URL`,
+    reject(
+      `it leads to ${target.origin}, and the token must not be sent to another origin. If that is the right place, use its URL`,
       to,
     )
   }
   if (method !== 'GET' && method !== 'HEAD')
-    refuse(`it leads to ${safeUrl(to)}, and only GET and HEAD are sent on. Use that URL`, to)
-  if (followed >= maxRedirects) refuse(`more than ${maxRedirects} in a row`, to)
+    reject(`it leads to ${shown(to)}, and only GET and HEAD requests follow redirects. Use that URL`, to)
+  if (followed >= maxRedirects) reject(`more than ${maxRedirects} in a row`, to)
   return to
 }

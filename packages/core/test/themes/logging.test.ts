@@ -177,3 +177,77 @@ describe('hooks', () => {
     ])
   })
 })
+
+describe('what a logger or a hook does wrong', () => {
+  const fail = (): never => {
+    throw new Error('disk full')
+  }
+  const failLater = (): Promise<never> => Promise.reject(new Error('disk full later'))
+
+  it.each([
+    ['throws', fail],
+    ['rejects', failLater],
+  ])('does not fail the call, nor the process: it %s', async (_what, broken) => {
+    const origin = await cloud()
+    const logger = { debug: broken, info: broken, warn: broken, error: broken }
+    const hooks = { onRequest: broken, onResponse: broken, onRetry: broken, onError: broken }
+    const client = new Client(origin, token, { logger, logLevel: 'debug', hooks, retry: { baseMs: 1 } })
+    expect(await client.request('GET', 'busy')).toBeDefined()
+    expect(await rejection(client.request('GET', 'no'))).toMatchObject({ status: 404 })
+    // A rejection that nobody handles would end the run here.
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  })
+})
+
+describe('what a log line with bodies and headers leaves out', () => {
+  const secretBody = (value: string): string =>
+    JSON.stringify({
+      server: {
+        personality: [{ path: '/root/key', contents: value }],
+        user_data: value,
+        adminPass: value,
+        nested: { private_key: value, auth_token: value },
+      },
+      access: { token: { id: value, expires: 'x' } },
+    })
+
+  /** The log of a call that sends a body and gets a response. */
+  async function logOf(sent: string, received: string, headers: Record<string, string> = {}): Promise<string> {
+    const { logger, text } = keeper()
+    const origin = await serve((_request, response) => response.writeHead(200, headers).end(received))
+    const client = new Client(origin, token, { logger, logLevel: 'debug', logData: true })
+    await client.send('PUT', 'x', { body: sent }).then((response) => response.cancel())
+    await client.request('PUT', 'x', { body: sent }).catch(() => undefined)
+    return text()
+  }
+
+  it('passwords, keys, tokens, and what is put into servers', async () => {
+    const secret = 'c2VjcmV0LWNvbnRlbnRz'
+    const log = await logOf(secretBody(secret), secretBody(secret))
+    expect(log).not.toContain(secret)
+  })
+
+  it.each([4_000, 4_090, 4_096, 16_380, 65_530])('a secret that straddles the cut, at %i', async (at) => {
+    const filler = 'x'.repeat(at)
+    for (const content of [
+      `{"a":"${filler}","password":"hunter2-hunter2-hunter2","token":"${token}"}`,
+      `${filler}${token}`,
+      `{"a":"${filler}","personality":[{"contents":"hunter2-hunter2-hunter2`,
+      `{"token":{"id":"hunter2-hunter2-hunter2"},"a":"${filler}`,
+    ]) {
+      const log = await logOf(content, content)
+      expect(['hunter2', token.slice(0, 8)].filter((secret) => log.includes(secret))).toEqual([])
+    }
+  })
+
+  it('the token wherever the server reflects it, and those in other headers', async () => {
+    const log = await logOf('', '{}', {
+      location: `https://ui.example.org/login?token=${token}&next=/`,
+      'x-request-id': `r-${token}`,
+      'content-type': `text/${token}`,
+      'content-location': 'https://user:pa55word@elsewhere.example.org/v2.0/tokens/another-secret-token',
+    })
+    expect(log).toContain('ui.example.org')
+    for (const secret of [token, 'pa55word', 'another-secret-token']) expect(log).not.toContain(secret)
+  })
+})
