@@ -3,7 +3,7 @@ import type { ClientOptions } from '@kamaki/core'
 import { type Played, type PlayOptions, playCase, type WireCase } from '@kamaki-tooling/wire'
 
 /** The arguments of the old library's methods; each case has some of them. */
-export interface Args {
+interface Args {
   action: string
   app_id: number
   auto_accept: boolean
