@@ -6,19 +6,19 @@ import { List } from './list.ts'
 import type { Path } from './path.ts'
 import type { CallOptions } from './request.ts'
 
-/** What stands under the key of an envelope. */
+/** The kind of value under the key of an envelope. */
 type Shape = 'object' | 'array' | 'string' | 'number'
 
 /** Options of a call whose response is an envelope. */
 export interface UnwrapOptions extends CallOptions {
-  /** What stands under the key. Default `'object'`. */
+  /** The kind of value under the key. Default `'object'`. */
   readonly shape?: Shape | undefined
 }
 
 /**
- * What a response holds under its one key: `unwrap(http, 'server', 'GET', path)` of `{"server": {...}}`.
+ * The value under the single key of a response: `unwrap(http, 'server', 'GET', path)` for `{"server": {...}}`.
  *
- * @throws {ParseError} if there is no such key, or something else under it: something other than this API has responded.
+ * @throws {ParseError} if the key is missing or has a value of another kind: the response is not from this API.
  */
 export async function unwrap<T>(
   http: Http,
@@ -32,7 +32,7 @@ export async function unwrap<T>(
   return unwrapped<T>(response, key, { status, method, url: `${http.endpointUrl}/${path}` }, shape)
 }
 
-/** The same of a response that has been read already; `call` is for the error. */
+/** Like {@link unwrap}, for a response that has been read already; `call` is for the error. */
 export function unwrapped<T>(
   response: unknown,
   key: string,
@@ -46,7 +46,7 @@ export function unwrapped<T>(
   throw new ParseError(`The response to ${method} ${url} ${problem}. Is this the right endpoint?`, call)
 }
 
-/** A list that comes in one response under one key. Empty where the query has `changes-since` and nothing has changed (304). */
+/** A list from a single response, under one key. Empty if the query has `changes-since` and nothing has changed (304). */
 export function unwrapList<T>(http: Http, key: string, path: Path | string, options: CallOptions = {}): List<T> {
   return List.of(async () => {
     try {
@@ -58,7 +58,7 @@ export function unwrapList<T>(http: Http, key: string, path: Path | string, opti
   })
 }
 
-/** The same with `changesSince` among its options. */
+/** Like {@link unwrapList}, with the option `changesSince`. */
 export function listChangedSince<T>(
   http: Http,
   key: string,

@@ -1,25 +1,16 @@
-import { InvalidArgumentError } from '../errors/client-errors.ts'
+import { percentEncode } from './path.ts'
 
 /**
- * Percent-encodes text for a header value, or for the part of a header's name that is the user's (a metadata key).
- * Header values on the wire are Latin-1, and Pithos and the image registry decode what comes: so all beyond ASCII, spaces,
- * and always the `%` itself are encoded as UTF-8. A `/` stays.
+ * Percent-encodes a string as UTF-8 for a header value, or for the user's part of a header name (a metadata key). Header values are
+ * Latin-1 on the wire, and Pithos and the image registry decode them. Encodes everything that `encodeURIComponent` does, except `/`.
  *
- * @throws {InvalidArgumentError} for text with a lone surrogate.
+ * @throws {InvalidArgumentError} for a string with an unpaired surrogate.
  */
-export function encodeHeaderValue(text: string): string {
-  try {
-    return encodeURIComponent(text).replaceAll('%2F', '/')
-  } catch (cause) {
-    throw new InvalidArgumentError(
-      'Text with a lone surrogate cannot be encoded as UTF-8',
-      { parameter: 'headers' },
-      { cause },
-    )
-  }
+export function encodeHeaderValue(value: string): string {
+  return percentEncode(value, 'headers').replaceAll('%2F', '/')
 }
 
-/** Undoes {@link encodeHeaderValue}; text that is not valid percent-encoded UTF-8 comes back as it is. Raw UTF-8 bytes are read too. */
+/** Reverses {@link encodeHeaderValue}. Also decodes raw UTF-8 bytes; returns anything that is not valid UTF-8 unchanged. */
 export function decodeHeaderValue(value: string): string {
   if (!/[%\u0080-\u00ff]/.test(value)) return value
   const bytes: number[] = []

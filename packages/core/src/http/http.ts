@@ -6,7 +6,7 @@ import { networkError } from '../transport/network-error.ts'
 import type { ClientOptions, RequestOptions, TokenSource } from '../transport/options.ts'
 import { readBytes } from '../transport/read-bytes.ts'
 import { responseStream } from '../transport/response-stream.ts'
-import { type Reply, Transport } from '../transport/transport.ts'
+import { type Received, Transport } from '../transport/transport.ts'
 import { requireMilliseconds } from '../validate/require.ts'
 import type { Path } from './path.ts'
 import { type CallOptions, prepareCall } from './request.ts'
@@ -18,29 +18,29 @@ export interface BytesResponse extends ApiResponse {
 }
 
 /**
- * For a write that must not blindly be sent twice. After a failure that leaves open whether it happened, `confirm` looks: it returns what
- * the call then resolves to, or undefined if the write did not happen, and then it is sent again. Looking is subject to the call's
- * limits and retries: `request` has what its own requests must be passed.
+ * For a write that must not be sent twice blindly. After a failure that leaves its outcome unknown, `confirm` checks it: it returns what
+ * the call resolves to, or undefined if the write did not happen, which is then sent again. The check is subject to the call's limits
+ * and retries; pass `request` to its requests.
  */
 export interface ConfirmOptions<T> {
   readonly confirm?: ((request: RequestOptions) => Promise<T | undefined>) | undefined
 }
 
-/** How long a composite call whose time is up may take to clean up behind itself. */
+/** How long a composite call may clean up after it has timed out or been aborted. */
 const cleanUpMs = 1_000
 
-/** Where the base URL of an `Http` comes from, and what it was last. */
+/** The base URL of an `Http`: fixed, or looked up by `locate` at each call. */
 interface Base {
   url: string
   readonly locate?: (options: RequestOptions) => Promise<string>
 }
 
 /**
- * Requests to one base URL with one token: what clients are built on, and reach by their `http`. All that is created from it by
- * {@link Http.at} shares token, policy and limits.
+ * Sends requests to one base URL with one token. Clients are built on it and reach it as `http`. Instances created by {@link Http.at}
+ * share its token, retry policy and limits.
  *
- * Every method rejects with an `ApiError` for a status that is not expected, `ConnectionError`, `TlsError` or `TimeoutError` when no whole
- * response came, `InvalidArgumentError` for what cannot be sent, and `signal.reason` when the caller aborts.
+ * Every method rejects with an `ApiError` for an unexpected status, with a `ConnectionError`, `TlsError` or `TimeoutError` if there is no
+ * complete response, with an `InvalidArgumentError` for a request that cannot be sent, and with `signal.reason` when aborted.
  */
 export class Http {
   readonly #base: Base
@@ -51,74 +51,79 @@ export class Http {
     this.#transport = token instanceof Transport ? token : new Transport(token, options)
   }
 
-  /** Without a trailing slash, version included. Empty for a {@link Http.lazy} one that has not been used. */
+  /** The base URL with its version, without a trailing slash. Empty for a {@link Http.lazy} instance before its first call. */
   get endpointUrl(): string {
     return this.#base.url
   }
 
   /**
-   * A call whose response is JSON, whatever it is labelled as. The body is read within the call's limits and retries.
+   * A call with a JSON response, whatever its Content-Type. The body is read within the call's limits and retries.
    *
    * @throws {ParseError} if the body is empty, or is not JSON.
    */
   json<T>(method: string, path: Path | string, options: CallOptions & ConfirmOptions<T> = {}): Promise<T> {
-    return this.#run(method, path, options, async (reply) => parseContent(await readText(reply), fields(reply)) as T)
+    return this.#run(
+      method,
+      path,
+      options,
+      async (received) => parseContent(await readText(received), fields(received)) as T,
+    )
   }
 
-  /** The same where an empty body is fine: it returns undefined. */
+  /** Like {@link Http.json}, but returns undefined for an empty body. */
   jsonOrEmpty<T>(
     method: string,
     path: Path | string,
     options: CallOptions & ConfirmOptions<T> = {},
   ): Promise<T | undefined> {
-    return this.#run<T | undefined>(method, path, options, async (reply) => {
-      const text = await readText(reply)
-      return text.trim() === '' ? undefined : (parseContent(text, fields(reply)) as T)
+    return this.#run<T | undefined>(method, path, options, async (received) => {
+      const text = await readText(received)
+      return text.trim() === '' ? undefined : (parseContent(text, fields(received)) as T)
     })
   }
 
-  /** A call of whose response only status and headers matter. */
+  /** A call of which only the response's status and headers matter. Its body is discarded. */
   empty(
     method: string,
     path: Path | string,
     options: CallOptions & ConfirmOptions<ApiResponse> = {},
   ): Promise<ApiResponse> {
-    return this.#run<ApiResponse>(method, path, options, async (reply) => {
-      await readAll(reply)
-      return new HttpResponse({ ...fields(reply), body: null })
+    return this.#run<ApiResponse>(method, path, options, async (received) => {
+      await readAll(received)
+      return new HttpResponse({ ...fields(received), body: null })
     })
   }
 
-  /** A call whose response is read whole, within the call's limits and retries: a body that breaks off is asked for again. */
+  /** A call whose body is read completely, within the call's limits and retries: it is sent again if the body ends prematurely. */
   bytes(
     method: string,
     path: Path | string,
     options: CallOptions & ConfirmOptions<BytesResponse> = {},
   ): Promise<BytesResponse> {
-    return this.#run<BytesResponse>(method, path, options, async (reply) => {
-      const bytes = await readAll(reply)
-      return Object.assign(new HttpResponse({ ...fields(reply), body: streamOf(bytes) }), { bytes })
+    return this.#run<BytesResponse>(method, path, options, async (received) => {
+      const bytes = await readAll(received)
+      return Object.assign(new HttpResponse({ ...fields(received), body: streamOf(bytes) }), { bytes })
     })
   }
 
   /**
-   * A call whose response's body is left open. Read it or `cancel()` it: until then it holds a connection. The call's `timeoutMs` and
-   * `signal` go on ruling it; its slot among the client's `concurrency` is returned with the headers.
+   * A call that resolves with the headers and leaves the body open. Read it or `cancel()` it: until then it holds a connection. The
+   * call's `timeoutMs` and `signal` still apply to it; its slot in the client's `concurrency` is free again.
    */
   send(method: string, path: Path | string, options: CallOptions = {}): Promise<ApiResponse> {
-    return this.#run<ApiResponse>(method, path, options, async (reply) => {
-      const { body } = reply.response
-      const stream = body === null ? null : responseStream(reply, reply.response, body, reply.keepOpen())
-      return new HttpResponse({ ...fields(reply), body: stream })
+    return this.#run<ApiResponse>(method, path, options, async (received) => {
+      const { body } = received.response
+      const stream = body === null ? null : responseStream(received, received.response, body, received.keepOpen())
+      return new HttpResponse({ ...fields(received), body: stream })
     })
   }
 
   /**
-   * A call whose response `read` reads as it comes, within the call's limits and retries. When the body breaks off, or `read` throws what
-   * `retryOn` accepts, the request is sent again.
+   * A call whose body `read` consumes as a stream, within the call's limits and retries. If the body ends prematurely, or `read` throws
+   * an error that `retryOn` accepts, the request is sent again.
    *
-   * @param options as a function is asked anew for each attempt: for a range that goes on where the last attempt ended.
-   * @param read is passed `progressed`, which counts the call's retries anew: call it when work is done that need not be done again.
+   * @param options may be a function, called for each attempt: for a range that continues where the last attempt ended.
+   * @param read receives `progressed`, which resets the call's count of retries: call it after work that need not be repeated.
    */
   read<T>(
     method: string,
@@ -126,12 +131,12 @@ export class Http {
     options: CallOptions | (() => CallOptions),
     read: (response: ApiResponse, progressed: () => void) => Promise<T>,
   ): Promise<T> {
-    return this.#run(method, path, options, async (reply) => {
-      const { body } = reply.response
-      const stream = body === null ? null : responseStream(reply, reply.response, body, () => undefined)
-      const response = new HttpResponse({ ...fields(reply), body: stream })
+    return this.#run(method, path, options, async (received) => {
+      const { body } = received.response
+      const stream = body === null ? null : responseStream(received, received.response, body, () => undefined)
+      const response = new HttpResponse({ ...fields(received), body: stream })
       try {
-        return await read(response, reply.progressed)
+        return await read(response, received.progressed)
       } finally {
         await body?.cancel().catch(() => undefined)
       }
@@ -139,10 +144,10 @@ export class Http {
   }
 
   /**
-   * Several requests that are one call to its user: `timeoutMs` (the call's, else the client's) and `signal` bound all of it.
+   * Runs several requests as one call: `timeoutMs` (the call's, else the client's) and `signal` apply to all of it.
    *
-   * @param name for the error of one whose time is up: `upload of 'photos/a.jpg'`.
-   * @param work is passed what each of its requests has to be passed. It must end soon after the signal in it is aborted.
+   * @param name for the message of a TimeoutError: `upload of 'photos/a.jpg'`.
+   * @param work receives the options to pass to each of its requests. It must end soon after their signal is aborted.
    */
   async composite<T>(name: string, options: RequestOptions, work: (request: RequestOptions) => Promise<T>): Promise<T> {
     const { signal, timeoutMs = this.#transport.options.timeoutMs, attemptTimeoutMs, retry, headers } = options
@@ -168,17 +173,17 @@ export class Http {
     }
   }
 
-  /** The same token, policy and limits at another base URL of the same cloud. */
+  /** An instance for another base URL of the same cloud, with the same token, retry policy and limits. */
   at(endpointUrl: string): Http {
     return new Http(endpointUrl, this.#transport)
   }
 
-  /** The same at a base URL that is looked up at each call, within the call's limits. */
+  /** Like {@link Http.at}, for a base URL that is looked up at each call, within the call's limits. */
   lazy(locate: (options: RequestOptions) => Promise<string>): Http {
     return new Http({ url: '', locate }, this.#transport)
   }
 
-  /** The token in use, for the few calls that carry it in their body (see also `CallOptions.json`). */
+  /** The current token, for the few calls that have it in their body (see also `CallOptions.json`). */
   token(): Promise<string> {
     return this.#transport.token()
   }
@@ -187,7 +192,7 @@ export class Http {
     method: string,
     path: string,
     options: (CallOptions & ConfirmOptions<T>) | (() => CallOptions),
-    consume: (reply: Reply) => Promise<T>,
+    consume: (received: Received) => Promise<T>,
   ): Promise<T> {
     const base = this.#base
     const optionsOf = typeof options === 'function' ? options : () => options
@@ -205,7 +210,7 @@ export class Http {
   }
 }
 
-async function readAll({ response, scope, observer, call, secrets }: Reply): Promise<Uint8Array<ArrayBuffer>> {
+async function readAll({ response, scope, observer, call, secrets }: Received): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const bytes = await readBytes(response.body, scope.signal)
     observer.content(bytes)
@@ -217,17 +222,17 @@ async function readAll({ response, scope, observer, call, secrets }: Reply): Pro
   }
 }
 
-async function readText(reply: Reply): Promise<string> {
-  return new TextDecoder().decode(await readAll(reply))
+async function readText(received: Received): Promise<string> {
+  return new TextDecoder().decode(await readAll(received))
 }
 
-function fields({ response, call, secrets }: Reply): Omit<ResponseFields, 'body'> {
+function fields({ response, call, secrets }: Received): Omit<ResponseFields, 'body'> {
   const { status, url } = response
   const headers = withEncoding(response.headers)
   return { status, headers, method: call.method, url: url === '' ? call.url : url, secrets }
 }
 
-/** Opened when it is read: most callers take the bytes. */
+/** Filled only when read: most callers use the bytes. */
 function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
   let left: Uint8Array | undefined = bytes.byteLength === 0 ? undefined : bytes
   return new ReadableStream<Uint8Array>(

@@ -2,72 +2,58 @@ import { InvalidArgumentError } from '../errors/client-errors.ts'
 
 declare const encoded: unique symbol
 
-/** A path below an endpoint whose segments are percent-encoded. Made by {@link path} or {@link encodedPath}. */
+/** A path below an endpoint with percent-encoded segments. Created by {@link path} or {@link encodedPath}. */
 export type Path = string & { readonly [encoded]: true }
 
 const dotSegment = /^(?:\.|%2e){1,2}$/i
 
 /**
- * Builds a path in which each `${}` is exactly one segment, or part of one: whatever it holds is percent-encoded, slashes too.
+ * Builds a path in which each `${}` is exactly one segment, or part of one: its value is percent-encoded, slashes included.
  *
  *     path`servers/${id}/metadata/${key}`
  *
- * @throws {InvalidArgumentError} for an empty segment, `.` or `..` (these would make another path of it), text with a lone
- * surrogate, and numbers that are no integers.
+ * @throws {InvalidArgumentError} for an empty segment, `.` or `..` (which would change the path), a string with an unpaired surrogate,
+ * and a number that is not an integer.
  */
 export function path(strings: TemplateStringsArray, ...segments: (string | number | bigint)[]): Path {
-  let text = strings[0] ?? ''
-  for (const [index, segment] of segments.entries()) text += encodeSegment(segment) + (strings[index + 1] ?? '')
-  return encodedPath(text)
+  let result = strings[0] ?? ''
+  for (const [index, segment] of segments.entries()) result += encodeSegment(segment) + (strings[index + 1] ?? '')
+  return encodedPath(result)
 }
 
 /**
- * Takes text for a path that is percent-encoded already, such as a Pithos object name with its slashes.
+ * Uses a string that is percent-encoded already as a path, such as a Pithos object name with its slashes.
  *
- * @throws {InvalidArgumentError} for `.` and `..` segments, also as `%2e`: every URL parser would remove them. Where a service
- * decodes `%2F` (Pithos does), write the slash beside such a segment as `%2F`.
+ * @throws {InvalidArgumentError} for `.` and `..` segments, also as `%2e`: URL parsers remove them. For a service that decodes `%2F`, as
+ * Pithos does, write the slash next to such a segment as `%2F`.
  */
-export function encodedPath(text: string): Path {
-  if (/[?#\s]/.test(text)) {
-    throw new InvalidArgumentError(
-      `A path has no '?', '#' or white space: ${JSON.stringify(text)}. Use the query option.`,
-      {
-        parameter: 'path',
-      },
-    )
-  }
-  if (text.split(/[/\\]/).some((segment) => dotSegment.test(segment))) {
-    throw new InvalidArgumentError(`A path must not have '.' or '..' as a segment: ${JSON.stringify(text)}`, {
-      parameter: 'path',
-    })
-  }
-  return text as Path
+export function encodedPath(value: string): Path {
+  if (/[?#\s]/.test(value))
+    reject(`must not contain '?', '#' or whitespace; got ${JSON.stringify(value)}. Use the query option`)
+  if (value.split(/[/\\]/).some((segment) => dotSegment.test(segment)))
+    reject(`must not contain '.' or '..' segments; got ${JSON.stringify(value)}`)
+  return value as Path
 }
 
 function encodeSegment(segment: string | number | bigint): string {
-  if (typeof segment === 'number' && !Number.isSafeInteger(segment)) {
-    throw new InvalidArgumentError(`A number in a path must be an integer, not ${segment}`, { parameter: 'path' })
-  }
-  const text = String(segment)
-  if (segment === undefined || segment === null || text === '' || text === '.' || text === '..') {
-    throw new InvalidArgumentError(
-      `${JSON.stringify(segment) ?? 'undefined'} cannot be a segment of a path (an id or name is missing?)`,
-      {
-        parameter: 'path',
-      },
-    )
-  }
-  return percentEncode(text)
+  if (typeof segment === 'number' && !Number.isSafeInteger(segment))
+    reject(`must not contain a number that is not an integer; got ${segment}`)
+  const value = String(segment)
+  if (segment === undefined || segment === null || value === '' || value === '.' || value === '..')
+    reject(`must not have ${JSON.stringify(segment) ?? 'undefined'} as a segment. Is an id or name missing?`)
+  return percentEncode(value, 'path')
 }
 
-function percentEncode(text: string): string {
+function reject(problem: string): never {
+  throw new InvalidArgumentError(`path ${problem}`, { parameter: 'path' })
+}
+
+/** `encodeURIComponent`. @throws {InvalidArgumentError} for an unpaired surrogate. */
+export function percentEncode(value: string, parameter: string): string {
   try {
-    return encodeURIComponent(text)
+    return encodeURIComponent(value)
   } catch (cause) {
-    throw new InvalidArgumentError(
-      'Text with a lone surrogate cannot be encoded as UTF-8',
-      { parameter: 'path' },
-      { cause },
-    )
+    const message = `${parameter} must not contain an unpaired surrogate, which is not valid Unicode`
+    throw new InvalidArgumentError(message, { parameter }, { cause })
   }
 }

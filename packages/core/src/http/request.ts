@@ -10,30 +10,30 @@ import { stringifyJson } from './json.ts'
 import { encodedPath } from './path.ts'
 import { encodeQuery, type Query } from './query.ts'
 
-/** What {@link Http}'s methods take. */
+/** Options of the methods of {@link Http}. */
 export interface CallOptions extends RequestOptions {
   readonly query?: Query | undefined
-  /** The body as JSON, sent with its length. A function is called for each attempt with the token that this attempt uses. */
+  /** The JSON body, sent with its length. A function is called for each attempt with the token of that attempt. */
   readonly json?: unknown
   readonly body?: Body | undefined
-  /** Bytes in a stream body; without it the body is sent chunked. */
+  /** Length of a stream body in bytes; without it, the body is sent chunked. */
   readonly contentLength?: number | undefined
   /** The statuses that mean success. Default: any 2xx. */
   readonly expect?: number | readonly number[] | undefined
-  /** Whether it does no harm to send this twice. Default by method: GET HEAD PUT DELETE OPTIONS COPY yes; POST MOVE PATCH no. */
+  /** Whether the request can safely be sent twice. Default: true for GET, HEAD, PUT, DELETE, OPTIONS, COPY; false for POST, MOVE, PATCH. */
   readonly idempotent?: boolean | undefined
-  /** Errors that repeating may cure beside the transient ones (network errors, attempts that took too long, 408, 429, 502, 503, 504). */
+  /** Errors to retry on besides the transient ones (network errors, attempt timeouts, 408, 429, 502, 503, 504). */
   readonly retryOn?: ((error: unknown) => boolean) | undefined
   /**
-   * `false` returns the body as it was sent, whatever its Content-Encoding; for objects, whose Content-Encoding is anything that their writers
-   * gave them. Browsers decode it in any case. Default true.
+   * `false` returns the body as it was sent, whatever its Content-Encoding; for objects, whose Content-Encoding is whatever their writer
+   * set. Browsers decode it in any case. Default true.
    */
   readonly decode?: boolean | undefined
   /** `false` sends no token. */
   readonly authenticate?: boolean | undefined
 }
 
-/** Settles a call: checks it, joins its URL, merges its headers. */
+/** Prepares a call: checks its options, builds its URL, merges its headers. */
 export function prepareCall(
   endpointUrl: string,
   method: string,
@@ -42,13 +42,13 @@ export function prepareCall(
   client: ClientOptions,
 ): PreparedCall {
   if (!/^[A-Z]+$/.test(method)) {
-    throw new InvalidArgumentError(`A method is a word in capitals, such as 'GET', not ${JSON.stringify(method)}`, {
+    throw new InvalidArgumentError(`method must be in upper case, such as 'GET'; got ${JSON.stringify(method)}`, {
       parameter: 'method',
     })
   }
   const hasBody = options.json !== undefined || options.body !== undefined
   if (options.json !== undefined && options.body !== undefined) {
-    throw new InvalidArgumentError('A call has either json or body, not both', { parameter: 'body' })
+    throw new InvalidArgumentError('A call takes either json or body, not both', { parameter: 'body' })
   }
   if (hasBody && (method === 'GET' || method === 'HEAD')) {
     throw new InvalidArgumentError(`A ${method} request cannot have a body`, { parameter: 'body' })
@@ -102,9 +102,10 @@ function mergeHeaders(options: CallOptions, client: ClientOptions): Headers {
     for (const [name, value] of Object.entries(source ?? {})) if (value !== undefined) setHeader(headers, name, value)
   }
   if (headers.has('x-auth-token') && options.authenticate !== false) {
-    throw new InvalidArgumentError('The token is given to the constructor of the client, not as a header', {
-      parameter: 'headers',
-    })
+    throw new InvalidArgumentError(
+      'headers must not contain X-Auth-Token. Pass the token to the constructor of the client',
+      { parameter: 'headers' },
+    )
   }
   if (options.json !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json')
   return headers

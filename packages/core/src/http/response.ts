@@ -7,27 +7,27 @@ import { errorFromResponse } from './error-response.ts'
 import { isHtml } from './fault.ts'
 import { parseJson } from './json.ts'
 
-/** A reply. Its body is read once, by one of the methods or by `body`; where it is not wanted, call `cancel()`. */
+/** A response. Its body can be read once, by one of the methods or through `body`; if it is not needed, call `cancel()`. */
 export interface ApiResponse {
   readonly status: number
   readonly headers: Headers
-  /** Where the reply came from. */
+  /** The URL that responded. */
   readonly url: string
-  /** Null where there is none, or where it has been read already. */
+  /** Null if there is none, or if it has been read already. */
   readonly body: ReadableStream<Uint8Array> | null
   text(): Promise<string>
   /**
-   * The body as JSON, with integers beyond 2^53 kept (see `parseJson`).
+   * The body as JSON, with integers beyond 2^53 preserved (see `parseJson`).
    *
-   * @throws {ParseError} if it is none.
+   * @throws {ParseError} if it is not valid JSON.
    */
   json<T = unknown>(): Promise<T>
   arrayBuffer(): Promise<ArrayBuffer>
-  /** Lets go of the body and its connection. */
+  /** Discards the body and releases its connection. */
   cancel(): Promise<void>
 }
 
-/** What is known of a reply besides its content. */
+/** A response with what its errors need. */
 export interface ResponseFields {
   readonly status: number
   readonly headers: Headers
@@ -85,33 +85,33 @@ export class HttpResponse implements ApiResponse {
     })
   }
 
-  /** By its reader: a `Response` around the body would, in browsers, put an error of its own in the place of that which ends the body. */
+  /** Not through a `Response` around the body: in browsers that replaces the error that ended the body by its own. */
   #read(): Promise<Uint8Array<ArrayBuffer>> {
     return readBytes(this.body)
   }
 }
 
 /**
- * The error for a response that a call had expected and that turns out to mean failure all the same: a 409 that lists no blocks, say.
- * `body` is its content, where it has been read.
+ * The error for a response with an expected status that turns out to be a failure: a 409 that lists no blocks, for example.
+ * `body` is its content, if it has been read.
  */
 export function responseError(response: ApiResponse, body = ''): ApiError {
   return (response as HttpResponse).toError(body)
 }
 
 /**
- * The JSON in the content of a good response.
+ * Parses the body of a successful response as JSON.
  *
- * @throws {ParseError} that says what came instead: mostly a web page, since something else than the API answered.
+ * @throws {ParseError} that says what was received instead: usually a web page, from something other than the API.
  */
-export function parseContent(text: string, reply: Omit<ResponseFields, 'body'>): unknown {
+export function parseContent(text: string, response: Omit<ResponseFields, 'body'>): unknown {
   try {
     if (text.trim() !== '') return parseJson(text)
   } catch {
-    // What the parser says would quote the content.
+    // The parser's message would quote the content.
   }
-  const { status, headers, method, secrets } = reply
-  const url = safeUrl(reply.url)
+  const { status, headers, method, secrets } = response
+  const url = safeUrl(response.url)
   const contentType = redact(headers.get('content-type') ?? '', secrets).slice(0, 200) || undefined
   throw new ParseError(`${describe(text)} (${status}, ${contentType ?? 'no content type'}, ${method} ${url})`, {
     status,
@@ -123,12 +123,12 @@ export function parseContent(text: string, reply: Omit<ResponseFields, 'body'>):
 }
 
 function describe(text: string): string {
-  if (text.trim() === '') return 'An empty body came where JSON was expected'
+  if (text.trim() === '') return 'Expected JSON but got an empty body'
   if (isHtml(text)) {
     return (
-      'A web page came where JSON was expected: this is not the URL of a Synnefo API, or a proxy or login page stands in between. ' +
-      "An authentication URL is like 'https://accounts.example.org/identity/v2.0'"
+      'Expected JSON but got a web page: this is not the URL of a Synnefo API, or a proxy or login page responded instead. ' +
+      "An authentication URL looks like 'https://accounts.example.org/identity/v2.0'"
     )
   }
-  return 'The body is not valid JSON. Does a proxy in between change it, or cut it short?'
+  return 'The body is not valid JSON. Does a proxy change or truncate it?'
 }

@@ -16,7 +16,7 @@ import { TokenHolder } from './token.ts'
 const defaultConcurrency = 32
 
 /** A good response, and what rules the reading of its body. */
-export interface Reply extends Attempt {
+export interface Received extends Attempt {
   readonly response: Response
   /** For a consumer that passes the open body on: the call then stays under its limits until the function returned is called. */
   keepOpen(): () => void
@@ -29,7 +29,7 @@ export interface CallPlan<T> {
   /** The call, settled anew for each attempt. */
   readonly prepare: () => PreparedCall
   /** Makes of a good response what the caller wants, within the time limits of the call. */
-  readonly consume: (reply: Reply) => Promise<T>
+  readonly consume: (received: Received) => Promise<T>
   /** Looks whether a write whose outcome is unknown has happened; see `Http`. */
   readonly confirm?: ((request: RequestOptions) => Promise<T | undefined>) | undefined
 }

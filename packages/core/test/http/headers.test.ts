@@ -10,21 +10,21 @@ describe('header values', () => {
     ['uuid-a,uuid-b', 'uuid-a%2Cuuid-b'],
     ['a/b', 'a/b'],
     ['', ''],
-  ])('encodes %j', (text, encoded) => {
-    expect(encodeHeaderValue(text)).toBe(encoded)
-    expect(decodeHeaderValue(encoded)).toBe(text)
+  ])('are encoded: %j', (value, encoded) => {
+    expect(encodeHeaderValue(value)).toBe(encoded)
+    expect(decodeHeaderValue(encoded)).toBe(value)
   })
 
-  it('comes back as it was from a Headers object, whatever the text', () => {
+  it('survive a round trip through a Headers object, whatever the string', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        const headers = new Headers({ 'x-object-meta-a': encodeHeaderValue(text) })
-        expect(decodeHeaderValue(headers.get('x-object-meta-a')!)).toBe(text)
+      fc.property(fc.string({ unit: 'grapheme' }), (value) => {
+        const headers = new Headers({ 'x-object-meta-a': encodeHeaderValue(value) })
+        expect(decodeHeaderValue(headers.get('x-object-meta-a')!)).toBe(value)
       }),
     )
   })
 
-  it('reads raw UTF-8 bytes, and leaves alone what is no UTF-8', () => {
+  it('are decoded from raw UTF-8 bytes too, and unchanged if they are not valid UTF-8', () => {
     expect(decodeHeaderValue(Buffer.from('φ.txt', 'utf8').toString('latin1'))).toBe('φ.txt')
     expect(decodeHeaderValue('caf\u00e9')).toBe('caf\u00e9')
     expect(decodeHeaderValue('100%')).toBe('100%')
@@ -34,7 +34,7 @@ describe('header values', () => {
     expect(decodeHeaderValue('image/svg%2Bxml')).toBe('image/svg+xml')
   })
 
-  it('refuses a lone surrogate', () => {
+  it('must not contain an unpaired surrogate', () => {
     expect(() => encodeHeaderValue('\udc00')).toThrow(InvalidArgumentError)
   })
 })

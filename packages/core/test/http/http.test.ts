@@ -20,7 +20,7 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 describe('a client', () => {
-  it('sends JSON with its length and reads the reply', async () => {
+  it('sends JSON with its length and parses the response', async () => {
     const url = await serve((request, response) => {
       let body = ''
       request.on('data', (chunk) => {
@@ -39,11 +39,11 @@ describe('a client', () => {
       })
     })
     const client = new Client(url, 'secret')
-    const reply = await client.request('POST', path`${'a b'}/${'c/d'}`, {
+    const response = await client.request('POST', path`${'a b'}/${'c/d'}`, {
       json: { α: 1n },
       query: { x: 'y z', flag: null },
     })
-    expect(reply).toEqual({
+    expect(response).toEqual({
       url: '/v1/a%20b/c%2Fd?x=y%20z&flag',
       length: '8',
       type: 'application/json',
@@ -52,7 +52,7 @@ describe('a client', () => {
     })
   })
 
-  it('throws the class of the status', async () => {
+  it('throws an error of the class for the status', async () => {
     const url = await serve((_request, response) => {
       response.writeHead(404).end('{"itemNotFound": {"message": "no", "code": 404, "details": ""}}')
     })
@@ -61,7 +61,7 @@ describe('a client', () => {
     expect(UnauthorizedError.isInstance(error)).toBe(false)
   })
 
-  it('retries what is idempotent', async () => {
+  it('retries an idempotent request', async () => {
     let calls = 0
     const url = await serve((_request, response) => {
       calls += 1
@@ -71,7 +71,7 @@ describe('a client', () => {
     expect(calls).toBe(3)
   })
 
-  it('sends large buffers and streams whole', async () => {
+  it('sends large buffers and streams completely', async () => {
     const url = await serve((request, response) => {
       let length = 0
       request.on('data', (chunk) => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { encodeQuery } from '../../src/http/query.ts'
 
 describe('a query', () => {
-  it('writes flags without a value, leaves undefined out, gives dates an offset', () => {
+  it('has flags without a value, omits undefined, and gives dates an offset', () => {
     const query: Query = {
       hashmap: null,
       none: undefined,
@@ -20,25 +20,25 @@ describe('a query', () => {
     )
   })
 
-  it('comes back as it was, whatever is in it', () => {
-    const text = fc.string({ unit: 'grapheme' })
-    const key = text.filter((value) => value.toLowerCase() !== 'x-auth-token')
+  it('survives a round trip, whatever it contains', () => {
+    const string = fc.string({ unit: 'grapheme' })
+    const key = string.filter((value) => value.toLowerCase() !== 'x-auth-token')
     fc.assert(
-      fc.property(fc.dictionary(key, text), (query) => {
+      fc.property(fc.dictionary(key, string), (query) => {
         expect(Object.fromEntries(new URLSearchParams(encodeQuery(query)))).toEqual({ ...query })
       }),
     )
   })
 
-  it('never carries a token', () => {
+  it('never contains a token', () => {
     expect(() => encodeQuery({ 'x-AUTH-token': 'secret' })).toThrow(InvalidArgumentError)
   })
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, new Date(Number.NaN)])('refuses %s', (value) => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, new Date(Number.NaN)])('rejects %s', (value) => {
     expect(() => encodeQuery({ value })).toThrow(InvalidArgumentError)
   })
 
-  it('has dates that say the same moment', () => {
+  it('has dates that denote the same time', () => {
     fc.assert(
       fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-01-01') }), (date) => {
         expect(new Date(isoDate(date)).getTime()).toBe(date.getTime())

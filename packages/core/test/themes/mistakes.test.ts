@@ -26,7 +26,7 @@ function trusting() {
 const page = '<!DOCTYPE html><html><head><title>Welcome to nginx!</title></head></html>'
 const ok = (_request: unknown, response: { end(text: string): unknown }): void => void response.end('{}')
 
-describe('a mistake of the user gets an error that says what to do:', () => {
+describe('an error says what to do about', () => {
   it('a wrong token', async () => {
     const origin = await serve((_request, response) =>
       response.writeHead(401).end('{"unauthorized": {"message": "Invalid token", "code": 401, "details": ""}}'),
@@ -37,7 +37,7 @@ describe('a mistake of the user gets an error that says what to do:', () => {
     expect(String(error)).toContain('Get a new one')
   })
 
-  it('a web server that is no Synnefo', async () => {
+  it('a web server that is not a Synnefo cloud', async () => {
     const error = await failure(
       await serve((_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(page)),
     )
@@ -52,24 +52,24 @@ describe('a mistake of the user gets an error that says what to do:', () => {
     expect(String(error)).toContain('not a Synnefo API: check the URL')
   })
 
-  it('JSON that a proxy has cut or changed', async () => {
+  it('JSON that a proxy has truncated or changed', async () => {
     for (const body of ['{"access": {"tok', '{"access": undefined}', '\ufeffgarbage']) {
       const error = await failure(await serve((_request, response) => response.end(body)))
       expect(ParseError.isInstance(error)).toBe(true)
-      expect(String(error)).toContain('Does a proxy in between change it, or cut it short?')
+      expect(String(error)).toContain('Does a proxy change or truncate it?')
     }
   })
 
-  it('an empty reply', async () => {
+  it('an empty response', async () => {
     expect(
       String(
         await rejection(
           new Client(await serve((_request, response) => response.end()), 'a-token')
             .send('GET', 'x')
-            .then((reply) => reply.json()),
+            .then((response) => response.json()),
         ),
       ),
-    ).toContain('An empty body came where JSON was expected')
+    ).toContain('Expected JSON but got an empty body')
   })
 
   it('https to a port that speaks plain HTTP', async () => {
@@ -78,7 +78,7 @@ describe('a mistake of the user gets an error that says what to do:', () => {
     expect(String(error)).toContain('does not speak TLS there. Use http://')
   })
 
-  it('http to a port that wants TLS', async () => {
+  it('http to a port that requires TLS', async () => {
     const error = await failure((await serveTls('good', ok)).replace('https:', 'http:'))
     expect(ConnectionError.isInstance(error)).toBe(true)
     expect(String(error)).toContain('https://')
@@ -88,7 +88,7 @@ describe('a mistake of the user gets an error that says what to do:', () => {
     expect(String(await failure(nginx))).toContain('This port wants TLS: use https:// in the URL')
   })
 
-  it('something else than HTTP', async () => {
+  it('a server that does not speak HTTP', async () => {
     const error = await failure(await serveSockets((socket) => socket.end('SSH-2.0-OpenSSH_9.2p1\r\n')))
     expect(ConnectionError.isInstance(error)).toBe(true)
     expect(String(error)).toContain('does not speak plain HTTP there')
@@ -107,7 +107,7 @@ describe('a mistake of the user gets an error that says what to do:', () => {
     expect(String(error)).toContain(new URL(origin).host)
   })
 
-  it('a host that wants a certificate of the client', async () => {
+  it('a host that requires a client certificate', async () => {
     const origin = await serveTls('good', ok, {
       requestCert: true,
       ca: readFileSync(vector('ca.pem')),
@@ -125,7 +125,7 @@ describe('a mistake of the user gets an error that says what to do:', () => {
     )
   })
 
-  it('a port on which nothing listens', async () => {
+  it('a port that nothing listens on', async () => {
     for (const host of ['127.0.0.1', 'localhost']) {
       const error = await failure(`http://${host}:${await closedPort()}`)
       expect(ConnectionError.isInstance(error) && error.code).toBe('ECONNREFUSED')
@@ -133,7 +133,7 @@ describe('a mistake of the user gets an error that says what to do:', () => {
     }
   })
 
-  it('a port that fetch bars', async () => {
+  it('a port that fetch blocks', async () => {
     expect(String(await failure('http://127.0.0.1:9'))).toContain('one of those that browsers bar')
   })
 
@@ -184,7 +184,7 @@ describe('a mistake of the user gets an error that says what to do:', () => {
     expect(() => new Client('https://cloud.example.org', ' ')).toThrow('(is an environment variable unset?)')
   })
 
-  it('the authentication URL is called by its name', () => {
+  it('an authentication URL, by that name', () => {
     class Identity extends Client {
       static override readonly urlWording = {
         noun: 'authentication URL',
@@ -200,7 +200,7 @@ describe('a mistake of the user gets an error that says what to do:', () => {
     )
   })
 
-  it('the endpoint of another service, or an id that is none', async () => {
+  it('the endpoint of another service, or a malformed id', async () => {
     const error = await failure(
       await serve((_request, response) =>
         response
@@ -213,14 +213,14 @@ describe('a mistake of the user gets an error that says what to do:', () => {
     )
   })
 
-  it('a refusal without words, as HEAD requests get it', async () => {
+  it('an error response without a message, as for HEAD', async () => {
     const origin = await serve((_request, response) => response.writeHead(404).end())
     const client = new Client(origin, 'a-token')
     const error = await rejection(client.send('HEAD', 'x'))
     expect(String(error)).toBe(`NotFoundError: 404 not found (HEAD ${origin}/x)`)
   })
 
-  it('an AbortController in place of its signal', async () => {
+  it('an AbortController instead of its signal', async () => {
     const { fetch } = trusting()
     const client = new Client('http://127.0.0.1:9', 'a-token', { fetch })
     const error = await rejection(client.request('GET', 'x', { signal: new AbortController() as never }))
