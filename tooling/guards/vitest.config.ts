@@ -1,3 +1,3 @@
 import { tests } from '@kamaki-tooling/presets/vitest'
 
-export default tests({ testTimeout: 60_000 })
+export default tests({ testTimeout: 180_000 })
