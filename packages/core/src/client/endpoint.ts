@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
 
-/** What messages say of a service's URL. */
+/** How messages refer to the URL of a service. */
 export interface UrlWording {
-  /** What its users call it. */
+  /** `endpoint URL`, for example. */
   readonly noun: string
   readonly example: string
   readonly parameter: string
@@ -14,7 +14,7 @@ export const endpointWording: UrlWording = {
   parameter: 'endpointUrl',
 }
 
-/** An endpoint's URL without trailing slashes, with a version: the default one is appended where there is none. */
+/** An endpoint URL, checked, without trailing slashes. The default version is appended if it has none. */
 export function endpointOf(
   endpointUrl: string | URL,
   service: { readonly defaultVersion: string | undefined; readonly urlWording: UrlWording },
@@ -25,29 +25,29 @@ export function endpointOf(
       parameter: wording.parameter,
     })
   }
-  const text = String(endpointUrl ?? '').trim()
-  if (text === '') return reject(`The ${wording.noun} is empty (is an environment variable unset?)`)
-  if (!/^https?:\/\//i.test(text)) return reject(notUrl(text, wording))
-  if (!URL.canParse(text)) return reject(`${JSON.stringify(text)} is not a valid URL`)
-  const url = new URL(text)
+  const value = String(endpointUrl ?? '').trim()
+  if (value === '') return reject(`The ${wording.noun} is empty (is an environment variable unset?)`)
+  if (!/^https?:\/\//i.test(value)) return reject(notUrl(value, wording))
+  if (!URL.canParse(value)) return reject(`${JSON.stringify(value)} is not a valid URL`)
+  const url = new URL(value)
   if (url.username !== '' || url.password !== '')
-    return reject(`The ${wording.noun} must not hold a user name or password`)
+    return reject(`The ${wording.noun} must not contain a user name or password`)
   if (url.search !== '' || url.hash !== '')
-    return reject(`The ${wording.noun} must end with its path: ${url.origin}${url.pathname}`)
+    return reject(`The ${wording.noun} must not have a query or fragment: use ${url.origin}${url.pathname}`)
   const base = (url.origin + url.pathname).replace(/\/+$/, '')
   if (defaultVersion === undefined || url.pathname.split('/').some((segment) => /^v\d+(?:\.\d+)*$/.test(segment)))
     return base
   return `${base}/${defaultVersion.replace(/^\/+|\/+$/g, '')}`
 }
 
-/** What is wrong with a string that does not begin like a URL. One that may be a token is not quoted. */
-function notUrl(text: string, { noun }: UrlWording): string {
-  if (!/[.:]/.test(text))
-    return `Expected a URL but got a ${text.length}-character string. Did you pass the token first? The order is (${noun}, token)`
-  return `${JSON.stringify(text)} is not a valid URL: it must start with https:// or http://`
+/** The problem with a string that does not start like a URL. A possible token is not quoted. */
+function notUrl(value: string, { noun }: UrlWording): string {
+  if (!/[.:]/.test(value))
+    return `Expected a URL but got a ${value.length}-character string. Did you pass the token first? The order is (${noun}, token)`
+  return `${JSON.stringify(value)} is not a valid URL: it must start with https:// or http://`
 }
 
-/** The URL of a service without its version: where it lists its versions. */
+/** The URL of a service without its version, where it lists its versions. */
 export function serviceRoot(endpointUrl: string): string {
   return endpointUrl.replace(/\/v\d+(?:\.\d+)*$/, '')
 }

@@ -1,2 +1,2 @@
-/** A union of known words that may grow: clouds add states, so any other text is accepted too, and editors still complete. */
+/** A union of known strings that accepts any other string too, since clouds add values. Editors still suggest the known ones. */
 export type LiteralUnion<T extends string> = T | (string & {})

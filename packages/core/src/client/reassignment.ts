@@ -1,15 +1,15 @@
 import { omitUndefined } from '../http/omit-undefined.ts'
 import { requireBoolean, requireString } from '../validate/require.ts'
 
-/** To which project to give a thing, and whether to share it with the project's members. */
+/** The project to assign a resource to, and whether to share it with the project's members. */
 export interface Reassignment {
-  /** Uuid of the project; the present one to change the sharing alone. */
+  /** UUID of the project; the current one to change the sharing only. */
   project: string
-  /** Left out, it ends the sharing, even if it was shared: say `true` to share it, or to keep it shared. */
+  /** `true` shares the resource, or keeps it shared. Default false, which ends the sharing. */
   shared_to_project?: boolean | undefined
 }
 
-/** The body of the action `reassign`, checked. */
+/** Checks the arguments and returns the body of the action `reassign`. */
 export function reassignBody({ project, shared_to_project }: Reassignment): { reassign: Reassignment } {
   requireString(project, 'project')
   if (shared_to_project !== undefined) requireBoolean(shared_to_project, 'shared_to_project')

@@ -6,7 +6,7 @@ import type { Path } from '../http/path.ts'
 import type { CallOptions } from '../http/request.ts'
 
 /**
- * The parent of classes that have the operations on one noun of an API. A client creates them with its `http`:
+ * The base class of classes with the operations on one noun of an API. A client creates them with its `http`:
  *
  *     class Stations extends Resource {
  *       get(stationId: string, options?: RequestOptions): Promise<Station> {
@@ -22,29 +22,30 @@ export class Resource {
 
   constructor(http: Http) {
     this.http = http
-    // Not shown by inspect, JSON or a spread.
+    // Hidden from inspect, JSON and spreads.
     Object.defineProperty(this, 'http', { enumerable: false })
   }
 
   /**
-   * What a response holds under its one key, as most responses of Synnefo do: `unwrap('server', 'GET', path)` of `{"server": {...}}`.
+   * The value under the single key of a response, as in most responses of Synnefo: `unwrap('server', 'GET', path)` for
+   * `{"server": {...}}`.
    *
-   * @throws {ParseError} if the key is missing or holds no object (`options.shape` for an array or a string): something other than
-   * this API has responded.
+   * @throws {ParseError} if the key is missing or its value is not an object (or what `options.shape` says): the response is not from
+   * this API.
    */
   protected unwrap<T>(key: string, method: string, path: Path | string, options?: UnwrapOptions): Promise<T> {
     return unwrap<T>(this.http, key, method, path, options)
   }
 
-  /** A list that comes in one response under one key. @throws {ParseError} as `unwrap`, if it is not an array of objects. */
+  /** A list from a single response, under one key. @throws {ParseError} if the key is missing or its value is not an array of objects. */
   protected unwrapList<T>(key: string, path: Path | string, options?: CallOptions): List<T> {
     return unwrapList<T>(this.http, key, path, options)
   }
 
   /**
-   * The same with `changesSince` among its options; empty when nothing has changed (304).
+   * Like {@link Resource.unwrapList}, with the option `changesSince`; empty if nothing has changed (304).
    *
-   * @param limitMs how far back the cloud looks.
+   * @param limitMs how far back the cloud allows it.
    * @throws {InvalidArgumentError} for a time that the cloud would reject.
    */
   protected listChangedSince<T>(

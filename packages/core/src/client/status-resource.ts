@@ -9,41 +9,42 @@ import {
 } from './status-wait.ts'
 import type { WaitOptions } from './wait.ts'
 
-/** The parent of classes for a noun that has a status: it can be waited for. */
+/** The base class of classes for a noun with a status, which can be waited for. */
 export abstract class StatusResource<T, S extends string, Id extends number | string> extends Resource {
-  /** One of them, as it is now. */
+  /** The current state of one resource. */
   abstract get(id: Id, options?: RequestOptions): Promise<T>
 
-  /** How its statuses follow each other. */
+  /** What its statuses mean to a wait. */
   protected abstract statusRules(id: Id): StatusRules<T>
 
   /**
-   * Waits until it has a status (or one of several, or until a function of it is true), and returns it as it is then. Asks for it
-   * again and again, ever more slowly.
+   * Waits until the resource has a status (or one of several, or satisfies a function), and returns it in that state. Polls with
+   * growing pauses.
    *
-   * @throws {WaitFailedError} as soon as it is broken, deleted, or going to change no more by itself, and that is not what is waited for.
-   * @throws {NotFoundError} if it is not found, as some are once they are deleted.
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. The first and the last have its last state.
+   * @throws {WaitFailedError} with the last state, if it fails, is deleted, or stops changing without reaching the target.
+   * @throws {NotFoundError} if it does not exist, or no longer does.
+   * @throws {WaitTimeoutError} with the last state, after `timeoutMs` (default: ten minutes).
    */
   async waitUntil(id: Id, target: StatusTarget<T, S>, options?: WaitOptions<T>): Promise<T> {
     return waitUntilStatus((poll) => this.get(id, poll), target, this.statusRules(id), options)
   }
 
   /**
-   * Waits while it has a status (or one of several), and returns it as it is then. For a deletion, use `waitUntilDeleted`.
+   * Waits while the resource has a status (or one of several), and returns it in its new state. To wait for its deletion, use
+   * `waitUntilDeleted`.
    *
-   * @throws {WaitFailedError} if it leaves the status because it broke or was deleted, or is going to change no more by itself.
-   * @throws {NotFoundError} if it is not found, as some are once they are deleted.
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. The first and the last have its last state.
+   * @throws {WaitFailedError} with the last state, if it leaves the status by failing or being deleted, or stops changing.
+   * @throws {NotFoundError} if it does not exist, or no longer does.
+   * @throws {WaitTimeoutError} with the last state, after `timeoutMs` (default: ten minutes).
    */
   async waitWhile(id: Id, current: S | readonly S[], options?: WaitOptions<T>): Promise<T> {
     return waitWhileStatus((poll) => this.get(id, poll), current, this.statusRules(id), options)
   }
 
   /**
-   * Waits until it is deleted: until its status says so, or it is not found any more.
+   * Waits until the resource is deleted: until its status says so, or it is no longer found.
    *
-   * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default, with its last state.
+   * @throws {WaitTimeoutError} with the last state, after `timeoutMs` (default: ten minutes).
    */
   async waitUntilDeleted(id: Id, options?: WaitOptions<T | undefined>): Promise<void> {
     await waitUntilDeleted((poll) => this.get(id, poll), this.statusRules(id), options)

@@ -5,31 +5,31 @@ import { serviceRoot } from './endpoint.ts'
 import type { LiteralUnion } from './literal-union.ts'
 import { Resource } from './resource.ts'
 
-/** A hyperlink of a reply. The API needs none of them: ids are enough. */
+/** A hyperlink in a response. Clients need none of them: ids are enough. */
 export interface Link {
   rel: LiteralUnion<'self' | 'bookmark' | 'alternate' | 'describedby'>
   href: string
   type?: string
 }
 
-/** A version of an API. Some services tell more of it. */
+/** A version of an API. Some services add more fields. */
 export interface Version {
-  /** `v2.0`, say. */
+  /** `v2.0`, for example. */
   id: string
   status: LiteralUnion<'CURRENT' | 'SUPPORTED' | 'DEPRECATED'>
   links: Link[]
 }
 
-/** A format that a version of an API speaks. */
+/** A format that a version of an API supports. */
 export interface MediaType {
   base: string
   type: string
 }
 
-/** The versions that a service speaks. */
+/** The API versions of a service. */
 export class Versions<V extends Version = Version> extends Resource {
   /**
-   * All versions; no token is sent.
+   * All versions. No token is sent.
    *
    * `GET /` of the endpoint without its version · 200
    */

@@ -1,19 +1,19 @@
 import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 import { onAbort } from './on-abort.ts'
 
-/** Longer delays overflow, to none at all. */
+/** The longest delay of a timer. Longer ones overflow and fire at once. */
 const longestDelay = 0x7fffffff
 
 /**
- * A span of work with a signal: it follows a parent signal, can be given a time limit, and leaves nothing behind when closed.
- * (`AbortSignal.any` and `AbortSignal.timeout` keep listeners and timers on long-lived signals.)
+ * A signal for a piece of work: it follows a parent signal, can have a time limit, and leaves no listeners or timers behind when closed.
+ * (`AbortSignal.any` and `AbortSignal.timeout` leave some on long-lived signals.)
  */
 export class AbortScope {
   readonly #controller = new AbortController()
   readonly #unfollow: () => void
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** @throws {InvalidArgumentError} for something that is no signal, such as the AbortController itself. */
+  /** @throws {InvalidArgumentError} for anything but a signal, such as the AbortController itself. */
   constructor(parent?: AbortSignal | undefined) {
     if (parent !== undefined && typeof parent?.addEventListener !== 'function')
       rejectArgument('signal', `must be an AbortSignal, such as controller.signal; got ${formatValue(parent)}`)
@@ -34,7 +34,7 @@ export class AbortScope {
     this.#controller.abort(reason)
   }
 
-  /** Starts the time limit, or starts it anew. */
+  /** Starts or restarts the time limit. */
   arm(ms: number, reason: () => unknown): void {
     clearTimeout(this.#timer)
     if (ms <= longestDelay) this.#timer = setTimeout(() => this.#controller.abort(reason()), ms)
@@ -45,7 +45,7 @@ export class AbortScope {
     clearTimeout(this.#timer)
   }
 
-  /** Settles as the work does, or rejects with the signal's reason, whichever is first. */
+  /** Settles like `work`, or rejects with the signal's reason, whichever comes first. */
   race<T>(work: Promise<T>): Promise<T> {
     const { signal } = this
     return new Promise<T>((resolve, reject) => {
@@ -55,7 +55,7 @@ export class AbortScope {
     })
   }
 
-  /** The same, but work that is aborted gets so many milliseconds to end by itself, in which it can clean up. */
+  /** Like {@link AbortScope.race}, but leaves aborted work `graceMs` milliseconds to clean up and end by itself. */
   async raceWithGrace<T>(work: Promise<T>, graceMs: number): Promise<T> {
     let timer: ReturnType<typeof setTimeout> | undefined
     let forget = (): void => undefined
@@ -72,7 +72,7 @@ export class AbortScope {
     }
   }
 
-  /** A pause. */
+  /** Resolves after `ms` milliseconds; rejects with the signal's reason on abort. */
   sleep(ms: number): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined
     const pause = new Promise<void>((resolve) => {
@@ -87,7 +87,7 @@ export class AbortScope {
   }
 }
 
-/** A pause. Rejects with `signal.reason` on abort. */
+/** Resolves after `ms` milliseconds; rejects with `signal.reason` on abort. */
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   const scope = new AbortScope(signal)
   try {

@@ -8,8 +8,8 @@ export const browser: Traits = {
   streamsRequestBodies: false,
   streamsLargeBodies: false,
   hidesCauses: true,
-  // What a browser keeps of an earlier response tells nothing of how things are now. Some workers that are not a browser's reject the option.
+  // A cached response does not show the current state. Some workers outside of browsers reject the option.
   fetchInit: () => ('cache' in Request.prototype ? { cache: 'no-store' } : {}),
-  // Browsers decode every body.
+  // Browsers always decode bodies.
   rawInit: () => ({}),
 }

@@ -8,6 +8,6 @@ export const deno: Traits = {
   streamsLargeBodies: false,
   hidesCauses: false,
   fetchInit: () => ({}),
-  // It decodes no body where Accept-Encoding is stated.
+  // Deno does not decode bodies if the request has an Accept-Encoding.
   rawInit: () => ({}),
 }

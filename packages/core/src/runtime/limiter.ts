@@ -5,18 +5,18 @@ interface Waiter {
   grant(): void
 }
 
-/** At most so many things at a time; the others wait in order. */
+/** Limits concurrency: at most `max` slots are taken at a time, and others wait in order. */
 export class Limiter {
   readonly #max: number
   #active = 0
   readonly #waiting = new Set<Waiter>()
 
-  /** @param max how many at a time; `Infinity` for no limit. */
+  /** @param max the number of slots; `Infinity` for no limit. */
   constructor(max: number) {
     this.#max = max === Number.POSITIVE_INFINITY ? max : requirePositiveInteger(max, 'concurrency')
   }
 
-  /** Waits for a slot. Call the function it resolves to when done; further calls of it do nothing. Rejects with `signal.reason` on abort. */
+  /** Waits for a slot, and resolves to a function that releases it (calling it again has no effect). Rejects with `signal.reason` on abort. */
   acquire(signal?: AbortSignal): Promise<() => void> {
     signal?.throwIfAborted()
     if (this.#active < this.#max) {
@@ -55,7 +55,7 @@ export class Limiter {
     return () => {
       if (!held) return
       held = false
-      // The slot is handed on without becoming free in between, so that nobody overtakes.
+      // Passed on without becoming free in between, so that nobody jumps the queue.
       for (const next of this.#waiting) {
         this.#waiting.delete(next)
         next.grant()

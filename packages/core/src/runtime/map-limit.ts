@@ -2,9 +2,9 @@ import { requirePositiveInteger } from '../validate/require.ts'
 import { AbortScope } from './abort-scope.ts'
 
 /**
- * Like `Promise.all(items.map(fn))` with at most `concurrency` calls at a time, and lazily: an item is taken only when a call can start.
- * The first failure stops it: the signal that the other calls got is aborted, they are waited for, and the failure is thrown.
- * `options.signal` stops it from outside, with that signal's reason.
+ * Like `Promise.all(items.map(fn))`, with at most `concurrency` calls at a time, and lazy: an item is taken only when its call can start.
+ * On the first failure it aborts the signal passed to the other calls, waits for them to end, and rejects with the failure.
+ * When `options.signal` is aborted, it does the same and rejects with that signal's reason.
  */
 export async function mapLimit<T, R>(
   items: Iterable<T> | AsyncIterable<T>,
@@ -44,7 +44,7 @@ export async function mapLimit<T, R>(
   } finally {
     await Promise.all(running)
     scope.close()
-    // Not waited for: a generator that hangs cannot be closed before it goes on.
+    // Not awaited: a generator that hangs cannot be closed until it continues.
     if (!exhausted) Promise.resolve(iterator.return?.()).catch(() => undefined)
   }
   scope.throwIfAborted()

@@ -1,7 +1,7 @@
 import { rawContentEncodingInit } from './raw-content-encoding.ts'
 import type { Traits } from './traits.ts'
 
-/** Node itself. What its fetch does holds below a function that wraps it, too. */
+/** Node. Its fetch behaves the same inside a function that wraps it. */
 export const node: Traits = {
   isNode: true,
   setsAllHeaders: true,
@@ -13,5 +13,5 @@ export const node: Traits = {
   rawInit: rawContentEncodingInit,
 }
 
-/** The mark of a fetch that is Node's own with other connections: what is known of the one holds for the other. */
+/** Marks a fetch that is Node's own with other connections, so that it is treated like Node's own. */
 export const nodeFetchMark: symbol = Symbol.for('@kamaki/core/node-fetch')

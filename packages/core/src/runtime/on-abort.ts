@@ -1,4 +1,4 @@
-/** Who waits for one signal, and its only listener. */
+/** The callbacks of one signal, and its only listener. */
 interface Waiting {
   readonly callbacks: Set<() => void>
   readonly listener: () => void
@@ -7,8 +7,8 @@ interface Waiting {
 const waitingFor = new WeakMap<AbortSignal, Waiting>()
 
 /**
- * Calls back when a signal is aborted; returns the way to take that back. However many wait for one signal, it gets one listener: Node
- * warns of a leak at the eleventh, and one signal for many calls is none.
+ * Calls a function when a signal is aborted; returns a function that cancels this. A signal gets a single listener, however many
+ * callbacks wait for it: Node warns of a leak at the eleventh listener, but one signal for many calls is not a leak.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const { callbacks, listener } = waitingFor.get(signal) ?? listen(signal)

@@ -14,11 +14,11 @@ interface Global {
 function current({ process, Deno, document, WorkerGlobalScope }: Global): Traits {
   if (Deno !== undefined) return deno
   if (process?.versions?.['bun'] !== undefined) return bun
-  // Node itself, not what only looks like it.
+  // Deno and Bun have this too.
   if (process?.versions?.['node'] !== undefined) return node
-  // What is not known has a fetch that is nobody's in particular, as Bun's.
+  // An unknown runtime is treated like Bun, with the fewest assumptions about fetch.
   return document !== undefined || WorkerGlobalScope !== undefined ? browser : bun
 }
 
-/** The runtime that this program runs on. */
+/** The current runtime. */
 export const platform: Traits = current(globalThis as unknown as Global)

@@ -1,20 +1,20 @@
-/** Where the encoding of a body that is left as it is stands until the reply is handed on. */
+/** The header that carries the Content-Encoding of a raw body past fetch. */
 const setAside = 'x-kamaki-content-encoding'
 
 type Handler = Record<string | symbol, unknown>
 
-/** As much of undici's Dispatcher as is needed. */
+/** The needed part of undici's Dispatcher. */
 interface Dispatcher {
   dispatch(options: unknown, handler: Handler): boolean
 }
 
-/** The key of a fetch's init by which `createNodeFetch` is asked to leave bodies as they are. */
+/** The key in the init of a fetch that asks `createNodeFetch` not to decode bodies. */
 export const rawContentEncodingMark: symbol = Symbol.for('@kamaki/core/undecoded')
 
 /**
- * What a fetch's init needs so that bodies come as they were sent. Fetch decodes what says `Content-Encoding: gzip`, and fails where that is not true of the
- * part or the whole that it gets: but an object in Pithos has whatever Content-Encoding its writer gave it. Node and Bun can be told to leave it; Deno leaves
- * it where Accept-Encoding is stated; browsers cannot be kept from it.
+ * The init of a fetch that returns bodies as they were sent. Fetch decodes a body with `Content-Encoding: gzip`, and fails if it is not gzip, or only part of
+ * one: but an object in Pithos has whatever Content-Encoding its writer set. Node and Bun can be told not to decode; Deno does not if the request has an
+ * Accept-Encoding; browsers always do.
  */
 export function rawContentEncodingInit(): Record<string | symbol, unknown> {
   const global = Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1')) as Dispatcher | undefined
@@ -24,12 +24,12 @@ export function rawContentEncodingInit(): Record<string | symbol, unknown> {
   }
 }
 
-/** A dispatcher whose replies do not tell fetch of their encoding. */
+/** A dispatcher that hides the Content-Encoding of responses from fetch. */
 export function rawContentEncoding(dispatcher: Dispatcher): Dispatcher {
   return { dispatch: (options, handler) => dispatcher.dispatch(options, withoutEncoding(handler)) }
 }
 
-/** The headers of a reply with its encoding where it belongs. */
+/** The headers of a response with its Content-Encoding restored. */
 export function withEncoding(headers: Headers): Headers {
   const encoding = headers.get(setAside)
   if (encoding === null) return headers
@@ -61,7 +61,7 @@ function rename(name: string): string {
   return name.toLowerCase() === 'content-encoding' ? setAside : name
 }
 
-/** Names and values in turn, as bytes or texts. */
+/** Names and values in turn, as bytes or strings. */
 function renamedList(raw: unknown[]): unknown[] {
   return raw.map((part, index) => {
     if (index % 2 === 1) return part
@@ -71,7 +71,7 @@ function renamedList(raw: unknown[]): unknown[] {
   })
 }
 
-/** Node's Buffer, which this file may not import. */
+/** Node's Buffer, which this file must not import. */
 function toBuffer(text: string): unknown {
   const { Buffer: buffer } = globalThis as unknown as { Buffer: { from(text: string): unknown } }
   return buffer.from(text)

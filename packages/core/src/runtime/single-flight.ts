@@ -1,6 +1,6 @@
 import { AbortScope } from './abort-scope.ts'
 
-/** What each of those who share one piece of work may say for themselves. */
+/** Options of one caller of shared work. */
 export interface FlightOptions {
   readonly signal?: AbortSignal | undefined
   readonly timeoutMs?: number | undefined
@@ -13,19 +13,19 @@ interface Flight<T> {
 }
 
 /**
- * One piece of work for all who ask for the same at the same time. Each has a signal and time limit of their own; the work is aborted
- * when the last of them has left.
+ * Shares one piece of work among concurrent callers. Each caller has its own signal and time limit; the work is aborted when no caller
+ * waits for it any more.
  */
 export class SingleFlight<T> {
   readonly #onTimeout: (timeoutMs: number) => Error
   #running: Flight<T> | undefined
 
-  /** @param onTimeout makes the error for one whose time is up. */
+  /** @param onTimeout creates the error for a caller that times out. */
   constructor(onTimeout: (timeoutMs: number) => Error) {
     this.#onTimeout = onTimeout
   }
 
-  /** Joins the work that is being done, or starts it. */
+  /** Joins the running work, or starts it. */
   async run(start: (signal: AbortSignal) => Promise<T>, { signal, timeoutMs }: FlightOptions = {}): Promise<T> {
     const scope = new AbortScope(signal)
     scope.throwIfAborted()
@@ -48,7 +48,7 @@ export class SingleFlight<T> {
   #launch(start: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const controller = new AbortController()
     const running = { promise: start(controller.signal), controller, waiting: 0 }
-    // Whoever asks after the end starts anew; who waits now gets the outcome from the promise itself.
+    // Later callers start it again; those waiting now get the outcome from the promise.
     const over = (): void => this.#forget(running)
     running.promise.then(over, over)
     return running
