@@ -1,5 +1,5 @@
 /**
- * Loads Node's own HTTP client, so that it claims the process-wide dispatcher before the `undici` package is loaded: loading that one
- * first would put the whole process on it.
+ * Loads Node's own HTTP client, so that it sets the process-wide dispatcher before the `undici` package does: otherwise the whole process
+ * would use that package.
  */
 export const BuiltinResponse: typeof Response = globalThis.Response

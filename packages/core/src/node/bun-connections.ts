@@ -1,7 +1,7 @@
 import { rootCertificates } from 'node:tls'
 import { authorities, type FetchSettings, type NodeFetchOptions, pemText } from './connection-options.ts'
 
-/** The settings for Bun, whose fetch has options of its own; undefined elsewhere. */
+/** The fetch options for Bun, whose fetch takes its own; undefined on other runtimes. */
 export function bunConnections(options: NodeFetchOptions): FetchSettings | undefined {
   if (process.versions['bun'] === undefined) return undefined
   const { cert, key, proxy, rejectUnauthorized } = options
@@ -11,7 +11,7 @@ export function bunConnections(options: NodeFetchOptions): FetchSettings | undef
     ...(cert === undefined || key === undefined ? {} : { cert: pemText(cert), key: pemText(key) }),
     ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }),
   }
-  // Bun reads the proxy variables of the environment by itself.
+  // Bun reads the proxy environment variables by itself.
   return {
     init: { tls, ...(proxy === undefined || proxy === 'env' ? {} : { proxy: String(proxy) }) },
     close: () => undefined,

@@ -3,35 +3,35 @@ import { readFileSync } from 'node:fs'
 import * as tls from 'node:tls'
 import { InvalidArgumentError } from '../errors/client-errors.ts'
 
-/** What may be said about certificates. */
+/** Options for certificates. */
 export interface TlsOptions {
-  /** Certificates of authorities to accept besides those that Node knows, as PEM. */
+  /** CA certificates to trust besides Node's own, as PEM. */
   readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined
-  /** The same from a PEM file; both together count. */
+  /** A PEM file of CA certificates to trust, in addition to `ca`. */
   readonly caFile?: string | undefined
-  /** Our own certificate for the server, as PEM. */
+  /** The client certificate, as PEM. */
   readonly cert?: string | Uint8Array | undefined
-  /** Its key, as PEM. */
+  /** The key of the client certificate, as PEM. */
   readonly key?: string | Uint8Array | undefined
-  /** `false` accepts any certificate, and with it anybody in between. Default true. */
+  /** `false` accepts any certificate, which allows anyone on the way to read and change everything. Default true. */
   readonly rejectUnauthorized?: boolean | undefined
 }
 
-/** How connections are made. */
+/** Options for connections. */
 export interface NodeFetchOptions extends TlsOptions {
-  /** Connections to one origin at a time. Default: as many as there are requests. */
+  /** Most connections to one origin at a time. Default: as many as there are requests. */
   readonly connections?: number | undefined
-  /** A proxy, with user and password if it wants them; `'env'` to obey HTTP_PROXY, HTTPS_PROXY and NO_PROXY. Default: none. */
+  /** The proxy's URL, with user name and password if required; `'env'` to use HTTP_PROXY, HTTPS_PROXY and NO_PROXY. Default: none. */
   readonly proxy?: string | URL | undefined
 }
 
-/** How a fetch is told of its connections where it takes no dispatcher, and what closes them. */
+/** Options for a fetch that takes no dispatcher, and a function that closes its connections. */
 export interface FetchSettings {
   readonly init: object
   close(): void
 }
 
-/** What undici hands to `tls.connect`. The context is made once: to read all root certificates takes longer than a handshake. */
+/** What undici passes to `tls.connect`. The context is created once: reading all root certificates takes longer than a handshake. */
 export interface ConnectOptions {
   secureContext?: tls.SecureContext
   rejectUnauthorized?: boolean
@@ -55,11 +55,11 @@ export function connectOptions(options: TlsOptions): ConnectOptions {
     return { ...result, secureContext: context }
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : 'unreadable'
-    throw new InvalidArgumentError(`The certificates or the key cannot be used: ${why}`, { parameter: 'ca' })
+    throw new InvalidArgumentError(`The certificates or the key are not valid: ${why}`, { parameter: 'ca' })
   }
 }
 
-/** The certificates of authorities that are given, checked. */
+/** The CA certificates in the options, checked. */
 export function authorities({ ca, caFile }: TlsOptions): Buffer[] {
   const given = listOf(ca).map((pem) => checkCertificates(pem, 'ca'))
   return caFile === undefined ? given : [...given, readCertificates(caFile)]
@@ -67,12 +67,12 @@ export function authorities({ ca, caFile }: TlsOptions): Buffer[] {
 
 const pemBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 
-/** Node takes no notice of certificates that it cannot read: so they are looked at here. */
+/** Node ignores certificates that it cannot read, so they are checked here. */
 function checkCertificates(pem: string | Uint8Array, name: string): Buffer {
   const bytes = Buffer.from(typeof pem === 'string' ? new TextEncoder().encode(pem) : pem)
   const blocks = bytes.toString('latin1').match(pemBlock)
   if (blocks === null) {
-    throw new InvalidArgumentError(`${name} holds no PEM certificates (-----BEGIN CERTIFICATE-----)`, {
+    throw new InvalidArgumentError(`${name} contains no PEM certificates (-----BEGIN CERTIFICATE-----)`, {
       parameter: 'ca',
     })
   }
@@ -80,28 +80,24 @@ function checkCertificates(pem: string | Uint8Array, name: string): Buffer {
     try {
       new X509Certificate(block)
     } catch {
-      throw new InvalidArgumentError(`Certificate ${index + 1} in ${name} cannot be read`, { parameter: 'ca' })
+      throw new InvalidArgumentError(`Certificate ${index + 1} in ${name} is not valid`, { parameter: 'ca' })
     }
   }
   return bytes
 }
 
-/** The certificates in a PEM file. */
+/** The certificates in a PEM file, checked. */
 export function readCertificates(file: string): Buffer {
   let pem: Buffer
   try {
     pem = readFileSync(file)
   } catch (cause) {
-    throw new InvalidArgumentError(
-      `The CA certificates cannot be read from ${file}`,
-      { parameter: 'caFile' },
-      { cause },
-    )
+    throw new InvalidArgumentError(`Cannot read CA certificates from ${file}`, { parameter: 'caFile' }, { cause })
   }
   return checkCertificates(pem, file)
 }
 
-/** Stating `ca` replaces what Node trusts by default: so that is stated too, with NODE_EXTRA_CA_CERTS. */
+/** Node's default CA certificates and those of NODE_EXTRA_CA_CERTS, which the option `ca` of `node:tls` replaces. */
 function knownAuthorities(): (string | Buffer)[] {
   const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => string[] }
   if (getCACertificates !== undefined) return getCACertificates('default')
@@ -109,7 +105,7 @@ function knownAuthorities(): (string | Buffer)[] {
   return [...tls.rootCertificates, ...(extra === undefined || extra === '' ? [] : extraCertificates(extra))]
 }
 
-/** Node itself only warns of a file that it cannot read. */
+/** Ignores a file that cannot be read: Node itself warns of it. */
 function extraCertificates(file: string): Buffer[] {
   try {
     return [readCertificates(file)]
@@ -127,7 +123,7 @@ function toBuffer(value: string | Uint8Array): string | Buffer {
   return typeof value === 'string' ? value : Buffer.from(value)
 }
 
-/** PEM as a string, as Bun and Deno want it. */
+/** PEM as a string, for Bun and Deno. */
 export function pemText(pem: string | Uint8Array): string {
   return typeof pem === 'string' ? pem : new TextDecoder().decode(pem)
 }

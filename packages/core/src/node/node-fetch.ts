@@ -1,6 +1,6 @@
 import { BuiltinResponse } from './builtin-fetch.ts'
 
-// The import above has to come first: see there.
+// The import above must come first: see that file.
 
 import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici'
 import { InvalidArgumentError } from '../errors/client-errors.ts'
@@ -11,23 +11,24 @@ import { bunConnections } from './bun-connections.ts'
 import { connectOptions, type NodeFetchOptions } from './connection-options.ts'
 import { denoConnections } from './deno-connections.ts'
 
-/** A fetch with connections of its own. */
+/** A fetch with its own connections. */
 export interface NodeFetch {
   (input: string | URL | Request, init?: RequestInit): Promise<Response>
-  /** Ends its connections when they are idle; requests after that fail. */
+  /** Closes its connections once they are idle; later requests fail. */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
- * The built-in fetch with connections made to order: for clouds with certificates of their own, client certificates, proxies.
+ * The built-in fetch with custom connections: for clouds with their own CA, client certificates, and proxies.
  *
  *     const fetch = createNodeFetch({ caFile: 'cloud-ca.pem' })
  *     const astakos = new AstakosClient(url, token, { fetch })
  *     ...
  *     await fetch.close()
  *
- * @throws {InvalidArgumentError} for a file that cannot be read or holds no certificates, a key that does not fit, a proxy that is not a valid URL.
+ * @throws {InvalidArgumentError} for a file that cannot be read or contains no certificates, a key that does not match its certificate, or
+ * an invalid proxy URL.
  */
 export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   const other = denoConnections(options) ?? bunConnections(options)
@@ -42,7 +43,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   return Object.assign(nodeFetch, { [nodeFetchMark]: BuiltinResponse.name, close, [Symbol.asyncDispose]: close })
 }
 
-/** The dispatcher that leaves bodies as they are, where a call of ours asks for it. */
+/** The dispatcher that does not decode bodies, for a call that asks for it. */
 function undecodedDispatcher(dispatcher: Dispatcher, init: RequestInit | undefined): object | undefined {
   const wrap = (init as Record<symbol, unknown> | undefined)?.[rawContentEncodingMark]
   return typeof wrap === 'function' ? { dispatcher: wrap(dispatcher) as unknown } : undefined
@@ -51,7 +52,7 @@ function undecodedDispatcher(dispatcher: Dispatcher, init: RequestInit | undefin
 /** @internal */
 export function createDispatcher(options: NodeFetchOptions): Dispatcher {
   const connect = connectOptions(options)
-  // How long to wait is said by the calls; undici's own limits of five minutes would cut longer ones short.
+  // Calls have their own time limits; undici's of five minutes would end longer ones.
   const patient = { headersTimeout: 0, bodyTimeout: 0 }
   const pool =
     options.connections === undefined

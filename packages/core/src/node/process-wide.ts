@@ -2,7 +2,7 @@ import { InvalidArgumentError } from '../errors/client-errors.ts'
 import { platform } from '../runtime/platform.ts'
 import { createDispatcher } from './node-fetch.ts'
 
-// The imports above have to come first: they load Node's own client before this one.
+// The imports above must come first: they load Node's own HTTP client before this one.
 
 import { type Dispatcher, getGlobalDispatcher, setGlobalDispatcher } from 'undici'
 
@@ -12,7 +12,7 @@ let ignoreCertificates = false
 
 function apply(): void {
   if (!platform.isNode) {
-    throw new InvalidArgumentError('This works on Node only: use createNodeFetch, or NODE_EXTRA_CA_CERTS', {
+    throw new InvalidArgumentError('This is available on Node only. Use createNodeFetch, or NODE_EXTRA_CA_CERTS', {
       parameter: 'file',
     })
   }
@@ -22,10 +22,10 @@ function apply(): void {
 }
 
 /**
- * Makes every fetch of this process, whoever calls it, accept the authorities in a PEM file besides those that Node knows; undefined
- * takes that back. Where only one client should, use `createNodeFetch`.
+ * Makes every fetch in this process trust the CA certificates in a PEM file besides Node's own; undefined restores the default. For one
+ * client only, use `createNodeFetch`.
  *
- * @throws {InvalidArgumentError} for a file that cannot be read or holds no certificates; nothing is changed then.
+ * @throws {InvalidArgumentError} for a file that cannot be read or contains no certificates; the previous setting stays in effect.
  */
 export function patchWithCerts(file: string | undefined): void {
   const before = caFile
@@ -38,19 +38,19 @@ export function patchWithCerts(file: string | undefined): void {
   }
 }
 
-/** Makes every fetch of this process accept any certificate: tokens and data are open to anybody in between. `false` takes it back. */
+/** Makes every fetch in this process accept any certificate, which exposes tokens and data to anyone on the way. `false` restores the check. */
 export function patchIgnoreSsl(ignore = true): void {
   ignoreCertificates = ignore
   apply()
 }
 
-/** Settings of the whole process. */
+/** Process-wide settings. */
 export interface Defaults {
-  /** The PEM file of authorities to accept besides those that Node knows. Setting it is {@link patchWithCerts}. */
+  /** A PEM file of CA certificates to trust besides Node's own. Setting it calls {@link patchWithCerts}. */
   caCertsPath: string | undefined
 }
 
-/** Settings of the whole process. */
+/** Process-wide settings. */
 export const defaults: Defaults = {
   get caCertsPath(): string | undefined {
     return caFile

@@ -1,70 +1,73 @@
 import type { Hooks } from '../observe/hooks.ts'
 import type { Logger, LogLevel } from '../observe/logger.ts'
 
-/** A token, or a function that gives it. The function is asked again, once, when the cloud answers 401 to the token it gave last. */
+/** A token, or a function that returns it. The function is called again, once, when the cloud responds 401 to its last token. */
 export type TokenSource = string | (() => string | Promise<string>)
 
 /**
- * The body of a request. Streams can be sent once, so a call with one is not repeated; give a function that opens the stream anew
- * where repeating should be possible.
+ * The body of a request. A stream can be sent only once, so its call is not retried; pass a function that opens a new stream to allow
+ * retries.
  */
 export type Body = Uint8Array | string | Blob | ReadableStream<Uint8Array> | (() => ReadableStream<Uint8Array>)
 
-/** When and how often a failed attempt is made again. Only calls that are safe to repeat ever are. */
+/** When and how often a failed attempt is retried. Only calls that can safely be repeated are. */
 export interface RetryOptions {
-  /** Attempts after the first. Default 4. */
+  /** Most retries after the first attempt. Default 4. */
   readonly limit?: number | undefined
-  /** The longest pause before the first retry; it doubles with each further one, and the pause is a random part of it. Default 500. */
+  /** Longest pause before the first retry, in milliseconds; doubles with each retry. The pause is a random part of it. Default 500. */
   readonly baseMs?: number | undefined
-  /** The longest pause that is chosen by us. Default 20_000. */
+  /** Longest pause that is not requested by the server, in milliseconds. Default 20_000. */
   readonly maxMs?: number | undefined
-  /** The longest `Retry-After` that is waited for; if the server asks for more, the call fails at once and says so. Default 60_000. */
+  /** Longest `Retry-After` to wait for, in milliseconds; if the server asks for more, the call fails at once. Default 60_000. */
   readonly maxRetryAfterMs?: number | undefined
 }
 
-/** The last argument of every call. */
+/** Options of every call, in its last argument. */
 export interface RequestOptions {
-  /** Ends the call at any point; it then rejects with `signal.reason`. */
+  /** Aborts the call, which then rejects with `signal.reason`. */
   readonly signal?: AbortSignal | undefined
-  /** Most time for the whole call, with its queueing, retries, pauses and the reply's body. Default: none. */
+  /** Limit of the whole call in milliseconds, including queueing, retries, pauses and reading the body. Default: no limit. */
   readonly timeoutMs?: number | undefined
   /**
-   * Most time for one attempt with its reply's body. Where the body is handed on as a stream, each wait for its next bytes counts by
-   * itself. Default 60_000, plus a second for each 16 KiB that are sent or announced in the reply.
+   * Limit of one attempt in milliseconds, including reading the body. If the body is returned as a stream, the limit applies to each
+   * read. Default 60_000, plus a second for each 16 KiB of the request body and of the response's Content-Length.
    */
   readonly attemptTimeoutMs?: number | undefined
-  /** Overrides the client's policy; `false` for no retries. */
+  /** Overrides the client's retry options; `false` for no retries. */
   readonly retry?: RetryOptions | false | undefined
-  /** Further headers. */
+  /** Additional headers. */
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined
 }
 
-/** What every client's constructor takes. */
+/** Options of every client's constructor. */
 export interface ClientOptions {
-  /** The function to make requests with. Default: the built-in `fetch`. See `createNodeFetch` in `@kamaki/core/node`. */
+  /** The function that sends requests. Default: the built-in `fetch`. See `createNodeFetch` in `@kamaki/core/node`. */
   readonly fetch?: typeof globalThis.fetch | undefined
+  /** As in {@link RequestOptions}, for all calls. */
   readonly retry?: RetryOptions | false | undefined
+  /** As in {@link RequestOptions}, for all calls. */
   readonly timeoutMs?: number | undefined
+  /** As in {@link RequestOptions}, for all calls. */
   readonly attemptTimeoutMs?: number | undefined
-  /** Requests in flight at a time; more wait in order. Default 32. */
+  /** Most requests in flight at a time; others wait in order. Default 32. */
   readonly concurrency?: number | undefined
-  /** Headers for every request. */
+  /** Additional headers of every request. */
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined
-  /** Put before our own `User-Agent`. Browsers send their own. */
+  /** Prepended to the default `User-Agent`. Has no effect in browsers, which send their own. */
   readonly userAgent?: string | undefined
-  /** Where log lines go. Default: `console` if `logLevel` is set, else nowhere. */
+  /** Receives log lines. Default: `console` if `logLevel` is set, else none. */
   readonly logger?: Logger | undefined
-  /** Default `'info'` with a logger, else `'off'`. */
+  /** Default `'info'` if there is a logger, else `'off'`. */
   readonly logLevel?: LogLevel | undefined
-  /** Lets tokens and passwords stand in log lines. Never by default. */
+  /** Shows tokens and passwords in log lines. Default false. */
   readonly logToken?: boolean | undefined
-  /** Logs the bodies of requests and replies at level `debug`. Never by default. */
+  /** Logs the bodies of requests and responses at level `debug`. Default false. */
   readonly logData?: boolean | undefined
-  /** Called at each step of each call: for tracing and metrics. */
+  /** Called at each step of a call, for tracing and metrics. */
   readonly hooks?: Hooks | undefined
 }
 
-/** The part of a method's options that is about the request, without what is about the resource. */
+/** Picks the options of the request from a method's options, without those about the resource. */
 export function pickRequestOptions(options: RequestOptions = {}): RequestOptions {
   const { signal, timeoutMs, attemptTimeoutMs, retry, headers } = options
   return { signal, timeoutMs, attemptTimeoutMs, retry, headers }

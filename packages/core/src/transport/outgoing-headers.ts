@@ -4,7 +4,7 @@ import type { PreparedCall } from './prepared-call.ts'
 import type { EncodedBody } from './request-body.ts'
 import { version } from './version.ts'
 
-/** The headers of one attempt: the call's, the token, and what the runtime does not set by itself. */
+/** The headers of one attempt: the call's, the token, and those that the runtime does not set by itself. */
 export function outgoingHeaders(
   call: PreparedCall,
   token: string | undefined,
@@ -14,10 +14,10 @@ export function outgoingHeaders(
   const headers = new Headers(call.headers)
   if (token !== undefined) headers.set('x-auth-token', token)
   if (!platform.setsAllHeaders) return headers
-  // Nobody in between is to encode what is wanted as it is.
+  // Keeps proxies from encoding a body that is wanted as it is.
   if (!call.decode && !headers.has('accept-encoding')) headers.set('accept-encoding', 'identity')
-  // Node's fetch states the length of what it is given whole by itself, also below a function that wraps it, and undici's own
-  // dispatchers refuse it stated twice.
+  // Node's fetch sets the length of a body that is not a stream, also inside a function that wraps it, and undici's own dispatchers
+  // reject it if it is set twice.
   if (platform.fetchStatesLength && body?.streamed !== true) headers.delete('content-length')
   else if (body?.length !== undefined) headers.set('content-length', String(body.length))
   else if (body === undefined && (call.method === 'POST' || call.method === 'PUT')) headers.set('content-length', '0')
@@ -28,13 +28,13 @@ export function outgoingHeaders(
   return headers
 }
 
-/** Sets a header, or says which one cannot be sent, without quoting its value. */
+/** Sets a header. @throws {InvalidArgumentError} that names an invalid one without quoting its value. */
 export function setHeader(headers: Headers, name: string, value: string): void {
   try {
     headers.set(name, value)
   } catch {
     throw new InvalidArgumentError(
-      `The header ${JSON.stringify(name)} cannot be sent: names are plain ASCII words, values one line of Latin-1 (encodeHeaderValue encodes the rest)`,
+      `The header ${JSON.stringify(name)} cannot be sent: its name must be an ASCII token and its value one line of Latin-1. encodeHeaderValue() encodes other characters`,
       { parameter: 'headers' },
     )
   }

@@ -2,7 +2,7 @@ import type { ApiError } from '../errors/api-errors.ts'
 import type { Body } from './options.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 
-/** A call with all its options settled. */
+/** A call with all its options checked and resolved. */
 export interface PreparedCall {
   readonly method: string
   readonly url: string
@@ -14,19 +14,19 @@ export interface PreparedCall {
   readonly decode: boolean
   /** Whether its body can be sent a second time. */
   readonly repeatable: boolean
-  /** Whether sending it twice does no harm. */
+  /** Whether it can safely be sent twice. */
   readonly idempotent: boolean
   readonly retry: RetryPolicy
-  /** Errors that repeating may cure beside the transient ones. */
+  /** Errors to retry on besides the transient ones. */
   readonly retryOn: ((error: unknown) => boolean) | undefined
   readonly signal: AbortSignal | undefined
   readonly timeoutMs: number | undefined
   readonly attemptTimeoutMs: number | undefined
-  /** The error for a response that the call does not expect. */
+  /** Creates the error for a response with an unexpected status. */
   readonly toError: (response: UnexpectedResponse) => ApiError
 }
 
-/** A response that the call does not expect, as far as an error tells of it. */
+/** What an error needs of a response with an unexpected status. */
 export interface UnexpectedResponse {
   readonly status: number
   readonly headers: Headers

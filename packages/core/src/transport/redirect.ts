@@ -6,10 +6,10 @@ const maxRedirects = 5
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /**
- * Where a redirect may be followed to; undefined if the reply is none (or names no place). Only GET and HEAD are sent on, and only on
- * the same origin: the token goes nowhere else.
+ * The target of a redirect; undefined if the response is not a redirect or has no valid Location. Only GET and HEAD requests follow
+ * redirects, and only within the origin, since the token must not be sent to another.
  *
- * @throws {ApiError} with the fault `redirect` for one that is not followed.
+ * @throws {ApiError} with the fault `redirect` for a redirect that is not followed.
  */
 export function redirectTarget(
   response: Response,
@@ -31,7 +31,7 @@ export function redirectTarget(
     })
   }
   if (response.type === 'opaqueredirect')
-    reject('the server redirects, and browsers do not say where to. Use the final URL')
+    reject('the server redirects, and browsers hide the target. Use the final URL')
   const location = response.headers.get('location')
   if (!redirectStatuses.has(response.status) || location === null || !URL.canParse(location, from)) return undefined
   const target = new URL(location, from)
@@ -45,6 +45,6 @@ export function redirectTarget(
   }
   if (method !== 'GET' && method !== 'HEAD')
     reject(`it leads to ${shown(to)}, and only GET and HEAD requests follow redirects. Use that URL`, to)
-  if (followed >= maxRedirects) reject(`more than ${maxRedirects} in a row`, to)
+  if (followed >= maxRedirects) reject(`more than ${maxRedirects} redirects in a row`, to)
   return to
 }

@@ -3,20 +3,20 @@ import { platform } from '../runtime/platform.ts'
 import type { Body } from './options.ts'
 import { type StreamWatch, watchedStream } from './watched-stream.ts'
 
-/** A body as fetch takes it. */
+/** A body as fetch accepts it. */
 export interface EncodedBody {
   readonly content: Uint8Array<ArrayBuffer> | Blob | ReadableStream<Uint8Array>
   readonly streamed: boolean
   readonly length: number | undefined
-  /** Lets go of a stream that is not sent to its end. */
+  /** Cancels a stream that is not sent to its end. */
   readonly stop?: (reason: unknown) => void
 }
 
-/** Below this it makes no difference how a buffer is handed over. */
+/** In bytes. Smaller buffers are sent as fast either way. */
 const streamFrom = 64 * 1024
 
 /**
- * Prepares a body for one attempt. On Node a large buffer goes out as a stream of one chunk with its length stated: the built-in fetch
+ * Prepares a body for one attempt. On Node a large buffer is sent as a stream of one chunk with a Content-Length: the built-in fetch
  * copies a plain buffer and sends it in small pieces, at a third of the rate.
  */
 export async function encodeBody(
@@ -36,16 +36,15 @@ export async function encodeBody(
   const stream = typeof body === 'function' ? body() : body
   if (!(stream instanceof ReadableStream)) {
     throw new InvalidArgumentError(
-      'A body is a Uint8Array, a text, a Blob, a ReadableStream or a function that opens one',
-      {
-        parameter: 'body',
-      },
+      'body must be a string, Uint8Array, Blob, ReadableStream, or a function that returns a ReadableStream',
+      { parameter: 'body' },
     )
   }
   if (stream.locked) {
-    throw new InvalidArgumentError('The stream is being read already; give a function that opens a new one', {
-      parameter: 'body',
-    })
+    throw new InvalidArgumentError(
+      'body is a locked stream, which is being read already. Pass a function that opens a new one',
+      { parameter: 'body' },
+    )
   }
   const watched = watchedStream(stream, watch)
   const { stop } = watched

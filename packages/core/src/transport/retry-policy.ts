@@ -13,7 +13,7 @@ export interface RetryPolicy {
 const transientStatuses: ReadonlySet<number> = new Set([408, 429, 502, 503, 504])
 const idempotentMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'COPY'])
 
-/** The policy of one call: its own options over the client's over the defaults. */
+/** The policy of one call: its options override the client's, which override the defaults. */
 export function retryPolicy(
   client: RetryOptions | false | undefined,
   call: RetryOptions | false | undefined,
@@ -28,26 +28,26 @@ export function retryPolicy(
   }
 }
 
-/** Whether sending a request twice is the same as sending it once. */
+/** Whether sending a request twice has the same effect as sending it once. */
 export function isIdempotent(method: string): boolean {
   return idempotentMethods.has(method)
 }
 
-/** Whether the same request may well succeed a little later. */
+/** Whether the same request is likely to succeed later. */
 export function isTransient(error: unknown): boolean {
   if (ApiError.isInstance(error)) return transientStatuses.has(error.status)
   if (TimeoutError.isInstance(error)) return error.limit === 'attempt'
-  // A name that is not known will not be known a second later: most likely it is misspelt.
+  // A host name that is unknown now will be so in a second: it is probably misspelled.
   return ConnectionError.isInstance(error) && error.code !== 'ENOTFOUND'
 }
 
 /**
- * The pause before retry number `retry` (1, 2 ...): a random part of a span that doubles each time ("full jitter"), or what the server
- * asked for; undefined if that is more than the policy allows.
+ * The pause before retry number `retry` (1, 2 ...) in milliseconds: a random part of a span that doubles each time ("full jitter"), or
+ * what the server asks for; undefined if that is more than the policy allows.
  */
 export function retryDelay(policy: RetryPolicy, retry: number, error: unknown, random: number): number | undefined {
   const span = Math.min(policy.maxMs, policy.baseMs * 2 ** (retry - 1))
-  const asked = ApiError.isInstance(error) ? error.retryAfterMs : undefined
-  if (asked === undefined) return Math.round(random * span)
-  return asked > policy.maxRetryAfterMs ? undefined : asked + Math.round((random * span) / 10)
+  const requested = ApiError.isInstance(error) ? error.retryAfterMs : undefined
+  if (requested === undefined) return Math.round(random * span)
+  return requested > policy.maxRetryAfterMs ? undefined : requested + Math.round((random * span) / 10)
 }

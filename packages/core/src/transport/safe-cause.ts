@@ -1,8 +1,8 @@
 import { redact } from '../observe/redact.ts'
 
 /**
- * A copy of an error, with its causes, that holds nothing but names, messages, stacks and codes, secrets masked. The errors that a
- * fetch throws may drag requests, and with them tokens, along.
+ * Copies an error and its causes with only their names, messages, stacks and codes, secrets masked. The errors that a fetch throws may
+ * hold requests, and with them tokens.
  */
 export function safeCause(error: unknown, secrets: readonly string[], depth = 0): unknown {
   if (!(error instanceof Error)) return typeof error === 'string' ? redact(error, secrets) : undefined

@@ -2,22 +2,22 @@ import ky from 'ky'
 import { platform } from '../runtime/platform.ts'
 import type { EncodedBody } from './request-body.ts'
 
-/** One request as it goes out. */
+/** A request, ready to be sent. */
 export interface OutgoingRequest {
   readonly method: string
   readonly url: string
   readonly headers: Headers
   readonly body: EncodedBody | undefined
   readonly signal: AbortSignal
-  /** What else the fetch is told. */
+  /** Further options of fetch. */
   readonly init: object
 }
 
 /**
- * Sends one request by ky and returns whatever answers, of any status. The only file that knows ky.
+ * Sends one request with ky and returns the response, whatever its status. The only file that imports ky.
  *
- * ky's own retries, timeout and status errors are off: its timeout ends with the headers, it repeats on any error thrown, and it has
- * no total limit. The body goes past it, since ky clones each Request, which would keep all that is streamed in memory.
+ * ky's own retries, timeout and status errors are off: its timeout ends with the headers, it retries on any error, and it has no total
+ * limit. The body bypasses ky, which clones each Request and would so keep everything that is streamed in memory.
  */
 export function sendByKy(fetch: typeof globalThis.fetch, request: OutgoingRequest): Promise<Response> {
   const { body, signal, init } = request

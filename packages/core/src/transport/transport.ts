@@ -15,26 +15,26 @@ import { TokenHolder } from './token.ts'
 
 const defaultConcurrency = 32
 
-/** A good response, and what rules the reading of its body. */
+/** An expected response, and the attempt that received it. */
 export interface Received extends Attempt {
   readonly response: Response
-  /** For a consumer that passes the open body on: the call then stays under its limits until the function returned is called. */
+  /** For a consumer that passes the open body on: the call's limits apply until the returned function is called. */
   keepOpen(): () => void
-  /** The call has come nearer to its goal: its retries are counted anew. */
+  /** Resets the count of retries, after progress that need not be repeated. */
   progressed(): void
 }
 
-/** What a call does beside sending. */
+/** What a call does apart from sending. */
 export interface CallPlan<T> {
-  /** The call, settled anew for each attempt. */
+  /** Prepares the call; called for each attempt. */
   readonly prepare: () => PreparedCall
-  /** Makes of a good response what the caller wants, within the time limits of the call. */
+  /** Turns an expected response into the call's result, within the time limits of the call. */
   readonly consume: (received: Received) => Promise<T>
-  /** Looks whether a write whose outcome is unknown has happened; see `Http`. */
+  /** Checks whether a write with unknown outcome has happened; see `ConfirmOptions`. */
   readonly confirm?: ((request: RequestOptions) => Promise<T | undefined>) | undefined
 }
 
-/** One call while it runs. */
+/** The state of a running call. */
 interface Run<T> {
   readonly plan: CallPlan<T>
   readonly total: AbortScope
@@ -42,12 +42,12 @@ interface Run<T> {
   readonly progress: Progress
   readonly observer: Observer
   call: PreparedCall
-  /** Attempts that failed since the call last made progress. */
+  /** Failed attempts since the call last made progress. */
   retries: number
   open: boolean
 }
 
-/** What the calls of one client share: token, limits, retry budget, logger. */
+/** Sends calls. Those of one client share its token, limits, retry budget and logger. */
 export class Transport {
   readonly options: ClientOptions
   readonly #channel: Channel
@@ -68,7 +68,7 @@ export class Transport {
       logData: options.logData === true,
     }
     this.#channel = {
-      // Looked up at each call, so that a patched global counts; called without a receiver, as the built-in one demands.
+      // Looked up at each call, so that a patched global is used; called without a receiver, as the built-in fetch requires.
       fetch: fetch === undefined ? (input, init) => globalThis.fetch(input, init) : (input, init) => fetch(input, init),
       fastStreams:
         platform.streamsLargeBodies && (fetch === undefined || fetch === globalThis.fetch || nodeFetchMark in fetch),
@@ -76,7 +76,7 @@ export class Transport {
     }
   }
 
-  /** The token in use. */
+  /** The current token. */
   token(): Promise<string> {
     return this.#tokens.get()
   }
@@ -121,21 +121,21 @@ export class Transport {
           continue
         }
         await this.#pause(run, error)
-        // What is turned away for its rate has not happened.
-        const done = RateLimitedError.isInstance(error) ? undefined : await this.#confirmed(run, error)
-        if (done !== undefined) return done
+        // A request over the rate limit was not executed.
+        const result = RateLimitedError.isInstance(error) ? undefined : await this.#confirmed(run, error)
+        if (result !== undefined) return result
       }
       run.call = plan.prepare()
     }
   }
 
-  /** Waits for the next retry, or throws the error if there is to be none. */
+  /** Waits for the next retry, or throws the error if it is final. */
   async #pause<T>(run: Run<T>, error: unknown): Promise<void> {
     const { call, plan, total, deadline, progress, observer } = run
     run.retries += 1
     const safe = call.idempotent || plan.confirm !== undefined
-    const curable = isTransient(error) || call.retryOn?.(error) === true
-    if (run.retries > call.retry.limit || !safe || !call.repeatable || !curable) throw error
+    const retryable = isTransient(error) || call.retryOn?.(error) === true
+    if (run.retries > call.retry.limit || !safe || !call.repeatable || !retryable) throw error
     const delay = retryDelay(call.retry, run.retries, error, Math.random())
     if (delay === undefined || !this.#budget.take()) throw error
     progress.phase = 'retry'
@@ -145,7 +145,7 @@ export class Transport {
     await total.sleep(delay)
   }
 
-  /** What the write resolves to if it turns out to have happened. While that cannot be seen, looking again costs retries as sending does. */
+  /** The result of a write that turns out to have happened, else undefined. A check that fails is repeated, which counts as a retry. */
   async #confirmed<T>(run: Run<T>, error: unknown): Promise<T | undefined> {
     const { plan, total } = run
     const { attemptTimeoutMs } = run.call

@@ -25,18 +25,18 @@ const secure = () =>
   )
 const pem = readFileSync(vector('ca.pem'), 'utf8')
 
-describe('a fetch made to order', () => {
+describe('createNodeFetch', () => {
   it.each([
     ['a file', { caFile: vector('ca.pem') }],
-    ['PEM text', { ca: pem }],
-    ['PEM bytes in a list', { ca: [Buffer.from(pem)] }],
-    ['nothing, and no check', { rejectUnauthorized: false }],
-  ])('accepts the authority given as %s', async (_what, options) => {
+    ['a PEM string', { ca: pem }],
+    ['PEM bytes in an array', { ca: [Buffer.from(pem)] }],
+    ['nothing, without a check', { rejectUnauthorized: false }],
+  ])('trusts a CA given as %s', async (_what, options) => {
     const body = new Uint8Array(200_000)
     expect(await client(await secure(), options).request('PUT', 'x', { body })).toEqual({ bytes: 200_000 })
   })
 
-  it('still refuses other authorities, expired certificates and other names', async () => {
+  it('still rejects other CAs, expired certificates and certificates for other names', async () => {
     const options = { caFile: vector('ca.pem') }
     for (const certificate of ['self', 'expired', 'other']) {
       const origin = await serveTls(certificate, (_request, response) => void response.end('{}'))
@@ -45,7 +45,7 @@ describe('a fetch made to order', () => {
     }
   })
 
-  it('shows a certificate of the client', async () => {
+  it('sends a client certificate', async () => {
     const origin = await serveTls(
       'good',
       (request, response) =>
@@ -65,7 +65,7 @@ describe('a fetch made to order', () => {
     expect(await client(origin, options).request('GET', 'x')).toBe('A client')
   })
 
-  it('keeps to its number of connections', async () => {
+  it('limits the number of connections', async () => {
     const ports = new Set<number | undefined>()
     const origin = await serve((request, response) => {
       ports.add(request.socket.remotePort)
@@ -76,7 +76,7 @@ describe('a fetch made to order', () => {
     expect(ports.size).toBe(2)
   })
 
-  /** A proxy that answers plain requests itself and tunnels the others. */
+  /** A proxy that responds to plain requests itself and tunnels the others. */
   async function proxy() {
     const seen: string[] = []
     const origin = await serveSockets((socket) => {
@@ -96,7 +96,7 @@ describe('a fetch made to order', () => {
     return { origin, seen }
   }
 
-  it('goes through a proxy, with its password, and checks the certificate behind it', async () => {
+  it('uses a proxy with a password, and checks the certificate of the target', async () => {
     const { origin, seen } = await proxy()
     const target = await secure()
     const withPassword = origin.replace('http://', 'http://user:pass@')
@@ -110,7 +110,7 @@ describe('a fetch made to order', () => {
     expect(TlsError.isInstance(await rejection(client(target, { proxy: origin }).request('GET', 'x')))).toBe(true)
   })
 
-  it('obeys the proxy variables of the environment where told to', async () => {
+  it('uses the proxy environment variables if asked to', async () => {
     const { origin, seen } = await proxy()
     const target = await secure()
     process.env['https_proxy'] = origin
@@ -123,7 +123,7 @@ describe('a fetch made to order', () => {
     expect(seen).toEqual([`CONNECT ${new URL(target).host} HTTP/1.1`])
   })
 
-  it('lets its connections go when it is closed', async () => {
+  it('rejects requests after it is closed', async () => {
     const origin = await serve((_request, response) => response.end('{}'))
     const fetch = createNodeFetch()
     const own = new Client(origin, 'token', { fetch, retry: false })
@@ -133,21 +133,21 @@ describe('a fetch made to order', () => {
   })
 
   it.each([
-    [{ caFile: '/no/such/file.pem' }, 'cannot be read from /no/such/file.pem'],
-    [{ caFile: vector('make.sh') }, 'holds no PEM certificates'],
-    [{ ca: '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----' }, 'Certificate 1 in ca cannot be read'],
+    [{ caFile: '/no/such/file.pem' }, 'Cannot read CA certificates from /no/such/file.pem'],
+    [{ caFile: vector('make.sh') }, 'contains no PEM certificates'],
+    [{ ca: '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----' }, 'Certificate 1 in ca is not valid'],
     [{ cert: pem }, 'both cert and key'],
-    [{ cert: pem, key: readFileSync(vector('good.key')) }, 'cannot be used'],
+    [{ cert: pem, key: readFileSync(vector('good.key')) }, 'are not valid'],
     [{ proxy: 'proxy.example.org:3128' }, 'must be a URL'],
     [{ connections: 0 }, 'connections must be'],
-  ] as const)('refuses what cannot be right: %#', (options, says) => {
+  ] as const)('rejects invalid options: %#', (options, message) => {
     expect(() => createNodeFetch(options)).toThrow(InvalidArgumentError)
-    expect(() => createNodeFetch(options)).toThrow(says)
+    expect(() => createNodeFetch(options)).toThrow(message)
   })
 })
 
-describe('the whole process', () => {
-  /** Runs a script in a process of its own, with our sources. */
+describe('the process-wide settings', () => {
+  /** Runs a script in a process of its own, with the sources of this package. */
   async function inProcess(script: string, url: string): Promise<unknown> {
     const { stdout } = await promisify(execFile)(
       process.execPath,
@@ -159,7 +159,7 @@ describe('the whole process', () => {
     return JSON.parse(stdout) as unknown
   }
 
-  it('accepts an authority, or anything, and takes it back', async () => {
+  it('trust a CA, or any certificate, and can be restored', async () => {
     const script = `
       import { defaults, patchIgnoreSsl, patchWithCerts } from './src/node/index.ts'
       const url = process.argv.at(-1)
@@ -192,7 +192,7 @@ describe('the whole process', () => {
     ])
   })
 
-  it('is left as it is by the import alone', async () => {
+  it('are not changed by the import alone', async () => {
     const script = `
       import './src/node/index.ts'
       import { Agent } from 'undici'

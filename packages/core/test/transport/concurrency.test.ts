@@ -25,7 +25,7 @@ describe('concurrency', () => {
     expect(state.most).toBe(3)
   })
 
-  it('is 32 if nothing is said', async () => {
+  it('is 32 by default', async () => {
     const { origin, state } = await gauge()
     const client = new Client(origin, 'token')
     await Promise.all(Array.from({ length: 80 }, (_, n) => client.request('GET', path`${n}`)))
@@ -33,7 +33,7 @@ describe('concurrency', () => {
     expect(state.most).toBeGreaterThan(3)
   })
 
-  it('holds for all endpoints that share one client', async () => {
+  it('applies to all endpoints that share a client', async () => {
     const { origin, state } = await gauge()
     const http = new Http(origin, 'token', { concurrency: 2 })
     const other = http.at(`${origin}/other`)
@@ -42,7 +42,7 @@ describe('concurrency', () => {
     expect(state.most).toBe(2)
   })
 
-  it('gives the slot back after failures, and with the headers of an open body', async () => {
+  it('releases the slot after failures, and with the headers of an open body', async () => {
     const { origin } = await gauge()
     const client = new Client(origin, 'token', { concurrency: 1 })
     await rejection(client.request('GET', 'no'))
@@ -52,7 +52,7 @@ describe('concurrency', () => {
     expect(await open.json()).toEqual({})
   })
 
-  it('leaves no connection behind after bodies that were not read', async () => {
+  it('leaves no connections behind after unread bodies', async () => {
     let sockets = 0
     const origin = await serve((_request, response) => response.end(Buffer.alloc(2_000_000)))
     const client = new Client(origin, 'token')
@@ -63,7 +63,7 @@ describe('concurrency', () => {
     }
     await new Promise((resolve) => setTimeout(resolve, 50))
     sockets = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
-    // Both ends of what is left count: one idle connection at most.
+    // Both ends of a connection count: at most one is idle.
     expect(sockets - before).toBeLessThanOrEqual(2)
   })
 })

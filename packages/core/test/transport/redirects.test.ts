@@ -2,7 +2,7 @@ import { ApiError, Client } from '@kamaki/core'
 import { describe, expect, it } from 'vitest'
 import { rejection, serve } from '../support/servers.ts'
 
-/** Redirects by this map, answers the rest; keeps what it saw. */
+/** Redirects by a map, responds to everything else, and records requests. */
 async function redirects(map: Record<string, [number, string]>) {
   const seen: string[] = []
   const origin = await serve((request, response) => {
@@ -21,7 +21,7 @@ describe('a redirect', () => {
     expect(seen).toEqual(['GET /a token', 'GET /b?x=1 token'])
   })
 
-  it('is not followed to another origin: no request, no token goes there', async () => {
+  it('is not followed to another origin, which gets neither a request nor the token', async () => {
     const other = await redirects({})
     const { origin, seen } = await redirects({ '/a': [302, `${other.origin}/b`] })
     const error = await rejection(new Client(origin, 'secret-token').request('GET', 'a'))
@@ -49,20 +49,22 @@ describe('a redirect', () => {
     expect(seen).toHaveLength(1)
   })
 
-  it('that goes round in circles ends', async () => {
+  it('is followed at most five times in a row', async () => {
     const { origin, seen } = await redirects({ '/a': [302, '/b'], '/b': [302, '/a'] })
-    expect(String(await rejection(new Client(origin, 'token').request('GET', 'a')))).toContain('more than 5 in a row')
+    expect(String(await rejection(new Client(origin, 'token').request('GET', 'a')))).toContain(
+      'more than 5 redirects in a row',
+    )
     expect(seen).toHaveLength(6)
   })
 
-  it('that the call expects is its reply', async () => {
+  it('is returned if the call expects it', async () => {
     const { origin } = await redirects({ '/a': [302, 'https://login.example.org/'] })
     const response = await new Client(origin, 'token').send('GET', 'a', { expect: [302] })
     expect(response.headers.get('location')).toBe('https://login.example.org/')
     await response.cancel()
   })
 
-  it('without a place to go to is an error like any other', async () => {
+  it('without a Location is an ordinary error', async () => {
     const origin = await serve((_request, response) => response.writeHead(302).end())
     expect(String(await rejection(new Client(origin, 'token').request('GET', 'a')))).toContain(
       'The redirect is not followed',

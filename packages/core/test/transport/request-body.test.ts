@@ -4,7 +4,7 @@ import { path } from '@kamaki/core/toolkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { bodyOf, rejection, serve } from '../support/servers.ts'
 
-/** Tells how a request was framed and what it held. */
+/** Responds with the framing and content of the request. */
 async function mirror() {
   return serve(async (request, response) => {
     const { headers, method } = request
@@ -37,7 +37,7 @@ describe('a request body', () => {
     })
   })
 
-  it('of large JSON has its length too', async () => {
+  it('of large JSON has its length', async () => {
     const client = new Client(await mirror(), 'token')
     expect(await client.request('POST', 'x', { json: { text: 'x'.repeat(500_000) } })).toMatchObject({
       length: '500011',
@@ -54,10 +54,10 @@ describe('a request body', () => {
 
   it.each([
     ['bytes', big],
-    ['a part of bytes', new Uint8Array(400_000).subarray(50_000, 350_000)],
-    ['text', 'x'.repeat(300_000)],
+    ['a view of bytes', new Uint8Array(400_000).subarray(50_000, 350_000)],
+    ['a string', 'x'.repeat(300_000)],
     ['a Blob', new Blob([big])],
-  ])('of %s goes out with its length, by the built-in fetch, one of ours, and one of others', async (_what, body) => {
+  ])('of %s is sent with its length by the built-in fetch, createNodeFetch, and a wrapper', async (_what, body) => {
     const origin = await mirror()
     const ours = createNodeFetch()
     onTestFinished(() => ours.close())
@@ -66,12 +66,12 @@ describe('a request body', () => {
       ours,
       (input: string | URL | Request, init?: RequestInit) => globalThis.fetch(input, init),
     ]) {
-      const reply = await new Client(origin, 'token', { fetch }).request('PUT', 'x', { body })
-      expect(reply).toEqual({ method: 'PUT', length: '300000', bytes: 300_000 })
+      const response = await new Client(origin, 'token', { fetch }).request('PUT', 'x', { body })
+      expect(response).toEqual({ method: 'PUT', length: '300000', bytes: 300_000 })
     }
   })
 
-  it('that is small, or none, goes out by all of them as well', async () => {
+  it('that is small or empty is sent by all of them too', async () => {
     const origin = await mirror()
     const ours = createNodeFetch()
     onTestFinished(() => ours.close())
@@ -85,7 +85,7 @@ describe('a request body', () => {
     }
   })
 
-  it('that is a stream goes out chunked, or with the length that is stated', async () => {
+  it('that is a stream is sent chunked, or with contentLength', async () => {
     const client = new Client(await mirror(), 'token')
     const body = () => new Blob([big]).stream()
     expect(await client.request('PUT', 'x', { body })).toEqual({ method: 'PUT', chunked: 'chunked', bytes: 300_000 })
@@ -96,7 +96,7 @@ describe('a request body', () => {
     })
   })
 
-  it('keeps the type that the call gives, exactly', async () => {
+  it('has exactly the Content-Type of the call', async () => {
     const client = new Client(await mirror(), 'token')
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
     expect(await client.request('POST', 'x', { body: 'a=b', headers })).toMatchObject({
@@ -108,7 +108,7 @@ describe('a request body', () => {
     })
   })
 
-  it('that fails by itself is an error of the caller, and is not tried again', async () => {
+  it('that fails rejects with its own error, and is not retried', async () => {
     const origin = await mirror()
     const failure = new Error('the disk is gone')
     let opened = 0
@@ -120,7 +120,7 @@ describe('a request body', () => {
     expect(opened).toBe(1)
   })
 
-  it('is let go of when the server refuses before it has come', async () => {
+  it('is cancelled when the server responds with an error before reading it', async () => {
     const origin = await serve((_request, response) => response.writeHead(411, { connection: 'close' }).end())
     let cancelled = false
     const body = () =>
@@ -152,7 +152,7 @@ describe('a request body', () => {
     ).toBe(true)
   })
 
-  it('is refused where it cannot be sent', async () => {
+  it('is rejected if it cannot be sent', async () => {
     const client = new Client('http://127.0.0.1:1', 'token')
     const locked = new Blob(['x']).stream()
     locked.getReader()

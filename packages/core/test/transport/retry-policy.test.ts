@@ -34,15 +34,15 @@ describe('Retry-After', () => {
     expect(parseRetryAfter(value, now)).toBe(expected)
   })
 
-  it('is never negative, and says of a date what a clock says', () => {
+  it('is never negative, and is the time until a date', () => {
     fc.assert(
       fc.property(fc.integer({ min: -1_000_000, max: 1_000_000 }), (seconds) => {
         expect(parseRetryAfter(new Date(now + seconds * 1000).toUTCString(), now)).toBe(Math.max(0, seconds * 1000))
       }),
     )
     fc.assert(
-      fc.property(fc.string(), (text) => {
-        expect(parseRetryAfter(text, now) ?? 0).toBeGreaterThanOrEqual(0)
+      fc.property(fc.string(), (value) => {
+        expect(parseRetryAfter(value, now) ?? 0).toBeGreaterThanOrEqual(0)
       }),
     )
   })
@@ -51,7 +51,7 @@ describe('Retry-After', () => {
 describe('the pause before a retry', () => {
   const policy = retryPolicy(undefined, undefined)
 
-  it('lies between nothing and a span that doubles up to a cap', () => {
+  it('is between zero and a span that doubles up to a cap', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 60 }),
@@ -68,12 +68,12 @@ describe('the pause before a retry', () => {
     expect(retryDelay(policy, 50, busy(undefined), 0.999_999)).toBe(20_000)
   })
 
-  it('is never shorter than what the server asks, and none if that is too long', () => {
+  it('is never shorter than what the server asks for, and undefined if that is too long', () => {
     expect(retryDelay(policy, 1, busy(60_000), 0)).toBe(60_000)
     expect(retryDelay(policy, 1, busy(60_001), 0)).toBeUndefined()
   })
 
-  it('takes what the call says over what the client says', () => {
+  it('follows the options of the call over those of the client', () => {
     expect(retryPolicy({ limit: 1, baseMs: 7 }, { limit: 2 })).toMatchObject({ limit: 2, baseMs: 7 })
     expect(retryPolicy(false, undefined).limit).toBe(0)
     expect(retryPolicy(false, { limit: 2 }).limit).toBe(2)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { rejection, serve } from '../support/servers.ts'
 import { deferred } from '../support/signals.ts'
 
-/** Accepts only one token, which can be changed; keeps what it saw. */
+/** Accepts only one token, which can be changed, and records requests. */
 async function cloud(valid: string) {
   const state = { valid, seen: [] as string[] }
   const origin = await serve((request, response) => {
@@ -15,13 +15,13 @@ async function cloud(valid: string) {
 }
 
 describe('a token', () => {
-  it('that is a text is sent and never renewed', async () => {
+  it('that is a string is sent and never renewed', async () => {
     const { origin, state } = await cloud('right')
     expect(UnauthorizedError.isInstance(await rejection(new Client(origin, 'wrong').request('GET', 'x')))).toBe(true)
     expect(state.seen).toEqual(['wrong'])
   })
 
-  it('of a provider is asked for once, then renewed once after a 401, also for a POST', async () => {
+  it('from a function is requested once, then renewed once after a 401, also for a POST', async () => {
     const { origin, state } = await cloud('one')
     const tokens = ['one', 'two', 'three']
     let asked = 0
@@ -38,7 +38,7 @@ describe('a token', () => {
     expect(state.seen.slice(5)).toEqual(['two', 'three'])
   })
 
-  it('is renewed once for all calls that were refused together', async () => {
+  it('is renewed once for all concurrent calls that got a 401', async () => {
     const { origin, state } = await cloud('fresh')
     const gate = deferred<string>()
     let asked = 0
@@ -54,7 +54,7 @@ describe('a token', () => {
     expect(state.seen.filter((token) => token === 'stale')).toHaveLength(10)
   })
 
-  it('is not renewed where another call got a new one meanwhile', async () => {
+  it('is not renewed if another call got a new one meanwhile', async () => {
     let asked = 0
     const seen: string[] = []
     const hold = deferred<void>()
@@ -73,7 +73,7 @@ describe('a token', () => {
     expect(seen.sort()).toEqual(['/fast token-1', '/fast token-2', '/slow token-1', '/slow token-2'])
   })
 
-  it('that the provider gives again is not tried again', async () => {
+  it('is not tried again if the function returns the same one', async () => {
     const { origin, state } = await cloud('right')
     expect(
       UnauthorizedError.isInstance(await rejection(new Client(origin, async () => 'wrong').request('GET', 'x'))),
@@ -81,7 +81,7 @@ describe('a token', () => {
     expect(state.seen).toEqual(['wrong'])
   })
 
-  it('is asked for again after the provider failed', async () => {
+  it('is requested again after the function failed', async () => {
     const { origin } = await cloud('right')
     const failure = new Error('the vault is closed')
     let asked = 0
@@ -94,20 +94,19 @@ describe('a token', () => {
     expect(await client.request('GET', 'x')).toEqual({ ok: true })
   })
 
-  it('is left out where the call says so', async () => {
+  it('is omitted if the call says so', async () => {
     const { origin, state } = await cloud('undefined')
     await new Client(origin, 'token').request('POST', 'tokens', { json: {}, authenticate: false })
     expect(state.seen).toEqual(['undefined'])
   })
 
   it.each(['', ' ', 'a b', 'a\nb', 'a\r\nX-Evil: 1', 'tök', undefined, null, 7])(
-    '%j is refused, and not quoted',
+    '%j is rejected without being quoted',
     async (token) => {
-      const refuse = () => new Client('http://cloud.example.org', token as string)
-      expect(refuse).toThrow(InvalidArgumentError)
-      const fromProvider = await rejection(new Client('http://127.0.0.1:1', () => token as string).request('GET', 'x'))
-      expect(InvalidArgumentError.isInstance(fromProvider)).toBe(true)
-      if (typeof token === 'string' && token.trim() !== '') expect(String(fromProvider)).not.toContain(token)
+      expect(() => new Client('http://cloud.example.org', token as string)).toThrow(InvalidArgumentError)
+      const error = await rejection(new Client('http://127.0.0.1:1', () => token as string).request('GET', 'x'))
+      expect(InvalidArgumentError.isInstance(error)).toBe(true)
+      if (typeof token === 'string' && token.trim() !== '') expect(String(error)).not.toContain(token)
     },
   )
 })
