@@ -1,4 +1,4 @@
-import { List, type RequestOptions } from '@kamaki/core'
+import type { List, RequestOptions } from '@kamaki/core'
 import { path, Resource, requireNonNegativeInteger } from '@kamaki/core/toolkit'
 import type {
   Charge,
@@ -24,7 +24,7 @@ export class Commissions extends Resource {
    * `GET /commissions` · 200 · quota-api-guide § Get Pending Commissions
    */
   list(options?: RequestOptions): List<number> {
-    return List.of(() => this.http.json<number[]>('GET', 'commissions', options))
+    return this.bareList<number>('commissions', options)
   }
 
   /**
@@ -89,7 +89,7 @@ export class Commissions extends Resource {
    */
   async get(serial: number, options?: RequestOptions): Promise<Commission> {
     requireNonNegativeInteger(serial, 'serial')
-    return this.http.json('GET', path`commissions/${serial}`, options)
+    return this.bare('GET', path`commissions/${serial}`, options)
   }
 
   /**
@@ -126,7 +126,7 @@ export class Commissions extends Resource {
   ): Promise<ResolvedCommissions> {
     const { accept = [], reject = [] } = serials
     for (const serial of [...accept, ...reject]) requireNonNegativeInteger(serial, 'serial')
-    return this.http.json('POST', 'commissions/action', { ...options, json: { accept, reject } })
+    return this.bare('POST', 'commissions/action', { ...options, json: { accept, reject } })
   }
 
   async #act(serial: number, json: unknown, options?: RequestOptions): Promise<void> {

@@ -1,4 +1,4 @@
-import { List, type RequestOptions } from '@kamaki/core'
+import type { List, RequestOptions } from '@kamaki/core'
 import { type LiteralUnion, path, Resource, requireId, requireString } from '@kamaki/core/toolkit'
 import type { ReasonOptions } from './project-types.ts'
 
@@ -49,7 +49,7 @@ export class Memberships extends Resource {
   list({ projectId, ...options }: ListMembershipsOptions = {}): List<Membership> {
     if (projectId !== undefined) requireString(projectId, 'projectId')
     const call = { ...options, query: { project: projectId } }
-    return List.of(() => this.http.json<Membership[]>('GET', 'projects/memberships', call))
+    return this.bareList<Membership>('projects/memberships', call)
   }
 
   /**
@@ -59,7 +59,7 @@ export class Memberships extends Resource {
    * @throws {ForbiddenError} if the user is neither its member nor the project's owner nor an administrator.
    */
   async get(membershipId: MembershipId, options?: RequestOptions): Promise<Membership> {
-    return this.http.json('GET', path`projects/memberships/${requireId(membershipId, 'membershipId')}`, options)
+    return this.bare('GET', path`projects/memberships/${requireId(membershipId, 'membershipId')}`, options)
   }
 
   /**
@@ -73,7 +73,7 @@ export class Memberships extends Resource {
    */
   async join(projectId: string, options?: RequestOptions): Promise<{ id: number }> {
     const json = { join: { project: requireString(projectId, 'projectId') } }
-    return this.http.json('POST', 'projects/memberships', { ...options, json })
+    return this.bare('POST', 'projects/memberships', { ...options, json })
   }
 
   /**
@@ -88,7 +88,7 @@ export class Memberships extends Resource {
    */
   async enroll(projectId: string, email: string, options?: RequestOptions): Promise<{ id: number }> {
     const json = { enroll: { project: requireString(projectId, 'projectId'), user: requireString(email, 'email') } }
-    return this.http.json('POST', 'projects/memberships', { ...options, json })
+    return this.bare('POST', 'projects/memberships', { ...options, json })
   }
 
   /**

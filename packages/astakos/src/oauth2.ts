@@ -118,7 +118,7 @@ export class OAuth2 extends Resource {
     const headers: Record<string, string> = { ...options?.headers, 'content-type': FORM }
     if (clientSecret !== undefined) headers['authorization'] = basic(clientId, clientSecret)
     const body = formBody(clientSecret === undefined ? { ...form, client_id: clientId } : form)
-    return this.http.json('POST', 'token', { ...options, headers, body })
+    return this.bare('POST', 'token', { ...options, headers, body })
   }
 }
 

@@ -1,4 +1,4 @@
-import { List, type RequestOptions } from '@kamaki/core'
+import type { List, RequestOptions } from '@kamaki/core'
 import { type Http, path, Resource, requireId, requireOneOf, requireString } from '@kamaki/core/toolkit'
 import { Memberships } from './memberships.ts'
 import { ProjectApplications } from './project-applications.ts'
@@ -36,7 +36,7 @@ export class Projects extends Resource {
     if (state !== undefined) requireOneOf(state, STATES, 'state')
     if (mode !== undefined) requireOneOf(mode, MODES, 'mode')
     const call = { ...options, query: { name, owner, state, mode } }
-    return List.of(() => this.http.json<Project[]>('GET', 'projects', call))
+    return this.bareList<Project>('projects', call)
   }
 
   /**
@@ -50,7 +50,7 @@ export class Projects extends Resource {
    */
   async create(project: NewProject, options?: RequestOptions): Promise<AppliedProject> {
     requireString(project.name, 'name')
-    return this.http.json('POST', 'projects', { ...options, json: projectBody(project) })
+    return this.bare('POST', 'projects', { ...options, json: projectBody(project) })
   }
 
   /**
@@ -60,7 +60,7 @@ export class Projects extends Resource {
    * @throws {ForbiddenError} if it is private or not active, and the user neither owns nor belongs to it.
    */
   async get(projectId: string, options?: RequestOptions): Promise<Project> {
-    return this.http.json('GET', path`projects/${requireId(projectId, 'projectId')}`, options)
+    return this.bare('GET', path`projects/${requireId(projectId, 'projectId')}`, options)
   }
 
   /**
@@ -73,7 +73,7 @@ export class Projects extends Resource {
    */
   async update(projectId: string, changes: ProjectChanges, options?: RequestOptions): Promise<AppliedProject> {
     const call = { ...options, json: projectBody(changes), idempotent: false }
-    return this.http.json('PUT', path`projects/${requireId(projectId, 'projectId')}`, call)
+    return this.bare('PUT', path`projects/${requireId(projectId, 'projectId')}`, call)
   }
 
   /**

@@ -45,7 +45,7 @@ export class Quotas extends Resource {
    * `GET /quotas` · 200 · quota-api-guide § Get Quotas
    */
   async get(options?: RequestOptions): Promise<UserQuotas> {
-    return this.http.json('GET', 'quotas', options)
+    return this.bare('GET', 'quotas', options)
   }
 
   /**
@@ -57,7 +57,7 @@ export class Quotas extends Resource {
    */
   async service({ users, projects, ...options }: ServiceQuotasOptions = {}): Promise<ServiceQuotas> {
     const query = { user: commaList(users, 'users'), project: commaList(projects, 'projects') }
-    return this.http.json('GET', 'service_quotas', { ...options, query })
+    return this.bare('GET', 'service_quotas', { ...options, query })
   }
 
   /**
@@ -69,7 +69,7 @@ export class Quotas extends Resource {
    */
   async serviceProjects({ projects, ...options }: ServiceProjectQuotasOptions = {}): Promise<ServiceProjectQuotas> {
     const query = { project: commaList(projects, 'projects') }
-    return this.http.json('GET', 'service_project_quotas', { ...options, query })
+    return this.bare('GET', 'service_project_quotas', { ...options, query })
   }
 }
 

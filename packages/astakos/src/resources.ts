@@ -23,7 +23,7 @@ export class Resources extends Resource {
    */
   list(options?: RequestOptions): List<ResourceInfo> {
     return List.of(async () => {
-      const byName = await this.http.json<Record<string, Omit<ResourceInfo, 'name'>>>('GET', 'resources', options)
+      const byName = await this.bare<Record<string, Omit<ResourceInfo, 'name'>>>('GET', 'resources', options)
       return Object.entries(byName).map(([name, info]) => ({ name, ...info }))
     })
   }

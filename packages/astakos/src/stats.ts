@@ -38,7 +38,7 @@ export class Stats extends Resource {
    * `GET <astakos>/admin/stats` · 200 · snf-astakos-app/astakos/admin/views.py:get_public_stats
    */
   async public(options?: RequestOptions): Promise<PublicStats> {
-    return this.http.json('GET', 'stats', options)
+    return this.bare('GET', 'stats', options)
   }
 
   /**
@@ -48,6 +48,6 @@ export class Stats extends Resource {
    * @throws {ForbiddenError} if the token's user is in no such group.
    */
   async detail(options?: RequestOptions): Promise<AstakosStats> {
-    return this.http.json('GET', 'stats/detail', options)
+    return this.bare('GET', 'stats/detail', options)
   }
 }

@@ -1,4 +1,4 @@
-import { List, type RequestOptions } from '@kamaki/core'
+import type { List, RequestOptions } from '@kamaki/core'
 import { Resource } from '@kamaki/core/toolkit'
 
 /** A part of the cloud that has pages of its own. */
@@ -35,7 +35,7 @@ export class Ui extends Resource {
    * `GET <SNF:uiURL of account>/get_services` · 200 · identity-api-guide § Get Services
    */
   services(options?: RequestOptions): List<CloudService> {
-    return List.of(() => this.http.json<CloudService[]>('GET', 'get_services', options))
+    return this.bareList<CloudService>('get_services', options)
   }
 
   /**
@@ -44,6 +44,6 @@ export class Ui extends Resource {
    * `GET <SNF:uiURL of account>/get_menu` · 200 · identity-api-guide § Get Menu
    */
   menu(options?: RequestOptions): List<MenuItem> {
-    return List.of(() => this.http.json<MenuItem[]>('GET', 'get_menu', options))
+    return this.bareList<MenuItem>('get_menu', options)
   }
 }

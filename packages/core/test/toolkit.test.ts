@@ -35,6 +35,14 @@ class Stations extends Resource {
   async get(id: number, options?: RequestOptions): Promise<Station> {
     return unwrap<Station>(this.http, 'station', 'GET', path`stations/${id}`, options)
   }
+
+  names(options?: RequestOptions) {
+    return this.bareList<string>('names', options)
+  }
+
+  async plan(options?: RequestOptions): Promise<object> {
+    return this.bare('GET', 'plan', options)
+  }
 }
 
 class Storms extends StatusResource<Storm, 'GATHERING' | 'RAGING' | 'OVER', string> {
@@ -77,6 +85,15 @@ describe('a client of one’s own', () => {
     const error = await stations.get(8).catch((reason: unknown) => reason)
     expect(ParseError.isInstance(error) && error.message).toMatch(/GET \S+stations\/8 has no 'station' field/)
     expect(() => unwrapped([], 'a', { status: 200, method: 'GET', url: 'u' })).toThrow(ParseError)
+  })
+
+  it('checks the shape of a response without an envelope', async () => {
+    const right = await weather({ '/weather/v1/names': '["a", "b"]', '/weather/v1/plan': '{"a": 1}' })
+    expect(await right.stations.names()).toEqual(['a', 'b'])
+    expect(await right.stations.plan()).toEqual({ a: 1 })
+    const { stations } = await weather({ '/weather/v1/names': '{"a": 1}', '/weather/v1/plan': 'null' })
+    await expect(stations.names().toArray()).rejects.toThrow(/^The response to GET \S+\/names is not an array\./)
+    await expect(stations.plan()).rejects.toSatisfy(ParseError.isInstance)
   })
 
   it('takes 304 for an empty list only where it asked for changes', async () => {

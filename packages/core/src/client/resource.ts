@@ -1,7 +1,7 @@
 import { type ChangesSinceOptions, changesSinceQuery } from '../http/changes-since.ts'
-import { type UnwrapOptions, unwrap, unwrapList } from '../http/envelope.ts'
+import { bare, type UnwrapOptions, unwrap, unwrapList } from '../http/envelope.ts'
 import type { Http } from '../http/http.ts'
-import type { List } from '../http/list.ts'
+import { List } from '../http/list.ts'
 import type { Path } from '../http/path.ts'
 import type { CallOptions } from '../http/request.ts'
 
@@ -56,5 +56,15 @@ export class Resource {
   ): List<T> {
     const query = { ...options.query, ...changesSinceQuery(changesSince, limitMs) }
     return unwrapList<T>(this.http, key, path, { ...options, query, expect: 200 })
+  }
+
+  /** A response without an envelope. @throws {ParseError} if it is not an object (`options.shape` for an array). */
+  protected bare<T>(method: string, path: Path | string, options?: UnwrapOptions): Promise<T> {
+    return bare<T>(this.http, method, path, options)
+  }
+
+  /** A list that is the whole response. @throws {ParseError} if it is not an array. */
+  protected bareList<T>(path: Path | string, options?: CallOptions): List<T> {
+    return List.of(() => bare<T[]>(this.http, 'GET', path, { ...options, shape: 'array' }))
   }
 }

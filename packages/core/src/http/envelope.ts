@@ -6,12 +6,12 @@ import { List } from './list.ts'
 import type { Path } from './path.ts'
 import type { CallOptions } from './request.ts'
 
-/** The kind of value under the key of an envelope. */
+/** The kind of value that a response is, or has under its key. */
 type Shape = 'object' | 'array' | 'string' | 'number'
 
-/** Options of a call whose response is an envelope. */
+/** Options of a call whose response has a known shape. */
 export interface UnwrapOptions extends CallOptions {
-  /** The kind of value under the key. Default `'object'`. */
+  /** The kind of value under the key, or of a response without an envelope. Default `'object'`. */
   readonly shape?: Shape | undefined
 }
 
@@ -28,8 +28,24 @@ export async function unwrap<T>(
   { shape = 'object', ...options }: UnwrapOptions = {},
 ): Promise<T> {
   const response = await http.json<unknown>(method, path, options)
-  const status = typeof options.expect === 'number' ? options.expect : 200
-  return unwrapped<T>(response, key, { status, method, url: `${http.endpointUrl}/${path}` }, shape)
+  return unwrapped<T>(response, key, callOf(http, method, path, options), shape)
+}
+
+/**
+ * A response without an envelope: what it holds is the resource itself.
+ *
+ * @throws {ParseError} if it has another shape: something other than this API has responded.
+ */
+export async function bare<T>(
+  http: Http,
+  method: string,
+  path: Path | string,
+  { shape = 'object', ...options }: UnwrapOptions = {},
+): Promise<T> {
+  const response = await http.json<unknown>(method, path, options)
+  if (shapeOf(response) === shape) return response as T
+  const call = callOf(http, method, path, options)
+  throw new ParseError(`The response to ${method} ${call.url} is not an ${shape}. Is this the right endpoint?`, call)
 }
 
 /** Like {@link unwrap}, for a response that has been read already; `call` is for the error. */
@@ -67,6 +83,11 @@ export function listChangedSince<T>(
   limitMs: number,
 ): List<T> {
   return unwrapList<T>(http, key, path, { ...options, query: changesSinceQuery(changesSince, limitMs), expect: 200 })
+}
+
+/** What an error says of a call that has succeeded. */
+function callOf(http: Http, method: string, path: string, { expect }: CallOptions) {
+  return { status: typeof expect === 'number' ? expect : 200, method, url: `${http.endpointUrl}/${path}` }
 }
 
 function shapeOf(value: unknown): string {
