@@ -15,8 +15,9 @@ export function placeOf(packageName: string, file: string): Place | undefined {
   const rooms = (FLOORS[packageName] ?? SERVICE_FLOORS).flatMap((rooms, floor) =>
     rooms.split(' | ').map((room) => ({ floor, room })),
   )
-  const inRoom = ({ room }: Place) => room.split(' ').some((pattern) => matches(pattern, file))
-  return rooms.find(inRoom) ?? rooms.find(({ room }) => room === '*')
+  const inRoom = (folders: boolean) => (place: Place) =>
+    place.room.split(' ').some((pattern) => pattern.endsWith('/') === folders && matches(pattern, file))
+  return rooms.find(inRoom(false)) ?? rooms.find(inRoom(true)) ?? rooms.find(({ room }) => room === '*')
 }
 
 function matches(pattern: string, file: string): boolean {
