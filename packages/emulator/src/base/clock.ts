@@ -16,7 +16,7 @@ export class Clock {
   #order = 0
   #wake: ReturnType<typeof setTimeout> | undefined
 
-  constructor(options: { manual?: boolean | undefined; start?: number | undefined } = {}) {
+  constructor(options: { readonly manual?: boolean | undefined; readonly start?: number | undefined } = {}) {
     this.manual = options.manual ?? false
     const start = options.start ?? Date.now()
     this.#base = this.manual ? start : start - Date.now()

@@ -1,8 +1,9 @@
+import { aborted, sleep } from '../base/abort.ts'
 import { Random } from '../base/random.ts'
 import { type Fault, fault as makeFault } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import type { Reply } from '../http/response.ts'
-import { ConnectionEnd, ConnectionReset, cut, flipped, forever, pause, throttled } from './streams.ts'
+import { ConnectionEnd, ConnectionReset, cut, flipped, throttled } from './streams.ts'
 import type { InjectedFault } from './types.ts'
 
 type Of<K extends InjectedFault['kind']> = Extract<InjectedFault, { kind: K }>
@@ -18,7 +19,7 @@ export async function handleWithFaults(
   refuse: (call: Call, fault: Fault) => Reply,
 ): Promise<Reply> {
   const all = <K extends InjectedFault['kind']>(kind: K) => faults.filter((one): one is Of<K> => one.kind === kind)
-  for (const { ms } of all('delay')) await pause(ms, call.signal)
+  for (const { ms } of all('delay')) await sleep(ms, call.signal)
   const resets = all('reset')
   if (resets.some(({ when }) => when === 'before')) throw new ConnectionReset()
   const [status] = all('status')
@@ -57,7 +58,7 @@ function changeBody(call: Call, reply: Reply, one: InjectedFault): void {
       if (one.download !== false) reply.body = throttled(pieces(reply, length), one.bytesPerSecond, call.signal)
       break
     case 'stall':
-      reply.body = cut(pieces(reply, length), one.afterBytes ?? 0, () => forever(call.signal))
+      reply.body = cut(pieces(reply, length), one.afterBytes ?? 0, () => aborted(call.signal))
       break
     case 'truncate':
       reply.body = cut(pieces(reply, length), one.afterBytes ?? half, () => {

@@ -1,3 +1,5 @@
+import { sleep } from '../base/abort.ts'
+
 /** The connection is torn down: a reset for the caller. Thrown by a body, it ends the answer so. */
 export class ConnectionReset extends Error {
   constructor() {
@@ -14,26 +16,6 @@ export class ConnectionEnd extends Error {
   }
 }
 
-/** Waits in real time; ends early when the caller goes away. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted || ms <= 0) return Promise.resolve()
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, Math.min(ms, 2 ** 31 - 1))
-    signal.addEventListener('abort', done)
-  })
-}
-
-/** Waits until the caller goes away. */
-export function forever(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
-}
-
 type Pieces = AsyncIterable<Uint8Array>
 
 /** No faster than so many bytes a second. */
@@ -47,7 +29,7 @@ export async function* throttled(
   for await (const piece of pieces) {
     for (let at = 0; at < piece.byteLength; at += step) {
       const part = piece.subarray(at, at + step)
-      await pause((part.byteLength / bytesPerSecond) * 1000, signal)
+      await sleep((part.byteLength / bytesPerSecond) * 1000, signal)
       yield part
     }
   }

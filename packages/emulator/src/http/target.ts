@@ -11,7 +11,7 @@ const decoder: TextDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: 
 const lossy: TextDecoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Percent-decodes to bytes; a `%` without two hex digits stays, as in Python's `unquote`. */
-export function unquoteBytes(text: string): Uint8Array {
+function unquoteBytes(text: string): Uint8Array {
   const out = new Uint8Array(text.length)
   let length = 0
   for (let i = 0; i < text.length; i++) {

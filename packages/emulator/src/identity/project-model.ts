@@ -1,7 +1,7 @@
 export type Policy = 'auto' | 'moderated' | 'closed'
 export const POLICIES: readonly unknown[] = ['auto', 'moderated', 'closed']
 
-export type ProjectState = 'uninitialized' | 'active' | 'suspended' | 'terminated' | 'deleted'
+type ProjectState = 'uninitialized' | 'active' | 'suspended' | 'terminated' | 'deleted'
 export const PROJECT_STATES: readonly string[] = ['uninitialized', 'active', 'suspended', 'terminated', 'deleted']
 
 export type ApplicationState = 'pending' | 'approved' | 'replaced' | 'denied' | 'dismissed' | 'cancelled'
@@ -27,7 +27,7 @@ export interface Limits {
 }
 
 /** What can be applied for; null in a modification means "as it is". */
-export interface ProjectFields {
+interface ProjectFields {
   name: string | null
   owner: string | null
   homepage: string | null

@@ -119,7 +119,7 @@ function credentials(auth: Record<string, unknown>): [id: unknown, uuid: unknown
   return [login['password'], login['username']]
 }
 
-export function fullName({ firstName, lastName }: User): string {
+function fullName({ firstName, lastName }: User): string {
   return `${firstName} ${lastName}`.trim()
 }
 

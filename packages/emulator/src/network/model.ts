@@ -1,5 +1,4 @@
 import type { Owned, User } from '../identity/model.ts'
-import type { Pool } from './pool.ts'
 
 export interface Network extends Owned {
   readonly id: number
@@ -17,6 +16,18 @@ export interface Network extends Owned {
   destroying: boolean
   deleted: boolean
   readonly subnets: Subnet[]
+}
+
+/** What came of asking for an address. */
+export type Taken = { address: string } | { failure: 'empty' | 'taken' | 'outside' }
+
+/** One allocation pool: a range of IPv4 addresses as numbers, both ends included. */
+export interface Pool {
+  readonly start: number
+  readonly end: number
+  /** Takes an address, the lowest free one if none is named. */
+  take(wanted?: string): Taken
+  release(address: string): void
 }
 
 export interface Subnet {
@@ -85,14 +96,14 @@ export interface FloatingIpInit {
 }
 
 /** One address of a server, under its network. */
-export interface ServerAddress {
+interface ServerAddress {
   version: number
   addr: string
   'OS-EXT-IPS:type': 'fixed' | 'floating'
 }
 
 /** One port of a server, as the compute API shows it. */
-export interface ServerAttachment {
+interface ServerAttachment {
   network_id: string
   mac_address: string | null
   /** Missing on a port without addresses. */

@@ -1,10 +1,8 @@
 import { formatIpv4, parseIpv4 } from './ipv4.ts'
-
-/** Why an address could not be had. */
-export type PoolFailure = 'empty' | 'taken' | 'outside'
+import type { Pool, Taken } from './model.ts'
 
 /** One allocation pool: a range of IPv4 addresses, both ends included. The lowest free one is given first. */
-export class Pool {
+export class AllocationPool implements Pool {
   readonly start: number
   readonly end: number
   readonly #taken: Set<number> = new Set()
@@ -18,8 +16,7 @@ export class Pool {
     return address >= this.start && address <= this.end
   }
 
-  /** Takes an address, the lowest free one if none is named. */
-  take(wanted?: string): { address: string } | { failure: PoolFailure } {
+  take(wanted?: string): Taken {
     if (wanted !== undefined) {
       const value = parseIpv4(wanted)
       if (value === null || !this.has(value)) return { failure: 'outside' }
@@ -35,7 +32,6 @@ export class Pool {
     return { failure: 'empty' }
   }
 
-  /** Gives an address back. */
   release(address: string): void {
     const value = parseIpv4(address)
     if (value !== null) this.#taken.delete(value)
@@ -43,8 +39,8 @@ export class Pool {
 }
 
 /** Takes an address from the first pool that has it (or any free one). */
-export function takeFrom(pools: readonly Pool[], wanted?: string): { address: string } | { failure: PoolFailure } {
-  let failure: PoolFailure = wanted === undefined ? 'empty' : 'outside'
+export function takeFrom(pools: readonly Pool[], wanted?: string): Taken {
+  let failure: 'empty' | 'outside' = wanted === undefined ? 'empty' : 'outside'
   for (const pool of pools) {
     const taken = pool.take(wanted)
     if ('address' in taken) return taken

@@ -4,7 +4,7 @@ import { badRequest, conflict, forbidden, internalServerError, itemNotFound } fr
 import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
 import type { Network, Subnet } from './model.ts'
-import { Pool } from './pool.ts'
+import { AllocationPool } from './pool.ts'
 import {
   checkBoolean,
   checkIpv4,
@@ -109,7 +109,7 @@ export class SubnetStore {
   }
 
   #add(init: Omit<Subnet, 'id' | 'pools' | 'updated'>, ranges: readonly Range[]): Subnet {
-    const pools = ranges.map(([start, end]) => new Pool(start, end))
+    const pools = ranges.map(([start, end]) => new AllocationPool(start, end))
     const subnet: Subnet = { ...init, id: this.#ids.next(), pools, updated: this.#cloud.clock.now() }
     this.#byId.set(subnet.id, subnet)
     init.network.subnets.push(subnet)

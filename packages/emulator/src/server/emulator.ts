@@ -1,7 +1,8 @@
+import { onAbort, sleep } from '../base/abort.ts'
 import { Clock } from '../base/clock.ts'
 import { handleWithFaults } from '../faults/inject.ts'
 import { Faults } from '../faults/rules.ts'
-import { ConnectionReset, pause } from '../faults/streams.ts'
+import { ConnectionReset } from '../faults/streams.ts'
 import type { Call } from '../http/request.ts'
 import type { Reply } from '../http/response.ts'
 import { BuiltCloud } from './build-cloud.ts'
@@ -67,10 +68,10 @@ export class InProcessEmulator implements Emulator {
     const call = await callOfFetch(input, init, this.#cloud.origin)
     const { signal } = call
     signal.throwIfAborted()
+    let stop = () => {}
     const gone = new Promise<never>((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+      stop = onAbort(signal, () => reject(signal.reason))
     })
-    gone.catch(() => {})
     try {
       const reply = await Promise.race([this.#handle(call), gone])
       signal.throwIfAborted()
@@ -78,6 +79,8 @@ export class InProcessEmulator implements Emulator {
       return responseOf(reply, call)
     } catch (error) {
       throw error instanceof ConnectionReset ? connectionError(error) : error
+    } finally {
+      stop()
     }
   }
 
@@ -123,7 +126,7 @@ export class InProcessEmulator implements Emulator {
     const faults = this.faults.strike(call)
     let status = 0
     try {
-      if (latencyMs > 0) await pause(latencyMs, call.signal)
+      if (latencyMs > 0) await sleep(latencyMs, call.signal)
       const handle = async () => (cors ? preflight(call) : undefined) ?? (await dispatcher.handle(call))
       const reply =
         faults.length > 0

@@ -4,13 +4,15 @@ import type { BuiltCloud } from './build-cloud.ts'
 
 /** Where a cloud is and who its users are: the env file of conformance and end-to-end runs. */
 export interface Environment {
-  authUrl: string
-  users: Record<string, { token: string; uuid?: string; email?: string }>
-  vars: Record<string, string | number>
+  readonly authUrl: string
+  readonly users: Readonly<
+    Record<string, { readonly token: string; readonly uuid?: string | undefined; readonly email?: string | undefined }>
+  >
+  readonly vars: Readonly<Record<string, string | number>>
 }
 
 export function environment(cloud: BuiltCloud): Environment {
-  const users: Environment['users'] = {}
+  const users: Record<string, Environment['users'][string]> = {}
   for (const { name, token, uuid, email } of cloud.users.all())
     if (name !== OPERATOR) users[name] = { token, uuid, email }
   const component = cloud.users.components.find(({ name }) => name === 'cyclades')

@@ -1,3 +1,4 @@
+import { onAbort } from '../base/abort.ts'
 import { type BodySource, bytesBody, iterableBody, readerPieces } from '../http/bodies.ts'
 import { Call } from '../http/request.ts'
 import type { Reply } from '../http/response.ts'
@@ -86,27 +87,30 @@ export function connectionError(cause: unknown): TypeError {
 
 function streamOf(pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): ReadableStream<Uint8Array<ArrayBuffer>> {
   const iterator = pieces[Symbol.asyncIterator]()
+  let stop = () => {}
   return new ReadableStream(
     {
       start(controller) {
-        const abort = () => {
+        stop = onAbort(signal, () => {
           controller.error(signal.reason)
           iterator.return?.().catch(() => {})
-        }
-        signal.addEventListener('abort', abort, { once: true })
+        })
       },
       async pull(controller) {
         try {
           const { done, value } = await iterator.next()
           if (signal.aborted) return
-          if (done) controller.close()
-          else controller.enqueue(value as Uint8Array<ArrayBuffer>)
+          if (done) {
+            stop()
+            controller.close()
+          } else controller.enqueue(value as Uint8Array<ArrayBuffer>)
         } catch (error) {
           // A connection that breaks off: undici's word for it.
           controller.error(new TypeError('terminated', { cause: error }))
         }
       },
       async cancel() {
+        stop()
         await iterator.return?.()
       },
     },

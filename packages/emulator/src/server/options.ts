@@ -20,7 +20,13 @@ export interface EmulatorOptions {
   /** Switches the Astakos admin API (`/users` and its kin) on, as ASTAKOS_ADMIN_API_ENABLED does. Default false. */
   readonly adminApi?: boolean | undefined
   /** Programs that may ask users for access by OAuth 2. */
-  readonly oauth2?: OAuth2Options | undefined
+  readonly oauth2?:
+    | {
+        readonly clients?: readonly OAuth2Client[] | undefined
+        /** Takes OAuth 2 calls over plain HTTP, too, which a real cloud does in debug mode only. Default false. */
+        readonly allowHttp?: boolean | undefined
+      }
+    | undefined
   /** Bytes in a block of an object, for the whole cloud. Default 4194304; small ones make it cheap to test what happens at block borders. */
   readonly blockSize?: number | undefined
   /** Where blocks of objects are kept. Default: memory. `DiskBlocks` of `@kamaki/emulator/node` keeps them in a directory. */
@@ -36,12 +42,6 @@ export interface EmulatorOptions {
   readonly onRequest?: ((record: RequestRecord) => void) | undefined
   /** Called for a bug of the emulator: an exception that became a 500. Default: written to the console. */
   readonly onError?: ((error: unknown, request: { method: string; target: string }) => void) | undefined
-}
-
-export interface OAuth2Options {
-  readonly clients?: readonly OAuth2Client[] | undefined
-  /** Takes OAuth 2 calls over plain HTTP, too, which a real cloud does in debug mode only. Default false. */
-  readonly allowHttp?: boolean | undefined
 }
 
 /** One line of the request log. */

@@ -19,15 +19,7 @@ const DETACHABLE: readonly string[] = ['ext_archipelago', 'ext_vlmc']
 /** GANETI_CLONE_PROVIDERS: what can be filled from an image or a snapshot though it is no root volume. */
 const CLONES: readonly string[] = ['archipelago', 'vlmc']
 
-export type VolumeStatus =
-  | 'CREATING'
-  | 'AVAILABLE'
-  | 'ATTACHING'
-  | 'DETACHING'
-  | 'IN_USE'
-  | 'DELETING'
-  | 'DELETED'
-  | 'ERROR'
+type VolumeStatus = 'CREATING' | 'AVAILABLE' | 'ATTACHING' | 'DETACHING' | 'IN_USE' | 'DELETING' | 'DELETED' | 'ERROR'
 
 export type VolumeSource = { readonly type: 'image' | 'snapshot'; readonly id: string } | { readonly type: 'blank' }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatIpv4, parseIpv4, parseIpv4Network } from '../../src/network/ipv4.ts'
 import { eui64, formatIpv6, parseIpv6, parseIpv6Network } from '../../src/network/ipv6.ts'
-import { Pool, takeFrom } from '../../src/network/pool.ts'
+import { AllocationPool, takeFrom } from '../../src/network/pool.ts'
 
 describe('addresses', () => {
   it('of IPv4 survive text and back', () => {
@@ -51,7 +51,7 @@ describe('a pool', () => {
   it('gives the lowest address that is free, each once, and takes them back', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -1, max: 7 }), { maxLength: 60 }), (steps) => {
-        const pool = new Pool(0, 7)
+        const pool = new AllocationPool(0, 7)
         const taken = new Set<string>()
         for (const step of steps) {
           if (step < 0) {
@@ -69,7 +69,7 @@ describe('a pool', () => {
   })
 
   it('says why a wanted address cannot be had', () => {
-    const pools = [new Pool(1, 2), new Pool(5, 6)]
+    const pools = [new AllocationPool(1, 2), new AllocationPool(5, 6)]
     expect(takeFrom(pools, '0.0.0.5')).toEqual({ address: '0.0.0.5' })
     expect(takeFrom(pools, '0.0.0.5')).toEqual({ failure: 'taken' })
     expect(takeFrom(pools, '0.0.0.3')).toEqual({ failure: 'outside' })
