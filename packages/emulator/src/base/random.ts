@@ -1,4 +1,4 @@
-/** A 32-bit generator (mulberry32): the same seed gives the same cloud. */
+/** A 32-bit generator (mulberry32): the same seed, the same cloud. */
 export class Random {
   #state: number
 

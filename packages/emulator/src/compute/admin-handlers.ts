@@ -1,6 +1,6 @@
 import { badRequest, forbidden } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
-import { json, type Reply, text } from '../http/response.ts'
+import { type HttpResponse, json, text } from '../http/response.ts'
 import { pythonJson } from '../python/json.ts'
 import { BACKEND, detailedStats, publicStats, simpleStats } from './admin-json.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
@@ -16,11 +16,11 @@ export class AdminHandlers {
     this.#cloud = cloud
   }
 
-  stats = (call: Call): Reply => withCallback(call, publicStats(this.#cloud))
+  stats = (call: Call): HttpResponse => withCallback(call, publicStats(this.#cloud))
 
-  simple = (call: Call): Reply => withCallback(call, simpleStats(this.#cloud))
+  simple = (call: Call): HttpResponse => withCallback(call, simpleStats(this.#cloud))
 
-  detail = (call: Call): Reply => {
+  detail = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     if (!user.groups.includes(PERMITTED)) throw forbidden('')
     const backend = call.query.get('backend')
@@ -30,7 +30,7 @@ export class AdminHandlers {
 }
 
 /** JSON whatever was asked for, or JSONP if a callback is named. */
-function withCallback(call: Call, value: unknown): Reply {
+function withCallback(call: Call, value: unknown): HttpResponse {
   call.format = 'json'
   const callback = call.query.get('callback')
   return callback ? text(200, `${callback}(${pythonJson(value)});`) : json(200, value)

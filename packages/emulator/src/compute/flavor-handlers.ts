@@ -1,7 +1,7 @@
 import { itemNotFound } from '../http/fault.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
-import { json, type Reply } from '../http/response.ts'
+import { type HttpResponse, json } from '../http/response.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import { FLAVORS, seesFlavor } from './flavors.ts'
 import { flavorLinks } from './links.ts'
@@ -16,7 +16,7 @@ export class FlavorHandlers {
     this.#cloud = cloud
   }
 
-  #list(call: Call, detail: boolean): Reply {
+  #list(call: Call, detail: boolean): HttpResponse {
     const user = this.#cloud.authenticate(call)
     const projects = this.#cloud.projects.ofUser(user.uuid)
     let found = FLAVORS.filter((flavor) => !flavor.deleted && seesFlavor(this.#cloud, user, flavor))
@@ -28,11 +28,11 @@ export class FlavorHandlers {
     return call.format === 'xml' ? flavorsXml(flavors) : json(200, { flavors })
   }
 
-  list = (call: Call): Reply => this.#list(call, false)
+  list = (call: Call): HttpResponse => this.#list(call, false)
 
-  listDetail = (call: Call): Reply => this.#list(call, true)
+  listDetail = (call: Call): HttpResponse => this.#list(call, true)
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const id = Number(param(call, 'id'))
     const flavor = FLAVORS.find((known) => known.id === id)
@@ -43,7 +43,7 @@ export class FlavorHandlers {
     return call.format === 'xml' ? flavorXml(shown) : json(200, { flavor: shown })
   }
 
-  extraSpecs = (call: Call): Reply => {
+  extraSpecs = (call: Call): HttpResponse => {
     this.#cloud.authenticate(call)
     return json(200, { extra_specs: {} })
   }

@@ -1,7 +1,7 @@
 import { changesSince, notModified } from '../http/changes-since.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
-import { empty, json, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, json } from '../http/response.ts'
 import type { IpAddress } from '../network/model.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 
@@ -13,7 +13,7 @@ export class FloatingIpHandlers {
     this.#cloud = cloud
   }
 
-  list = (call: Call): Reply => {
+  list = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const since = changesSince(call, this.#cloud.clock)
     const found = this.#cloud.floatingIps.list(user).filter((ip) => since === undefined || ip.updated >= since)
@@ -22,19 +22,19 @@ export class FloatingIpHandlers {
   }
 
   /** The body is not looked at: any pool, charged to the user's default project. */
-  create = (call: Call): Reply => {
+  create = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const ip = this.#cloud.floatingIps.create(user, { project: user.defaultProject })
     return json(200, { floating_ip: shown(ip) })
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const ip = this.#cloud.floatingIps.get(user, param(call, 'id'))
     return json(200, { floatingip: this.#cloud.floatingIps.render(ip) })
   }
 
-  delete = (call: Call): Reply => {
+  delete = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     this.#cloud.floatingIps.delete(user, param(call, 'id'))
     return empty(204)

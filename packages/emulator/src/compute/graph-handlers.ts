@@ -1,6 +1,6 @@
 import { badRequest, itemNotFound } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
-import { Reply } from '../http/response.ts'
+import { HttpResponse } from '../http/response.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import { serverOfGraph } from './server-stats.ts'
 
@@ -17,13 +17,13 @@ export class GraphHandlers {
     this.#cloud = cloud
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const { kind = '', name = '' } = call.params
     const id = serverOfGraph(name)
     if (!KINDS.includes(kind) || id === undefined) throw badRequest('Invalid server name')
     const server = this.#cloud.servers.find(id)
     if (!server || server.helper || server.deleted) throw itemNotFound('No such instance')
     const bytes = Uint8Array.from(atob(PIXEL), (char) => char.charCodeAt(0))
-    return new Reply(200, bytes, { 'Content-Type': 'image/png' })
+    return new HttpResponse(200, bytes, { 'Content-Type': 'image/png' })
   }
 }

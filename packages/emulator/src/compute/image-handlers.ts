@@ -3,7 +3,7 @@ import { badRequest, internalServerError, itemNotFound, notImplemented } from '.
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
-import { empty, json, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, json } from '../http/response.ts'
 import type { Image } from '../image/model.ts'
 import { isoSeconds } from '../python/dates.ts'
 import { pythonText } from '../python/repr.ts'
@@ -31,7 +31,7 @@ export class ImageHandlers {
     return this.#cloud.images.get(this.#cloud.authenticate(call), param(call, 'id'))
   }
 
-  #list(call: Call, detail: boolean): Reply {
+  #list(call: Call, detail: boolean): HttpResponse {
     const user = this.#cloud.authenticate(call)
     const since = changesSince(call, this.#cloud.clock)
     const found = this.#cloud.images
@@ -42,37 +42,37 @@ export class ImageHandlers {
     return call.format === 'xml' ? imagesXml(images) : json(200, { images })
   }
 
-  list = (call: Call): Reply => this.#list(call, false)
+  list = (call: Call): HttpResponse => this.#list(call, false)
 
-  listDetail = (call: Call): Reply => this.#list(call, true)
+  listDetail = (call: Call): HttpResponse => this.#list(call, true)
 
-  create = (call: Call): Reply => {
+  create = (call: Call): HttpResponse => {
     this.#cloud.authenticate(call)
     throw notImplemented('Not supported.')
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const shown = full(call, this.#image(call))
     return call.format === 'xml' ? imageXml(shown) : json(200, { image: shown })
   }
 
-  delete = (call: Call): Reply => {
+  delete = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     this.#cloud.images.unregister(user, param(call, 'id'))
     return empty(204)
   }
 
-  #metadata(call: Call, status: number, metadata: JsonObject): Reply {
+  #metadata(call: Call, status: number, metadata: JsonObject): HttpResponse {
     return call.format === 'xml' ? metadataXml(status, metadata) : json(status, { metadata })
   }
 
-  #meta(call: Call, status: number, key: string, value: unknown): Reply {
+  #meta(call: Call, status: number, key: string, value: unknown): HttpResponse {
     return call.format === 'xml' ? metaXml(status, key, value) : json(status, { meta: { [key]: value } })
   }
 
-  metadata = (call: Call): Reply => this.#metadata(call, 200, this.#image(call).properties)
+  metadata = (call: Call): HttpResponse => this.#metadata(call, 200, this.#image(call).properties)
 
-  mergeMetadata = async (call: Call): Promise<Reply> => {
+  mergeMetadata = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     const image = this.#image(call)
@@ -84,14 +84,14 @@ export class ImageHandlers {
     return this.#metadata(call, 201, { ...image.properties, ...metadata })
   }
 
-  getMetadata = (call: Call): Reply => {
+  getMetadata = (call: Call): HttpResponse => {
     const key = param(call, 'key')
     const { properties } = this.#image(call)
     if (!Object.hasOwn(properties, key)) throw itemNotFound('Metadata key not found.')
     return this.#meta(call, 200, key, properties[key])
   }
 
-  setMetadata = async (call: Call): Promise<Reply> => {
+  setMetadata = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     if (!isObject(body)) throw internalServerError()
@@ -105,7 +105,7 @@ export class ImageHandlers {
   }
 
   /** Deletes nothing: what is left is merged with what there was. It needs permission to write all the same. */
-  deleteMetadata = (call: Call): Reply => {
+  deleteMetadata = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     this.#cloud.images.setProperties(user, this.#image(call).id, {})
     return empty(204)

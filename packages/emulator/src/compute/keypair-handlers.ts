@@ -1,7 +1,7 @@
 import { badRequest, conflict, endpointNotFound, internalServerError } from '../http/fault.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
-import { empty, json, type Reply, text } from '../http/response.ts'
+import { empty, type HttpResponse, json, text } from '../http/response.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { isoDate } from '../python/dates.ts'
 import { pythonText } from '../python/repr.ts'
@@ -19,13 +19,13 @@ export class KeypairHandlers {
     this.#cloud = cloud
   }
 
-  list = (call: Call): Reply => {
+  list = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const keys = this.#cloud.keypairs.list(user).sort((a, b) => (a.name < b.name ? -1 : 1))
     return json(200, { keypairs: keys.map((keypair) => ({ keypair: summary(keypair) })) })
   }
 
-  create = async (call: Call): Promise<Reply> => {
+  create = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
     const full = () => text(500, 'SSH keys limit exceeded')
     const taken = () => conflict('A keypair with that name already exists')
@@ -44,7 +44,7 @@ export class KeypairHandlers {
     return json(201, { keypair: { ...summary(key), private_key: generated.privateKey } })
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const name = nameOf(call)
     const user = this.#cloud.authenticate(call)
     const key = this.#cloud.keypairs.get(user, name)
@@ -61,7 +61,7 @@ export class KeypairHandlers {
     })
   }
 
-  delete = (call: Call): Reply => {
+  delete = (call: Call): HttpResponse => {
     const name = nameOf(call)
     const user = this.#cloud.authenticate(call)
     this.#cloud.keypairs.remove(this.#cloud.keypairs.get(user, name))

@@ -129,7 +129,7 @@ export interface CycladesQuota {
   charge(user: string, charges: readonly Charge[]): void
   /** Charges nothing, but throws what `charge` would throw. */
   check(user: string, charges: readonly Charge[]): void
-  /** Gives back what was charged. Never fails: a project may be gone by then, and its books with it. */
+  /** Releases what was charged. Never fails: a project may be gone by then, and its books with it. */
   giveBack(user: string, charges: readonly Charge[]): void
   /** @throws {Fault} 400 unless the user is a member of the project */
   requireMember(user: string, project: string): void

@@ -18,7 +18,7 @@ import { downloadKey, UserdataHandlers } from './userdata-handlers.ts'
 import { VersionHandlers } from './version-handlers.ts'
 import { VolumeAttachmentHandlers } from './volume-attachment-handlers.ts'
 
-/** Everything of Cyclades that is no service of its own: compute, user data, statistics and what runs beside them. */
+/** Everything of Cyclades that is not a service of its own: compute, user data, statistics and what runs beside them. */
 export function computeRoutes(cloud: ComputeCloud): App {
   const parts: [string, App][] = [
     ['/cyclades/compute/v2.0', api(cloud)],

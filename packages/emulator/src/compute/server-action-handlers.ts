@@ -3,7 +3,7 @@ import { optional } from '../http/fields.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
-import { empty, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse } from '../http/response.ts'
 import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
@@ -37,13 +37,13 @@ function given({ args }: ActionCall): JsonObject {
   return args
 }
 
-function accept(act: () => void): Reply {
+function accept(act: () => void): HttpResponse {
   act()
   return empty(202)
 }
 
 /** Actions by the name that a caller uses. */
-const ACTIONS: ReadonlyMap<string, (action: ActionCall) => Reply> = new Map(
+const ACTIONS: ReadonlyMap<string, (action: ActionCall) => HttpResponse> = new Map(
   Object.entries({
     start: ({ cloud, server }: ActionCall) => accept(() => startServer(cloud, server)),
     'os-start': ({ cloud, server }: ActionCall) => accept(() => startServer(cloud, server)),
@@ -119,7 +119,7 @@ export class ServerActionHandlers {
     this.#cloud = cloud
   }
 
-  act = async (call: Call): Promise<Reply> => {
+  act = async (call: Call): Promise<HttpResponse> => {
     const cloud = this.#cloud
     const user = cloud.authenticate(call)
     const body = await jsonBody(call)
@@ -136,7 +136,7 @@ export class ServerActionHandlers {
   }
 }
 
-/** The first key of what came; undefined if there is none. @throws {Fault} 400 text, 500 what has no keys */
+/** The first key of what came; undefined if there is none. @throws {Fault} 400 a string, 500 what has no keys */
 function actionOf(body: unknown): string | undefined {
   if (isObject(body)) return Object.keys(body)[0]
   const length = typeof body === 'string' || Array.isArray(body) ? body.length : undefined

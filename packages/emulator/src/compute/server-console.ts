@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
-import { json, type Reply } from '../http/response.ts'
+import { type HttpResponse, json } from '../http/response.ts'
 import { pythonText } from '../python/repr.ts'
 import type { Server } from './model.ts'
 import { newPassword } from './passwords.ts'
@@ -35,13 +35,13 @@ function checkType(type: unknown, known: Iterable<unknown>): void {
 }
 
 /** @throws {Fault} 400 no type, unknown type, not running */
-export function consoleOf(call: Call, cloud: Cloud, server: Server, type: unknown): Reply {
+export function consoleOf(call: Call, cloud: Cloud, server: Server, type: unknown): HttpResponse {
   checkType(type, TYPES)
   return shown(call, { type, ...openConsole(cloud, server) })
 }
 
 /** The same in OpenStack's form: a URL. @throws {Fault} 400 no type, unknown type, not running */
-export function vncConsoleOf(call: Call, cloud: Cloud, server: Server, type: unknown): Reply {
+export function vncConsoleOf(call: Call, cloud: Cloud, server: Server, type: unknown): HttpResponse {
   checkType(type, VNC_TYPES.keys())
   const { host, port, password } = openConsole(cloud, server)
   const url =
@@ -51,6 +51,6 @@ export function vncConsoleOf(call: Call, cloud: Cloud, server: Server, type: unk
   return shown(call, { type, url })
 }
 
-function shown(call: Call, access: Readonly<Record<string, unknown>>): Reply {
+function shown(call: Call, access: Readonly<Record<string, unknown>>): HttpResponse {
   return call.format === 'xml' ? consoleXml(access) : json(200, { console: access })
 }

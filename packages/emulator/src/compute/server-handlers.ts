@@ -4,7 +4,7 @@ import { attribute } from '../http/fields.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
-import { empty, json, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, json } from '../http/response.ts'
 import { codePointLength } from '../python/code-points.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import { createServer } from './server-create.ts'
@@ -25,7 +25,7 @@ export class ServerHandlers {
     this.#cloud = cloud
   }
 
-  #list(call: Call, detail: boolean): Reply {
+  #list(call: Call, detail: boolean): HttpResponse {
     const user = this.#cloud.authenticate(call)
     const found = changed(this.#cloud.servers.visible(user), changesSince(call, this.#cloud.clock))
     if (!found) return notModified(this.#cloud.clock)
@@ -35,11 +35,11 @@ export class ServerHandlers {
     return call.format === 'xml' ? serversXml(servers) : json(200, { servers })
   }
 
-  list = (call: Call): Reply => this.#list(call, false)
+  list = (call: Call): HttpResponse => this.#list(call, false)
 
-  listDetail = (call: Call): Reply => this.#list(call, true)
+  listDetail = (call: Call): HttpResponse => this.#list(call, true)
 
-  create = async (call: Call): Promise<Reply> => {
+  create = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
     const asked = serverRequest(await jsonBody(call), this.#cloud.random)
     const server = createServer(this.#cloud, user, asked)
@@ -47,14 +47,14 @@ export class ServerHandlers {
     return call.format === 'xml' ? serverXml(202, shown) : json(202, { server: shown })
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const shown = serverDetail(call, this.#cloud, serverOf(call, this.#cloud))
     return call.format === 'xml' ? serverXml(200, shown) : json(200, { server: shown })
   }
 
-  rename = async (call: Call): Promise<Reply> => {
+  rename = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
-    const name = attribute(attribute(await jsonBody(call), 'server', 'object'), 'name', 'text')
+    const name = attribute(attribute(await jsonBody(call), 'server', 'object'), 'name', 'string')
     const server = this.#cloud.servers.get(user, param(call, 'id'), { nonDeleted: true, nonSuspended: true })
     if (codePointLength(name) > NAME) throw badRequest('Server name is too long')
     server.name = name
@@ -62,28 +62,28 @@ export class ServerHandlers {
     return empty(204)
   }
 
-  delete = (call: Call): Reply => {
+  delete = (call: Call): HttpResponse => {
     destroyServer(this.#cloud, serverToChange(call, this.#cloud))
     return empty(204)
   }
 
-  password = (call: Call): Reply => {
+  password = (call: Call): HttpResponse => {
     const password = this.#cloud.servers.password(serverOf(call, this.#cloud))
     if (password === undefined) throw itemNotFound('')
     return json(200, { password })
   }
 
-  forgetPassword = (call: Call): Reply => {
+  forgetPassword = (call: Call): HttpResponse => {
     this.#cloud.servers.forgetPassword(serverOf(call, this.#cloud))
     return empty(204)
   }
 
-  addresses = (call: Call): Reply => {
+  addresses = (call: Call): HttpResponse => {
     const shown = this.#cloud.ports.addressesOf(serverOf(call, this.#cloud).id)
     return call.format === 'xml' ? addressesXml(shown.addresses) : json(200, shown)
   }
 
-  networkAddresses = (call: Call): Reply => {
+  networkAddresses = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const server = this.#cloud.servers.get(user, param(call, 'id'))
     const network = this.#cloud.networks.get(user, param(call, 'network'))
@@ -92,10 +92,10 @@ export class ServerHandlers {
     return call.format === 'xml' ? networkAddressesXml(shown) : json(200, { network: shown })
   }
 
-  stats = (call: Call): Reply => {
+  stats = (call: Call): HttpResponse => {
     const stats = statsOf(call, serverOf(call, this.#cloud))
     return call.format === 'xml' ? statsXml(stats) : json(200, { stats })
   }
 
-  diagnostics = (call: Call): Reply => json(200, serverOf(call, this.#cloud).diagnostics.map(diagnosticJson))
+  diagnostics = (call: Call): HttpResponse => json(200, serverOf(call, this.#cloud).diagnostics.map(diagnosticJson))
 }

@@ -3,7 +3,7 @@ import { attribute } from '../http/fields.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
-import { empty, json, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, json } from '../http/response.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import type { Server } from './model.ts'
 import { mergeMetadata, setMetadataItem } from './server-metadata.ts'
@@ -18,18 +18,18 @@ export class ServerMetadataHandlers {
     this.#cloud = cloud
   }
 
-  #all(call: Call, status: number, server: Server): Reply {
+  #all(call: Call, status: number, server: Server): HttpResponse {
     const metadata = Object.fromEntries(server.metadata)
     return call.format === 'xml' ? metadataXml(status, metadata) : json(status, { metadata })
   }
 
-  #one(call: Call, status: number, key: string, value: string): Reply {
+  #one(call: Call, status: number, key: string, value: string): HttpResponse {
     return call.format === 'xml' ? metaXml(status, key, value) : json(status, { meta: { [key]: value } })
   }
 
-  list = (call: Call): Reply => this.#all(call, 200, serverOf(call, this.#cloud))
+  list = (call: Call): HttpResponse => this.#all(call, 200, serverOf(call, this.#cloud))
 
-  merge = async (call: Call): Promise<Reply> => {
+  merge = async (call: Call): Promise<HttpResponse> => {
     this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     const server = serverToChange(call, this.#cloud)
@@ -38,14 +38,14 @@ export class ServerMetadataHandlers {
     return this.#all(call, 201, server)
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const key = param(call, 'key')
     const value = serverOf(call, this.#cloud).metadata.get(key)
     if (value === undefined) throw itemNotFound('Metadata key not found.')
     return this.#one(call, 200, key, value)
   }
 
-  set = async (call: Call): Promise<Reply> => {
+  set = async (call: Call): Promise<HttpResponse> => {
     this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     const server = serverToChange(call, this.#cloud)
@@ -59,7 +59,7 @@ export class ServerMetadataHandlers {
     return this.#one(call, 201, key, server.metadata.get(key) ?? '')
   }
 
-  delete = (call: Call): Reply => {
+  delete = (call: Call): HttpResponse => {
     const server = serverToChange(call, this.#cloud)
     if (!server.metadata.delete(param(call, 'key'))) throw itemNotFound('Metadata key not found.')
     this.#cloud.servers.touch(server)

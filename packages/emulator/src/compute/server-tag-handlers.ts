@@ -2,7 +2,7 @@ import { attribute } from '../http/fields.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
-import { empty, json, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, json } from '../http/response.ts'
 import { pythonQuote } from '../python/quote.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import { serverLinks } from './links.ts'
@@ -23,23 +23,24 @@ export class ServerTagHandlers {
     this.#cloud = cloud
   }
 
-  list = (call: Call): Reply => json(200, shown(serverOf(call, this.#cloud).tags))
+  list = (call: Call): HttpResponse => json(200, shown(serverOf(call, this.#cloud).tags))
 
-  replace = async (call: Call): Promise<Reply> => {
+  replace = async (call: Call): Promise<HttpResponse> => {
     this.#cloud.authenticate(call)
     const names = attribute(await jsonBody(call), 'tags', 'list')
     return json(200, shown(replaceTags(this.#cloud, serverToChange(call, this.#cloud), names)))
   }
 
-  deleteAll = (call: Call): Reply => empty(deleteTags(this.#cloud, serverToChange(call, this.#cloud)) ? 204 : 404)
+  deleteAll = (call: Call): HttpResponse =>
+    empty(deleteTags(this.#cloud, serverToChange(call, this.#cloud)) ? 204 : 404)
 
-  check = (call: Call): Reply => {
+  check = (call: Call): HttpResponse => {
     const name = param(call, 'tag')
     const tag = serverOf(call, this.#cloud).tags.find((known) => known.name === name)
     return tag ? empty(204, { 'tag-status': tag.status }) : empty(404)
   }
 
-  add = (call: Call): Reply => {
+  add = (call: Call): HttpResponse => {
     const server = serverToChange(call, this.#cloud)
     const name = param(call, 'tag')
     if (!addTag(this.#cloud, server, name)) return empty(204)
@@ -47,6 +48,6 @@ export class ServerTagHandlers {
     return empty(201, { Location: `${self?.href}/tags/${pythonQuote(name)}` })
   }
 
-  delete = (call: Call): Reply =>
+  delete = (call: Call): HttpResponse =>
     empty(deleteTags(this.#cloud, serverToChange(call, this.#cloud), param(call, 'tag')) ? 204 : 404)
 }

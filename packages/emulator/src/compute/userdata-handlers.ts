@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
-import { bareNotAllowed, html, Reply } from '../http/response.ts'
+import { bareNotAllowed, HttpResponse, html } from '../http/response.ts'
 import type { Handler } from '../http/routes.ts'
 import { parseQuery } from '../http/target.ts'
 import type { User } from '../identity/model.ts'
@@ -12,13 +12,13 @@ import { generateSshKeyPair } from './ssh-keygen.ts'
 import { checkKey } from './userdata-validation.ts'
 
 /** JSON outside the API: labelled without a charset, no further headers. */
-function bareJson(status: number, value: unknown): Reply {
-  const reply = new Reply(status, pythonJson(value), { 'Content-Type': 'application/json' })
-  reply.bare = true
-  return reply
+function bareJson(status: number, value: unknown): HttpResponse {
+  const response = new HttpResponse(status, pythonJson(value), { 'Content-Type': 'application/json' })
+  response.bare = true
+  return response
 }
 
-/** The user data: SSH keys by number, for Cyclades' own pages. What fails here fails with pages and bare texts. */
+/** The user data: SSH keys by number, for Cyclades' own pages. What fails here fails with pages and bare messages. */
 export class UserdataHandlers {
   readonly #cloud: ComputeCloud
 
@@ -26,7 +26,7 @@ export class UserdataHandlers {
     this.#cloud = cloud
   }
 
-  /** @throws {Reply} 401 without a token, 500 with a wrong one */
+  /** @throws {HttpResponse} 401 without a token, 500 with a wrong one */
   userOf(call: Call): User {
     const token = call.token
     if (token === undefined) throw html(401, '')
@@ -39,7 +39,7 @@ export class UserdataHandlers {
     return user
   }
 
-  /** @throws {Reply} 404 */
+  /** @throws {HttpResponse} 404 */
   #key(call: Call, user: User): Keypair {
     const key = this.#cloud.keypairs.numbered(user, Number(call.params['id']))
     if (!key) throw html(404)
@@ -51,16 +51,16 @@ export class UserdataHandlers {
   }
 
   /** What a path responds to a method that it does not have. The token is looked at before the method. */
-  notAllowed = (call: Call, allow: readonly string[]): Reply => {
+  notAllowed = (call: Call, allow: readonly string[]): HttpResponse => {
     this.userOf(call)
     return this.unknownMethod(call, allow)
   }
 
   /** The same where no token is needed. */
-  unknownMethod = (_call: Call, allow: readonly string[]): Reply => {
-    const reply = bareNotAllowed(allow)
-    reply.strayChunk = true
-    return reply
+  unknownMethod = (_call: Call, allow: readonly string[]): HttpResponse => {
+    const response = bareNotAllowed(allow)
+    response.strayChunk = true
+    return response
   }
 
   list: Handler = (call) => {
@@ -100,7 +100,7 @@ export class UserdataHandlers {
     return bareJson(200, '')
   }
 
-  /** Stores nothing, and answers those who have no token as well. */
+  /** Stores nothing, and works without a token as well. */
   generate: Handler = async (call) => {
     const token = call.token
     const user = token === undefined ? undefined : this.#userWith(token)
@@ -110,7 +110,7 @@ export class UserdataHandlers {
   }
 }
 
-/** @throws {Reply} 500 in the several ways that the server has */
+/** @throws {HttpResponse} 500 in the several ways that the server has */
 async function body(call: Call): Promise<JsonObject> {
   const type = call.header('content-type')
   if (type === undefined) throw html(500)
@@ -126,21 +126,21 @@ async function body(call: Call): Promise<JsonObject> {
   return value
 }
 
-/** A member as text, `otherwise` if it is missing; null stays null. */
+/** A member as a string, `otherwise` if it is missing; null stays null. */
 function memberText(from: JsonObject, name: string, otherwise?: string): string | null | undefined {
   if (!Object.hasOwn(from, name)) return otherwise
   return from[name] === null ? null : pythonText(from[name])
 }
 
 /** Returns the string that a form carries, as a file: browsers cannot save what they have made themselves. */
-export async function downloadKey(call: Call): Promise<Reply> {
+export async function downloadKey(call: Call): Promise<HttpResponse> {
   const isForm = (call.header('content-type') ?? '').startsWith('application/x-www-form-urlencoded')
   const form = parseQuery(call.method === 'POST' && isForm ? ((await call.text()) ?? '') : '')
   const name = (form.get('name') ?? 'key').replace(/[^\x20-\x7e]/g, '')
-  const reply = new Reply(200, form.get('data') ?? 'None', {
+  const response = new HttpResponse(200, form.get('data') ?? 'None', {
     'Content-Type': 'application/x-pem-key',
     'Content-Disposition': `attachment; filename=${name}`,
   })
-  reply.bare = true
-  return reply
+  response.bare = true
+  return response
 }

@@ -1,5 +1,5 @@
 import type { Call } from '../http/request.ts'
-import { empty, json, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, json } from '../http/response.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import { computeUrl } from './links.ts'
 import { versionsXml, versionXml } from './xml.ts'
@@ -16,12 +16,12 @@ export class VersionHandlers {
   }
 
   /** At the root of the API: needs no token. */
-  list = (call: Call): Reply => {
+  list = (call: Call): HttpResponse => {
     const versions = [summary(call)]
     return call.format === 'xml' ? versionsXml(versions) : json(200, { versions })
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const shown = {
       ...summary(call),
       links: [
@@ -37,12 +37,12 @@ export class VersionHandlers {
     return call.format === 'xml' ? versionXml(shown) : json(200, { version: shown })
   }
 
-  extensions = (call: Call): Reply => {
+  extensions = (call: Call): HttpResponse => {
     this.#cloud.authenticate(call)
     return json(200, { extensions: [] })
   }
 
-  extension = (call: Call): Reply => {
+  extension = (call: Call): HttpResponse => {
     this.#cloud.authenticate(call)
     return empty(404)
   }

@@ -3,7 +3,7 @@ import { attribute } from '../http/fields.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
-import { empty, json, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, json } from '../http/response.ts'
 import { requireAttached, type Volume } from '../volume/model.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import { serverOf } from './server-param.ts'
@@ -20,12 +20,12 @@ export class VolumeAttachmentHandlers {
     this.#cloud = cloud
   }
 
-  list = (call: Call): Reply => {
+  list = (call: Call): HttpResponse => {
     const server = serverOf(call, this.#cloud)
     return json(200, { volumeAttachments: this.#cloud.volumes.of(server.id).map(shown) })
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const server = this.#cloud.servers.get(user, param(call, 'id'))
     const volume = this.#cloud.volumes.get(user, param(call, 'volume'), { nonDeleted: true, missing: badRequest })
@@ -33,7 +33,7 @@ export class VolumeAttachmentHandlers {
     return json(200, { volumeAttachment: shown(volume) })
   }
 
-  create = async (call: Call): Promise<Reply> => {
+  create = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     const server = this.#cloud.servers.get(user, param(call, 'id'), { nonDeleted: true })
@@ -43,7 +43,7 @@ export class VolumeAttachmentHandlers {
     return json(202, { volumeAttachment: shown(volume) })
   }
 
-  delete = (call: Call): Reply => {
+  delete = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const server = this.#cloud.servers.get(user, param(call, 'id'), { nonDeleted: true })
     const volume = this.#cloud.volumes.get(user, param(call, 'volume'), { nonDeleted: true, missing: badRequest })

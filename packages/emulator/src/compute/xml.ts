@@ -1,4 +1,4 @@
-import type { Reply } from '../http/response.ts'
+import type { HttpResponse } from '../http/response.ts'
 import { escapeXml, NAMESPACES, type XmlAttributes, xmlAttributes, xmlDocument } from '../http/xml.ts'
 
 function element(tag: string, attributes: XmlAttributes, content = ''): string {
@@ -6,7 +6,7 @@ function element(tag: string, attributes: XmlAttributes, content = ''): string {
   return content === '' ? `<${opening}/>` : `<${opening}>${content}</${tag}>`
 }
 
-function documentOf(status: number, tag: string, attributes: XmlAttributes, content: string): Reply {
+function documentOf(status: number, tag: string, attributes: XmlAttributes, content: string): HttpResponse {
   return xmlDocument(status, element(tag, { ...NAMESPACES, ...attributes }, content))
 }
 
@@ -45,22 +45,22 @@ function serverContent(server: XmlAttributes): string {
   )
 }
 
-export function serverXml(status: number, server: XmlAttributes): Reply {
+export function serverXml(status: number, server: XmlAttributes): HttpResponse {
   return documentOf(status, 'server', pick(server, SERVER), serverContent(server))
 }
 
-export function serversXml(servers: readonly XmlAttributes[]): Reply {
+export function serversXml(servers: readonly XmlAttributes[]): HttpResponse {
   const list = servers.map((server) => element('server', pick(server, SERVER), serverContent(server)))
   return documentOf(200, 'servers', {}, list.join(''))
 }
 
 const FLAVOR = ['id', 'name', 'ram', 'disk', 'vcpus'] as const
 
-export function flavorXml(flavor: XmlAttributes): Reply {
+export function flavorXml(flavor: XmlAttributes): HttpResponse {
   return documentOf(200, 'flavor', pick(flavor, FLAVOR), links(flavor))
 }
 
-export function flavorsXml(flavors: readonly XmlAttributes[]): Reply {
+export function flavorsXml(flavors: readonly XmlAttributes[]): HttpResponse {
   const list = flavors.map((flavor) => element('flavor', pick(flavor, FLAVOR), links(flavor)))
   return documentOf(200, 'flavors', {}, list.join(''))
 }
@@ -72,11 +72,11 @@ function imageContent(image: XmlAttributes): string {
   return (metadata ? element('metadata', {}, metaList(metadata as XmlAttributes)) : '') + links(image)
 }
 
-export function imageXml(image: XmlAttributes): Reply {
+export function imageXml(image: XmlAttributes): HttpResponse {
   return documentOf(200, 'image', pick(image, IMAGE), imageContent(image))
 }
 
-export function imagesXml(images: readonly XmlAttributes[]): Reply {
+export function imagesXml(images: readonly XmlAttributes[]): HttpResponse {
   const list = images.map((image) => element('image', pick(image, IMAGE), imageContent(image)))
   return documentOf(200, 'images', {}, list.join(''))
 }
@@ -91,41 +91,41 @@ function networks(addresses: Addresses): string {
     .join('')
 }
 
-export function addressesXml(addresses: Addresses): Reply {
+export function addressesXml(addresses: Addresses): HttpResponse {
   return documentOf(200, 'addresses', {}, networks(addresses))
 }
 
-export function networkAddressesXml(addresses: Addresses): Reply {
+export function networkAddressesXml(addresses: Addresses): HttpResponse {
   const [id = '', list = []] = Object.entries(addresses)[0] ?? []
   return documentOf(200, 'network', { id }, list.map(({ version, addr }) => element('ip', { version, addr })).join(''))
 }
 
-export function metadataXml(status: number, metadata: XmlAttributes): Reply {
+export function metadataXml(status: number, metadata: XmlAttributes): HttpResponse {
   return documentOf(status, 'metadata', {}, metaList(metadata))
 }
 
-export function metaXml(status: number, key: string, value: unknown): Reply {
+export function metaXml(status: number, key: string, value: unknown): HttpResponse {
   return documentOf(status, 'meta', { key }, escapeXml(value))
 }
 
-export function statsXml(stats: XmlAttributes): Reply {
+export function statsXml(stats: XmlAttributes): HttpResponse {
   const { serverRef, ...rest } = stats
   const list = Object.entries(rest).map(([name, value]) => element(name, {}, escapeXml(value)))
   return documentOf(200, 'stats', { serverRef }, list.join(''))
 }
 
-export function consoleXml(access: XmlAttributes): Reply {
+export function consoleXml(access: XmlAttributes): HttpResponse {
   return documentOf(200, 'console', access, '')
 }
 
 const VERSION = ['id', 'status', 'updated'] as const
 
-export function versionsXml(versions: readonly XmlAttributes[]): Reply {
+export function versionsXml(versions: readonly XmlAttributes[]): HttpResponse {
   const list = versions.map((version) => element('version', pick(version, VERSION), links(version)))
   return documentOf(200, 'versions', {}, list.join(''))
 }
 
-export function versionXml(version: XmlAttributes): Reply {
+export function versionXml(version: XmlAttributes): HttpResponse {
   const types = members(version, 'media_types').map((type) => element('media-type', type))
   return documentOf(200, 'version', pick(version, VERSION), element('media-types', {}, types.join('')) + links(version))
 }

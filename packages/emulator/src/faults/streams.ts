@@ -1,6 +1,6 @@
 import { sleep } from '../base/abort.ts'
 
-/** The connection is torn down: a reset for the caller. Thrown by a body, it ends the answer so. */
+/** The connection is torn down: a reset for the caller. Thrown by a body, it ends the response so. */
 export class ConnectionReset extends Error {
   constructor() {
     super('The connection was reset on purpose.')

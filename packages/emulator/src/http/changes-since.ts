@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts'
 import { badRequest } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
-import { empty, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse } from '../http/response.ts'
 import { httpDate } from '../python/dates.ts'
 
 /** POLL_LIMIT: how far back a caller may ask, in milliseconds. */
@@ -46,7 +46,7 @@ export function changed<T extends { readonly updated: number; readonly deleted: 
   since: number | undefined,
 ): readonly T[] | undefined {
   if (since === undefined) return things.filter(({ deleted }) => !deleted)
-  // Microseconds do not survive text and back in a double.
+  // Microseconds do not survive formatting and back in a double.
   const found = things.filter(({ updated }) => updated >= since - 0.0005)
   return found.length > 0 ? found : undefined
 }
@@ -57,6 +57,6 @@ export function imageChanged(updatedAt: number, since: number | undefined): bool
 }
 
 /** 304: nothing changed. */
-export function notModified(clock: Clock): Reply {
+export function notModified(clock: Clock): HttpResponse {
   return empty(304, { 'Last-Modified': httpDate(clock.now()) })
 }

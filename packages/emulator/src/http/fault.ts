@@ -1,4 +1,4 @@
-/** What a Synnefo service refuses with: thrown anywhere below a handler, rendered by the frame in the format that the caller asked for. */
+/** An error of a Synnefo service: thrown anywhere below a handler, written in the format that the caller asked for. */
 export class Fault extends Error {
   /** The single key of the JSON body (`badRequest`, `itemNotFound`, ...). */
   readonly fault: string
@@ -7,7 +7,7 @@ export class Fault extends Error {
   readonly details: string | null
   /** Methods for the Allow header of a 405. */
   readonly allow: readonly string[] | undefined
-  /** Further members beside message, code and details (`data` of a refused commission). */
+  /** Further members beside message, code and details (`data` of a rejected commission). */
   readonly extra: Readonly<Record<string, unknown>> | undefined
 
   constructor(
@@ -53,7 +53,7 @@ export function notAllowed(allow: readonly string[], message = 'Method not allow
   return new Fault(405, 'notAllowed', message, { allow })
 }
 
-/** What every service answers for a path that it does not route. */
+/** The response of every service to a path that it does not route. */
 export function endpointNotFound(): Fault {
   return badRequest('API endpoint not found')
 }
@@ -76,7 +76,7 @@ const NAMES: ReadonlyMap<number, [fault: string, message: string]> = new Map([
   [503, ['serviceUnavailable', 'Service unavailable']],
 ])
 
-/** The fault that services answer a status with. */
+/** The fault that goes with a status. */
 export function fault(status: number, message?: string): Fault {
   const [name, standard] = NAMES.get(status) ?? ['fault', `Status ${status}`]
   return new Fault(status, name, message ?? standard)

@@ -3,24 +3,24 @@ import { isObject, type JsonObject } from './json-body.ts'
 
 interface Kinds {
   any: unknown
-  text: string
+  string: string
   object: JsonObject
   list: readonly unknown[]
   boolean: boolean
   /** Python's `(basestring, int)`: booleans are integers there. */
-  'text or integer': string | number | bigint | boolean
+  'string or integer': string | number | bigint | boolean
 }
 
 const CHECKS: { readonly [K in keyof Kinds]: (value: unknown) => boolean } = {
   any: () => true,
-  text: (value) => typeof value === 'string',
+  string: (value) => typeof value === 'string',
   object: isObject,
   list: Array.isArray,
   boolean: (value) => typeof value === 'boolean',
-  'text or integer': (value) => ['string', 'boolean', 'bigint'].includes(typeof value) || Number.isInteger(value),
+  'string or integer': (value) => ['string', 'boolean', 'bigint'].includes(typeof value) || Number.isInteger(value),
 }
 
-/** A member that may be missing or null. @throws {Fault} 400 if it is of another kind, 500 if `from` is no object. */
+/** A member that may be missing or null. @throws {Fault} 400 if it is of another kind, 500 if `from` is not an object. */
 export function optional<K extends keyof Kinds>(from: unknown, name: string, kind: K): Kinds[K] | undefined {
   // The server calls .get() on whatever came.
   if (!isObject(from)) throw internalServerError()
@@ -30,7 +30,7 @@ export function optional<K extends keyof Kinds>(from: unknown, name: string, kin
   return value as Kinds[K]
 }
 
-/** A member that must be there. @throws {Fault} 400 if it is missing, null or of another kind, 500 if `from` is no object. */
+/** A member that must be there. @throws {Fault} 400 if it is missing, null or of another kind, 500 if `from` is not an object. */
 export function attribute<K extends keyof Kinds>(from: unknown, name: string, kind: K): Kinds[K] {
   const value = optional(from, name, kind)
   if (value === undefined) throw badRequest(`Malformed request. Missing attribute '${name}'.`)

@@ -2,7 +2,7 @@ import { httpDate } from '../python/dates.ts'
 import { pythonJson } from '../python/json.ts'
 import type { Fault } from './fault.ts'
 import type { Call, Format } from './request.ts'
-import { Reply } from './response.ts'
+import { HttpResponse } from './response.ts'
 import { escapeXml, XML_HEAD } from './xml.ts'
 
 const TYPES: Readonly<Record<Format, string>> = {
@@ -27,8 +27,8 @@ export function askedFormat(call: Call, standard: Format = 'json'): Format {
   return standard
 }
 
-/** A fault as the service writes it: JSON (also when the answer is labelled as text), or an XML document. */
-export function faultReply(call: Call, fault: Fault, xmlns: string | undefined): Reply {
+/** A fault as the service writes it: JSON (also when the response is labelled as plain text), or an XML document. */
+export function faultResponse(call: Call, fault: Fault, xmlns: string | undefined): HttpResponse {
   const body =
     call.format === 'xml'
       ? `${XML_HEAD}<${fault.fault}${xmlns === undefined ? '' : ` xmlns="${xmlns}"`} code="${fault.status}">\n` +
@@ -41,19 +41,19 @@ export function faultReply(call: Call, fault: Fault, xmlns: string | undefined):
             details: fault.details ?? undefined,
           },
         })
-  const reply = new Reply(fault.status, body)
-  if (fault.allow) reply.set('Allow', fault.allow.join(','))
-  return reply
+  const response = new HttpResponse(fault.status, body)
+  if (fault.allow) response.set('Allow', fault.allow.join(','))
+  return response
 }
 
-/** Headers that every API answer has: its label, when it was made, and that nobody may keep it; unless the handler set them. */
-export function finish(call: Call, reply: Reply, now: number): Reply {
-  if (reply.bare) return reply
-  if (!reply.has('Content-Type')) reply.set('Content-Type', TYPES[call.format])
+/** Headers that every API response has: its label, when it was made, and that nobody may keep it; unless the handler set them. */
+export function finish(call: Call, response: HttpResponse, now: number): HttpResponse {
+  if (response.bare) return response
+  if (!response.has('Content-Type')) response.set('Content-Type', TYPES[call.format])
   // Django's conditional middleware takes Last-Modified out of a 304.
-  if (!reply.has('Last-Modified') && reply.status !== 304) reply.set('Last-Modified', httpDate(now))
-  if (!reply.has('Vary')) reply.set('Vary', 'X-Auth-Token')
-  if (!reply.has('Cache-Control')) reply.set('Cache-Control', 'no-cache, no-store, must-revalidate, max-age=0')
-  if (!reply.has('Expires')) reply.set('Expires', httpDate(now))
-  return reply
+  if (!response.has('Last-Modified') && response.status !== 304) response.set('Last-Modified', httpDate(now))
+  if (!response.has('Vary')) response.set('Vary', 'X-Auth-Token')
+  if (!response.has('Cache-Control')) response.set('Cache-Control', 'no-cache, no-store, must-revalidate, max-age=0')
+  if (!response.has('Expires')) response.set('Expires', httpDate(now))
+  return response
 }

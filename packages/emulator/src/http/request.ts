@@ -10,7 +10,7 @@ export interface CallInit {
   signal: AbortSignal
 }
 
-/** How an answer is to be written, see `Call.format`. */
+/** How a response is to be written, see `Call.format`. */
 export type Format = 'json' | 'xml' | 'text' | 'atom'
 
 /** One request as it came: nothing about it is normalised. */
@@ -22,15 +22,15 @@ export class Call {
   readonly rawPath: string
   /** The target after the question mark, still percent-encoded; '' if there is none. */
   readonly rawQuery: string
-  /** Header names in lower case; values as Latin-1 text, one character a byte; repeated headers joined by a comma. */
+  /** Header names in lower case; values as Latin-1, one character a byte; repeated headers joined by a comma. */
   readonly headers: ReadonlyMap<string, string>
-  /** Scheme and host that the caller used: what links in answers begin with. */
+  /** Scheme and host that the caller used: what links in responses begin with. */
   readonly origin: string
   /** Aborted when the caller goes away. */
   readonly signal: AbortSignal
   /** What the route's `:name` segments matched, percent-decoded. */
   params: Readonly<Record<string, string>> = {}
-  /** How the answer is to be written: query `format`, then a path suffix, then Accept; set by the frame before a handler runs. */
+  /** How the response is to be written: query `format`, then a path suffix, then Accept; set by the dispatcher before a handler runs. */
   format: Format = 'json'
   #body: BodySource
   #bytes: Promise<Uint8Array> | undefined
@@ -51,7 +51,7 @@ export class Call {
 
   /**
    * The path percent-decoded as UTF-8, slashes (`%2F`) included and dot segments kept, as a WSGI server hands it to
-   * Django; null if it is no UTF-8.
+   * Django; null if it is not valid UTF-8.
    */
   get path(): string | null {
     if (this.#path === undefined) this.#path = wsgiPath(this.rawPath)
@@ -79,7 +79,7 @@ export class Call {
     return (this.header('transfer-encoding') ?? '').toLowerCase().includes('chunked')
   }
 
-  /** Content-Length as a number, undefined if it is missing or no number. */
+  /** Content-Length as a number, undefined if it is missing or not a number. */
   get contentLength(): number | undefined {
     const text = this.header('content-length')
     return text !== undefined && /^\d+$/.test(text.trim()) ? Number(text) : undefined
@@ -90,7 +90,7 @@ export class Call {
     return this.chunked ? new Uint8Array(0) : this.bytes()
   }
 
-  /** `body()` as UTF-8 text; null if it is none. */
+  /** `body()` as UTF-8; null if it is not valid. */
   async text(): Promise<string | null> {
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await this.body())

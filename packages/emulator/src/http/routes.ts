@@ -3,18 +3,18 @@ import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
 import { endpointNotFound, notAllowed } from './fault.ts'
 import type { Call } from './request.ts'
-import type { Reply } from './response.ts'
+import type { HttpResponse } from './response.ts'
 
-export type Handler = (call: Call) => Reply | Promise<Reply>
+export type Handler = (call: Call) => HttpResponse | Promise<HttpResponse>
 
-/** What answers for one service: given a request, gives the reply or throws a `Fault`. */
+/** One service: turns a request into its response, or throws a `Fault`. */
 export interface App {
-  handle(call: Call): Reply | Promise<Reply>
+  handle(call: Call): HttpResponse | Promise<HttpResponse>
 }
 
 export interface RouteOptions {
-  /** What a path that is routed answers for a method it does not have. Default: the 405 `notAllowed` fault, with `allow`. */
-  notAllowed?: (call: Call, allow: readonly string[]) => Reply | Promise<Reply>
+  /** The response of a path that is routed to a method that it does not have. Default: the 405 `notAllowed` fault, with `allow`. */
+  notAllowed?: (call: Call, allow: readonly string[]) => HttpResponse | Promise<HttpResponse>
 }
 
 interface Route {
@@ -58,13 +58,13 @@ export class Routes implements App {
     return this
   }
 
-  /** What answers for all other paths; by default the fault "API endpoint not found". */
+  /** The handler of all other paths; by default the fault "API endpoint not found". */
   otherwise(handler: Handler): this {
     this.#otherwise = handler
     return this
   }
 
-  handle(call: Call): Reply | Promise<Reply> {
+  handle(call: Call): HttpResponse | Promise<HttpResponse> {
     const path = call.path
     if (path === null) return this.#otherwise(call)
     const found = this.#router.match('ALL', path)

@@ -1,4 +1,4 @@
-/** Query parameters as Django's QueryDict gives them. */
+/** Query parameters as Django's QueryDict has them. */
 export interface Query {
   /** The last value, undefined if the key is not there. */
   get(key: string): string | undefined
@@ -24,7 +24,7 @@ function unquoteBytes(text: string): Uint8Array {
   return out.subarray(0, length)
 }
 
-/** The path decoded as UTF-8, or null if its bytes are no UTF-8. */
+/** The path decoded as UTF-8, or null if its bytes are not valid UTF-8. */
 export function wsgiPath(rawPath: string): string | null {
   // A proxy's form of the target, "http://host/path".
   const path = /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(rawPath)?.[0]
@@ -37,7 +37,7 @@ export function wsgiPath(rawPath: string): string | null {
   }
 }
 
-/** Latin-1 text as it came in a header, read as UTF-8; null if it is none. */
+/** A header value as it came, in Latin-1, read as UTF-8; null if it is not valid. */
 export function utf8(latin1: string): string | null {
   if (!/[\u0080-\uffff]/.test(latin1)) return latin1
   try {
@@ -47,7 +47,7 @@ export function utf8(latin1: string): string | null {
   }
 }
 
-/** `unquote` of a Latin-1 header value, read as UTF-8; null if it is none. */
+/** `unquote` of a Latin-1 header value, read as UTF-8; null if it is not valid. */
 export function unquote(latin1: string): string | null {
   try {
     return decoder.decode(unquoteBytes(latin1))

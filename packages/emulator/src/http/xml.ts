@@ -1,4 +1,4 @@
-import { Reply } from './response.ts'
+import { HttpResponse } from './response.ts'
 
 export const XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -34,6 +34,6 @@ export function xmlAttributes(attributes: XmlAttributes): string {
 }
 
 /** A Cyclades document: `root` without its head. */
-export function xmlDocument(status: number, root: string): Reply {
-  return new Reply(status, `${XML_HEAD}${root}\n`)
+export function xmlDocument(status: number, root: string): HttpResponse {
+  return new HttpResponse(status, `${XML_HEAD}${root}\n`)
 }

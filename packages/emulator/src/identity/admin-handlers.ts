@@ -1,7 +1,7 @@
 import { badRequest, conflict, endpointNotFound, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
-import { json, type Reply } from '../http/response.ts'
+import { type HttpResponse, json } from '../http/response.ts'
 import { isoDate } from '../python/dates.ts'
 import type { IdentityCloud } from './identity-cloud.ts'
 import type { User } from './model.ts'
@@ -20,17 +20,17 @@ export class AdminHandlers {
     this.#cloud = cloud
   }
 
-  list = (call: Call): Reply => {
+  list = (call: Call): HttpResponse => {
     this.#checkAllowed(call)
     return json(200, { users: this.#cloud.users.all().map((user) => show(user, false)) })
   }
 
-  listDetail = (call: Call): Reply => {
+  listDetail = (call: Call): HttpResponse => {
     this.#checkAllowed(call)
     return json(200, { users: this.#cloud.users.all().map((user) => show(user, true)) })
   }
 
-  create = async (call: Call): Promise<Reply> => {
+  create = async (call: Call): Promise<HttpResponse> => {
     this.#checkAllowed(call)
     const fields = await userFields(call)
     const email = textOf(fields, 'username')
@@ -63,12 +63,12 @@ export class AdminHandlers {
     return json(200, { user: { id: uuid, password, auth_token: user.token } })
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     this.#checkAllowed(call)
     return json(200, { user: show(this.#find(call), true) })
   }
 
-  update = async (call: Call): Promise<Reply> => {
+  update = async (call: Call): Promise<HttpResponse> => {
     this.#checkAllowed(call)
     const user = this.#find(call)
     const fields = await userFields(call)
@@ -84,7 +84,7 @@ export class AdminHandlers {
     return json(200, { user: show(user, true) })
   }
 
-  act = async (call: Call): Promise<Reply> => {
+  act = async (call: Call): Promise<HttpResponse> => {
     this.#checkAllowed(call)
     const user = this.#find(call)
     const [action, details] = pickAction(ACTIONS, await jsonBody(call))

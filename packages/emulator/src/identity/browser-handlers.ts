@@ -1,6 +1,6 @@
 import { formFields } from '../http/form.ts'
 import type { Call } from '../http/request.ts'
-import { bareNotAllowed, html, Reply } from '../http/response.ts'
+import { bareNotAllowed, HttpResponse, html } from '../http/response.ts'
 import { pythonJson } from '../python/json.ts'
 import type { IdentityCloud } from './identity-cloud.ts'
 import type { User } from './model.ts'
@@ -20,9 +20,9 @@ export class BrowserHandlers {
     this.#cloud = cloud
   }
 
-  services = (call: Call): Reply => jsonp(call, cloudServices(call.origin))
+  services = (call: Call): HttpResponse => jsonp(call, cloudServices(call.origin))
 
-  menu = (call: Call): Reply => {
+  menu = (call: Call): HttpResponse => {
     const ui = `${call.origin}/astakos/ui/`
     const user = this.#user(call)
     if (!user) return jsonp(call, [{ url: ui, name: 'Sign in' }])
@@ -33,14 +33,14 @@ export class BrowserHandlers {
     ])
   }
 
-  /** In place of a login form: choosing a user signs in as him. */
-  loginPage = (call: Call): Reply => {
+  /** In place of a login form: choosing a user signs in as that user. */
+  loginPage = (call: Call): HttpResponse => {
     const next = call.query.get('next') ?? '/astakos/ui/'
     const user = this.#cloud.users.byName(call.query.get('as') ?? '')
     if (user) {
-      const reply = redirect(next)
-      reply.set('Set-Cookie', `${SESSION}=${user.token}; Path=/; HttpOnly`)
-      return reply
+      const response = redirect(next)
+      response.set('Set-Cookie', `${SESSION}=${user.token}; Path=/; HttpOnly`)
+      return response
     }
     const links = this.#cloud.users
       .all()
@@ -56,7 +56,7 @@ export class BrowserHandlers {
   }
 
   /** `/weblogin/login`: sends a browser that is signed in to `next`, with the user's uuid and token. */
-  webLogin = (call: Call): Reply => {
+  webLogin = (call: Call): HttpResponse => {
     if (['POST', 'PUT', 'DELETE', 'PATCH'].includes(call.method)) return csrfFailure()
     if (call.method !== 'GET') return bareNotAllowed(['GET', 'POST'])
     const next = call.query.get('next')
@@ -74,7 +74,7 @@ export class BrowserHandlers {
   }
 
   /** `/oauth2/auth`: asks the user; a trusted client gets its code at once. */
-  authorize = async (call: Call): Promise<Reply> => {
+  authorize = async (call: Call): Promise<HttpResponse> => {
     const post = call.method === 'POST'
     if (!post && call.method !== 'GET') return bareNotAllowed(['GET', 'POST'])
     const fields = post ? await formFields(call) : queryFields(call)
@@ -104,7 +104,7 @@ export class BrowserHandlers {
   }
 
   /** `/oauth2/token`: trades a code for an access token. */
-  grant = async (call: Call): Promise<Reply> => {
+  grant = async (call: Call): Promise<HttpResponse> => {
     if (call.method !== 'POST') return bareNotAllowed(['POST'])
     try {
       this.#checkSecure(call)
@@ -126,7 +126,7 @@ export class BrowserHandlers {
     return this.#cloud.users.byToken(cookies(call).get(SESSION) ?? '', this.#cloud.clock.now())
   }
 
-  #toLogin(call: Call): Reply {
+  #toLogin(call: Call): HttpResponse {
     return redirect(`/astakos/ui/login?next=${encodeURIComponent(call.target)}`)
   }
 }
@@ -140,26 +140,26 @@ function cookies(call: Call): ReadonlyMap<string, string> {
   return new Map(pairs.map(([name = '', ...value]) => [name, value.join('=')]))
 }
 
-function redirect(location: string): Reply {
+function redirect(location: string): HttpResponse {
   return html(302, '', { Location: location.replace(/[^\x21-\x7e]/g, encodeURIComponent) })
 }
 
-function csrfFailure(): Reply {
+function csrfFailure(): HttpResponse {
   return html(403, undefined, { 'Content-Type': 'text/html' })
 }
 
-function oauth2Failure(error: unknown): Reply {
+function oauth2Failure(error: unknown): HttpResponse {
   if (!(error instanceof OAuth2Error)) throw error
   return html(400, pythonJson({ error: 'generic_error', exception: error.message }))
 }
 
 /** JSON, or a call of the function that `callback` names. */
-function jsonp(call: Call, value: unknown): Reply {
+function jsonp(call: Call, value: unknown): HttpResponse {
   const callback = call.query.get('callback')
   const body = pythonJson(value)
-  const reply = callback
-    ? new Reply(200, `${callback}(${body})`, { 'Content-Type': 'application/javascript' })
-    : new Reply(200, body, { 'Content-Type': 'application/json' })
-  reply.bare = true
-  return reply
+  const response = callback
+    ? new HttpResponse(200, `${callback}(${body})`, { 'Content-Type': 'application/javascript' })
+    : new HttpResponse(200, body, { 'Content-Type': 'application/json' })
+  response.bare = true
+  return response
 }

@@ -1,7 +1,7 @@
 import { badRequest, Fault, internalServerError } from '../http/fault.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
-import { empty, json, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, json } from '../http/response.ts'
 import { isoDate } from '../python/dates.ts'
 import { exactInteger } from '../python/int.ts'
 import { pythonRepr, pythonText } from '../python/repr.ts'
@@ -20,7 +20,7 @@ export class CommissionHandlers {
     this.#cloud = cloud
   }
 
-  list = (call: Call): Reply => {
+  list = (call: Call): HttpResponse => {
     const { name } = componentOf(call, this.#cloud)
     return json(
       200,
@@ -28,7 +28,7 @@ export class CommissionHandlers {
     )
   }
 
-  issue = async (call: Call): Promise<Reply> => {
+  issue = async (call: Call): Promise<HttpResponse> => {
     const component = componentOf(call, this.#cloud)
     const body = await dictionary(call)
     const list = body['provisions'] ?? null
@@ -48,7 +48,7 @@ export class CommissionHandlers {
     }
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const { name } = componentOf(call, this.#cloud)
     const found = this.#cloud.commissions.find(name, serialOf(call))
     if (!found) return empty(404)
@@ -61,7 +61,7 @@ export class CommissionHandlers {
   }
 
   /** Accepts or rejects one. */
-  act = async (call: Call): Promise<Reply> => {
+  act = async (call: Call): Promise<HttpResponse> => {
     const { name } = componentOf(call, this.#cloud)
     const body = await dictionary(call)
     const accept = 'accept' in body
@@ -70,7 +70,7 @@ export class CommissionHandlers {
   }
 
   /** Accepts and rejects many; what fails is told and holds up nothing. */
-  resolve = async (call: Call): Promise<Reply> => {
+  resolve = async (call: Call): Promise<HttpResponse> => {
     const { name } = componentOf(call, this.#cloud)
     const body = await dictionary(call)
     const accept = 'accept' in body ? body['accept'] : []
@@ -143,7 +143,7 @@ function readProvisions(list: readonly unknown[]): Provision[] {
     // Python cannot use lists and dictionaries as keys.
     if (![holder, source, resource].every(isScalar)) throw internalServerError()
     const key = [holder, source, resource].map(pythonRepr).join(' ')
-    // Whatever is no text has no holding; the ledger will say so.
+    // Whatever is not a string has no holding, which the quotas will say.
     const provision = { holder, source, resource, quantity } as Provision
     summed.set(key, { ...provision, quantity: quantity + (summed.get(key)?.quantity ?? 0n) })
   }

@@ -1,7 +1,7 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
-import { empty, json, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, json } from '../http/response.ts'
 import { isoDate } from '../python/dates.ts'
 import { userOf } from './authenticate.ts'
 import type { IdentityCloud } from './identity-cloud.ts'
@@ -21,7 +21,7 @@ export class MembershipHandlers {
     this.#rules = new MembershipRules(cloud)
   }
 
-  list = (call: Call): Reply => {
+  list = (call: Call): HttpResponse => {
     const user = userOf(call, this.#cloud)
     const { projects } = this.#cloud
     const wanted = call.query.get('project')
@@ -38,7 +38,7 @@ export class MembershipHandlers {
   }
 
   /** Joins, or enrolls somebody. */
-  post = async (call: Call): Promise<Reply> => {
+  post = async (call: Call): Promise<HttpResponse> => {
     const user = userOf(call, this.#cloud)
     const [action, details] = pickAction(['join', 'enroll'], await jsonBody(call))
     if (!isObject(details)) throw internalServerError()
@@ -49,14 +49,14 @@ export class MembershipHandlers {
     return json(200, { id: membership.id })
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const user = userOf(call, this.#cloud)
     const membership = this.#rules.find(databaseId(call.params['id'] ?? ''))
     this.#rules.checkVisible(membership, user)
     return json(200, this.#show(membership, user))
   }
 
-  act = async (call: Call): Promise<Reply> => {
+  act = async (call: Call): Promise<HttpResponse> => {
     const user = userOf(call, this.#cloud)
     const [action] = pickAction(MEMBERSHIP_ACTIONS, await jsonBody(call))
     const membership = this.#rules.find(databaseId(call.params['id'] ?? ''))

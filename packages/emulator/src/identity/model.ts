@@ -32,15 +32,15 @@ export interface User {
   token: string
   firstName: string
   lastName: string
-  /** Milliseconds since 1970; the token is refused from then on. */
+  /** Milliseconds since 1970; the token is rejected from then on. */
   tokenExpires: number
   tokenCreated: number
   /** Uuid of the project that new things are charged to. */
   defaultProject: string
   groups: string[]
-  /** False: deactivated, the token is refused. */
+  /** False: deactivated, the token is rejected. */
   active: boolean
-  /** False: the token is refused until the terms of use are signed. */
+  /** False: the token is rejected until the terms of use are signed. */
   signedTerms: boolean
   deactivatedReason: string | null
   joined: number
@@ -58,7 +58,7 @@ export interface Component {
   readonly services: readonly string[]
 }
 
-/** One line of a charge: so much of a resource to a user within a project. Negative gives back. */
+/** One line of a charge: so much of a resource to a user within a project. Negative: released. */
 export interface Charge {
   /** Uuid of the project that pays. */
   project: string
@@ -87,7 +87,7 @@ export interface Holding {
 
 export type QuotaErrorName = 'NoCapacityError' | 'NoQuantityError' | 'NoHoldingError'
 
-/** A charge that was refused; nothing of it was booked. Each service words its own fault from it. */
+/** A charge that was rejected; nothing of it was booked. Each service words its own fault from it. */
 export class QuotaError extends Error {
   readonly kind: QuotaErrorName
   readonly provision: Provision

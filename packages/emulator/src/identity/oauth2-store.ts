@@ -20,7 +20,7 @@ export interface AccessToken {
 const PITHOS_VIEW: OAuth2Client = { id: 'pithos-view', redirectUris: [], trusted: true }
 const VIEW_PATH = /^https?:\/\/[^/?#]+\/pithos\/ui\/view\//
 
-/** What OAuth 2 refuses with; the text becomes the reply's `exception`. */
+/** An error of OAuth 2; the message becomes the response's `exception`. */
 export class OAuth2Error extends Error {}
 
 const LIFETIME = 20
@@ -29,7 +29,7 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 type Params = ReadonlyMap<string, string>
 
-/** Authorization codes and access tokens, as Astakos' OAuth 2 backend gives them. */
+/** Authorization codes and access tokens, as Astakos' OAuth 2 backend issues them. */
 export class OAuth2Store implements OAuth2 {
   readonly #cloud: Cloud
   readonly #codes: Map<string, Code> = new Map()

@@ -1,7 +1,7 @@
 import { badRequest, forbidden, internalServerError } from '../http/fault.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
-import { empty, json, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, json } from '../http/response.ts'
 import { isoDate } from '../python/dates.ts'
 import { readForm } from './application-form.ts'
 import { APPLICATION_ACTIONS, type ApplicationAction, ApplicationRules } from './application-rules.ts'
@@ -25,7 +25,7 @@ export class ProjectHandlers {
     this.#rules = new ApplicationRules(cloud)
   }
 
-  list = (call: Call): Reply => {
+  list = (call: Call): HttpResponse => {
     const user = userOf(call, this.#cloud)
     const name = call.query.get('name')
     const owner = call.query.get('owner')
@@ -45,21 +45,21 @@ export class ProjectHandlers {
     )
   }
 
-  create = async (call: Call): Promise<Reply> => {
+  create = async (call: Call): Promise<HttpResponse> => {
     const user = userOf(call, this.#cloud)
     const form = readForm(await jsonBody(call), this.#cloud, true)
     const { id, project } = this.#rules.apply(form, user)
     return json(201, { application: id, id: project.id })
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const user = userOf(call, this.#cloud)
     const project = this.#cloud.projects.byUuid(call.params['id'])
     if (!this.#sees(project, user)) throw forbidden(NOT_ALLOWED)
     return json(200, this.#show(project, user))
   }
 
-  modify = async (call: Call): Promise<Reply> => {
+  modify = async (call: Call): Promise<HttpResponse> => {
     const user = userOf(call, this.#cloud)
     const form = readForm(await jsonBody(call), this.#cloud, false)
     const project = this.#cloud.projects.byUuidOrNumber(call.params['id'])
@@ -67,7 +67,7 @@ export class ProjectHandlers {
     return json(201, { application: id, id: project.id })
   }
 
-  act = async (call: Call): Promise<Reply> => {
+  act = async (call: Call): Promise<HttpResponse> => {
     const user = userOf(call, this.#cloud)
     const [action, details] = pickAction([...STATE_ACTIONS, ...APPLICATION_ACTIONS], await jsonBody(call))
     // The server asks the value for its reason, whatever it is.

@@ -90,7 +90,7 @@ export class ProjectStore implements Projects {
 
   /**
    * By uuid, or by the number that the database knows it by.
-   * @throws {Fault} 404; 500 for what is neither text nor number
+   * @throws {Fault} 404; 500 for what is neither a string nor a number
    */
   byUuidOrNumber(id: unknown): Project {
     const number = wholeNumber(id)

@@ -1,7 +1,7 @@
 import { itemNotFound } from '../http/fault.ts'
 import type { JsonObject } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
-import { json, type Reply } from '../http/response.ts'
+import { type HttpResponse, json } from '../http/response.ts'
 import { componentOf, userOf } from './authenticate.ts'
 import type { IdentityCloud } from './identity-cloud.ts'
 import type { Component } from './model.ts'
@@ -16,7 +16,7 @@ export class QuotaHandlers {
     this.#cloud = cloud
   }
 
-  resources = (): Reply => {
+  resources = (): HttpResponse => {
     const visible = RESOURCES.filter((resource) => resource.visible)
     return json(
       200,
@@ -29,8 +29,8 @@ export class QuotaHandlers {
     )
   }
 
-  /** What a user may use and does, in each project that he is a member of. */
-  quotas = (call: Call): Reply => {
+  /** What a user may use and does, in each project that they are a member of. */
+  quotas = (call: Call): HttpResponse => {
     const user = userOf(call, this.#cloud)
     const mine = this.#cloud.projects.membershipsOfUser(user.uuid).filter(({ state }) => USING_STATES.has(state))
     const visible = RESOURCES.filter((resource) => resource.visible)
@@ -40,7 +40,7 @@ export class QuotaHandlers {
     )
   }
 
-  serviceQuotas = (call: Call): Reply => {
+  serviceQuotas = (call: Call): HttpResponse => {
     const resources = resourcesOf(componentOf(call, this.#cloud))
     const user = call.query.get('user')
     const users = user?.split(',') ?? this.#cloud.users.all().map(({ uuid }) => uuid)
@@ -59,7 +59,7 @@ export class QuotaHandlers {
     return json(200, found)
   }
 
-  serviceProjectQuotas = (call: Call): Reply => {
+  serviceProjectQuotas = (call: Call): HttpResponse => {
     const resources = resourcesOf(componentOf(call, this.#cloud))
     const project = call.query.get('project')
     const projects = project?.split(',') ?? this.#cloud.projects.all().map(({ id }) => id)

@@ -14,7 +14,7 @@ const key = (holder: string, source: string | null, resource: string) => `${hold
 
 /**
  * The ledger of the whole cloud: Astakos' commissions and quotas, and what the services charge, are the same book.
- * A user's holding lies within the project's: both are charged, and either can refuse.
+ * A user's holding lies within the project's: both are charged, and either can reject.
  */
 export class QuotaStore implements Quota {
   readonly #holdings: Map<string, Holding> = new Map()

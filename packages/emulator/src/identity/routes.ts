@@ -39,7 +39,7 @@ function addIdentity(routes: Routes, cloud: IdentityCloud): void {
   on(routes, '/identity/v2.0', { GET: tokens.version })
   on(routes, '/identity/v2.0/tokens', { POST: tokens.authenticate })
   routes.on('/identity/v2.0/tokens/:token{.+}', { GET: tokens.validate })
-  // Not routed at all while the admin API is off: other methods are no 405 then.
+  // Not routed at all while the admin API is off: other methods do not get a 405 then.
   const off: RouteOptions = cloud.options.adminApi
     ? {}
     : {

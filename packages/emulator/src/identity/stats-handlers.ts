@@ -1,7 +1,7 @@
 import { forbidden } from '../http/fault.ts'
 import type { JsonObject } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
-import { json, type Reply, text } from '../http/response.ts'
+import { type HttpResponse, json, text } from '../http/response.ts'
 import { pythonJson } from '../python/json.ts'
 import type { IdentityCloud } from './identity-cloud.ts'
 import { RESOURCES } from './resources.ts'
@@ -17,14 +17,14 @@ export class StatsHandlers {
     this.#cloud = cloud
   }
 
-  public = (call: Call): Reply => {
+  public = (call: Call): HttpResponse => {
     const users = this.#cloud.users.all()
     const stats = { users: { total: users.length, active: users.filter(({ active }) => active).length } }
     const callback = call.query.get('callback')
     return callback ? text(200, `${callback}(${pythonJson(stats)});`) : json(200, stats)
   }
 
-  detail = (call: Call): Reply => {
+  detail = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     if (!user.groups.includes(GROUP)) throw forbidden('')
     const users = this.#cloud.users.all()

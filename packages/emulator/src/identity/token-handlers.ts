@@ -1,7 +1,7 @@
 import { badRequest, internalServerError, itemNotFound, unauthorized } from '../http/fault.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
-import { html, json, type Reply, text } from '../http/response.ts'
+import { type HttpResponse, html, json, text } from '../http/response.ts'
 import { isoDate } from '../python/dates.ts'
 import { type Access, accessXml } from './access-xml.ts'
 import { validateUser } from './authenticate.ts'
@@ -20,7 +20,7 @@ export class TokenHandlers {
   }
 
   /** With credentials a token's user and the catalog, without (no Content-Length, that is) the catalog alone. */
-  authenticate = async (call: Call): Promise<Reply> => {
+  authenticate = async (call: Call): Promise<HttpResponse> => {
     const catalog = serviceCatalog(call.origin)
     if (call.chunked || !call.contentLength) return answer(call, { serviceCatalog: catalog })
     const [user, tenant] = this.#signIn(await jsonBody(call))
@@ -40,7 +40,7 @@ export class TokenHandlers {
   }
 
   /** Only access tokens of OAuth 2 are found. */
-  validate = (call: Call): Reply => {
+  validate = (call: Call): HttpResponse => {
     const found = this.#cloud.oauth2.consumeToken(call.params['token']?.replace(/\/$/, '') ?? '')
     if (typeof found === 'string') throw itemNotFound(found)
     const belongsTo = call.query.get('belongsTo')
@@ -56,7 +56,7 @@ export class TokenHandlers {
     })
   }
 
-  versions = (call: Call): Reply =>
+  versions = (call: Call): HttpResponse =>
     json(200, {
       versions: {
         values: [
@@ -70,7 +70,7 @@ export class TokenHandlers {
       },
     })
 
-  version = (call: Call): Reply =>
+  version = (call: Call): HttpResponse =>
     json(200, {
       version: {
         status: 'CURRENT',
@@ -84,7 +84,7 @@ export class TokenHandlers {
       },
     })
 
-  noSlash = (): Reply => html(404)
+  noSlash = (): HttpResponse => html(404)
 
   #signIn(body: unknown): [user: User, tenant: unknown] {
     const auth = isObject(body) ? body['auth'] : undefined
@@ -123,6 +123,6 @@ function fullName({ firstName, lastName }: User): string {
   return `${firstName} ${lastName}`.trim()
 }
 
-function answer(call: Call, access: Access): Reply {
+function answer(call: Call, access: Access): HttpResponse {
   return call.format === 'xml' ? text(200, accessXml(access)) : json(200, { access })
 }

@@ -2,7 +2,7 @@ import { badRequest, Fault, forbidden, internalServerError, itemNotFound } from 
 import { formFields } from '../http/form.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
-import { empty, json, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, json } from '../http/response.ts'
 import { parseJson } from '../python/json.ts'
 import { pythonText } from '../python/repr.ts'
 import { componentOf, userOf } from './authenticate.ts'
@@ -18,17 +18,17 @@ export class UserHandlers {
     this.#cloud = cloud
   }
 
-  catalogs = async (call: Call): Promise<Reply> => {
+  catalogs = async (call: Call): Promise<HttpResponse> => {
     userOf(call, this.#cloud)
     return this.#catalogs(call, false)
   }
 
-  serviceCatalogs = async (call: Call): Promise<Reply> => {
+  serviceCatalogs = async (call: Call): Promise<HttpResponse> => {
     componentOf(call, this.#cloud)
     return this.#catalogs(call, true)
   }
 
-  feedback = async (call: Call): Promise<Reply> => {
+  feedback = async (call: Call): Promise<HttpResponse> => {
     const user = userOf(call, this.#cloud)
     const fields = await formFields(call)
     const message = fields.get('feedback_msg')
@@ -37,7 +37,7 @@ export class UserHandlers {
     return empty(200)
   }
 
-  setDefaultProject = async (call: Call): Promise<Reply> => {
+  setDefaultProject = async (call: Call): Promise<HttpResponse> => {
     const user = userOf(call, this.#cloud)
     const body = await jsonBody(call)
     if (!isObject(body)) throw internalServerError()
@@ -58,7 +58,7 @@ export class UserHandlers {
     return empty(200)
   }
 
-  async #catalogs(call: Call, allForNull: boolean): Promise<Reply> {
+  async #catalogs(call: Call, allForNull: boolean): Promise<HttpResponse> {
     const text = await call.text()
     let body: unknown
     try {

@@ -61,7 +61,7 @@ export class UserStore implements Users {
     return this.components.find((component) => component.token === token)
   }
 
-  /** Gives a user another token; the old one is refused from now on. */
+  /** Replaces the token of a user; the old one is rejected from now on. */
   renewToken(user: User, token: string, now: number): void {
     this.#byToken.delete(user.token)
     user.token = token

@@ -1,6 +1,6 @@
 import { badRequest } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
-import { empty, json, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, json } from '../http/response.ts'
 import type { ImageCloud } from './image-cloud.ts'
 import { type ImageParams, imageHeaders, readImageHeaders } from './image-headers.ts'
 import { imageDetail, imageSummary, sortImages } from './image-lists.ts'
@@ -29,17 +29,17 @@ export class ImageHandlers {
     this.#cloud = cloud
   }
 
-  list = (call: Call): Reply => {
+  list = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     return json(200, { images: sortImages(call, () => this.#cloud.images.list(user)).map(imageSummary) })
   }
 
-  detail = (call: Call): Reply => {
+  detail = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     return json(200, { images: sortImages(call, () => this.#cloud.images.list(user)).map(imageDetail) })
   }
 
-  register = (call: Call): Reply => {
+  register = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const params = readImageHeaders(call)
     if (!onlyHas(params, ADDABLE)) throw badRequest('Invalid parameters')
@@ -54,17 +54,17 @@ export class ImageHandlers {
   }
 
   /** Handing out the data was never built. */
-  data = (call: Call): Reply => {
+  data = (call: Call): HttpResponse => {
     this.#cloud.authenticate(call)
     return empty(501)
   }
 
-  head = (call: Call): Reply => {
+  head = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     return empty(200, imageHeaders(this.#cloud.images.get(user, call.params['id'] ?? '')))
   }
 
-  update = (call: Call): Reply => {
+  update = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const params = readImageHeaders(call)
     if (!onlyHas(params, UPDATABLE)) throw badRequest('Invalid metadata')
@@ -72,7 +72,7 @@ export class ImageHandlers {
     return empty(200, imageHeaders(this.#cloud.images.update(user, call.params['id'] ?? '', params)))
   }
 
-  unregister = (call: Call): Reply => {
+  unregister = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     this.#cloud.images.unregister(user, call.params['id'] ?? '')
     return empty(204)
@@ -87,7 +87,7 @@ function onlyHas({ attributes }: ImageParams, allowed: readonly string[]): boole
 function checkFields(attributes: Readonly<Record<string, string>>): void {
   const { id, store, disk_format: disk, container_format: container } = attributes
   if (id !== undefined) throw badRequest('Setting the image ID is not supported')
-  // The server looks for it in the text "pithos": any part of that gets through here.
+  // The server looks whether "pithos" contains it: any part of that gets through here.
   if (store !== undefined && !'pithos'.includes(store)) throw badRequest(`Invalid store type '${store}'`)
   if (disk !== undefined && !DISK_FORMATS.includes(disk)) throw badRequest(`Invalid disk format '${disk}'`)
   if (container !== undefined && !CONTAINER_FORMATS.includes(container))

@@ -49,14 +49,14 @@ export class ImageStore implements Images {
   }
 
   /**
-   * Makes an image of an object, or changes it if it is one: metadata are merged, permissions set anew.
+   * Registers an object as an image, or changes it if it is one: metadata are merged, permissions set anew.
    * @throws {Fault} 400, 403, 404
    */
   register(user: User, name: string, location: string, params: ImageParams): Image {
     const { size, checksum, store = 'pithos', ...attributes } = params.attributes
     if (store !== 'pithos') throw badRequest(`Invalid store '${store}'. Only 'pithos' store is supported`)
     const object = this.#objectAt(user, location)
-    // Text is compared as if it were a number: no size is right.
+    // A string is compared as if it were a number: no size is right.
     if (size !== undefined) throw badRequest("Invalid 'size' field")
     if (checksum !== undefined && checksum !== object.hash) throw badRequest('Invalid checksum field')
     if (object.account !== user.uuid) throw forbidden('')
@@ -83,7 +83,7 @@ export class ImageStore implements Images {
     if (params.isPublic !== undefined && object.account !== user.uuid) throw forbidden('')
     const stored = toStored(params.attributes, params.properties)
     if (!this.#canWrite(user, object)) throw forbidden('')
-    // Without a name it would be no image any more: the answer cannot be made, and all is taken back.
+    // Without a name it would not be an image any more: there is no response to write, and all is taken back.
     if (params.attributes['name'] === '') throw notAnImage(id)
     this.#cloud.pithos.updateObjectMeta(user.uuid, object, DOMAIN, stored, false)
     if (params.isPublic !== undefined) this.#publish(user, object, params.isPublic)

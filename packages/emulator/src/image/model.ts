@@ -1,11 +1,11 @@
 import type { User } from '../identity/model.ts'
 
-/** An image or a snapshot: a Pithos object with metadata in the domain `plankton`. A picture of the moment; ask again after a change. */
+/** An image or a snapshot: a Pithos object with metadata in the domain `plankton`. As it is at the time; ask again after a change. */
 export interface Image {
   /** The uuid of the object. */
   readonly id: string
   readonly name: string | undefined
-  /** AVAILABLE, UNAVAILABLE or ERROR, or whatever text an update stored over it. */
+  /** AVAILABLE, UNAVAILABLE or ERROR, or whatever string an update stored over it. */
   readonly status: string
   readonly owner: string
   readonly isPublic: boolean

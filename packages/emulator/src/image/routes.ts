@@ -1,5 +1,5 @@
 import type { Call } from '../http/request.ts'
-import { bareNotAllowed, json, type Reply } from '../http/response.ts'
+import { bareNotAllowed, type HttpResponse, json } from '../http/response.ts'
 import { type App, Routes } from '../http/routes.ts'
 import type { ImageCloud } from './image-cloud.ts'
 import { ImageHandlers } from './image-handlers.ts'
@@ -8,7 +8,7 @@ import { MemberHandlers } from './member-handlers.ts'
 const ID = ':id{[\\w\\u0080-\\uffff-]+}'
 const MEMBER = ':member{[\\w\\u0080-\\uffff@.-]+}'
 /** A wrong method on an image gets Django's own 405, without a fault. */
-const BARE = { notAllowed: (_call: Call, allow: readonly string[]): Reply => bareNotAllowed(allow) }
+const BARE = { notAllowed: (_call: Call, allow: readonly string[]): HttpResponse => bareNotAllowed(allow) }
 
 /** The image registry: everything under `/cyclades/image`. */
 export function imageRoutes(cloud: ImageCloud): App {
@@ -32,7 +32,7 @@ export function imageRoutes(cloud: ImageCloud): App {
   return routes
 }
 
-function versions(call: Call): Reply {
+function versions(call: Call): HttpResponse {
   const version = (id: string) => ({
     status: 'CURRENT',
     media_types: [{ base: 'application/json', type: 'application/vnd.openstack.compute.v2+json' }],

@@ -15,7 +15,7 @@ export interface AddressInit {
   version?: 4 | 6
 }
 
-/** Takes addresses out of the pools of networks and gives them back. */
+/** Takes addresses out of the pools of networks and puts them back. */
 export class Addresses {
   readonly #clock: Clock
   readonly #ids: Sequence = new Sequence()

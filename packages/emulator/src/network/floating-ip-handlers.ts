@@ -2,7 +2,7 @@ import { badRequest, internalServerError, notImplemented } from '../http/fault.t
 import { attribute, optional } from '../http/fields.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
-import { empty, json, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, json } from '../http/response.ts'
 import { pythonInt } from '../python/int.ts'
 import { listed } from './changes-since.ts'
 import type { NetworkCloud } from './network-cloud.ts'
@@ -16,7 +16,7 @@ export class FloatingIpHandlers {
     this.#cloud = cloud
   }
 
-  list = (call: Call): Reply => {
+  list = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const { floatingIps } = this.#cloud
     const shown = listed(call, this.#cloud, floatingIps.list(user), ({ updated }) => ({
@@ -27,48 +27,48 @@ export class FloatingIpHandlers {
   }
 
   /** The route hands the view an argument that it does not take. */
-  detail = (): Reply => {
+  detail = (): HttpResponse => {
     throw internalServerError()
   }
 
-  create = async (call: Call): Promise<Reply> => {
+  create = async (call: Call): Promise<HttpResponse> => {
     const { floatingIps, networks } = this.#cloud
     const user = this.#cloud.authenticate(call)
     const body = attribute(await jsonBody(call), 'floatingip', 'object')
     const shared = sharing(body)
-    const poolId = optional(body, 'floating_network_id', 'text or integer')
+    const poolId = optional(body, 'floating_network_id', 'string or integer')
     let pool = {}
     if (poolId !== undefined) {
       if (pythonInt(poolId) === undefined) throw badRequest('Invalid networkd ID.')
       const network = networks.get(user, poolId, { nonDeleted: true })
-      pool = { network, address: optional(body, 'floating_ip_address', 'text') }
+      pool = { network, address: optional(body, 'floating_ip_address', 'string') }
     }
     const project = projectOf(body['project'], user.uuid)
     const ip = floatingIps.create(user, { ...pool, project, sharedToProject: Boolean(shared) })
     return json(200, { floatingip: { ...floatingIps.render(ip), shared_to_project: shared } })
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const { floatingIps } = this.#cloud
     return json(200, { floatingip: floatingIps.render(floatingIps.get(user, call.params['id'])) })
   }
 
-  update = (call: Call): Reply => {
+  update = (call: Call): HttpResponse => {
     this.#cloud.authenticate(call)
     throw notImplemented('Updating a floating IP is not supported.')
   }
 
-  delete = (call: Call): Reply => {
+  delete = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     this.#cloud.floatingIps.delete(user, call.params['id'])
     return empty(204)
   }
 
-  action = async (call: Call): Promise<Reply> => {
+  action = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
-    // The server counts the members first: lists and text have a length as well.
+    // The server counts the members first: lists and strings have a length as well.
     if (body === null || !['object', 'string'].includes(typeof body)) throw internalServerError()
     const [first, ...more] = Object.entries(body as object)
     if (!first || more.length > 0) throw badRequest('Malformed request.')

@@ -33,7 +33,7 @@ export interface Pool {
 export interface Subnet {
   readonly id: number
   readonly network: Network
-  /** Text once stored; what was sent (a number, say) in the reply to the call that set it. */
+  /** A string once stored; what was sent (a number, say) in the response to the call that set it. */
   name: string | null
   readonly version: 4 | 6
   readonly cidr: string

@@ -2,7 +2,7 @@ import { badRequest, internalServerError } from '../http/fault.ts'
 import { attribute, optional } from '../http/fields.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
-import { empty, json, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, json } from '../http/response.ts'
 import { listed } from './changes-since.ts'
 import type { Network } from './model.ts'
 import type { NetworkCloud } from './network-cloud.ts'
@@ -17,7 +17,7 @@ export class NetworkHandlers {
     this.#cloud = cloud
   }
 
-  list = (call: Call): Reply => {
+  list = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const shown = listed(call, this.#cloud, this.#cloud.networks.visible(user), ({ updated, deleted }) => ({
       updated,
@@ -27,38 +27,38 @@ export class NetworkHandlers {
     return call.format === 'xml' ? networksXml(networks) : json(200, { networks })
   }
 
-  create = async (call: Call): Promise<Reply> => {
+  create = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
     const body = attribute(await jsonBody(call), 'network', 'object')
-    const type = attribute(body, 'type', 'text')
+    const type = attribute(body, 'type', 'string')
     this.#cloud.networks.checkType(type)
-    const name = optional(body, 'name', 'text') ?? ''
+    const name = optional(body, 'name', 'string') ?? ''
     const project = projectOf(body['project'], user.uuid)
     const shared = sharing(body)
     const network = this.#cloud.networks.create(user, { name, type, project, sharedToProject: Boolean(shared) })
-    // The reply shows what was sent; what is stored is its truth.
-    return this.#reply(call, network, 201, { shared_to_project: shared })
+    // The response shows what was sent; what is stored is its truth.
+    return this.#response(call, network, 201, { shared_to_project: shared })
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
-    return this.#reply(call, this.#cloud.networks.get(user, call.params['id']), 200)
+    return this.#response(call, this.#cloud.networks.get(user, call.params['id']), 200)
   }
 
-  rename = async (call: Call): Promise<Reply> => {
+  rename = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
     const body = attribute(await jsonBody(call), 'network', 'object')
-    const name = attribute(body, 'name', 'text')
-    return this.#reply(call, this.#cloud.networks.rename(user, call.params['id'], name), 200)
+    const name = attribute(body, 'name', 'string')
+    return this.#response(call, this.#cloud.networks.rename(user, call.params['id'], name), 200)
   }
 
-  delete = (call: Call): Reply => {
+  delete = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     this.#cloud.networks.delete(user, call.params['id'])
     return empty(204)
   }
 
-  action = async (call: Call): Promise<Reply> => {
+  action = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     // Only one key is looked at, however many there are.
@@ -73,7 +73,7 @@ export class NetworkHandlers {
     return empty(200)
   }
 
-  #reply(call: Call, network: Network, status: number, changes: Record<string, unknown> = {}): Reply {
+  #response(call: Call, network: Network, status: number, changes: Record<string, unknown> = {}): HttpResponse {
     const shown = { ...renderNetwork(network, call.origin), ...changes }
     return call.format === 'xml' ? networkXml(status, shown) : json(status, { network: shown })
   }
@@ -86,7 +86,7 @@ export function sharing(body: JsonObject): unknown {
   return value === undefined ? false : value
 }
 
-/** A project to charge as it came in a body: text, or the server fails (500). Missing: the user's own. */
+/** A project to charge as it came in a body: a string, or the server fails (500). Missing: the user's own. */
 export function projectOf(value: unknown, user: string): string {
   if (value === undefined || value === null) return user
   if (typeof value !== 'string') throw internalServerError()

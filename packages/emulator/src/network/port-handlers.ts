@@ -2,7 +2,7 @@ import { badRequest, internalServerError, itemNotFound } from '../http/fault.ts'
 import { attribute, optional } from '../http/fields.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
-import { empty, json, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, json } from '../http/response.ts'
 import { pythonInt } from '../python/int.ts'
 import { parseIpv4 } from './ipv4.ts'
 import { parseIpv6 } from './ipv6.ts'
@@ -19,20 +19,20 @@ export class PortHandlers {
     this.#cloud = cloud
   }
 
-  list = (call: Call): Reply => {
+  list = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const ports = this.#cloud.ports.list(user).map((port) => renderPort(port, call.origin))
     return call.format === 'xml' ? portsXml(ports) : json(200, { ports })
   }
 
-  create = async (call: Call): Promise<Reply> => {
+  create = async (call: Call): Promise<HttpResponse> => {
     const cloud = this.#cloud
     const user = cloud.authenticate(call)
     const body = attribute(await jsonBody(call), 'port', 'object')
-    const networkId = attribute(body, 'network_id', 'text or integer')
-    const deviceId = optional(body, 'device_id', 'text or integer')
+    const networkId = attribute(body, 'network_id', 'string or integer')
+    const deviceId = optional(body, 'device_id', 'string or integer')
     const address = fixedAddress(body)
-    const name = optional(body, 'name', 'text') ?? ''
+    const name = optional(body, 'name', 'string') ?? ''
     checkSecurityGroups(body)
     const server =
       deviceId === undefined
@@ -60,33 +60,33 @@ export class PortHandlers {
       }
       cloud.ports.attach(port, server)
     }
-    return this.#reply(call, port, 201)
+    return this.#response(call, port, 201)
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
-    return this.#reply(call, this.#cloud.ports.get(user, call.params['id']), 200)
+    return this.#response(call, this.#cloud.ports.get(user, call.params['id']), 200)
   }
 
-  update = async (call: Call): Promise<Reply> => {
+  update = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
     const body = attribute(await jsonBody(call), 'port', 'object')
-    const name = optional(body, 'name', 'text')
+    const name = optional(body, 'name', 'string')
     checkSecurityGroups(body)
     const port = this.#cloud.ports.get(user, call.params['id'])
-    // The length is not checked here, so that the database refuses it.
+    // The length is not checked here, so that the database rejects it.
     if (name && [...name].length > 128) throw internalServerError()
     this.#cloud.ports.rename(port, name || port.name)
-    return this.#reply(call, port, 200)
+    return this.#response(call, port, 200)
   }
 
-  delete = (call: Call): Reply => {
+  delete = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     this.#cloud.ports.delete(user, call.params['id'])
     return empty(204)
   }
 
-  #reply(call: Call, port: Port, status: number): Reply {
+  #response(call: Call, port: Port, status: number): HttpResponse {
     const shown = renderPort(port, call.origin)
     return call.format === 'xml' ? portXml(status, shown) : json(status, { port: shown })
   }

@@ -29,7 +29,7 @@ export class PortStore implements Ports {
     return [...this.#byId.values()].filter((port) => port.serverId === serverId)
   }
 
-  /** Own ports, those on servers and private networks that the user sees, and those with floating IPs that he sees. */
+  /** Own ports, those on servers and private networks that the user sees, and those with floating IPs that they see. */
   sees(user: User, port: Port): boolean {
     if (port.owner === user.uuid) return true
     if (!port.network.public && this.#cloud.networks.sees(user, port.network)) return true
@@ -51,7 +51,7 @@ export class PortStore implements Ports {
   }
 
   /**
-   * Makes a port that is on no server yet.
+   * Creates a port that is on no server yet.
    * @throws {Fault} 400 long name or an address outside, 409 network not in a state for it, address in use or none free
    */
   create(init: PortInit): Port {

@@ -1,7 +1,7 @@
 import { internalServerError, notAllowed } from '../http/fault.ts'
 import { FORMATS, SLASH_OR_FORMAT } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
-import { json, type Reply } from '../http/response.ts'
+import { type HttpResponse, json } from '../http/response.ts'
 import { type App, type Handler, Routes } from '../http/routes.ts'
 import { FloatingIpHandlers } from './floating-ip-handlers.ts'
 import type { NetworkCloud } from './network-cloud.ts'
@@ -28,7 +28,7 @@ function withoutSuffix(methods: Methods): Methods {
   return Object.fromEntries(Object.entries(methods).map(([method, handler]) => [method, wrap(handler)]))
 }
 
-/** A floating IP's reply is JSON whatever was asked for. */
+/** A floating IP's response is JSON whatever was asked for. */
 function jsonOnly(methods: Methods): Methods {
   const wrap =
     (handler: Handler): Handler =>
@@ -97,7 +97,7 @@ export function networkRoutes(cloud: NetworkCloud): App {
     .action('/floatingips', FORMATS, ips.action).routes
 }
 
-function versions(call: Call): Reply {
+function versions(call: Call): HttpResponse {
   const href = `${call.origin}/cyclades/network/v2.0/`
   return json(200, { versions: [{ status: 'CURRENT', id: 'v2.0', links: [{ href, rel: 'self' }] }] })
 }

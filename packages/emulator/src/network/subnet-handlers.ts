@@ -1,12 +1,12 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
-import { json, type Reply } from '../http/response.ts'
+import { type HttpResponse, json } from '../http/response.ts'
 import { listed } from './changes-since.ts'
 import type { NetworkCloud } from './network-cloud.ts'
 import { renderSubnet } from './network-json.ts'
 
-/** The operations on subnets. Their replies are JSON whatever was asked for: only the label follows. */
+/** The operations on subnets. Their responses are JSON whatever was asked for: only the label follows. */
 export class SubnetHandlers {
   readonly #cloud: NetworkCloud
 
@@ -14,7 +14,7 @@ export class SubnetHandlers {
     this.#cloud = cloud
   }
 
-  list = (call: Call): Reply => {
+  list = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const shown = listed(call, this.#cloud, this.#cloud.subnets.visible(user), ({ updated, network }) => ({
       updated,
@@ -23,13 +23,13 @@ export class SubnetHandlers {
     return json(200, { subnets: shown.map((subnet) => renderSubnet(subnet, call.origin)) })
   }
 
-  create = async (call: Call): Promise<Reply> => {
+  create = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
     const body = await this.#subnet(call)
     if (!isObject(body)) throw internalServerError()
     if (!('network_id' in body) || !('cidr' in body)) throw badRequest('Malformed request')
     const subnet = this.#cloud.subnets.create(user, body)
-    // The reply shows what was sent, as the record in the server's memory does until it is read again.
+    // The response shows what was sent, as the record in the server's memory does until it is read again.
     const sent = {
       ...(body['name'] == null ? {} : { name: body['name'] }),
       ...(Array.isArray(body['dns_nameservers']) ? { dns_nameservers: body['dns_nameservers'] } : {}),
@@ -38,12 +38,12 @@ export class SubnetHandlers {
     return json(201, { subnet: { ...renderSubnet(subnet, call.origin), ...sent } })
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     return json(200, { subnet: renderSubnet(this.#cloud.subnets.get(user, call.params['id']), call.origin) })
   }
 
-  rename = async (call: Call): Promise<Reply> => {
+  rename = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
     const body = await this.#subnet(call)
     if (!namesOnly(body)) throw badRequest('Only the name of a subnet can be updated')
@@ -53,7 +53,7 @@ export class SubnetHandlers {
     return json(200, { subnet: { ...renderSubnet(subnet, call.origin), name } })
   }
 
-  delete = (call: Call): Reply => {
+  delete = (call: Call): HttpResponse => {
     this.#cloud.authenticate(call)
     throw badRequest('Deletion of a subnet is not supported')
   }
@@ -67,7 +67,7 @@ export class SubnetHandlers {
   }
 }
 
-/** Is there one member, `name`? The server counts the elements of lists and the characters of text as well. */
+/** Is there one member, `name`? The server counts the elements of lists and the characters of strings as well. */
 function namesOnly(subnet: unknown): boolean {
   if (typeof subnet === 'string') return false
   if (Array.isArray(subnet)) return subnet.length === 1 && subnet[0] === 'name'

@@ -38,7 +38,7 @@ export class SubnetStore {
     return [...this.#byId.values()].filter((subnet) => this.#cloud.networks.sees(user, subnet.network))
   }
 
-  /** @throws {Fault} 400 if the id is no number, 404 if the user sees no such subnet. */
+  /** @throws {Fault} 400 if the id is not a number, 404 if the user sees no such subnet. */
   get(user: User, id: unknown): Subnet {
     const number = pythonInt(id)
     if (number === undefined) throw badRequest(`Invalid subnet ID '${String(id)}'`)
@@ -129,7 +129,7 @@ export class SubnetStore {
   }
 }
 
-/** A name as it is stored: text, or null. */
+/** A name as it is stored: a string, or null. */
 function checkName(name: unknown, tooLong = 'Subnet name is too long'): string | null {
   if (name === undefined || name === null) return null
   const text = String(name)
@@ -137,7 +137,7 @@ function checkName(name: unknown, tooLong = 'Subnet name is too long'): string |
   return text
 }
 
-/** A list as it is stored: joined by commas, so that an element with a comma comes back as two. What is no list makes the server fail. */
+/** A list as it is stored: joined by commas, so that an element with a comma comes back as two. What is not a list makes the server fail. */
 function textList(value: unknown): string[] {
   if (!value) return []
   if (!Array.isArray(value)) throw internalServerError()

@@ -2,18 +2,18 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { ConnectionEnd, ConnectionReset } from '../faults/streams.ts'
 import { Call } from '../http/request.ts'
-import type { Reply } from '../http/response.ts'
+import type { HttpResponse } from '../http/response.ts'
 import type { Listener, ListenOptions } from '../server/options.ts'
 import { incomingBody } from './incoming-body.ts'
 import { refuseGarbage } from './protocol-errors.ts'
-import { resetConnection, writeReply, writeWithStrayChunk } from './write-reply.ts'
+import { resetConnection, writeResponse, writeWithStrayChunk } from './write-response.ts'
 
 /**
  * Serves HTTP/1.1. Nothing of a request is normalised on the way to `handle`, which is why this is node:http itself: whatever
  * makes a web `Request` first loses `..`, `//` and bytes that are no UTF-8, and puts a web stream around each body.
  */
 export async function listenHttp(
-  handle: (call: Call) => Promise<Reply>,
+  handle: (call: Call) => Promise<HttpResponse>,
   options: ListenOptions & { strayChunks?: boolean } = {},
 ): Promise<Listener> {
   let origin = ''
@@ -59,7 +59,7 @@ export async function listenHttp(
 }
 
 async function serve(
-  handle: (call: Call) => Promise<Reply>,
+  handle: (call: Call) => Promise<HttpResponse>,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   origin: string,
@@ -81,9 +81,9 @@ async function serve(
     signal: gone.signal,
   })
   try {
-    const reply = await handle(call)
-    if (strayChunks && reply.strayChunk && call.method === 'HEAD') writeWithStrayChunk(reply, outgoing)
-    else await writeReply(reply, call, outgoing)
+    const response = await handle(call)
+    if (strayChunks && response.strayChunk && call.method === 'HEAD') writeWithStrayChunk(response, outgoing)
+    else await writeResponse(response, call, outgoing)
   } catch (error) {
     if (error instanceof ConnectionEnd) outgoing.socket?.end()
     else if (error instanceof ConnectionReset) resetConnection(outgoing)

@@ -1,7 +1,7 @@
 import { badRequest } from '../http/fault.ts'
 import { askedFormat } from '../http/format.ts'
 import type { Call } from '../http/request.ts'
-import { empty, Reply } from '../http/response.ts'
+import { empty, HttpResponse } from '../http/response.ts'
 import { httpDate, isoDate } from '../python/dates.ts'
 import { pythonJson } from '../python/json.ts'
 import {
@@ -24,27 +24,27 @@ import { requireNoNul } from './versions.ts'
 import { accountsXml, containersXml, type Entry } from './xml.ts'
 
 /** `GET /`: accounts that share something with the user. */
-export function listSharing(context: Context): Reply {
+export function listSharing(context: Context): HttpResponse {
   const { call, store, user } = context
   const accounts = listAccounts(store, user)
-  if (call.format === 'text') return names(new Reply(200), accounts)
+  if (call.format === 'text') return names(new HttpResponse(200), accounts)
   const entries: Entry[] = accounts
     .filter((account) => account !== user)
     .map((account) => ({ name: account, last_modified: isoDate(accountInfo(store, user, account).modified / 1000) }))
-  return new Reply(200, call.format === 'xml' ? accountsXml(entries) : pythonJson(entries))
+  return new HttpResponse(200, call.format === 'xml' ? accountsXml(entries) : pythonJson(entries))
 }
 
 /** `HEAD /account` */
-export function headAccount(context: Context): Reply {
-  return change(context, () => described(context, new Reply(204)))
+export function headAccount(context: Context): HttpResponse {
+  return change(context, () => described(context, new HttpResponse(204)))
 }
 
 /** `GET /account`: its containers. */
-export function listAccount(context: Context): Reply {
+export function listAccount(context: Context): HttpResponse {
   const { call, store, user, account } = context
   call.format = askedFormat(call, 'text')
   return change(context, () => {
-    const reply = described(context, new Reply(200))
+    const response = described(context, new HttpResponse(200))
     const until = untilOf(context)
     requireNoNul(call.query.get('marker') ?? '')
     const found = listContainers(store, user, account, {
@@ -54,15 +54,15 @@ export function listAccount(context: Context): Reply {
       published: call.query.has('public'),
       until,
     })
-    if (call.format === 'text') return names(reply, found)
+    if (call.format === 'text') return names(response, found)
     const entries = found.flatMap((name) => entry(store, context, name, until))
-    reply.body = call.format === 'xml' ? containersXml(account, entries) : pythonJson(entries)
-    return reply
+    response.body = call.format === 'xml' ? containersXml(account, entries) : pythonJson(entries)
+    return response
   })
 }
 
 /** `POST /account`: metadata and groups. */
-export function updateAccount(context: Context): Reply {
+export function updateAccount(context: Context): HttpResponse {
   const { call, cloud, store, user, account, headers } = context
   const meta = metaHeaders(headers, 'X-Account-Meta-')
   const groups = new Map<string, string[]>()
@@ -86,22 +86,22 @@ export function updateAccount(context: Context): Reply {
   })
 }
 
-function described(context: Context, reply: Reply): Reply {
+function described(context: Context, response: HttpResponse): HttpResponse {
   const { store, user, account } = context
   const info = accountInfo(store, user, account, untilOf(context))
   const groups = accountGroups(store, user, account)
   checkModified(context, info.modified)
-  reply.set('Last-Modified', httpDate(info.modified / 1000))
-  if (info.own) describeOwn(context, reply, info.own)
+  response.set('Last-Modified', httpDate(info.modified / 1000))
+  if (info.own) describeOwn(context, response, info.own)
   for (const [name, members] of groups) {
     // The name is bytes by now: only ASCII letters get their capital.
     const capital = name.replace(/^[a-z]/, (letter) => letter.toUpperCase())
-    setEncoded(reply, `X-Account-Group-${capital}`, members.join(','))
+    setEncoded(response, `X-Account-Group-${capital}`, members.join(','))
   }
-  return reply
+  return response
 }
 
-function describeOwn({ cloud, account }: Context, reply: Reply, own: NonNullable<PathInfo['own']>): void {
+function describeOwn({ cloud, account }: Context, response: HttpResponse, own: NonNullable<PathInfo['own']>): void {
   let [used, quota] = [0n, 0n]
   const limits = new Map<string, bigint>()
   for (const [holder, source, resource, { limit, usageMin }] of cloud.quota.entries()) {
@@ -110,13 +110,13 @@ function describeOwn({ cloud, account }: Context, reply: Reply, own: NonNullable
     quota += limit
     limits.set(source.replace(/^project:/, ''), limit)
   }
-  setEncoded(reply, 'X-Account-Container-Count', own.count)
-  setEncoded(reply, 'X-Account-Bytes-Used', String(used))
-  for (const [key, value] of own.meta) setEncoded(reply, key, value)
-  if (own.until !== undefined) setEncoded(reply, 'X-Account-Until-Timestamp', httpDate(own.until / 1000))
-  setEncoded(reply, 'X-Account-Policy-Quota', String(quota))
+  setEncoded(response, 'X-Account-Container-Count', own.count)
+  setEncoded(response, 'X-Account-Bytes-Used', String(used))
+  for (const [key, value] of own.meta) setEncoded(response, key, value)
+  if (own.until !== undefined) setEncoded(response, 'X-Account-Until-Timestamp', httpDate(own.until / 1000))
+  setEncoded(response, 'X-Account-Policy-Quota', String(quota))
   for (const [project, limit] of limits)
-    setEncoded(reply, formatKey(`X-Account-Policy-Quota-${project}`), String(limit))
+    setEncoded(response, formatKey(`X-Account-Policy-Quota-${project}`), String(limit))
 }
 
 /** A container in a listing; none if it was not there at the time. */
@@ -142,15 +142,15 @@ function containerThere(store: ObjectStore, account: string, name: string, until
   return store.tree.container(account, name)?.versions.some((version) => version.mtime < until * 1e6) ?? false
 }
 
-/** A text listing: a name a line, 204 when there is none. */
-export function names(reply: Reply, list: readonly string[]): Reply {
-  if (list.length === 0) reply.status = 204
-  else reply.body = `${list.join('\n')}\n`
-  return reply
+/** A plain text listing: a name a line, 204 when there is none. */
+export function names(response: HttpResponse, list: readonly string[]): HttpResponse {
+  if (list.length === 0) response.status = 204
+  else response.body = `${list.join('\n')}\n`
+  return response
 }
 
 /** `GET /` without a token: what clients of the old object API call a login. Nothing is verified. */
-export function logIn(call: Call): Reply {
+export function logIn(call: Call): HttpResponse {
   call.format = 'json'
   const headers = cgiHeaders(call.headers)
   const [user, key] = [headers.get('HTTP_X_AUTH_USER'), headers.get('HTTP_X_AUTH_KEY')]

@@ -1,5 +1,5 @@
 import { itemNotFound } from '../http/fault.ts'
-import { empty, Reply } from '../http/response.ts'
+import { empty, HttpResponse } from '../http/response.ts'
 import { httpDate } from '../python/dates.ts'
 import { naturalNumber } from '../python/int.ts'
 import { pythonJson } from '../python/json.ts'
@@ -23,12 +23,12 @@ import { setEncoded } from './response-headers.ts'
 import { itemsXml } from './xml.ts'
 
 /** `HEAD /account/container` */
-export function headContainer(context: Context): Reply {
-  return describeContainer(context, new Reply(204))
+export function headContainer(context: Context): HttpResponse {
+  return describeContainer(context, new HttpResponse(204))
 }
 
 /** Sets the headers that tell of the container. @throws {Fault} 403, 404, 304, 412 */
-export function describeContainer(context: Context, reply: Reply): Reply {
+export function describeContainer(context: Context, response: HttpResponse): HttpResponse {
   const { store, user, account, container } = context
   const until = untilOf(context)
   const info = containerInfo(store, user, account, container, until)
@@ -37,23 +37,24 @@ export function describeContainer(context: Context, reply: Reply): Reply {
   checkModified(context, info.modified)
   const { own } = info
   if (own) {
-    setEncoded(reply, 'X-Container-Object-Count', own.count)
-    setEncoded(reply, 'X-Container-Bytes-Used', own.bytes)
-    for (const [key, value] of own.meta) setEncoded(reply, key, value)
-    if (own.until !== undefined) setEncoded(reply, 'X-Container-Until-Timestamp', httpDate(own.until / 1000))
+    setEncoded(response, 'X-Container-Object-Count', own.count)
+    setEncoded(response, 'X-Container-Bytes-Used', own.bytes)
+    for (const [key, value] of own.meta) setEncoded(response, key, value)
+    if (own.until !== undefined) setEncoded(response, 'X-Container-Until-Timestamp', httpDate(own.until / 1000))
   }
-  reply.set('Last-Modified', httpDate(info.modified / 1000))
+  response.set('Last-Modified', httpDate(info.modified / 1000))
   const names = keys.filter((key) => key.startsWith('X-Object-Meta-')).map((key) => key.slice(14))
-  setEncoded(reply, 'X-Container-Object-Meta', names.join(','))
-  setEncoded(reply, 'X-Container-Block-Size', store.blockSize)
-  setEncoded(reply, 'X-Container-Block-Hash', 'sha256')
+  setEncoded(response, 'X-Container-Object-Meta', names.join(','))
+  setEncoded(response, 'X-Container-Block-Size', store.blockSize)
+  setEncoded(response, 'X-Container-Block-Hash', 'sha256')
   if (policy)
-    for (const [key, value] of Object.entries(policy)) setEncoded(reply, formatKey(`X-Container-Policy-${key}`), value)
-  return reply
+    for (const [key, value] of Object.entries(policy))
+      setEncoded(response, formatKey(`X-Container-Policy-${key}`), value)
+  return response
 }
 
 /** `PUT /account/container` */
-export function createContainer(context: Context): Reply {
+export function createContainer(context: Context): HttpResponse {
   const { store, user, account, container } = context
   const { meta, policy } = containerHeaders(context)
   return change(context, () => {
@@ -65,7 +66,7 @@ export function createContainer(context: Context): Reply {
 }
 
 /** `POST /account/container`: policy, metadata, and blocks for the store. */
-export async function updateContainer(context: Context): Promise<Reply> {
+export async function updateContainer(context: Context): Promise<HttpResponse> {
   const { call, cloud, store, user, account, container } = context
   const { meta, policy } = containerHeaders(context)
   const replace = !call.query.has('update')
@@ -78,18 +79,18 @@ export async function updateContainer(context: Context): Promise<Reply> {
     change(context, update)
     return empty(202)
   }
-  // Refused before the blocks are read, done after: a body that breaks off changes nothing.
+  // Rejected before the blocks are read, done after: a body that breaks off changes nothing.
   store.checkWriteContainer(user, account)
   if ((policy.size > 0 || meta.size > 0 || replace) && !store.tree.container(account, container))
     throw itemNotFound('Container does not exist')
   const taken = await takeIn(cloud.blocks, bodyBlocks(call, length, store.blockSize))
   change(context, update)
   if (taken.hashes.length === 0) return empty(202)
-  return new Reply(202, call.format === 'xml' ? itemsXml(taken.hashes) : pythonJson(taken.hashes))
+  return new HttpResponse(202, call.format === 'xml' ? itemsXml(taken.hashes) : pythonJson(taken.hashes))
 }
 
 /** `DELETE /account/container`: purges history (`until`), empties it (`delimiter`), or deletes it. */
-export function removeContainer(context: Context): Reply {
+export function removeContainer(context: Context): HttpResponse {
   const { call, store, user, account, container } = context
   const until = untilOf(context)
   const delimiter = call.query.get('delimiter')

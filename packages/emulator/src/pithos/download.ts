@@ -1,6 +1,6 @@
 import type { BlockStore } from '../base/blocks.ts'
 import { rangeNotSatisfiable } from '../http/fault.ts'
-import { Reply } from '../http/response.ts'
+import { HttpResponse } from '../http/response.ts'
 import { parseHttpDate } from '../python/dates.ts'
 import { type Content, readBlock, readRange } from './block-reader.ts'
 import type { Context } from './context.ts'
@@ -9,16 +9,16 @@ import { fits, parseRange, type Range } from './ranges.ts'
 import { setEncoded } from './response-headers.ts'
 
 /**
- * The reply with an object's data, or the ranges of it that were asked for.
+ * The response with an object's data, or the ranges of it that were asked for.
  * @throws {Fault} 416
  */
-export async function dataReply(
+export async function dataResponse(
   context: Context,
   contents: readonly Content[],
   facts: ObjectFacts,
   owner: string,
   restricted = false,
-): Promise<Reply> {
+): Promise<HttpResponse> {
   const { call, cloud, store, headers, user } = context
   const size = contents.reduce((sum, content) => sum + content.size, 0)
   let ranges = parseRange(headers.get('HTTP_RANGE'), size)
@@ -26,24 +26,24 @@ export async function dataReply(
     throw rangeNotSatisfiable('Requested range exceeds object limits')
   if (ranges && !ifRangeHolds(headers.get('HTTP_IF_RANGE'), facts)) ranges = null
 
-  const reply = new Reply(ranges ? 206 : 200)
-  describeObject(call, reply, facts, owner, user, restricted)
-  setDisposition(reply, call.query.get('disposition-type'), facts.name)
+  const response = new HttpResponse(ranges ? 206 : 200)
+  describeObject(call, response, facts, owner, user, restricted)
+  setDisposition(response, call.query.get('disposition-type'), facts.name)
   const [single = { offset: 0, length: size }] = ranges ?? []
   if (ranges && ranges.length > 1) {
     const boundary = cloud.random.hex(32)
-    reply.headers.delete('Content-Length')
-    reply.set('Content-Type', `multipart/byteranges; boundary=${boundary}`)
-    reply.body = multipart(cloud.blocks, contents, ranges, size, boundary, store.blockSize)
-    return reply
+    response.headers.delete('Content-Length')
+    response.set('Content-Type', `multipart/byteranges; boundary=${boundary}`)
+    response.body = multipart(cloud.blocks, contents, ranges, size, boundary, store.blockSize)
+    return response
   }
   if (ranges) {
-    setEncoded(reply, 'Content-Length', single.length)
+    setEncoded(response, 'Content-Length', single.length)
     const { offset, length } = single
-    setEncoded(reply, 'Content-Range', `bytes ${offset}-${offset + length - 1}/${size}`)
-  } else setEncoded(reply, 'Content-Length', size)
-  reply.body = await body(cloud.blocks, contents, single, store.blockSize)
-  return reply
+    setEncoded(response, 'Content-Range', `bytes ${offset}-${offset + length - 1}/${size}`)
+  } else setEncoded(response, 'Content-Length', size)
+  response.body = await body(cloud.blocks, contents, single, store.blockSize)
+  return response
 }
 
 /** A content that is one stored block is handed over as it is. */

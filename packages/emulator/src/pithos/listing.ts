@@ -44,7 +44,7 @@ export function listPage(
       const subdir = name.slice(0, cut + delimiter.length)
       subdirs.push(subdir)
       if (found.length >= limit) break
-      // The server goes on after the next text that can follow, and so loses an object of exactly that name.
+      // The server goes on after the next name that can follow, and so loses an object of exactly that name.
       at = after(names, afterPrefix(subdir)) - 1
     }
   }
@@ -72,7 +72,7 @@ function after(names: readonly string[], text: string): number {
   return names[at] === text ? at + 1 : at
 }
 
-/** The first text that sorts after everything that begins with `prefix`. */
+/** The first string that sorts after everything that begins with `prefix`. */
 function afterPrefix(prefix: string): string {
   const last = prefix.charCodeAt(prefix.length - 1)
   // The server cannot step beyond the basic plane: it fails with a 500.

@@ -1,5 +1,5 @@
 import { badRequest } from '../http/fault.ts'
-import { empty, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse } from '../http/response.ts'
 import { type Context, change } from './context.ts'
 import { type Copied, copyObject } from './copy.ts'
 import { type ObjectRef, pathOf } from './model.ts'
@@ -11,7 +11,7 @@ import { setEncoded } from './response-headers.ts'
 import { requireNoNul } from './versions.ts'
 
 /** `PUT` with `X-Copy-From` or `X-Move-From`: the path is that of the target. */
-export function copyFrom(context: Context, from: string, move: boolean): Reply {
+export function copyFrom(context: Context, from: string, move: boolean): HttpResponse {
   const { headers, user, ref } = context
   const source = splitSource(from)
   if (!source) throw badRequest(`Invalid ${move ? 'X-Move-From' : 'X-Copy-From'} header`)
@@ -21,7 +21,7 @@ export function copyFrom(context: Context, from: string, move: boolean): Reply {
 }
 
 /** `COPY` and `MOVE`: the path is that of the source; preconditions look at it. */
-export function copyTo(context: Context, move: boolean): Reply {
+export function copyTo(context: Context, move: boolean): HttpResponse {
   const { store, headers, user, ref } = context
   const targetAccount = headers.get('HTTP_DESTINATION_ACCOUNT') || (user ?? '')
   const destination = headers.get('HTTP_DESTINATION')
@@ -36,7 +36,7 @@ export function copyTo(context: Context, move: boolean): Reply {
   return transfer(context, ref, place, move)
 }
 
-function transfer(context: Context, source: ObjectRef, target: ObjectRef, move: boolean): Reply {
+function transfer(context: Context, source: ObjectRef, target: ObjectRef, move: boolean): HttpResponse {
   const { call, store, headers, user } = context
   const given = objectHeaders(context)
   for (const place of [source, target]) requireNoNul(pathOf(place))
@@ -51,9 +51,9 @@ function transfer(context: Context, source: ObjectRef, target: ObjectRef, move: 
       delimiter: call.query.get('delimiter') || undefined,
     })
     if (given.published !== undefined) updateObjectPublic(store, user, target, given.published)
-    const reply = empty(201)
-    setEncoded(reply, 'X-Object-Version', move ? moved(copied) : (copied.versions[0] ?? ''))
-    return reply
+    const response = empty(201)
+    setEncoded(response, 'X-Object-Version', move ? moved(copied) : (copied.versions[0] ?? ''))
+    return response
   })
 }
 

@@ -1,11 +1,11 @@
 import type { Call } from '../http/request.ts'
-import type { Reply } from '../http/response.ts'
+import type { HttpResponse } from '../http/response.ts'
 import { httpDate } from '../python/dates.ts'
 import type { ObjectInfo, Sharing } from './objects.ts'
 import { setEncoded } from './response-headers.ts'
 import { formatSharing } from './sharing.ts'
 
-/** What a reply tells of an object. */
+/** What a response tells of an object. */
 export interface ObjectFacts extends ObjectInfo {
   /** Of a manifest: the size of its parts together. */
   bytes: number
@@ -23,47 +23,53 @@ export function publicUrl(call: Call, id: string): string {
 /** Sets the headers that tell of an object; of a published one, strangers learn less. */
 export function describeObject(
   call: Call,
-  reply: Reply,
+  response: HttpResponse,
   facts: ObjectFacts,
   owner: string,
   user: string | null,
   restricted = false,
 ): void {
   const { version, meta } = facts
-  reply.set('ETag', version.hash ?? '')
-  setEncoded(reply, 'Content-Length', facts.bytes)
-  setEncoded(reply, 'Content-Type', version.type)
-  reply.set('Last-Modified', httpDate(facts.modified / 1000))
-  reply.set('Available', version.available)
+  response.set('ETag', version.hash ?? '')
+  setEncoded(response, 'Content-Length', facts.bytes)
+  setEncoded(response, 'Content-Type', version.type)
+  response.set('Last-Modified', httpDate(facts.modified / 1000))
+  response.set('Available', version.available)
   const kept = ['Content-Encoding', 'Content-Disposition', ...(restricted ? [] : ['X-Object-Manifest'])]
   for (const key of kept) {
     const value = meta.get(key)
-    if (value !== undefined) setEncoded(reply, key, value)
+    if (value !== undefined) setEncoded(response, key, value)
   }
   if (restricted) return
-  setEncoded(reply, 'X-Object-Hash', version.hash ?? '')
-  setEncoded(reply, 'X-Object-UUID', version.uuid)
-  setEncoded(reply, 'X-Object-Modified-By', version.muser)
-  setEncoded(reply, 'X-Object-Version', version.serial)
-  setEncoded(reply, 'X-Object-Version-Timestamp', httpDate(version.mtime / 1000))
-  for (const [key, value] of meta) if (key.startsWith('X-Object-Meta-')) setEncoded(reply, key, value)
-  describeSharing(reply, facts, owner, user)
+  setEncoded(response, 'X-Object-Hash', version.hash ?? '')
+  setEncoded(response, 'X-Object-UUID', version.uuid)
+  setEncoded(response, 'X-Object-Modified-By', version.muser)
+  setEncoded(response, 'X-Object-Version', version.serial)
+  setEncoded(response, 'X-Object-Version-Timestamp', httpDate(version.mtime / 1000))
+  for (const [key, value] of meta) if (key.startsWith('X-Object-Meta-')) setEncoded(response, key, value)
+  describeSharing(response, facts, owner, user)
   if (facts.publicId !== undefined && user === owner)
-    setEncoded(reply, 'X-Object-Public', publicUrl(call, facts.publicId))
+    setEncoded(response, 'X-Object-Public', publicUrl(call, facts.publicId))
 }
 
-function describeSharing(reply: Reply, { sharing, version }: ObjectFacts, owner: string, user: string | null): void {
+function describeSharing(
+  response: HttpResponse,
+  { sharing, version }: ObjectFacts,
+  owner: string,
+  user: string | null,
+): void {
   if (!sharing) return
   const { read, write } = sharing.permissions
   if (read.length === 0 && write.length === 0) return
-  setEncoded(reply, 'X-Object-Sharing', formatSharing(sharing.permissions))
-  if (sharing.path !== null && sharing.path !== version.node.path) setEncoded(reply, 'X-Object-Shared-By', sharing.path)
-  if (user !== owner) setEncoded(reply, 'X-Object-Allowed-To', sharing.allowed)
+  setEncoded(response, 'X-Object-Sharing', formatSharing(sharing.permissions))
+  if (sharing.path !== null && sharing.path !== version.node.path)
+    setEncoded(response, 'X-Object-Shared-By', sharing.path)
+  if (user !== owner) setEncoded(response, 'X-Object-Allowed-To', sharing.allowed)
 }
 
-/** Content-Disposition of a reply with data: the wanted kind, else the stored header, else "inline". */
-export function setDisposition(reply: Reply, wanted: string | undefined, name: string): void {
+/** Content-Disposition of a response with data: the wanted kind, else the stored header, else "inline". */
+export function setDisposition(response: HttpResponse, wanted: string | undefined, name: string): void {
   const valid = wanted === 'inline' || wanted === 'attachment'
-  if (!valid && reply.has('Content-Disposition')) return
-  setEncoded(reply, 'Content-Disposition', `${valid ? wanted : 'inline'}; filename="${name}"`)
+  if (!valid && response.has('Content-Disposition')) return
+  setEncoded(response, 'Content-Disposition', `${valid ? wanted : 'inline'}; filename="${name}"`)
 }

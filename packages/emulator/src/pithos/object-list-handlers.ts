@@ -1,4 +1,4 @@
-import { Reply } from '../http/response.ts'
+import { HttpResponse } from '../http/response.ts'
 import { decimalSeconds, isoDate } from '../python/dates.ts'
 import { pythonJson } from '../python/json.ts'
 import { names } from './account-handlers.ts'
@@ -14,20 +14,20 @@ import { requireNoNul } from './versions.ts'
 import { type Entry, objectsXml } from './xml.ts'
 
 /** `GET /account/container`: its objects. */
-export function listContainer(context: Context): Reply {
+export function listContainer(context: Context): HttpResponse {
   const { call, store, user, account, container } = context
-  const reply = describeContainer(context, new Reply(200))
+  const response = describeContainer(context, new HttpResponse(200))
   const query = queryOf(context)
   const found = listObjects(store, user, account, container, query)
   if (call.format === 'text')
     return names(
-      reply,
+      response,
       found.map((entry) => ('name' in entry ? entry.name : entry.subdir)),
     )
   const sharedHere = sharingTest(context, query)
   const entries = found.map((entry) => ('name' in entry ? objectEntry(context, query, entry, sharedHere) : entry))
-  reply.body = call.format === 'xml' ? objectsXml(container, entries as Entry[]) : pythonJson(entries)
-  return reply
+  response.body = call.format === 'xml' ? objectsXml(container, entries as Entry[]) : pythonJson(entries)
+  return response
 }
 
 function queryOf(context: Context): ObjectQuery {

@@ -1,10 +1,10 @@
 import { badRequest, internalServerError, rangeNotSatisfiable } from '../http/fault.ts'
-import { empty, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse } from '../http/response.ts'
 import { naturalNumber } from '../python/int.ts'
 import { type Context, change } from './context.ts'
 import { pathOf } from './model.ts'
 import { type ObjectHeaders, objectHeaders } from './object-headers.ts'
-import { writtenReply } from './object-upload-handlers.ts'
+import { writtenResponse } from './object-upload-handlers.ts'
 import { writeObject } from './object-write.ts'
 import { objectHashmap, objectInfo, updateObjectMeta, updateObjectPermissions, updateObjectPublic } from './objects.ts'
 import { Patch } from './patch.ts'
@@ -16,7 +16,7 @@ import { setEncoded } from './response-headers.ts'
 import { requireNoNul } from './versions.ts'
 
 /** `POST /account/container/object`: sharing, publication, metadata, or a part of the data. */
-export async function updateObject(context: Context): Promise<Reply> {
+export async function updateObject(context: Context): Promise<HttpResponse> {
   const { cloud, headers, ref } = context
   const given = objectHeaders(context)
   const present = currentVersion(context)
@@ -32,18 +32,18 @@ function currentVersion({ store, user, ref }: Context) {
   return objectInfo(store, user, ref).version
 }
 
-function describe(context: Context, { permissions, published, meta }: ObjectHeaders): Reply {
+function describe(context: Context, { permissions, published, meta }: ObjectHeaders): HttpResponse {
   const { call, store, user, ref } = context
   const replace = !call.query.has('update')
   return change(context, () => {
-    const reply = empty(202)
+    const response = empty(202)
     if (permissions) updateObjectPermissions(store, user, ref, permissions)
     if (published !== undefined) updateObjectPublic(store, user, ref, published)
     if (meta.size > 0 || replace) {
       const serial = updateObjectMeta(store, user, ref, 'pithos', meta, replace)
-      setEncoded(reply, 'X-Object-Version', serial)
+      setEncoded(response, 'X-Object-Version', serial)
     }
-    return reply
+    return response
   })
 }
 
@@ -61,7 +61,7 @@ async function patch(
   given: ObjectHeaders,
   range: ContentRange,
   source: string | undefined,
-): Promise<Reply> {
+): Promise<HttpResponse> {
   const { call, cloud, store, user, ref } = context
   const { type } = currentVersion(context)
   const { size, hashes, isSnapshot } = objectHashmap(store, user, ref)
@@ -97,7 +97,7 @@ async function patch(
     const done = writeObject(store, user, { ...write, meta, replaceMeta, permissions }, () => [])
     if ('missing' in done) throw internalServerError()
     if (given.published !== undefined) updateObjectPublic(store, user, ref, given.published)
-    return writtenReply(204, done.version.hash, done.version.serial)
+    return writtenResponse(204, done.version.hash, done.version.serial)
   })
 }
 

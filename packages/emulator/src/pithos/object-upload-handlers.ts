@@ -1,7 +1,7 @@
 import { md5 } from '@noble/hashes/legacy.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { badRequest, Fault, internalServerError, lengthRequired, unprocessableEntity } from '../http/fault.ts'
-import { empty, Reply } from '../http/response.ts'
+import { empty, HttpResponse } from '../http/response.ts'
 import { pythonJson } from '../python/json.ts'
 import { cutBlocks, type Intake, storeBlock, takeIn } from './block-intake.ts'
 import { type Context, change } from './context.ts'
@@ -16,8 +16,8 @@ import { checkMatching, hasMatching } from './preconditions.ts'
 import { bodyBlocks, isChunked, requireLength, wholeBody } from './request-body.ts'
 import { setEncoded } from './response-headers.ts'
 
-/** `PUT /account/container/object`: data, a hash list, or a copy or move from elsewhere. */
-export async function putObject(context: Context): Promise<Reply> {
+/** `PUT /account/container/object`: data, a hashmap, or a copy or move from elsewhere. */
+export async function putObject(context: Context): Promise<HttpResponse> {
   const { call, headers } = context
   if (hasMatching(context)) checkMatching(context, presentHash(context))
   const [moveFrom, from] = [headers.get('HTTP_X_MOVE_FROM'), headers.get('HTTP_X_COPY_FROM')]
@@ -33,12 +33,12 @@ export async function putObject(context: Context): Promise<Reply> {
   return call.query.has('hashmap') ? putHashmap(context, write, length) : putData(context, write, length)
 }
 
-/** A hash of another length is no hash of a stored block. */
+/** A hash of another length is not that of a stored block. */
 const HASH_DIGITS = 64
 
 type Write = ObjectHeaders & { type: string }
 
-async function putData(context: Context, given: Write, length: number | undefined): Promise<Reply> {
+async function putData(context: Context, given: Write, length: number | undefined): Promise<HttpResponse> {
   const { call, cloud, store, headers } = context
   const etag = headers.get('HTTP_ETAG')
   const sum = etag ? md5.create() : undefined
@@ -50,7 +50,7 @@ async function putData(context: Context, given: Write, length: number | undefine
   return commit(context, given, { size: taken.bytes, hashes: taken.hashes, checksum }, () => [])
 }
 
-async function putHashmap(context: Context, given: Write, length: number | undefined): Promise<Reply> {
+async function putHashmap(context: Context, given: Write, length: number | undefined): Promise<HttpResponse> {
   const { call, cloud } = context
   const { bytes, hashes } = parseHashmap(textOf(await wholeBody(call, length)))
   return commit(context, given, { size: bytes, hashes, checksum: '' }, (list) =>
@@ -63,23 +63,23 @@ async function commit(
   given: Write,
   content: { size: number; hashes: readonly string[]; checksum: string },
   missing: (hashes: readonly string[]) => string[],
-): Promise<Reply> {
+): Promise<HttpResponse> {
   const { cloud, store, user, ref } = context
   if (content.size === 0) await storeBlock(cloud.blocks, new Uint8Array(0))
   return change(context, () => {
     const target = { ...ref, domain: 'pithos', replaceMeta: true }
     const done = writeObject(store, user, { ...target, ...content, ...given }, missing)
-    if ('missing' in done) return new Reply(409, pythonJson(done.missing))
+    if ('missing' in done) return new HttpResponse(409, pythonJson(done.missing))
     if (given.published !== undefined) updateObjectPublic(store, user, ref, given.published)
-    return writtenReply(201, done.version.hash, done.version.serial)
+    return writtenResponse(201, done.version.hash, done.version.serial)
   })
 }
 
-/** What a write of data answers. */
-export function writtenReply(status: number, hash: string | null, serial: number): Reply {
-  const reply = empty(status, { ETag: hash ?? '' })
-  setEncoded(reply, 'X-Object-Version', serial)
-  return reply
+/** The response to a write of data. */
+export function writtenResponse(status: number, hash: string | null, serial: number): HttpResponse {
+  const response = empty(status, { ETag: hash ?? '' })
+  setEncoded(response, 'X-Object-Version', serial)
+  return response
 }
 
 /** Hash of the object that is about to be replaced; undefined if there is none. @throws {Fault} 403 */
@@ -103,7 +103,7 @@ function textOf(bytes: Uint8Array): string | null {
 const FIELD = 'X-Object-Data'
 
 /** `POST` of an HTML form: the file in it becomes the object, whatever the headers say. */
-export async function uploadForm(context: Context): Promise<Reply> {
+export async function uploadForm(context: Context): Promise<HttpResponse> {
   const { call, store, user, ref } = context
   const boundary = boundaryOf(call.header('content-type') ?? '')
   if (boundary === undefined) throw internalServerError()
@@ -119,7 +119,7 @@ export async function uploadForm(context: Context): Promise<Reply> {
       () => [],
     )
     if ('missing' in done) throw internalServerError()
-    return writtenReply(201, done.version.hash, done.version.serial)
+    return writtenResponse(201, done.version.hash, done.version.serial)
   })
 }
 

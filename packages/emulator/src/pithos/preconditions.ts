@@ -1,5 +1,5 @@
 import { preconditionFailed } from '../http/fault.ts'
-import { Reply } from '../http/response.ts'
+import { HttpResponse } from '../http/response.ts'
 import { httpDate, parseHttpDate } from '../python/dates.ts'
 import type { Context } from './context.ts'
 import { parseEtags } from './etags.ts'
@@ -8,7 +8,7 @@ import { parseEtags } from './etags.ts'
  * If-Modified-Since and If-Unmodified-Since; dates that do not parse are passed over.
  * @param modified microseconds
  * @throws {Fault} 412
- * @throws {Reply} 304
+ * @throws {HttpResponse} 304
  */
 export function checkModified(context: Context, modified: number): void {
   const { headers } = context
@@ -26,10 +26,10 @@ export function checkModified(context: Context, modified: number): void {
 /**
  * If-Match and If-None-Match.
  * @param etag of the object; undefined if there is none
- * @returns the reply to give when a reader has the object already
+ * @returns the response for when a reader has the object already
  * @throws {Fault} 412
  */
-export function checkMatching(context: Context, etag: string | undefined): Reply | undefined {
+export function checkMatching(context: Context, etag: string | undefined): HttpResponse | undefined {
   const { headers, call } = context
   const names = (header: string) => header === '*' || parseEtags(header).some((tag) => tag.toLowerCase() === etag)
   const match = headers.get('HTTP_IF_MATCH')
@@ -48,7 +48,7 @@ export function hasMatching({ headers }: Context): boolean {
   return Boolean(headers.get('HTTP_IF_MATCH') || headers.get('HTTP_IF_NONE_MATCH'))
 }
 
-// The time of the answer: it says nothing about the object.
-function notModified({ cloud }: Context): Reply {
-  return new Reply(304, null, { 'Last-Modified': httpDate(cloud.clock.now()) })
+// The time of the response: it says nothing about the object.
+function notModified({ cloud }: Context): HttpResponse {
+  return new HttpResponse(304, null, { 'Last-Modified': httpDate(cloud.clock.now()) })
 }

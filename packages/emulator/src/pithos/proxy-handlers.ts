@@ -1,11 +1,11 @@
 import { Call } from '../http/request.ts'
-import { html, type Reply } from '../http/response.ts'
+import { type HttpResponse, html } from '../http/response.ts'
 import type { App } from '../http/routes.ts'
 
 const NOT_RELAYED = new Set(['host', 'cookie', 'connection', 'x-forwarded-host'])
 
 /** `/_astakos/...`: a same-origin relay for the web interface. Its pages are only pointed to. */
-export function proxyToAstakos(call: Call, astakos: App): Reply | Promise<Reply> {
+export function proxyToAstakos(call: Call, astakos: App): HttpResponse | Promise<HttpResponse> {
   const rest = /^\/pithos\/_astakos(\/(identity|account|ui)(?:\/.*)?)$/s.exec(call.rawPath)
   if (!rest) return html(404)
   const target = `/astakos${rest[1]}${call.rawQuery === '' ? '' : `?${call.rawQuery}`}`

@@ -1,11 +1,11 @@
 import { Fault, itemNotFound, notAllowed } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
-import { bareNotAllowed, html, Reply } from '../http/response.ts'
+import { bareNotAllowed, HttpResponse, html } from '../http/response.ts'
 import { unquote } from '../http/target.ts'
 import { pythonQuote } from '../python/quote.ts'
 import type { Content } from './block-reader.ts'
 import { type Context, contextOf } from './context.ts'
-import { dataReply } from './download.ts'
+import { dataResponse } from './download.ts'
 import { contentsOf, MANIFEST, manifestFacts, manifestParts } from './manifest.ts'
 import { describeObject, type ObjectFacts } from './object-description.ts'
 import { readObject } from './object-handlers.ts'
@@ -15,15 +15,15 @@ import type { PithosCloud } from './pithos-cloud.ts'
 import { checkMatching, checkModified } from './preconditions.ts'
 
 /** `GET` and `HEAD /public/id`: a published object, for anybody. */
-export async function readPublic(call: Call, cloud: PithosCloud, id: string): Promise<Reply> {
+export async function readPublic(call: Call, cloud: PithosCloud, id: string): Promise<HttpResponse> {
   if (call.method !== 'GET' && call.method !== 'HEAD') throw notAllowed(['HEAD', 'GET'])
   call.format = 'json'
   const context = contextOf(call, cloud, { account: '' }, null)
   const { facts, owner } = orNotFound(() => publicFacts(context, id))
   if (call.method === 'HEAD') {
-    const reply = new Reply(200)
-    describeObject(call, reply, facts, owner.account, null, true)
-    return reply
+    const response = new HttpResponse(200)
+    describeObject(call, response, facts, owner.account, null, true)
+    return response
   }
   checkModified(context, facts.modified)
   const unchanged = checkMatching(context, facts.version.hash ?? undefined)
@@ -33,7 +33,7 @@ export async function readPublic(call: Call, cloud: PithosCloud, id: string): Pr
     if (manifest !== undefined) return contentsOf(context, manifestParts(context, owner.account, manifest))
     return [objectHashmap(context.store, null, owner)]
   })
-  return dataReply(context, contents, facts, owner.account, true)
+  return dataResponse(context, contents, facts, owner.account, true)
 }
 
 function publicFacts(context: Context, id: string) {
@@ -59,7 +59,7 @@ function orNotFound<T>(find: () => T): T {
 const CLIENT = 'pithos-view'
 
 /** `GET` and `HEAD /ui/view/account/container/object`: for browsers, which come by way of the identity service. */
-export async function viewObject(call: Call, cloud: PithosCloud, rest: string): Promise<Reply> {
+export async function viewObject(call: Call, cloud: PithosCloud, rest: string): Promise<HttpResponse> {
   const path = splitPath(rest)
   if (path?.object === undefined) return html(404)
   if (call.method !== 'GET' && call.method !== 'HEAD') return bareNotAllowed(['GET', 'HEAD'])
@@ -79,7 +79,7 @@ export async function viewObject(call: Call, cloud: PithosCloud, rest: string): 
 }
 
 /** Sends the browser for a code; once it is back with one, to the same place with a token. */
-function sendForToken(call: Call, cloud: PithosCloud, scope: string): Reply {
+function sendForToken(call: Call, cloud: PithosCloud, scope: string): HttpResponse {
   const code = call.query.get('code')
   const parameters = call.rawQuery.split('&').filter((part) => part !== '' && !/^(?:code|state)(?:=|$)/.test(part))
   const address = call.origin + call.rawPath

@@ -27,7 +27,7 @@ export class QuotaCharges {
   }
 
   /**
-   * Charges the container's project for `bytes` more, or gives bytes back to whichever project was charged for them.
+   * Charges the container's project for `bytes` more, or releases bytes of whichever project was charged for them.
    * @throws {Fault} 413 or 404 `fault`, as relayed from Astakos
    */
   report(container: Container, bytes: number): void {
@@ -45,7 +45,7 @@ export class QuotaCharges {
   }
 
   /**
-   * One container gives back `freed` bytes and another takes `occupied`: charged is the difference alone.
+   * One container releases `freed` bytes and another takes `occupied`: charged is the difference alone.
    * @throws {Fault} 413, 404
    */
   transfer(from: Container, freed: number, to: Container, occupied: number): void {
@@ -119,11 +119,11 @@ export class QuotaCharges {
     }
   }
 
-  /** The fault that Pithos makes of Astakos' refusal. */
+  /** The fault that Pithos makes of Astakos' rejection. */
   #relayed(error: QuotaError): Fault {
     const { provision } = error
     const project = (provision.source ?? provision.holder).replace(/^project:/, '')
-    // Of a project that is there, one who is no member has nothing; a base project of somebody else is unknown to him.
+    // Of a project that is there, one who is not a member has nothing; a base project of somebody else is unknown to them.
     if (error.kind === 'NoHoldingError' && !this.#isProject(project)) return unknownHolding(error.message)
     const [available, requested] = [error.available, provision.quantity]
     const details = `Limit for resource 'Storage space' exceeded for your account. Available: ${available}, Requested: ${requested}`

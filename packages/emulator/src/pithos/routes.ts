@@ -1,7 +1,7 @@
 import { endpointNotFound, notAllowed } from '../http/fault.ts'
 import { askedFormat } from '../http/format.ts'
 import type { Call, Format } from '../http/request.ts'
-import { empty, html, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, html } from '../http/response.ts'
 import type { App } from '../http/routes.ts'
 import { headAccount, listAccount, listSharing, logIn, updateAccount } from './account-handlers.ts'
 import { createContainer, headContainer, removeContainer, updateContainer } from './container-handlers.ts'
@@ -21,8 +21,8 @@ const PITHOS = '/pithos'
 const ENDPOINT = `${PITHOS}/object-store/v1/`
 
 interface Operation {
-  run(context: Context): Reply | Promise<Reply>
-  /** How answers are written when nothing is asked for; undefined: always JSON, whatever is asked for. */
+  run(context: Context): HttpResponse | Promise<HttpResponse>
+  /** How responses are written when nothing is asked for; undefined: always JSON, whatever is asked for. */
   format?: Format
 }
 
@@ -57,7 +57,7 @@ export function pithosRoutes(cloud: PithosCloud, astakos: App): App {
   return { handle: (call) => route(call, cloud, astakos) }
 }
 
-function route(call: Call, cloud: PithosCloud, astakos: App): Reply | Promise<Reply> {
+function route(call: Call, cloud: PithosCloud, astakos: App): HttpResponse | Promise<HttpResponse> {
   const { path } = call
   if (path === null) return notUtf8()
   if (path.startsWith(ENDPOINT)) return objectStore(call, cloud, path.slice(ENDPOINT.length))
@@ -69,7 +69,7 @@ function route(call: Call, cloud: PithosCloud, astakos: App): Reply | Promise<Re
   return html(404)
 }
 
-function objectStore(call: Call, cloud: PithosCloud, rest: string): Reply | Promise<Reply> {
+function objectStore(call: Call, cloud: PithosCloud, rest: string): HttpResponse | Promise<HttpResponse> {
   if (rest === '') return top(call, cloud)
   const path = splitPath(rest)
   if (!path) throw endpointNotFound()
@@ -86,7 +86,7 @@ function operationFor(operations: Operations, call: Call, isObject: boolean): Op
   return form ? FORM : Object.hasOwn(operations, call.method) ? operations[call.method] : undefined
 }
 
-function top(call: Call, cloud: PithosCloud): Reply {
+function top(call: Call, cloud: PithosCloud): HttpResponse {
   if (call.method !== 'GET') throw notAllowed(['GET'])
   if (call.header('x-auth-token') === undefined && !call.query.has('X-Auth-Token')) return logIn(call)
   call.format = askedFormat(call, 'text')
@@ -94,9 +94,9 @@ function top(call: Call, cloud: PithosCloud): Reply {
 }
 
 /** Below Django nothing can be made of such a path. To a HEAD too a chunk follows, and spoils the connection. */
-function notUtf8(): Reply {
-  const reply = empty(400, { 'Content-Type': 'text/html; charset=utf-8' })
-  reply.bare = true
-  reply.strayChunk = true
-  return reply
+function notUtf8(): HttpResponse {
+  const response = empty(400, { 'Content-Type': 'text/html; charset=utf-8' })
+  response.bare = true
+  response.strayChunk = true
+  return response
 }

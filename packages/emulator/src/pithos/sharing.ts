@@ -27,7 +27,7 @@ export function parseSharing(header: string): Permissions {
   return permissions
 }
 
-/** `read=a,b; write=c`, as replies show it. */
+/** `read=a,b; write=c`, as responses show it. */
 export function formatSharing({ read, write }: Readonly<Permissions>): string {
   const parts: string[] = []
   if (read.length > 0) parts.push(`read=${read.join(',')}`)

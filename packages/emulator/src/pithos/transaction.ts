@@ -1,6 +1,6 @@
 /**
  * What a request has changed so far, so that all of it can be undone: the real server does each request in one database
- * transaction and gives its quota commissions back when it fails.
+ * transaction and releases its quota commissions when it fails.
  */
 export class Transaction {
   #undo: (() => void)[] | undefined

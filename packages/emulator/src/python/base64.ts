@@ -2,7 +2,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 /**
  * Python 2's `b64decode`: what is not of the alphabet is skipped, what follows the padding is not looked at.
- * Undefined where it raises: padding is missing, or the text is not ASCII.
+ * Undefined where it raises: padding is missing, or the string is not ASCII.
  */
 export function pythonBase64(text: string): Uint8Array | undefined {
   const out = new Uint8Array(Math.ceil((text.length * 3) / 4))

@@ -32,7 +32,7 @@ function pythonString(text: string): string {
   )
 }
 
-/** Body text that is no JSON. */
+/** A body that is not valid JSON. */
 export class JsonError extends Error {}
 
 /**
@@ -41,7 +41,7 @@ export class JsonError extends Error {}
  * @throws {JsonError}
  */
 export function parseJson(text: string): unknown {
-  // The quick way, unless there may be a number that it would round or a word that it refuses.
+  // The quick way, unless there may be a number that it would round or a word that it rejects.
   if (!/\d{16}|NaN|Infinity/.test(text)) {
     try {
       return JSON.parse(text) as unknown

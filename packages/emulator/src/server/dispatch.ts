@@ -1,9 +1,9 @@
 import { computeRoutes } from '../compute/routes.ts'
 import { ConnectionReset } from '../faults/streams.ts'
 import { endpointNotFound, Fault, internalServerError } from '../http/fault.ts'
-import { askedFormat, faultReply, finish } from '../http/format.ts'
+import { askedFormat, faultResponse, finish } from '../http/format.ts'
 import type { Call } from '../http/request.ts'
-import { html, Reply } from '../http/response.ts'
+import { HttpResponse, html } from '../http/response.ts'
 import type { App } from '../http/routes.ts'
 import { COMPUTE_XMLNS } from '../http/xml.ts'
 import { identityRoutes } from '../identity/routes.ts'
@@ -38,7 +38,7 @@ function mounts(cloud: BuiltCloud): Mount[] {
 
 const beneath = (path: string, prefix: string) => path === prefix || path.startsWith(`${prefix}/`)
 
-/** Gives each request to the service whose catalog path it lies under, and renders what the service throws. */
+/** Hands each request to the service whose catalog path it lies under, and renders what the service throws. */
 export class Dispatcher {
   readonly #cloud: BuiltCloud
   readonly #mounts: readonly Mount[]
@@ -50,25 +50,25 @@ export class Dispatcher {
     this.#mounts = mounts(cloud)
   }
 
-  async handle(call: Call): Promise<Reply> {
+  async handle(call: Call): Promise<HttpResponse> {
     const path = call.path ?? call.rawPath
     const mount = this.#mountOf(call)
     call.format = askedFormat(call)
-    let reply: Reply
+    let response: HttpResponse
     try {
-      if (mount) reply = await mount.app.handle(call)
-      else if (path === '/' || path === '') reply = html(302, '', { Location: '/astakos/ui/' })
+      if (mount) response = await mount.app.handle(call)
+      else if (path === '/' || path === '') response = html(302, '', { Location: '/astakos/ui/' })
       else throw endpointNotFound()
     } catch (error) {
-      reply = this.#failed(call, error, mount?.xmlns)
+      response = this.#failed(call, error, mount?.xmlns)
     }
-    return finish(call, reply, this.#cloud.clock.now())
+    return finish(call, response, this.#cloud.clock.now())
   }
 
   /** A fault as the service at the call's path would write it. */
-  refuse(call: Call, fault: Fault): Reply {
+  refuse(call: Call, fault: Fault): HttpResponse {
     call.format = askedFormat(call)
-    return finish(call, faultReply(call, fault, this.#mountOf(call)?.xmlns), this.#cloud.clock.now())
+    return finish(call, faultResponse(call, fault, this.#mountOf(call)?.xmlns), this.#cloud.clock.now())
   }
 
   #mountOf(call: Call): Mount | undefined {
@@ -76,16 +76,16 @@ export class Dispatcher {
     return this.#mounts.find(({ prefix }) => beneath(path, prefix))
   }
 
-  #failed(call: Call, error: unknown, xmlns: string | undefined): Reply {
-    if (error instanceof Fault) return faultReply(call, error, xmlns)
-    if (error instanceof Reply) return error
-    // A reset that was asked for is no bug.
+  #failed(call: Call, error: unknown, xmlns: string | undefined): HttpResponse {
+    if (error instanceof Fault) return faultResponse(call, error, xmlns)
+    if (error instanceof HttpResponse) return error
+    // A reset that was asked for is not a bug.
     if (!call.signal.aborted && !(error instanceof ConnectionReset)) {
       const request = { method: call.method, target: call.target }
       if (this.#onError) this.#onError(error, request)
       // biome-ignore lint/suspicious/noConsole: a bug of the emulator must not pass in silence.
       else console.error(`kamaki-emulator: ${call.method} ${call.rawPath}:`, error)
     }
-    return faultReply(call, internalServerError(), xmlns)
+    return faultResponse(call, internalServerError(), xmlns)
   }
 }

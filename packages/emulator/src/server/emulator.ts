@@ -4,19 +4,19 @@ import { handleWithFaults } from '../faults/inject.ts'
 import { Faults } from '../faults/rules.ts'
 import { ConnectionReset } from '../faults/streams.ts'
 import type { Call } from '../http/request.ts'
-import type { Reply } from '../http/response.ts'
+import type { HttpResponse } from '../http/response.ts'
 import { BuiltCloud } from './build-cloud.ts'
 import { allow, preflight } from './cors.ts'
 import { Dispatcher } from './dispatch.ts'
 import { type Environment, environment } from './environment.ts'
-import { callOfFetch, connectionError, responseOf } from './fetch.ts'
+import { callOfFetch, connectionError, webResponse } from './fetch.ts'
 import type { EmulatorOptions, Listener, ListenOptions } from './options.ts'
 import { record } from './request-log.ts'
 import { type EmulatorState, stateOf } from './state.ts'
 
 /** A Synnefo cloud in this process. */
 export interface Emulator {
-  /** Answers in process, with no socket: hand it to a client as its `fetch`. */
+  /** Responds in process, with no socket: hand it to a client as its `fetch`. */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
   /** Serves HTTP/1.1 on a port (Node, Bun, Deno). */
   listen(options?: ListenOptions): Promise<Listener>
@@ -73,10 +73,10 @@ export class InProcessEmulator implements Emulator {
       stop = onAbort(signal, () => reject(signal.reason))
     })
     try {
-      const reply = await Promise.race([this.#handle(call), gone])
+      const response = await Promise.race([this.#handle(call), gone])
       signal.throwIfAborted()
-      if (reply.resetInHeaders) throw new ConnectionReset()
-      return responseOf(reply, call)
+      if (response.resetInHeaders) throw new ConnectionReset()
+      return webResponse(response, call)
     } catch (error) {
       throw error instanceof ConnectionReset ? connectionError(error) : error
     } finally {
@@ -117,8 +117,8 @@ export class InProcessEmulator implements Emulator {
     await Promise.all(listeners.map((listener) => listener.close(500)))
   }
 
-  /** @throws {ConnectionReset} if a fault resets the connection before there is an answer */
-  async #handle(call: Call): Promise<Reply> {
+  /** @throws {ConnectionReset} if a fault resets the connection before there is a response */
+  async #handle(call: Call): Promise<HttpResponse> {
     const started = performance.now()
     const { cors = true, latencyMs = 0, onRequest } = this.#options
     const cloud = this.#cloud
@@ -128,12 +128,12 @@ export class InProcessEmulator implements Emulator {
     try {
       if (latencyMs > 0) await sleep(latencyMs, call.signal)
       const handle = async () => (cors ? preflight(call) : undefined) ?? (await dispatcher.handle(call))
-      const reply =
+      const response =
         faults.length > 0
           ? await handleWithFaults(call, faults, handle, (_call, fault) => dispatcher.refuse(call, fault))
           : await handle()
-      status = reply.status
-      return cors ? allow(call, reply) : reply
+      status = response.status
+      return cors ? allow(call, response) : response
     } finally {
       onRequest?.(record(call, cloud, status, started, faults))
     }

@@ -1,7 +1,7 @@
 import { onAbort } from '../base/abort.ts'
 import { type BodySource, bytesBody, iterableBody, readerPieces } from '../http/bodies.ts'
 import { Call } from '../http/request.ts'
-import type { Reply } from '../http/response.ts'
+import type { HttpResponse } from '../http/response.ts'
 
 const encoder = new TextEncoder()
 /** Statuses that a Response may not have a body with. */
@@ -15,7 +15,7 @@ export async function callOfFetch(
 ): Promise<Call> {
   const request = new Request(
     typeof input === 'string' ? new URL(input, base) : input,
-    // Node and browsers want it said that a stream is sent before the answer is read.
+    // Node and browsers want it said that a stream is sent before the response is read.
     init?.body instanceof ReadableStream ? ({ duplex: 'half', ...init } as RequestInit) : init,
   )
   request.signal.throwIfAborted()
@@ -64,11 +64,11 @@ async function bodyOf(request: Request, headers: Map<string, string>): Promise<B
   )
 }
 
-/** Makes a Response of a reply. */
-export function responseOf(reply: Reply, call: Call): Response {
+/** The web `Response` of a response. */
+export function webResponse(response: HttpResponse, call: Call): Response {
   const headers = new Headers()
-  for (const [name, value] of reply.headers) headers.append(name, value)
-  const { body, status } = reply
+  for (const [name, value] of response.headers) headers.append(name, value)
+  const { body, status } = response
   if (!headers.has('date')) headers.set('date', new Date().toUTCString())
   const none = call.method === 'HEAD' || NO_BODY.has(status)
   if (body === null || typeof body === 'string' || body instanceof Uint8Array) {

@@ -3,7 +3,7 @@ import type { Call } from '../http/request.ts'
 import type { BuiltCloud } from './build-cloud.ts'
 import type { RequestRecord } from './options.ts'
 
-/** What is told about a request that was answered (or, with status 0, reset). */
+/** What is told about a request that is done (with status 0: reset). */
 export function record(
   call: Call,
   cloud: BuiltCloud,

@@ -16,10 +16,10 @@ import { requireDetachable } from './volume-store.ts'
  */
 export function createVolume(cloud: VolumeCloud, user: User, body: unknown): Volume {
   const asked = attribute(body, 'volume', 'object')
-  const name = attribute(asked, 'display_name', 'text')
+  const name = attribute(asked, 'display_name', 'string')
   const size = askedSize(asked)
-  const typeId = optional(asked, 'volume_type', 'text or integer')
-  const description = optional(asked, 'display_description', 'text') ?? ''
+  const typeId = optional(asked, 'volume_type', 'string or integer')
+  const description = optional(asked, 'display_description', 'string') ?? ''
   optional(asked, 'metadata', 'object')
   const serverId = optional(asked, 'server_id', 'any')
   const project = pythonText(optional(asked, 'project', 'any') ?? user.defaultProject)
@@ -54,7 +54,7 @@ export function createVolume(cloud: VolumeCloud, user: User, body: unknown): Vol
 }
 
 function askedSize(asked: unknown): number {
-  const value = attribute(asked, 'size', 'text or integer')
+  const value = attribute(asked, 'size', 'string or integer')
   const size = pythonInt(value)
   if (size === undefined || size <= 0)
     throw badRequest(`Volume 'size' needs to be a positive integer value. '${pythonText(value)}' cannot be accepted.`)

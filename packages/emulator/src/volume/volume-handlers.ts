@@ -4,7 +4,7 @@ import { attribute, optional } from '../http/fields.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
-import { empty, html, json, type Reply } from '../http/response.ts'
+import { empty, type HttpResponse, html, json } from '../http/response.ts'
 import { pythonText } from '../python/repr.ts'
 import { VOLUME_TYPES } from './model.ts'
 import type { VolumeCloud } from './volume-cloud.ts'
@@ -21,29 +21,29 @@ export class VolumeHandlers {
     this.#cloud = cloud
   }
 
-  #list(call: Call, show: typeof volumeSummary): Reply {
+  #list(call: Call, show: typeof volumeSummary): HttpResponse {
     const user = this.#cloud.authenticate(call)
     const found = changed(this.#cloud.volumes.visible(user), changesSince(call, this.#cloud.clock))
     if (!found) return notModified(this.#cloud.clock)
     return json(200, { volumes: found.map((volume) => show(call, volume)) })
   }
 
-  list = (call: Call): Reply => this.#list(call, volumeSummary)
+  list = (call: Call): HttpResponse => this.#list(call, volumeSummary)
 
-  listDetail = (call: Call): Reply => this.#list(call, volumeDetail)
+  listDetail = (call: Call): HttpResponse => this.#list(call, volumeDetail)
 
-  create = async (call: Call): Promise<Reply> => {
+  create = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
     const volume = createVolume(this.#cloud, user, await jsonBody(call))
     return json(202, { volume: volumeSummary(call, volume) })
   }
 
-  get = (call: Call): Reply => {
+  get = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     return json(200, { volume: volumeDetail(call, this.#cloud.volumes.get(user, param(call, 'id'))) })
   }
 
-  update = async (call: Call): Promise<Reply> => {
+  update = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     const volume = this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true })
@@ -59,19 +59,19 @@ export class VolumeHandlers {
     if (description !== undefined) volume.description = pythonText(description)
     if (remove !== undefined) volume.deleteOnTermination = remove
     this.#cloud.volumes.touch(volume)
-    // The reply shows a description as it was sent, a number as a number; only what is stored is text.
+    // The response shows a description as it was sent, a number as a number; only what is stored is a string.
     const sent = description === undefined ? {} : { display_description: description }
     return json(200, { volume: { ...volumeDetail(call, volume), ...sent } })
   }
 
-  delete = (call: Call): Reply => {
+  delete = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     this.#cloud.volumes.delete(this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true }))
     return empty(202)
   }
 
   /** What is malformed fails outside the server's fault wrapper: a page, not a fault. */
-  action = async (call: Call): Promise<Reply> => {
+  action = async (call: Call): Promise<HttpResponse> => {
     const body = await jsonBody(call).catch(() => undefined)
     const [action, args] = (isObject(body) && Object.entries(body)[0]) || []
     if (action !== 'reassign' || args === null || args === undefined || !isObject(args)) return html(500)
@@ -85,13 +85,13 @@ export class VolumeHandlers {
     return empty(200)
   }
 
-  metadata = (call: Call): Reply => {
+  metadata = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const volume = this.#cloud.volumes.get(user, param(call, 'id'))
     return json(200, { metadata: Object.fromEntries(volume.metadata) })
   }
 
-  async #setMetadata(call: Call, replace: boolean): Promise<Reply> {
+  async #setMetadata(call: Call, replace: boolean): Promise<HttpResponse> {
     const user = this.#cloud.authenticate(call)
     const items = volumeMetadata(await jsonBody(call))
     const volume = this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true })
@@ -99,11 +99,11 @@ export class VolumeHandlers {
     return json(200, { metadata: Object.fromEntries(volume.metadata) })
   }
 
-  mergeMetadata = (call: Call): Promise<Reply> => this.#setMetadata(call, false)
+  mergeMetadata = (call: Call): Promise<HttpResponse> => this.#setMetadata(call, false)
 
-  replaceMetadata = (call: Call): Promise<Reply> => this.#setMetadata(call, true)
+  replaceMetadata = (call: Call): Promise<HttpResponse> => this.#setMetadata(call, true)
 
-  deleteMetadata = (call: Call): Reply => {
+  deleteMetadata = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const volume = this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true })
     // The key goes to the end of the path here, a format's name included.
@@ -111,12 +111,12 @@ export class VolumeHandlers {
     return empty(200)
   }
 
-  listTypes = (call: Call): Reply => {
+  listTypes = (call: Call): HttpResponse => {
     this.#cloud.authenticate(call)
     return json(200, { volume_types: VOLUME_TYPES.filter((type) => !type.deleted).map(volumeTypeJson) })
   }
 
-  getType = (call: Call): Reply => {
+  getType = (call: Call): HttpResponse => {
     this.#cloud.authenticate(call)
     const id = Number(param(call, 'id'))
     const type = VOLUME_TYPES.find((known) => known.id === id)
@@ -126,7 +126,7 @@ export class VolumeHandlers {
 }
 
 /** The two names that the one version of the API has. */
-export function listVersions(call: Call): Reply {
+export function listVersions(call: Call): HttpResponse {
   const version = (id: string) => ({
     id,
     status: 'CURRENT',

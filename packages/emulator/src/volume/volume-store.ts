@@ -70,7 +70,7 @@ export class VolumeStore implements Volumes {
 
   /** The place that the next disk of a server takes: behind the last. */
   #nextIndex(server: Server): number {
-    // The disk that a helper starts from is no volume here.
+    // The disk that a helper starts from is not a volume here.
     const last = server.helper ? 0 : -1
     return 1 + Math.max(last, ...this.of(server.id).map(({ index }) => index ?? -1))
   }

@@ -55,7 +55,7 @@ test('blocks on disk outlive their store, and no half written file stays', async
   expect(readdirSync(join(where, 'blocks', 'ab'))).toEqual(['ab12'])
 })
 
-test('what is no hash never becomes a path', async () => {
+test('what is not a hash never becomes a path', async () => {
   const blocks = new DiskBlocks(mkdtempSync(join(directory, 'x')))
   expect(() => blocks.has('../../etc/passwd')).toThrow(RangeError)
   await expect(blocks.put('/etc/x', new Uint8Array(1))).rejects.toThrow(RangeError)

@@ -66,7 +66,7 @@ test('calls run in the order of their times, those of one time in the order in w
   )
 })
 
-test('a running clock never gives the same time twice', () => {
+test('a running clock never shows the same time twice', () => {
   const clock = new Clock()
   const times = Array.from({ length: 1000 }, () => clock.now())
   expect(new Set(times).size).toBe(1000)

@@ -64,7 +64,7 @@ describe.each(['in process', 'over a socket'])('%s', (way) => {
     await expect(next).rejects.toThrow()
   })
 
-  test('a status takes the place of the answer, in the words of the service', async () => {
+  test('a status takes the place of the response, in the words of the service', async () => {
     inject({ kind: 'status', status: 503, retryAfter: 7 })
     const response = await get(RESOURCES)
     expect(response.status).toBe(503)
@@ -139,7 +139,7 @@ test('a rule strikes as often as it says, after those that it lets through', asy
   expect(rule.struck).toBe(2)
 })
 
-test('rules match by method, by text, by wildcard and by pattern', async () => {
+test('rules match by method, by substring, by wildcard and by pattern', async () => {
   const emulator = createEmulator()
   const struck = async (rule: { method?: string | string[]; path?: string | RegExp }, method = 'GET') => {
     emulator.faults.clear()

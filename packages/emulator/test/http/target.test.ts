@@ -6,7 +6,7 @@ test('a path is decoded once, slashes included, and never normalised', () => {
   expect(wsgiPath('/a/../b//c%2Fd/%2e/%25')).toBe('/a/../b//c/d/./%')
 })
 
-test('a path whose bytes are no UTF-8 is null', () => {
+test('a path whose bytes are not valid UTF-8 is null', () => {
   expect(wsgiPath('/%ff')).toBeNull()
   expect(wsgiPath('/%c3%28')).toBeNull()
 })
@@ -20,7 +20,7 @@ test('a proxy’s form of the target is read as the path in it', () => {
   expect(wsgiPath('http://example.org')).toBe('/')
 })
 
-test('any text comes back as it was encoded', () => {
+test('any string comes back as it was encoded', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       expect(wsgiPath(`/${encodeURIComponent(text)}`)).toBe(`/${text}`)
@@ -40,7 +40,7 @@ test('of a repeated parameter the last counts, a bare key is empty, a plus is a 
   expect(query.get('d')).toBeUndefined()
 })
 
-test('a header’s Latin-1 text is read as the UTF-8 that it carries', () => {
+test('a header’s Latin-1 value is read as the UTF-8 that it carries', () => {
   expect(utf8('Ã¼')).toBe('ü')
   expect(utf8('ü')).toBeNull()
   expect(utf8('plain')).toBe('plain')

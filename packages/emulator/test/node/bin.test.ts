@@ -91,7 +91,7 @@ test('a port that is taken, and files that cannot be, are told in a line that na
   await emulator.close()
 }, 90_000)
 
-test('arguments have defaults, and -- is no argument', () => {
+test('arguments have defaults, and -- is not an argument', () => {
   expect(readArguments(['--'])).toEqual({
     port: 8080,
     host: '127.0.0.1',

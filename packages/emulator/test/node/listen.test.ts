@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http'
 import { createEmulator, type Emulator, type Listener } from '@kamaki/emulator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Call } from '../../src/http/request.ts'
-import { json, Reply } from '../../src/http/response.ts'
+import { HttpResponse, json } from '../../src/http/response.ts'
 import { listenHttp } from '../../src/node/listen.ts'
 import { raw } from './raw.ts'
 
@@ -17,8 +17,8 @@ beforeAll(async () => {
   echo = await listenHttp(async (call: Call) => {
     const { rawPath } = call
     if (rawPath === '/stream')
-      return new Reply(200, twice(new Uint8Array(300_000).fill(7)), { 'Content-Length': '600000' })
-    if (rawPath === '/chunked') return new Reply(200, twice(new TextEncoder().encode('ab')))
+      return new HttpResponse(200, twice(new Uint8Array(300_000).fill(7)), { 'Content-Length': '600000' })
+    if (rawPath === '/chunked') return new HttpResponse(200, twice(new TextEncoder().encode('ab')))
     if (rawPath === '/unread') return json(413, null)
     const bytes = await call.bytes()
     return json(200, {
@@ -94,7 +94,7 @@ test('a chunked body is read as a stream, while what Django would see of it is e
   expect(bodyOf(answer)).toMatchObject({ chunked: true, body: 'abcde', length: 5, djangoBody: 'empty' })
 })
 
-test('Expect: 100-continue is answered before the body comes', async () => {
+test('Expect: 100-continue gets its response before the body comes', async () => {
   const answer = await raw(
     echo.port,
     'PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nExpect: 100-continue\r\nConnection: close\r\n\r\nabc',
@@ -110,7 +110,7 @@ test('a connection is kept for the next request, also when a body was left unrea
   expect(answer.match(/HTTP\/1\.1 200/g)).toHaveLength(1)
 })
 
-test('a reply streams with the length that it promised, or in chunks', async () => {
+test('a response streams with the length that it promised, or in chunks', async () => {
   const streamed = await fetch(`${echo.origin}/stream`)
   expect(streamed.headers.get('content-length')).toBe('600000')
   const bytes = new Uint8Array(await streamed.arrayBuffer())
@@ -121,14 +121,14 @@ test('a reply streams with the length that it promised, or in chunks', async () 
   )
 })
 
-test('a reader who takes his time gets all of many pieces, and no listener is left for each', async () => {
+test('a reader who takes their time gets all of many pieces, and no listener is left for each', async () => {
   const warnings: string[] = []
   const warn = (warning: Error) => warnings.push(warning.name)
   process.on('warning', warn)
   async function* pieces(): AsyncGenerator<Uint8Array> {
     for (let i = 0; i < 200; i++) yield new Uint8Array(256 * 1024)
   }
-  const slow = await listenHttp(async () => new Reply(200, pieces()))
+  const slow = await listenHttp(async () => new HttpResponse(200, pieces()))
   const response = await fetch(slow.origin)
   let length = 0
   for await (const piece of response.body!) {
@@ -155,12 +155,12 @@ test.each([
   ['a huge header', `GET / HTTP/1.1\r\nHost: h\r\nX-Big: ${'a'.repeat(200_000)}\r\n\r\n`, 400],
   ['a header without a colon', 'GET / HTTP/1.1\r\nHost h\r\n\r\n', 400],
   ['a bad chunk', 'POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n', 400],
-])('%s is refused and the connection ends', async (_what, bytes, status) => {
+])('%s is rejected and the connection ends', async (_what, bytes, status) => {
   const answer = await raw(listener.port, Buffer.from(bytes, 'latin1'))
   if (answer !== '<ECONNRESET>') expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
 })
 
-test('CONNECT is refused', async () => {
+test('CONNECT is rejected', async () => {
   expect(await raw(listener.port, 'CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\n\r\n')).toMatch(
     /^HTTP\/1\.1 405 /,
   )

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 
-/** Sends bytes over a connection of its own and gives all that comes back until the server closes (or `until` is seen). */
+/** Sends bytes over a connection of its own and returns all that comes back until the server closes (or `until` is seen). */
 export function raw(port: number, bytes: string | Uint8Array, until?: RegExp, patienceMs = 10_000): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1' })

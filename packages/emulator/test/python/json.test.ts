@@ -22,7 +22,7 @@ test('reads what JSON.parse reads', () => {
 test('takes the slow way as well as the quick one, with the same result', () => {
   fc.assert(
     fc.property(fc.json({ noUnicodeString: false }), (text) => {
-      // A number beyond 2^53 sends the whole text through the exact reader.
+      // A number beyond 2^53 sends the whole body through the exact reader.
       const [exact, marker] = parseJson(`[${text}, 9223372036854775807]`) as [unknown, unknown]
       expect(rounded(exact)).toEqual(plain(text))
       expect(marker).toBe(9223372036854775807n)
@@ -40,7 +40,7 @@ test.each([
   '{9223372036854775807:1}',
   '[01, 9223372036854775807]',
   '',
-])('refuses %s', (text) => {
+])('rejects %s', (text) => {
   expect(() => parseJson(text)).toThrow(JsonError)
 })
 
@@ -58,7 +58,7 @@ test('a key named __proto__ is a key', () => {
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
 })
 
-test('nesting without end is refused, not a crash', () => {
+test('nesting without end is rejected, not a crash', () => {
   expect(() => parseJson(`${'['.repeat(100_000)}NaN`)).toThrow(JsonError)
 })
 

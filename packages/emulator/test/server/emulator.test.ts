@@ -80,14 +80,14 @@ test('a page of another origin may ask and read, unless that is switched off', a
   expect((await strict.call('', 'OPTIONS', '/astakos/account/v1.0/resources', undefined, headers)).status).toBe(405)
 })
 
-test('no answer is to be kept, and each depends on the token', async () => {
+test('no response is to be kept, and each depends on the token', async () => {
   const { headers } = await new Caller().account('alice', 'GET', '/quotas')
   expect(headers.get('vary')).toBe('X-Auth-Token')
   expect(headers.get('cache-control')).toBe('no-cache, no-store, must-revalidate, max-age=0')
   expect(headers.get('expires')).toBe(headers.get('last-modified'))
 })
 
-test('a bug is reported, and the caller gets the fault that a real server gives', async () => {
+test('a bug is reported, and the caller gets the fault of a real server', async () => {
   const onError = vi.fn()
   const cloud = new Caller({ onError })
   cloudOf(cloud.emulator).users.withToken = () => {

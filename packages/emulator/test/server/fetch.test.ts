@@ -67,7 +67,7 @@ test('an aborted signal rejects with its reason, before and during a request', a
   await expect(sent).rejects.toBe(reason)
 })
 
-test('an answer says its length and the date, as one that came over a socket', async () => {
+test('a response says its length and the date, as one that came over a socket', async () => {
   const response = await createEmulator().fetch(`${BASE}/astakos/account/v1.0/resources`)
   expect(Number(response.headers.get('content-length'))).toBe((await response.arrayBuffer()).byteLength)
   expect(response.headers.get('date')).toMatch(/GMT$/)

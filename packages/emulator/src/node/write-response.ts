@@ -1,25 +1,25 @@
 import type { ServerResponse } from 'node:http'
 import type { Call } from '../http/request.ts'
-import type { Reply } from '../http/response.ts'
+import type { HttpResponse } from '../http/response.ts'
 
 /** Statuses that have no body. */
 const NO_BODY = new Set([204, 304])
 
-/** Writes a reply to the socket, streams with back-pressure. */
-export async function writeReply(reply: Reply, call: Call, outgoing: ServerResponse): Promise<void> {
+/** Writes a response to the socket, streams with back-pressure. */
+export async function writeResponse(response: HttpResponse, call: Call, outgoing: ServerResponse): Promise<void> {
   if (outgoing.destroyed) return
-  const { body } = reply
-  for (const [name, value] of reply.headers) outgoing.setHeader(name, value)
+  const { body } = response
+  for (const [name, value] of response.headers) outgoing.setHeader(name, value)
   const whole =
     typeof body === 'string' ? Buffer.from(body) : body instanceof Uint8Array ? body : body === null ? EMPTY : null
-  if (whole && !NO_BODY.has(reply.status) && !outgoing.hasHeader('content-length'))
+  if (whole && !NO_BODY.has(response.status) && !outgoing.hasHeader('content-length'))
     outgoing.setHeader('Content-Length', whole.byteLength)
-  outgoing.statusCode = reply.status
-  if (reply.resetInHeaders) {
+  outgoing.statusCode = response.status
+  if (response.resetInHeaders) {
     outgoing.socket?.write('HTTP/1.1 ', () => resetConnection(outgoing))
     return
   }
-  if (call.method === 'HEAD' || NO_BODY.has(reply.status)) {
+  if (call.method === 'HEAD' || NO_BODY.has(response.status)) {
     outgoing.end()
     return
   }
@@ -37,7 +37,7 @@ export async function writeReply(reply: Reply, call: Call, outgoing: ServerRespo
   outgoing.end()
 }
 
-/** Back-pressure: one pair of listeners for a whole reply, however many pieces it has. */
+/** Back-pressure: one pair of listeners for a whole response, however many pieces it has. */
 class Flow {
   readonly #outgoing: ServerResponse
   #wake: (() => void) | undefined
@@ -58,13 +58,13 @@ class Flow {
   }
 }
 
-/** The answer to a HEAD, and after it the end of a body that it has not: what servers send that take HEAD for GET. */
-export function writeWithStrayChunk(reply: Reply, outgoing: ServerResponse): void {
+/** The response to a HEAD, and after it the end of a body that it has not: what servers send that take HEAD for GET. */
+export function writeWithStrayChunk(response: HttpResponse, outgoing: ServerResponse): void {
   const { socket } = outgoing
-  for (const [name, value] of reply.headers)
+  for (const [name, value] of response.headers)
     if (name.toLowerCase() !== 'content-length') outgoing.setHeader(name, value)
   outgoing.setHeader('Transfer-Encoding', 'chunked')
-  outgoing.statusCode = reply.status
+  outgoing.statusCode = response.status
   outgoing.end(() => socket?.end('0\r\n\r\n'))
 }
 
