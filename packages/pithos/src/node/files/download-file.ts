@@ -1,71 +1,81 @@
 import { stat } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { dirname } from 'node:path'
 import { TransferError } from '@kamaki/core'
+import { formatValue, rejectArgument, requireBoolean } from '@kamaki/core/toolkit'
 import type { PithosObject } from '../../handles/pithos-object.ts'
-import { invalid } from '../../invalid.ts'
-import type { Download } from '../../transfer/download/download.ts'
 import type { DownloadOptions, DownloadResult } from '../../transfer/download/options.ts'
-import { checkObject, refuseDirectory } from './file-arguments.ts'
-import { FileSink } from './file-sink.ts'
-import { partPath, putInPlace } from './part-file.ts'
+import { checkObject } from './file-arguments.ts'
+import { isAbsent, requirePath, withFileErrors } from './file-error.ts'
+import { findParts, removeParts } from './part-file.ts'
+import { describeKind, lookAt } from './regular-file.ts'
+import { saveDownload } from './save-download.ts'
 
 /** Options of a download to a file. */
 export interface DownloadFileOptions extends Omit<DownloadOptions, 'range'> {
-  /** Takes over what the file holds already, so that only what differs travels. Default true. */
-  reuse?: boolean | undefined
+  /** Keeps what the file has already, so that only what differs is fetched. Default true. */
+  readonly reuse?: boolean | undefined
 }
 
 /**
  * Downloads to a file. Until it is complete the content is in a part file beside it, so what is under the file's name is always whole:
- * the old content, or the new one. A download that was interrupted, or killed, goes on where it was: what the part file holds is
- * checked block by block, and so is what the file itself holds; only the rest is fetched. A file that is right already is not touched.
- * Blocks of NULs become holes.
+ * the old content, or the new one. A download that was interrupted, or killed, goes on where it was: what the part file has is
+ * checked block by block, and so is what the file itself has; only the rest is fetched. A file that is right already is not touched.
+ * Blocks of zero bytes become holes. Several downloads to one file do not mix: the last one to end wins.
  *
  *     await downloadFile(pithos.container('images').object('debian.diskdump'), 'debian.diskdump', { onProgress })
  *
- * The directory must exist. Errors are those of {@link Download}, and those of the file system.
+ * A file that is replaced keeps its permissions; until then what has arrived can be read by nobody else. The directory must exist.
+ *
+ * @throws {TransferError} if the target is a symbolic link, a FIFO, a socket or a device, or cannot be written; also as {@link Download} does.
  */
 export async function downloadFile(
   object: PithosObject,
   file: string | URL,
   options: DownloadFileOptions = {},
 ): Promise<DownloadResult> {
-  checkObject(object)
-  const target = file instanceof URL ? fileURLToPath(file) : file
-  if (typeof target !== 'string' || target === '') throw invalid('file', 'file must be a path')
-  await refuseDirectory(target)
-  return saveDownload(object.download(options), target, { reuse: options.reuse !== false, tidy: true })
-}
-
-/** Brings a download that has not begun to a file: see {@link downloadFile}. */
-export async function saveDownload(
-  download: Download,
-  target: string,
-  { reuse, tidy }: { reuse: boolean; tidy: boolean },
-): Promise<DownloadResult> {
-  const { version } = await download.info()
-  const part = partPath(target, version)
-  const sink = new FileSink(target, part, reuse)
-  try {
-    const result = await download.to(sink)
-    const inode = await sink.finish()
-    // Some systems do not rename what is open.
-    await sink.close()
-    if (inode !== undefined) await place(part, target, inode, tidy)
+  checkObject(object, '(object, file)')
+  const target = requirePath(file, 'file')
+  const { reuse = true } = options
+  requireBoolean(reuse, 'reuse')
+  options.signal?.throwIfAborted()
+  return withFileErrors('write', target, async () => {
+    await requireTarget(target)
+    const { result } = await saveDownload(object.download(options), target, {
+      reuse,
+      present: () => requireTarget(target),
+    })
+    await removeParts(await findParts(target))
     return result
-  } finally {
-    await sink.close()
-  }
+  })
 }
 
-async function place(part: string, target: string, inode: bigint, tidy: boolean): Promise<void> {
-  try {
-    await putInPlace(part, target, tidy)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    // Another download of the same version to the same file was faster; both wrote the same bytes to the same part file.
-    const placed = await stat(target, { bigint: true }).catch(() => undefined)
-    if (placed?.ino !== inode)
-      throw new TransferError(`${part} was removed while it was being written`, {}, { cause: error })
+/** What is to be replaced; undefined if the name is free. Anything but a regular file is rejected. */
+async function requireTarget(target: string): Promise<Awaited<ReturnType<typeof lookAt>>> {
+  const present = await lookAt(target)
+  if (present === undefined) {
+    await requireDirectory(dirname(target))
+    return undefined
   }
+  if (present.isFile()) return present
+  if (present.isDirectory()) {
+    const problem = 'is a directory: name the file in it, or download a container with syncDown(container, directory)'
+    rejectArgument('file', `${problem}; got ${formatValue(target)}`)
+  }
+  const cure = present.isSymbolicLink()
+    ? 'Name the file that it leads to: downloadFile(object, await realpath(file))'
+    : 'Write to it from the stream: object.download().stream()'
+  throw new TransferError(`'${target}' is ${describeKind(present)}, which a download does not replace. ${cure}`)
+}
+
+async function requireDirectory(path: string): Promise<void> {
+  let present: Awaited<ReturnType<typeof lookAt>>
+  try {
+    present = await stat(path, { bigint: true })
+  } catch (error) {
+    if (!isAbsent(error)) throw error
+    const cure = 'Create it first: mkdir(directory, { recursive: true })'
+    throw new TransferError(`The directory '${path}' does not exist. ${cure}`, {}, { cause: error })
+  }
+  if (!present.isDirectory())
+    throw new TransferError(`'${path}' is ${describeKind(present)}, not a directory. Choose another path`)
 }

@@ -1,15 +1,17 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, rm } from 'node:fs/promises'
 import { mapLimit } from '@kamaki/core/toolkit'
 import { hashBlock } from '../../hash/block-hash.ts'
 import type { BlockFormat } from '../../hash/blocks.ts'
 import type { BlockPlace, PresentContext, RandomAccessSink } from '../../transfer/download/to-sink.ts'
+import { ignoreUnsupported } from './file-error.ts'
 import { readFully } from './file-source.ts'
-import { openPart } from './part-file.ts'
+import { closePart, openPart, type PartFile } from './part-file.ts'
+import { openRegular } from './regular-file.ts'
 
 /** Blocks that are read and hashed at a time. */
 const checksInFlight = 4
 
-/** What a file that is there already has to give. */
+/** A file that exists already, and what it has. */
 interface OldFile {
   handle: FileHandle
   size: number
@@ -20,30 +22,26 @@ interface OldFile {
 /** Where a file download goes: a part file, unless the file itself turns out to be right as it is. */
 export class FileSink implements RandomAccessSink {
   readonly #target: string
-  readonly #partPath: string
-  readonly #reuse: boolean
-  #part: FileHandle | undefined
+  readonly #options: { reuse: boolean; parts?: readonly string[] | undefined }
+  #part: Promise<PartFile> | undefined
   #isNew = false
   #old: OldFile | undefined
   #untouched = false
+  #hasHashes = false
+  #isUseful = false
 
-  constructor(target: string, partPath: string, reuse: boolean) {
+  constructor(target: string, options: { reuse: boolean; parts?: readonly string[] | undefined }) {
     this.#target = target
-    this.#partPath = partPath
-    this.#reuse = reuse
+    this.#options = options
   }
 
   get isZeroed(): boolean {
     return this.#isNew
   }
 
-  /** Whether the file has the content already, so that there is nothing to put in its place. */
-  get untouched(): boolean {
-    return this.#untouched
-  }
-
   async present(blocks: readonly BlockPlace[], context: PresentContext): Promise<ReadonlySet<number>> {
-    const old = this.#reuse ? await this.#openOld() : undefined
+    this.#hasHashes = true
+    const old = this.#options.reuse ? await this.#openOld() : undefined
     const present = new Set<number>()
     if (old !== undefined) {
       const hashes = await index(old, context.format, context.signal)
@@ -53,8 +51,9 @@ export class FileSink implements RandomAccessSink {
         return new Set(hashes.keys())
       }
     }
-    const part = await this.#openPart(context.bytes)
-    if (!this.#isNew) for (const position of await check(part, blocks, context)) present.add(position)
+    const { handle } = await this.#openPart(context.bytes)
+    if (!this.#isNew) for (const position of await check(handle, blocks, context)) present.add(position)
+    if (present.size > 0) this.#isUseful = true
     for (const block of blocks) {
       context.signal?.throwIfAborted()
       if (present.has(block.position) || old === undefined) continue
@@ -69,47 +68,51 @@ export class FileSink implements RandomAccessSink {
   }
 
   async write(position: number, bytes: Uint8Array): Promise<void> {
-    const part = await this.#openPart(undefined)
+    const { handle } = await this.#openPart(0)
     for (let done = 0; done < bytes.length; ) {
-      const { bytesWritten } = await part.write(bytes, done, bytes.length - done, position + done)
+      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done)
       done += bytesWritten
     }
+    // Of content without hashes nothing can be known to be right later.
+    if (this.#hasHashes) this.#isUseful = true
   }
 
-  /** Everything is on disk when it resolves. Gives the inode of the part file. */
-  async finish(): Promise<bigint | undefined> {
-    if (this.#untouched) return undefined
-    const part = await this.#openPart(0)
-    await part.sync()
-    return (await part.stat({ bigint: true })).ino
+  /** The complete part file; undefined if the file itself has the content already. */
+  async finish(): Promise<PartFile | undefined> {
+    return this.#untouched ? undefined : this.#openPart(0)
   }
 
-  async close(): Promise<void> {
-    await this.#part?.close().catch(() => undefined)
+  /** Lets go of everything; after a failure a part file stays only if another download can go on with it. */
+  async close(outcome: 'placed' | 'failed'): Promise<void> {
     await this.#old?.handle.close().catch(() => undefined)
-    this.#part = undefined
     this.#old = undefined
+    const part = await this.#part?.catch(() => undefined)
+    this.#part = undefined
+    if (part === undefined) return
+    if (outcome === 'failed' && !this.#isUseful) await rm(part.path, { force: true }).catch(() => undefined)
+    await closePart(part)
   }
 
-  async #openPart(size: number | undefined): Promise<FileHandle> {
-    if (this.#part !== undefined) return this.#part
-    const { handle, isNew } = await openPart(this.#partPath)
-    this.#part = handle
-    this.#isNew = isNew
-    // Of a content without hashes (a manifest) nothing can be taken over.
-    await handle.truncate(size ?? 0)
-    return handle
+  #openPart(size: number): Promise<PartFile> {
+    this.#part ??= openPart(this.#target, this.#options.parts).then(async (part) => {
+      this.#isNew = part.isNew
+      // `close` has to find it, whatever happens now.
+      this.#part = Promise.resolve(part)
+      // A file system that knows no permissions is none of our business.
+      await ignoreUnsupported(part.handle.chmod(0o600))
+      await part.handle.truncate(size)
+      return part
+    })
+    return this.#part
   }
 
   async #openOld(): Promise<OldFile | undefined> {
-    let handle: FileHandle
     try {
-      handle = await open(this.#target, 'r')
+      const { handle, stats } = await openRegular(this.#target)
+      this.#old = { handle, size: Number(stats.size), places: new Map() }
     } catch {
-      return undefined
+      // What cannot be read is replaced.
     }
-    const stats = await handle.stat()
-    this.#old = { handle, size: stats.isFile() ? stats.size : 0, places: new Map() }
     return this.#old
   }
 }

@@ -1,6 +1,8 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { TransferError } from '@kamaki/core'
 import type { RandomAccessSource } from '../../transfer/source.ts'
+import { errno, requirePath, withFileErrors } from './file-error.ts'
+import { openRegular, regularStats } from './regular-file.ts'
 
 /** A file as the source of an upload. */
 export interface FileSource extends RandomAccessSource {
@@ -13,37 +15,63 @@ export interface FileSource extends RandomAccessSource {
  *
  *     await object.upload(await fileSource('disk.img'))
  *
- * @throws {TransferError} for what is no regular file.
+ * @throws {TransferError} for what is not a regular file (FIFOs, sockets, devices, directories), what cannot be opened, and what has more
+ *   content than its size says, such as the files in `/proc`.
  */
 export async function fileSource(file: string | URL | FileHandle): Promise<FileSource> {
-  const owned = typeof file === 'string' || file instanceof URL
-  const handle = owned ? await open(file, 'r') : file
-  try {
-    const stats = await handle.stat({ bigint: true })
-    if (!stats.isFile()) {
-      const what = owned ? String(file) : 'This'
-      throw new TransferError(
-        stats.isDirectory()
-          ? `${what} is a directory. What is in it is uploaded by syncUp(directory, container)`
-          : `${what} is no regular file. What can only be read once goes as a stream: object.upload(createReadStream(path))`,
-      )
+  const owned = !isHandle(file)
+  const path = owned ? requirePath(file, 'file') : undefined
+  const name = path ?? 'file handle'
+  return withFileErrors('read', name, async () => {
+    const handle = path === undefined ? (file as FileHandle) : (await openRegular(path, { follow: true })).handle
+    try {
+      return await sourceOf(handle, name, owned)
+    } catch (error) {
+      if (owned) await handle.close()
+      throw error
     }
-    return {
-      size: Number(stats.size),
-      read: (start, end) => readFully(handle, start, end - start),
-      readInto: (start, bytes) => readInto(handle, start, bytes),
-      async isUnchanged() {
+  })
+}
+
+async function sourceOf(handle: FileHandle, name: string, owned: boolean): Promise<FileSource> {
+  const stats = await regularStats(handle, owned ? `'${name}'` : 'The file handle')
+  const size = Number(stats.size)
+  await requireEnd(handle, size, name)
+  const read = <T>(work: () => Promise<T>): Promise<T> => withFileErrors('read', name, work)
+  return {
+    size,
+    read: (start, end) => read(() => readFully(handle, start, end - start)),
+    readInto: (start, bytes) => read(() => readInto(handle, start, bytes)),
+    isUnchanged: () =>
+      read(async () => {
         const now = await handle.stat({ bigint: true })
-        return now.size === stats.size && now.mtimeNs === stats.mtimeNs
-      },
-      close: async () => {
-        if (owned) await handle.close()
-      },
-    }
-  } catch (error) {
-    if (owned) await handle.close()
-    throw error
+        // Programs set the time of the content back; that of the file itself they cannot.
+        return now.size === stats.size && now.mtimeNs === stats.mtimeNs && now.ctimeNs === stats.ctimeNs
+      }),
+    close: async () => {
+      if (owned) await handle.close()
+    },
   }
+}
+
+/** Some files (all in `/proc`) have content that their size does not tell of: they would be stored empty, or cut. */
+async function requireEnd(handle: FileHandle, size: number, name: string): Promise<void> {
+  let more: number
+  try {
+    more = (await readFully(handle, size, 1)).length
+  } catch (error) {
+    // A file that makes readers wait, such as /proc/kmsg.
+    if (errno(error) !== 'EAGAIN') throw error
+    more = 1
+  }
+  if (more === 0) return
+  throw new TransferError(
+    `'${name}' has more content than the ${size} bytes that its size says. Upload it as a stream: object.upload(createReadStream(path))`,
+  )
+}
+
+function isHandle(file: unknown): file is FileHandle {
+  return typeof file === 'object' && file !== null && 'fd' in file && 'read' in file && 'stat' in file
 }
 
 /** Reads `length` bytes, or fewer where the file ends. */
@@ -53,7 +81,7 @@ export async function readFully(handle: FileHandle, position: number, length: nu
   return bytes.subarray(0, filled)
 }
 
-/** Fills bytes from a place in a file; gives how many there were. */
+/** Fills bytes from a place in a file; returns how many there were. */
 async function readInto(handle: FileHandle, position: number, bytes: Uint8Array): Promise<number> {
   let filled = 0
   while (filled < bytes.length) {

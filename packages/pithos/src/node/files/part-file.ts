@@ -1,68 +1,133 @@
 import { createHash } from 'node:crypto'
-import { constants } from 'node:fs'
-import { type FileHandle, lstat, open, readdir, rename, rm } from 'node:fs/promises'
+import { type BigIntStats, constants } from 'node:fs'
+import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { isGone, newOwner, releaseOwner } from './part-owner.ts'
+import { lookAt } from './regular-file.ts'
 
-// Names of part files can be told beforehand: none may be a link to somewhere else. (Windows has no such flag.)
-const { O_NOFOLLOW = 0, O_RDWR } = constants
+// Neither exists on Windows.
+const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDWR } = constants
 
-/** Where the parts of a download wait until it is complete: beside its target, named for target and version. */
-export function partPath(target: string, version: number | undefined): string {
-  return join(dirname(target), `${partPrefix(target)}${version ?? 'x'}.part`)
+/** Where what arrives waits until all of it is there: a hidden file beside the target that one download alone writes to. */
+export interface PartFile {
+  path: string
+  handle: FileHandle
+  /** Whether it is empty, and not one that an earlier download left. */
+  isNew: boolean
 }
 
-/** What the names of all part files of a target begin with. Names are hashed: they may be as long as a name can be. */
-function partPrefix(target: string): string {
-  const hash = createHash('sha256').update(basename(target)).digest('hex').slice(0, 16)
-  return `.kamaki-${hash}-`
-}
+const pattern = /^\.kamaki-[0-9a-f]{16}-([0-9a-z-]+)\.part$/i
 
-/** Opens a part file, the one left by a download that was interrupted, or a new one. */
-export async function openPart(path: string): Promise<{ handle: FileHandle; isNew: boolean }> {
-  try {
-    return { handle: await open(path, 'wx+'), isNew: true }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    return { handle: await open(path, O_RDWR | O_NOFOLLOW), isNew: false }
-  }
+/** Whether a file's name is that of a part file, which is nobody's content. */
+export function isPartFile(basename: string): boolean {
+  return pattern.test(basename)
 }
 
 /**
- * Puts a complete part file in the place of its target, so that either the old or the new one is seen, never half of one. With `tidy` it
- * looks through the directory for what interrupted downloads of other versions left behind.
+ * What the paths of all part files of a target begin with. Names are hashed: they may be as long as a name can be. Nothing that the
+ * cloud says is part of it.
  */
-export async function putInPlace(part: string, target: string, tidy: boolean): Promise<void> {
-  await rename(part, target)
-  await syncDirectory(dirname(target))
-  if (tidy) await removeParts(target)
+export function partPrefix(target: string): string {
+  const hash = createHash('sha256').update(basename(target)).digest('hex').slice(0, 16)
+  return join(dirname(target), `.kamaki-${hash}-`)
 }
 
-/** The name of a file that was made lasts only once its directory is on disk. Not every system lets directories be opened. */
-async function syncDirectory(directory: string): Promise<void> {
+/** The {@link partPrefix} that a part file's path begins with. */
+export function prefixOfPart(part: string): string {
+  return join(dirname(part), basename(part).slice(0, '.kamaki-'.length + 17))
+}
+
+/**
+ * Opens a part file for a target: one that an interrupted download left, or a new one. `candidates` are the part files that are known to
+ * be there; by default the directory is looked through.
+ */
+export async function openPart(target: string, candidates?: readonly string[]): Promise<PartFile> {
+  const owner = newOwner()
+  const path = `${partPrefix(target)}${owner}.part`
   try {
-    const handle = await open(directory, 'r')
+    for (const left of await freeParts(candidates ?? (await findParts(target)))) {
+      const handle = await adopt(left, path)
+      if (handle !== undefined) return { path, handle, isNew: false }
+    }
+    const handle = await open(path, 'wx+', 0o600)
+    return { path, handle, isNew: true }
+  } catch (error) {
+    releaseOwner(owner)
+    throw error
+  }
+}
+
+/** Ends the use of a part file, which may then be taken over if it is still there. */
+export async function closePart({ path, handle }: PartFile): Promise<void> {
+  await handle.close().catch(() => undefined)
+  releaseOwner(ownerOf(path))
+}
+
+/** All part files of a target. */
+export async function findParts(target: string): Promise<string[]> {
+  const prefix = partPrefix(target)
+  // A directory that cannot be read may still be one to write to.
+  const names = await readdir(dirname(target)).catch(() => [] as string[])
+  return names
+    .filter(isPartFile)
+    .map((name) => join(dirname(target), name))
+    .filter((path) => path.startsWith(prefix))
+}
+
+/** Removes those part files that are nobody's any more, and were last written to so long ago. */
+export async function removeParts(paths: readonly string[], olderThanMs: number = 0): Promise<void> {
+  for (const path of await freeParts(paths)) {
+    const stats = await lookAt(path)
+    const quietMs = stats === undefined ? 0 : Math.abs(Date.now() - Number(stats.mtimeMs))
+    if (quietMs >= olderThanMs) await rm(path, { force: true })
+  }
+}
+
+/** The name of a new file lasts only once its directory is on disk. Not every system lets directories be opened. */
+export async function syncDirectory(directory: string): Promise<void> {
+  try {
+    const handle = await open(directory, constants.O_RDONLY | (constants.O_DIRECTORY ?? 0) | O_NONBLOCK)
     await handle.sync().finally(() => handle.close())
   } catch {
     // Windows: nothing to do.
   }
 }
 
-/** Parts that were not written to for so long are nobody's any more. */
-const staleMs = 3_600_000
-
-/** Removes what interrupted downloads of other versions left behind. */
-async function removeParts(target: string): Promise<void> {
-  const directory = dirname(target)
-  const prefix = partPrefix(target)
-  const names = await readdir(directory).catch(() => [] as string[])
-  for (const name of names) {
-    if (!name.startsWith(prefix) || !name.endsWith('.part')) continue
-    await removeIfStale(join(directory, name))
-  }
+function ownerOf(path: string): string {
+  return pattern.exec(basename(path))?.[1] ?? ''
 }
 
-/** Removes a part file, unless a download may be writing to it. */
-export async function removeIfStale(part: string): Promise<void> {
-  const { mtimeMs } = await lstat(part).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
-  if (Date.now() - mtimeMs > staleMs) await rm(part, { force: true })
+/** Whether it is a file that this user made, and nobody can reach under another name. */
+function isOurs(stats: BigIntStats): boolean {
+  const user = process.geteuid?.()
+  return stats.isFile() && stats.nlink === 1n && (user === undefined || stats.uid === BigInt(user))
+}
+
+/** Those that are safe to take over and whose owner is gone, the latest first. */
+async function freeParts(paths: readonly string[]): Promise<string[]> {
+  const free: { path: string; mtimeMs: number }[] = []
+  for (const path of paths) {
+    const stats = await lookAt(path)
+    if (stats === undefined || !isOurs(stats)) continue
+    const mtimeMs = Number(stats.mtimeMs)
+    if (isGone(ownerOf(path), mtimeMs)) free.push({ path, mtimeMs })
+  }
+  return free.sort((a, b) => b.mtimeMs - a.mtimeMs).map(({ path }) => path)
+}
+
+/** Takes a part file over, by renaming it: only one of several can. Undefined if it cannot be had. */
+async function adopt(left: string, path: string): Promise<FileHandle | undefined> {
+  let handle: FileHandle | undefined
+  try {
+    await rename(left, path)
+    handle = await open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK)
+    if (!isOurs(await handle.stat({ bigint: true }))) throw new Error('it was exchanged')
+    const now = new Date()
+    await handle.utimes(now, now)
+    return handle
+  } catch {
+    await handle?.close().catch(() => undefined)
+    await rm(path, { force: true }).catch(() => undefined)
+    return undefined
+  }
 }

@@ -16,7 +16,12 @@ export async function uploadFile(
   file: string | URL | FileHandle,
   options: UploadOptions = {},
 ): Promise<UploadResult> {
-  checkObject(object)
+  checkObject(object, '(object, file)')
   options.signal?.throwIfAborted()
-  return object.upload(await fileSource(file), options)
+  const source = await fileSource(file)
+  try {
+    return await object.upload(source, options)
+  } finally {
+    await source.close()
+  }
 }

@@ -1,6 +1,9 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { TransferError } from '@kamaki/core'
 import type { BlockFormat } from '../../hash/blocks.ts'
+import { describeKind, lookAt, openRegular } from '../files/regular-file.ts'
 import { type FileIdentity, sameIdentity } from './local-file.ts'
 
 /** What is known of a file, as long as nothing about it changes. */
@@ -41,13 +44,24 @@ function readEntry(text: unknown): Entry | undefined {
   }
 }
 
+async function readState(file: string): Promise<string> {
+  const { handle, stats } = await openRegular(file, { follow: true })
+  try {
+    // Wrong hashes would keep files from being synchronised: those of another user are not trusted.
+    if (stats.uid !== BigInt(process.geteuid?.() ?? stats.uid)) return ''
+    return await handle.readFile('utf8')
+  } finally {
+    await handle.close()
+  }
+}
+
 /** Hashes of files that were read before. Losing it costs reading them again, no more. */
 export class HashMemory {
   readonly #file: string | undefined
   readonly #format: BlockFormat
   readonly #entries = new Map<string, Entry>()
   #changed = false
-  #savedAt = Date.now()
+  #savedAt = performance.now()
   #saving: Promise<void> | undefined
 
   private constructor(file: string | undefined, format: BlockFormat) {
@@ -59,8 +73,12 @@ export class HashMemory {
   static async open(file: string | undefined, format: BlockFormat): Promise<HashMemory> {
     const memory = new HashMemory(file, format)
     if (file === undefined) return memory
+    const present = await lookAt(file).catch(() => undefined)
+    if (present?.isFile() === false && !present.isSymbolicLink()) {
+      throw new TransferError(`The state '${file}' is ${describeKind(present)}. Name a file, or pass state: false`)
+    }
     try {
-      const { version, blockSize, blockHash, files } = JSON.parse(await readFile(file, 'utf8'))
+      const { version, blockSize, blockHash, files } = JSON.parse(await readState(file))
       if (version !== 1 || blockSize !== format.blockSize || blockHash !== format.blockHash) return memory
       for (const [path, text] of Object.entries(files)) {
         const entry = readEntry(text)
@@ -94,7 +112,7 @@ export class HashMemory {
 
   /** Writes it down if it is some time since that was done. */
   async saveSometimes(): Promise<void> {
-    if (this.#saving !== undefined || Date.now() - this.#savedAt < saveEveryMs) return
+    if (this.#saving !== undefined || performance.now() - this.#savedAt < saveEveryMs) return
     await this.save()
   }
 
@@ -104,7 +122,7 @@ export class HashMemory {
     this.#changed = false
     this.#saving = this.#write(this.#file).finally(() => {
       this.#saving = undefined
-      this.#savedAt = Date.now()
+      this.#savedAt = performance.now()
     })
     await this.#saving
   }
@@ -114,13 +132,13 @@ export class HashMemory {
     for (const [path, { size, mtimeNs, ctimeNs, ino, hash, from }] of this.#entries) {
       files[path] = [size, String(mtimeNs), String(ctimeNs), String(ino), hash ?? null, from ?? null]
     }
-    const temporary = `${file}.${process.pid}.tmp`
+    const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`
     try {
       await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-      await writeFile(temporary, JSON.stringify({ version: 1, ...this.#format, files }), { mode: 0o600 })
+      await writeFile(temporary, JSON.stringify({ version: 1, ...this.#format, files }), { mode: 0o600, flag: 'wx' })
       await rename(temporary, file)
     } catch {
-      // A cache that cannot be written is none.
+      // The next sync reads the files again.
       await rm(temporary, { force: true }).catch(() => undefined)
     }
   }

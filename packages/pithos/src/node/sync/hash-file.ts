@@ -2,9 +2,9 @@ import type { BlockFormat } from '../../hash/blocks.ts'
 import { rootHash } from '../../hash/root-hash.ts'
 import { hashSource } from '../../transfer/upload/by-hashes.ts'
 import { readFully } from '../files/file-source.ts'
+import { openRegular } from '../files/regular-file.ts'
 import { type HashMemory, isSettled } from './hash-cache.ts'
-import { type LocalFile, sameContentTime, sameIdentity } from './local-file.ts'
-import { lookAgain, openRegular } from './open-regular.ts'
+import { identityOf, type LocalFile, lookAgain, sameContentTime, sameIdentity } from './local-file.ts'
 
 /** Root hash of a file's content; undefined if the file is no longer what it was, or changes while it is read. */
 export async function hashFile(
@@ -16,18 +16,18 @@ export async function hashFile(
   const readAt = Date.now()
   const open = await openRegular(file.real)
   try {
-    if (!sameContentTime(open.identity, file)) return undefined
-    const { size } = open.identity
+    if (!sameContentTime(identityOf(open.stats), file)) return undefined
+    const size = Number(open.stats.size)
     const source = { size, read: (start: number, end: number) => readFully(open.handle, start, end - start) }
     let hashes: string[]
     try {
       hashes = await hashSource(source, format, { signal })
     } catch (error) {
-      if (!sameContentTime(await lookAgain(open), file)) return undefined
+      if (!sameContentTime(await lookAgain(open.handle), file)) return undefined
       throw error
     }
     const hash = await rootHash(hashes, format.blockHash)
-    const after = await lookAgain(open)
+    const after = await lookAgain(open.handle)
     if (!sameContentTime(after, file)) return undefined
     if (sameIdentity(after, file) && isSettled(file, readAt)) memory.keep(file.path, file, { hash })
     return hash

@@ -1,4 +1,5 @@
 import type { BigIntStats } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
 
 /** What tells one state of a file from another, without reading it. */
 export interface FileIdentity {
@@ -20,6 +21,11 @@ export interface LocalFile extends FileIdentity {
 
 export function identityOf(stats: BigIntStats): FileIdentity {
   return { size: Number(stats.size), mtimeNs: stats.mtimeNs, ctimeNs: stats.ctimeNs, ino: stats.ino }
+}
+
+/** What an open file is now. */
+export async function lookAgain(handle: FileHandle): Promise<FileIdentity> {
+  return identityOf(await handle.stat({ bigint: true }))
 }
 
 /** Whether the content may have changed from one look to the next. */

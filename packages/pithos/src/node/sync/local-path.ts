@@ -1,4 +1,4 @@
-import { isOwnFile } from './own-part-file.ts'
+import { isPartFile } from '../files/part-file.ts'
 
 /** Why the name of an object is no path below a directory. */
 export type NameProblem =
@@ -70,7 +70,7 @@ export function localPath(name: string, platform: string = process.platform): Lo
     const problem = platform === 'win32' ? windowsProblem(segment) : undefined
     if (problem !== undefined) return { problem }
     if (lengthOf(segment, platform) > 255) return { problem: 'too-long' }
-    if (isOwnFile(segment)) return { problem: 'part-file' }
+    if (isPartFile(segment)) return { problem: 'part-file' }
   }
   return { segments }
 }

@@ -56,9 +56,17 @@ export function placeNames(
   for (const candidate of fitting) {
     const path = candidate.segments.join('/')
     if (!candidate.entry.isDirectory && needed.has(path)) refuse(candidate, 'needed-as-directory')
-    else if (!placement.placed.has(path)) placement.placed.set(path, candidate)
-    else if (candidate.entry.isDirectory) continue
-    else if (placement.placed.get(path)?.entry.isDirectory === true) placement.placed.set(path, candidate)
+    else {
+      // Two markers of one directory are one; a file goes before the marker of a directory of its name.
+      const present = placement.placed.get(path)
+      if (present === undefined || !candidate.entry.isDirectory) placement.placed.set(path, candidate)
+      if (present === undefined || present.entry.isDirectory === candidate.entry.isDirectory) continue
+      refuse(
+        present.entry.isDirectory ? present : candidate,
+        'clash',
+        `there is an object '${path}' with content as well`,
+      )
+    }
   }
   return placement
 }

@@ -2,6 +2,7 @@ import { clashKey } from './collision-key.ts'
 import { type Filter, pathAndParents } from './filter.ts'
 import type { LocalFile } from './local-file.ts'
 import type { Placed, Placement } from './map-names.ts'
+import { objectNameProblem } from './object-name.ts'
 import type { RemoteEntry } from './remote-tree.ts'
 import type { LocalTree } from './scan.ts'
 import type { SyncAction, SyncSkip } from './sync-report.ts'
@@ -146,11 +147,18 @@ function addRemovals(
   const isExtra = (path: string): boolean => {
     if (blockers.has(disk.key(path))) return true
     if (kept.has(disk.key(path)) || !filter.allows(path)) return false
-    // An object that was refused stands for it all the same.
+    // An object that was rejected stands for it all the same.
     return ![...pathAndParents(path)].some((each) => contested.has(disk.key(each)))
   }
   const add = (path: string, kind: SyncAction['kind'], file?: LocalFile): void => {
-    const action: SyncAction = { action: 'delete', path, name: options.prefix + path, kind, bytes: 0, reason: 'extra' }
+    const name = options.prefix + path
+    const detail = objectNameProblem(name)
+    if (detail !== undefined) {
+      // It cannot be in the cloud: that it is not does not mean that it was deleted there.
+      plan.skipped.push({ path, reason: 'name-not-storable', detail })
+      return
+    }
+    const action: SyncAction = { action: 'delete', path, name, kind, bytes: 0, reason: 'extra' }
     const early = [...pathAndParents(path)].some((each) => blockers.has(disk.key(each)))
     const removal = { action, ...(file === undefined ? {} : { file }) }
     if (early) plan.firstRemovals.push(removal)
@@ -158,7 +166,9 @@ function addRemovals(
   }
   for (const [path, file] of tree.files) if (isExtra(path)) add(path, 'file', file)
   // Of those the deepest first: a directory comes behind what is in it.
-  const directories = [...tree.directories.keys()].filter(isExtra)
+  const directories = [...tree.directories.keys()].filter(
+    (path) => isExtra(path) && !(options.emptyDirectories === false && tree.directories.get(path)?.empty === true),
+  )
   directories.sort((a, b) => b.split('/').length - a.split('/').length)
   for (const path of directories) add(path, 'directory')
 }

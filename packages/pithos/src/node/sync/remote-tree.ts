@@ -1,3 +1,5 @@
+import { TransferError } from '@kamaki/core'
+import { formatValue } from '@kamaki/core/toolkit'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
 import type { ObjectListingEntry } from '../../model/listing.ts'
 import { requestOf } from '../../request.ts'
@@ -45,6 +47,30 @@ function readEntry(entry: ObjectListingEntry, prefix: string): RemoteEntry {
   }
 }
 
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0
+const isShort = (value: unknown): boolean => typeof value === 'string' && value.length <= 1024
+
+/** Listings are not trusted: sizes, versions and names become paths, files and messages. */
+function requireEntry(entry: ObjectListingEntry): void {
+  const { name, bytes, x_object_version: version, x_object_hash: hash, x_object_uuid: uuid } = entry
+  const problem =
+    typeof name !== 'string' || name === ''
+      ? 'no name'
+      : !isCount(bytes)
+        ? `a size of ${formatValue(bytes)}`
+        : !isCount(version)
+          ? `a version of ${formatValue(version)}`
+          : !isShort(uuid) || !(hash === null || hash === undefined || isShort(hash))
+            ? 'a hash or id that is not one'
+            : typeof entry.content_type === 'string'
+              ? undefined
+              : 'a type that is not a string'
+  if (problem === undefined) return
+  throw new TransferError(
+    `The cloud listed ${formatValue(name)} with ${problem}. Nothing was changed: ask its operator`,
+  )
+}
+
 /** All objects below a prefix, by listing alone. */
 export async function listRemote(
   container: PithosContainer,
@@ -55,6 +81,7 @@ export async function listRemote(
   const list = container.objects.list({ ...requestOf(options), ...(prefix === '' ? {} : { prefix }) })
   for await (const entry of list) {
     // The prefix itself is the directory that is synchronised.
+    requireEntry(entry)
     if (!entry.name.startsWith(prefix) || entry.name === prefix) continue
     entries.push(readEntry(entry, prefix))
   }

@@ -1,17 +1,7 @@
-import type { BigIntStats } from 'node:fs'
-import { lstat, mkdir } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { errno, isAbsent } from './errno.ts'
-
-/** What is under a name, no link followed; undefined if nothing is. */
-export async function lookAt(path: string): Promise<BigIntStats | undefined> {
-  try {
-    return await lstat(path, { bigint: true })
-  } catch (error) {
-    if (isAbsent(error)) return undefined
-    throw error
-  }
-}
+import { errno } from '../files/file-error.ts'
+import { lookAt } from '../files/regular-file.ts'
 
 /** Somewhere on the way to a path there is no directory, but something else. */
 export class NotInsideError extends Error {

@@ -2,10 +2,10 @@ import type { BigIntStats } from 'node:fs'
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { mapLimit } from '@kamaki/core/toolkit'
-import { isAbsent } from './errno.ts'
+import { fileError, isAbsent } from '../files/file-error.ts'
+import { isPartFile } from '../files/part-file.ts'
 import type { Filter } from './filter.ts'
 import { identityOf, type LocalFile } from './local-file.ts'
-import { isOwnFile } from './own-part-file.ts'
 import type { SyncFailure, SyncSkip } from './sync-report.ts'
 
 /** What a directory holds. Paths are relative to it, with `/` between their parts. */
@@ -55,7 +55,7 @@ async function walk(context: Walk, path: string, real: string, above: readonly s
     names = await readdir(real)
   } catch (error) {
     if (path === '') throw error
-    tree.failures.push({ path, action: 'scan', error })
+    tree.failures.push({ path, action: 'scan', error: fileError(error, 'read', path) })
     return true
   }
   names.sort()
@@ -64,7 +64,7 @@ async function walk(context: Walk, path: string, real: string, above: readonly s
     looksAtATime,
     async (name) => {
       const entry = { path: path === '' ? name : `${path}/${name}`, real: join(real, name) }
-      if (!isOwnFile(name)) return look(context, entry, above)
+      if (!isPartFile(name)) return look(context, entry, above)
       tree.parts.push(entry.real)
       return undefined
     },
@@ -76,7 +76,7 @@ async function walk(context: Walk, path: string, real: string, above: readonly s
       tree.directories.set(entry.path, { empty: !inside })
     } else if (entry?.file !== undefined) tree.files.set(entry.path, entry.file)
   }
-  return names.some((name) => !isOwnFile(name))
+  return names.some((name) => !isPartFile(name))
 }
 
 interface Found {
@@ -117,7 +117,7 @@ async function look(
     if (isAbsent(error) && path.includes('\ufffd')) return leave('name-not-storable', 'the name is no Unicode')
     if (isAbsent(error)) return leave(isLink ? 'link-out-of-tree' : 'vanished')
     tree.others.add(path)
-    tree.failures.push({ path, action: 'scan', error })
+    tree.failures.push({ path, action: 'scan', error: fileError(error, 'read', path) })
     return undefined
   }
   if (stats.isDirectory()) return { path, real: target, directory: [...above, target] }

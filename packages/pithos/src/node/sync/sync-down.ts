@@ -1,13 +1,13 @@
 import { mkdir, realpath, rmdir, unlink } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, resolve } from 'node:path'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
-import { invalid } from '../../invalid.ts'
 import { requestOf } from '../../request.ts'
-import { removeIfStale } from '../files/part-file.ts'
+import { errno, isAbsent, requirePath, withFileErrors } from '../files/file-error.ts'
+import { partPrefix, prefixOfPart, removeParts } from '../files/part-file.ts'
+import { lookAt } from '../files/regular-file.ts'
 import { isCaseSensitive } from './case-sensitive.ts'
+import { checkDeletions } from './deletions.ts'
 import { type DownContext, getFile } from './download-one.ts'
-import { errno, isAbsent } from './errno.ts'
 import { type Filter, filterOf } from './filter.ts'
 import { HashMemory } from './hash-cache.ts'
 import { hashFile } from './hash-file.ts'
@@ -15,10 +15,10 @@ import { identityOf, sameContentTime } from './local-file.ts'
 import { placeNames } from './map-names.ts'
 import { type DownStep, planDown, type Removal } from './plan-down.ts'
 import { listRemote, versionMark } from './remote-tree.ts'
-import { lookAt, makeDirectoryInside, pathInside } from './safe-path.ts'
+import { makeDirectoryInside, pathInside } from './safe-path.ts'
 import { emptyTree, type LocalTree, scan } from './scan.ts'
 import { defaultStatePath } from './state-path.ts'
-import { type SyncDownOptions, settleSyncOptions } from './sync-options.ts'
+import { requireContainer, type SyncDownOptions, settleSyncOptions } from './sync-options.ts'
 import type { SyncReport } from './sync-report.ts'
 import { Skip, SyncRun } from './sync-run.ts'
 
@@ -38,6 +38,7 @@ import { Skip, SyncRun } from './sync-run.ts'
  *
  * Needs `HEAD` and `GET` of the container, then one `GET` a small file, and two or more a larger one.
  *
+ * @throws {TransferError} if the directory cannot be written; or `delete` would empty it, or delete more than `maxDelete`.
  * @throws {SyncError} if some files failed, when all others are done; see `failures`.
  * @throws {NotFoundError} if there is no such container.
  */
@@ -46,17 +47,19 @@ export async function syncDown(
   directory: string | URL,
   options: SyncDownOptions = {},
 ): Promise<SyncReport> {
+  requireContainer(container, 'syncDown(container, directory, options)')
+  const path = requirePath(directory, 'directory')
   const settled = settleSyncOptions(options)
   settled.signal?.throwIfAborted()
   const run = new SyncRun(settled)
   const { report, signal } = run
-  const path = directory instanceof URL ? fileURLToPath(directory) : directory
-  if (path === '') throw invalid('directory', 'directory must be a path')
   run.counter.begin('listing', 0, 0)
   const filter = filterOf(settled)
   const { blocks: format } = await container.info(requestOf(settled))
   const entries = await listRemote(container, settled.prefix, settled)
-  const { root, tree } = await openRoot(path, settled.dryRun === true, filter, signal)
+  const { root, tree } = await withFileErrors('write', path, () =>
+    openRoot(path, settled.dryRun === true, filter, signal),
+  )
   report.skipped.push(...tree.skipped)
   report.failures.push(...tree.failures)
   const caseSensitive = settled.caseSensitive ?? (await isCaseSensitive(root, process.platform))
@@ -69,11 +72,23 @@ export async function syncDown(
     },
   )
   const plan = planDown(placement, tree, filter, { ...settled, caseSensitive })
+  const kinds = [...placement.placed.values()].map(({ entry }) => entry.isDirectory)
+  checkDeletions({
+    deletions: [...plan.firstRemovals, ...plan.removals].map(({ action }) => action),
+    source: {
+      description: `container '${container.name}'${settled.prefix === '' ? '' : ` below '${settled.prefix}'`}`,
+      files: kinds.filter((isDirectory) => !isDirectory).length,
+      directories: kinds.filter((isDirectory) => isDirectory).length,
+    },
+    target: `'${root}'`,
+    options: settled,
+  })
   report.skipped.push(...plan.skipped)
   report.unchanged = plan.unchanged
   const file = settled.state === false ? undefined : (settled.state ?? defaultStatePath(root))
   const memory = await HashMemory.open(file, format)
-  const context: DownContext = { run, root, container, format, memory, options: settled }
+  const parts = groupParts(tree.parts)
+  const context: DownContext = { run, root, container, format, memory, options: settled, parts }
   return run.whole(
     async () => {
       const changed = await run.compare(plan.toCompare, (step) => isSame(context, step))
@@ -85,14 +100,33 @@ export async function syncDown(
         step.action.kind === 'directory' ? makeDirectoryInside(root, step.segments) : getFile(context, step),
       )
       await run.remove(plan.removals, 1, (step) => remove(root, step))
+      if (settled.dryRun !== true) await removeParts(uselessParts(context, [...placement.placed.keys()]))
       memory.prune((each) => placement.placed.has(each) || tree.files.has(each) || !filter.allows(each))
     },
     async () => {
       if (settled.dryRun === true) return
       await memory.save()
-      for (const part of tree.parts) await removeIfStale(part)
+      await removeParts(tree.parts, oldMs)
     },
   )
+}
+
+/** Part files by what the paths of those of one target begin with. */
+function groupParts(paths: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>()
+  for (const path of paths) groups.set(prefixOfPart(path), [...(groups.get(prefixOfPart(path)) ?? []), path])
+  return groups
+}
+
+/** A part file of what this sync knows nothing of may be wanted by a download that is started again; not after so long. */
+const oldMs = 3_600_000
+
+/** Part files of what is in place now. */
+function uselessParts({ root, parts, run }: DownContext, paths: readonly string[]): string[] {
+  const failed = new Set(run.report.failures.map(({ path }) => path))
+  return paths
+    .filter((path) => !failed.has(path))
+    .flatMap((path) => parts.get(partPrefix(join(root, ...path.split('/')))) ?? [])
 }
 
 /** The directory's real path, and what is in it. */

@@ -1,6 +1,17 @@
 import type { RequestOptions } from '@kamaki/core'
+import {
+  formatValue,
+  rejectArgument,
+  requireArray,
+  requireBoolean,
+  requireNonNegativeInteger,
+  requireOneOf,
+  requirePositiveInteger,
+  requireString,
+} from '@kamaki/core/toolkit'
 import type { ObjectProperties } from '../../codec/write-headers.ts'
-import { invalid } from '../../invalid.ts'
+import type { PithosContainer } from '../../handles/pithos-container.ts'
+import { objectNameProblem } from './object-name.ts'
 import type { SyncProgressListener } from './sync-progress.ts'
 
 /** Options of both directions. `timeoutMs` and the like are for each request. */
@@ -15,8 +26,21 @@ export interface SyncOptions extends RequestOptions {
    * a sync last read it, its hash is still what it was then; else it is read. `hash`: it is read every time.
    */
   compare?: 'time' | 'hash' | undefined
-  /** Also deletes, on the side that is written to, what the other side does not have. Default false. */
+  /**
+   * Also deletes, on the side that is written to, what the other side does not have. Never what is excluded, what the other side cannot
+   * hold (see `skipped` of the report), nor anything when something failed. Default false.
+   */
   delete?: boolean | undefined
+  /**
+   * With `delete`: goes on if the side that is read has no files at all, and so everything on the other one is deleted. Default false: that
+   * is a TransferError before anything is changed, since mostly a prefix is mistyped, or a disk not mounted.
+   */
+  readonly allowEmpty?: boolean | undefined
+  /**
+   * With `delete`: most files and directories to delete. If there are more it is a TransferError before anything is changed. An integer of 0
+   * or more, or Infinity. Default Infinity.
+   */
+  readonly maxDelete?: number | undefined
   /** Only tells what would be done. Nothing is written on either side. Default false. */
   dryRun?: boolean | undefined
   /**
@@ -81,25 +105,59 @@ export type Settled<T extends SyncOptions> = T & {
   failures: 'throw' | 'report' | 'stop'
 }
 
-function oneOf<T extends string>(value: T | undefined, values: readonly T[], parameter: string): void {
-  if (value === undefined || values.includes(value)) return
-  throw invalid(parameter, `${parameter} must be one of ${values.map((each) => `'${each}'`).join(', ')}`)
+/** Checks what is the same for every option of a kind: wrong types would not be noticed, and `dryRun: 'yes'` would not be a dry run. */
+function requireTypes(
+  options: SyncOptions & Pick<SyncUpOptions, 'properties'> & Pick<SyncDownOptions, 'caseSensitive'>,
+): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    rejectArgument('options', `must be an object; got ${formatValue(options)}`)
+  const { delete: remove, dryRun, allowEmpty, times, modes, emptyDirectories, caseSensitive } = options
+  const switches = { delete: remove, dryRun, allowEmpty, times, modes, emptyDirectories, caseSensitive }
+  for (const [name, value] of Object.entries(switches)) if (value !== undefined) requireBoolean(value, name)
+  const { onProgress, properties, include, exclude } = options
+  for (const [name, value] of Object.entries({ onProgress, properties })) {
+    if (value !== undefined && typeof value !== 'function')
+      rejectArgument(name, `must be a function; got ${formatValue(value)}`)
+  }
+  for (const [name, value] of Object.entries({ include, exclude })) {
+    if (value === undefined) continue
+    for (const pattern of typeof value === 'string' ? [value] : requireArray(value, name)) requireString(pattern, name)
+  }
 }
 
 /** Defaults filled in, values checked. */
 export function settleSyncOptions<T extends SyncOptions & { symlinks?: 'skip' | 'follow' | undefined }>(
   options: T,
 ): Settled<T> {
-  const { prefix = '', compare = 'time', concurrency = 8, failures = 'throw', state } = options
-  // Listings drop leading slashes of a prefix.
-  if (prefix.startsWith('/')) throw invalid('prefix', 'prefix must not begin with a slash')
-  if (/[\n\0]/.test(prefix)) throw invalid('prefix', 'prefix may hold neither a line feed nor a NUL')
-  oneOf(compare, ['time', 'hash'], 'compare')
-  oneOf(failures, ['throw', 'report', 'stop'], 'failures')
-  oneOf(options.symlinks, ['skip', 'follow'], 'symlinks')
-  if (state === '') throw invalid('state', 'state must be the path of a file, or false')
-  if (!Number.isSafeInteger(concurrency) || concurrency < 1)
-    throw invalid('concurrency', 'concurrency must be a positive integer')
+  requireTypes(options)
+  const { prefix = '', compare = 'time', concurrency = 8, failures = 'throw', state, maxDelete } = options
+  requireString(prefix, 'prefix', { allowEmpty: true })
+  // Lists drop leading slashes of a prefix.
+  if (prefix.startsWith('/')) rejectArgument('prefix', 'must not begin with a slash')
+  const problem = objectNameProblem(prefix)
+  if (problem !== undefined) rejectArgument('prefix', `cannot begin the name of an object: ${problem}`)
+  if (state !== undefined && state !== false) {
+    if (typeof state !== 'string' || state === '' || state.includes('\0'))
+      rejectArgument('state', `must be the path of a file, or false; got ${formatValue(state)}`)
+  }
+  if (maxDelete !== undefined && maxDelete !== Number.POSITIVE_INFINITY)
+    requireNonNegativeInteger(maxDelete, 'maxDelete')
+  requireOneOf(options.symlinks ?? 'skip', ['skip', 'follow'], 'symlinks')
   const whole = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
-  return { ...options, prefix: whole, compare, concurrency, failures }
+  return {
+    ...options,
+    prefix: whole,
+    compare: requireOneOf(compare, ['time', 'hash'], 'compare'),
+    concurrency: requirePositiveInteger(concurrency, 'concurrency'),
+    failures: requireOneOf(failures, ['throw', 'report', 'stop'], 'failures'),
+  }
+}
+
+/** Rejects what is not a container, and arguments the other way round. */
+export function requireContainer(container: PithosContainer, order: string): void {
+  if (typeof container?.object === 'function' && typeof container.info === 'function') return
+  rejectArgument(
+    'container',
+    `must be a PithosContainer, such as pithos.container(name); got ${formatValue(container)}. The arguments are ${order}`,
+  )
 }

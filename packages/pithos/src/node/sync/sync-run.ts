@@ -1,5 +1,6 @@
 import { UnauthorizedError } from '@kamaki/core'
 import { mapLimit } from '@kamaki/core/toolkit'
+import { fileError } from '../files/file-error.ts'
 import type { HashMemory } from './hash-cache.ts'
 import { NotInsideError } from './safe-path.ts'
 import { SyncError } from './sync-error.ts'
@@ -132,7 +133,8 @@ export class SyncRun {
           if (error instanceof Skip || error instanceof NotInsideError) {
             this.report.skipped.push({ path, name, reason: error.reason, detail: error.message || undefined })
           } else {
-            this.report.failures.push({ path, name, action: what ?? action, error })
+            const verb = action === 'upload' || what === 'compare' ? 'read' : 'write'
+            this.report.failures.push({ path, name, action: what ?? action, error: fileError(error, verb, path) })
             // No other file would fare better.
             if (failures === 'stop' || UnauthorizedError.isInstance(error)) this.#stop.abort(new Stop())
           }

@@ -1,10 +1,10 @@
 import { realpath } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { NotFoundError } from '@kamaki/core'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
-import { invalid } from '../../invalid.ts'
 import { requestOf } from '../../request.ts'
-import { isAbsent } from './errno.ts'
+import { isAbsent, requirePath, withFileErrors } from '../files/file-error.ts'
+import { isCaseSensitive } from './case-sensitive.ts'
+import { checkDeletions } from './deletions.ts'
 import { filterOf } from './filter.ts'
 import { HashMemory } from './hash-cache.ts'
 import { hashFile } from './hash-file.ts'
@@ -12,8 +12,8 @@ import { planUp, type UpStep } from './plan-up.ts'
 import { listRemote } from './remote-tree.ts'
 import { scan } from './scan.ts'
 import { defaultStatePath } from './state-path.ts'
-import { type SyncUpOptions, settleSyncOptions } from './sync-options.ts'
-import type { SyncReport } from './sync-report.ts'
+import { requireContainer, type SyncUpOptions, settleSyncOptions } from './sync-options.ts'
+import type { SyncAction, SyncReport } from './sync-report.ts'
 import { Skip, SyncRun } from './sync-run.ts'
 import { putFile, type UpContext } from './upload-one.ts'
 
@@ -28,6 +28,7 @@ import { putFile, type UpContext } from './upload-one.ts'
  *
  * Needs `HEAD` and `GET` of the container, then one `PUT` a small file (and a `HEAD` where it replaces another one).
  *
+ * @throws {TransferError} if the directory cannot be read; or `delete` would empty the container, or delete more than `maxDelete`.
  * @throws {SyncError} if some files failed, when all others are done; see `failures`.
  * @throws {NotFoundError} if there is no such container.
  */
@@ -36,20 +37,31 @@ export async function syncUp(
   container: PithosContainer,
   options: SyncUpOptions = {},
 ): Promise<SyncReport> {
+  const path = requirePath(directory, 'directory')
+  requireContainer(container, 'syncUp(directory, container, options)')
   const settled = settleSyncOptions(options)
   settled.signal?.throwIfAborted()
   const run = new SyncRun(settled)
   const { report } = run
-  const path = directory instanceof URL ? fileURLToPath(directory) : directory
-  if (path === '') throw invalid('directory', 'directory must be a path')
-  const root = await realpath(path)
   run.counter.begin('listing', 0, 0)
   const filter = filterOf(settled)
-  const tree = await scan(root, { follow: settled.symlinks === 'follow', filter, signal: run.signal })
+  const { root, tree } = await withFileErrors('read', path, async () => {
+    const real = await realpath(path)
+    const follow = settled.symlinks === 'follow'
+    return { root: real, tree: await scan(real, { follow, filter, signal: run.signal }) }
+  })
   report.skipped.push(...tree.skipped)
   report.failures.push(...tree.failures)
   const { blocks: format } = await container.info(requestOf(settled))
-  const plan = planUp(tree, await listRemote(container, settled.prefix, settled), filter, settled)
+  const entries = await listRemote(container, settled.prefix, settled)
+  const caseSensitive = await isCaseSensitive(root, process.platform)
+  const plan = planUp(tree, entries, filter, { ...settled, caseSensitive })
+  checkDeletions({
+    deletions: [...plan.deletions, ...plan.steps.map(({ action }) => action).filter(replacesContent)],
+    source: { description: `'${root}'`, files: tree.files.size, directories: tree.directories.size },
+    target: `container '${container.name}'`,
+    options: settled,
+  })
   report.skipped.push(...plan.skipped)
   report.unchanged = plan.unchanged
   const file = settled.state === false ? undefined : (settled.state ?? defaultStatePath(root))
@@ -70,6 +82,11 @@ export async function syncUp(
       if (settled.dryRun !== true) await memory.save()
     },
   )
+}
+
+/** Whether the marker of a directory comes in the place of an object with content. */
+function replacesContent({ action, reason }: SyncAction): boolean {
+  return action === 'create-directory' && reason === 'kind'
 }
 
 async function isSame({ run, format, memory, options }: UpContext, { file, remote }: UpStep): Promise<boolean> {

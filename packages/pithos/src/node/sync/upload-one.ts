@@ -5,13 +5,13 @@ import type { PithosObject } from '../../handles/pithos-object.ts'
 import type { BlockFormat } from '../../hash/blocks.ts'
 import { requestOf } from '../../request.ts'
 import type { UploadResult } from '../../transfer/upload/split-options.ts'
+import { errno, isAbsent } from '../files/file-error.ts'
 import { fileSource } from '../files/file-source.ts'
-import { errno, isAbsent } from './errno.ts'
+import { type OpenFile, openRegular } from '../files/regular-file.ts'
 import { fileMetadata } from './file-metadata.ts'
 import { FileProgress } from './file-progress.ts'
 import { type HashMemory, isSettled } from './hash-cache.ts'
-import { sameContentTime, sameIdentity } from './local-file.ts'
-import { lookAgain, type OpenFile, openRegular } from './open-regular.ts'
+import { identityOf, lookAgain, sameContentTime, sameIdentity } from './local-file.ts'
 import type { UpStep } from './plan-up.ts'
 import type { SyncUpOptions } from './sync-options.ts'
 import { Skip, type SyncRun } from './sync-run.ts'
@@ -40,16 +40,17 @@ export async function putFile(context: UpContext, { action, file, remote }: UpSt
   const progress = new FileProgress(context.run.counter, action.path)
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const open = await reopen(file.real)
+    const identity = identityOf(open.stats)
     try {
       const readAt = Date.now()
       const result = await send(context, object, open, { action, replaces, kept, progress })
-      const after = await lookAgain(open)
-      if (result !== undefined && sameContentTime(after, open.identity)) {
-        action.bytes = open.identity.size
+      const after = await lookAgain(open.handle)
+      if (result !== undefined && sameContentTime(after, identity)) {
+        action.bytes = identity.size
         progress.done(action.bytes)
         // An ETag of another length is no root hash but an MD5.
         const isRoot = result.etag?.length === remoteHashLength[context.format.blockHash]
-        if (isRoot && sameIdentity(after, open.identity) && isSettled(after, readAt))
+        if (isRoot && sameIdentity(after, identity) && isSettled(after, readAt))
           context.memory.keep(action.path, after, { hash: result.etag })
         return
       }
@@ -58,7 +59,9 @@ export async function putFile(context: UpContext, { action, file, remote }: UpSt
       await open.handle.close()
     }
   }
-  throw new TransferError(`${action.path} changes whenever it is read`)
+  throw new TransferError(
+    `'${action.path}' changes whenever it is read. Sync again when it is no longer being written to`,
+  )
 }
 
 /** Hex digits of a root hash. */
@@ -82,9 +85,14 @@ async function send(
   { action, replaces, kept, progress }: SendOptions,
 ): Promise<UploadResult | undefined> {
   const { path, name } = action
-  const { size, mtimeNs } = open.identity
+  const identity = identityOf(open.stats)
+  const { size, mtimeNs } = identity
   const given = options.properties?.({ path, name, bytes: size }) ?? {}
-  const metadata = { ...kept.metadata, ...fileMetadata({ mtimeNs, mode: open.mode }, options), ...given.metadata }
+  const metadata = {
+    ...kept.metadata,
+    ...fileMetadata({ mtimeNs, mode: Number(open.stats.mode) & 0o777 }, options),
+    ...given.metadata,
+  }
   try {
     return await object.upload(await fileSource(open.handle), {
       ...requestOf(options),
@@ -98,7 +106,7 @@ async function send(
     })
   } catch (error) {
     run.signal.throwIfAborted()
-    if (!sameContentTime(await lookAgain(open), open.identity)) return undefined
+    if (!sameIdentity(await lookAgain(open.handle), identity)) return undefined
     throw error
   }
 }

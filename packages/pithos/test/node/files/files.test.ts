@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { IntegrityError, TransferError } from '@kamaki/core'
 import { downloadFile, fileSource, uploadFile } from '@kamaki/pithos/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { partPath } from '../../../src/node/files/part-file.ts'
+import { findParts } from '../../../src/node/files/part-file.ts'
 import { testCloud } from '../../cloud.ts'
 import { count, someBytes } from '../../transfer/content.ts'
 
@@ -70,18 +70,20 @@ describe('uploadFile', () => {
     expect(await file().exists()).toBe(false)
   })
 
-  it('refuses what is no file, and leaves nothing open after failures', async () => {
+  it('rejects what is not a file, and leaves nothing open after failures', async () => {
     await writeFile(path, someBytes(333))
     const before = await openHandles()
     await expect(uploadFile(file(), folder, blocks)).rejects.toBeInstanceOf(TransferError)
     await expect(uploadFile(file(), folder, blocks)).rejects.toThrow(
-      `${folder} is a directory. What is in it is uploaded by syncUp(directory, container)`,
+      `'${folder}' is a directory, not a regular file. Upload what is in it with syncUp(directory, container)`,
     )
     await expect(uploadFile(cloud.alice.container('box') as never, path)).rejects.toThrow(
       'object must be a PithosObject, such as container.object(name); got an object',
     )
     await expect(uploadFile(path as never, file() as never)).rejects.toThrow('object must be a PithosObject')
-    await expect(uploadFile(file(), join(folder, 'no'), blocks)).rejects.toMatchObject({ code: 'ENOENT' })
+    await expect(uploadFile(file(), join(folder, 'no'), blocks)).rejects.toThrow(
+      `Cannot read '${join(folder, 'no')}' (ENOENT): it does not exist. Check the path`,
+    )
     await expect(uploadFile(cloud.alice.container('no').object('x'), path, blocks)).rejects.toThrow()
     const source = await fileSource(path)
     await source.close()
@@ -142,7 +144,7 @@ describe('downloadFile', () => {
     expect(await openHandles()).toBe(before)
     expect(await readFile(path, 'utf8')).toBe('the old content')
     cloud.emulator.faults.clear()
-    const part = partPath(path, (await file().info()).version)
+    const [part = ''] = await findParts(path)
     const handle = await open(part, 'r+')
     await handle.write(Uint8Array.of(1, 2, 3), 0, 3, 40)
     await handle.write(Uint8Array.of(1, 2, 3), 0, 3, 900)
@@ -199,18 +201,20 @@ describe('downloadFile', () => {
     expect(await readFile(path, 'utf8')).toBe('old')
   })
 
-  it('refuses a directory before anything is fetched, and arguments the other way round', async () => {
+  it('rejects a directory before anything is fetched, and arguments the other way round', async () => {
     await file().upload(someBytes(333), blocks)
     cloud.requests.length = 0
-    await expect(downloadFile(file(), folder)).rejects.toThrow(`${folder} is a directory: name the file in it`)
+    await expect(downloadFile(file(), folder)).rejects.toThrow('file is a directory: name the file in it')
     await expect(downloadFile(path as never, file() as never)).rejects.toThrow('object must be a PithosObject')
     expect(cloud.requests).toEqual([])
     expect(await readdir(folder)).toEqual([])
   })
 
-  it('fails with the error of the file system where it cannot write', async () => {
+  it('says which directory is missing, before anything is fetched', async () => {
     await file().upload(someBytes(160), blocks)
-    await expect(downloadFile(file(), join(folder, 'no', 'file'))).rejects.toMatchObject({ code: 'ENOENT' })
+    await expect(downloadFile(file(), join(folder, 'no', 'file'))).rejects.toThrow(
+      `The directory '${join(folder, 'no')}' does not exist. Create it first`,
+    )
     await expect(downloadFile(file(), '')).rejects.toThrow(/path/)
     expect(count(cloud.requests, get)).toBe(0)
   })

@@ -64,6 +64,7 @@ it('brings any tree up and down again, whatever was there before', { timeout: 18
         const options = (name: string) => ({
           prefix,
           delete: true,
+          allowEmpty: true,
           ...(prefix === '' ? { exclude: '/other' } : {}),
           state: remember ? join(from.outside, name) : (false as const),
         })
