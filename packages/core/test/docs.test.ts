@@ -21,11 +21,11 @@ afterAll(async () => {
   await emulator.close()
 })
 
-/** Runs the programs of a text one after the other; returns what each printed. */
+/** Runs the programs in a Markdown file one after the other; returns the output of each. */
 async function run(file: string): Promise<string[]> {
-  const text = readFileSync(new URL(file, import.meta.url), 'utf8')
+  const source = readFileSync(new URL(file, import.meta.url), 'utf8')
   const outputs: string[] = []
-  for (const [index, match] of [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].entries()) {
+  for (const [index, match] of [...source.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].entries()) {
     const program = match[1]!.replace(
       '@opentelemetry/api',
       fileURLToPath(new URL('support/opentelemetry.ts', import.meta.url)),
@@ -47,7 +47,7 @@ async function run(file: string): Promise<string[]> {
   return outputs
 }
 
-describe('the programs of the texts run as they stand:', () => {
+describe('the programs run unchanged in', () => {
   it('README.md', async () => {
     const [errors, options, tokens, lists, node, logs, traces, ...more] = await run('../README.md')
     expect(errors).toMatch(/^(not there|refused: \d+ \w+)\n$/)

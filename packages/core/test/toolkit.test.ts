@@ -64,17 +64,17 @@ class WeatherClient extends Client {
   readonly versions: Versions = new Versions(this.http)
 }
 
-/** A client of a server that answers each path with a text, or 304. */
-async function weather(replies: Record<string, string>): Promise<WeatherClient> {
+/** A client of a server that responds with these bodies by path, else with 304. */
+async function weather(bodies: Record<string, string>): Promise<WeatherClient> {
   const origin = await serve((request, response) => {
-    const text = replies[request.url ?? '']
-    response.writeHead(text === undefined ? 304 : 200, { token: String(request.headers['x-auth-token']) }).end(text)
+    const body = bodies[request.url ?? '']
+    response.writeHead(body === undefined ? 304 : 200, { token: String(request.headers['x-auth-token']) }).end(body)
   })
   return new WeatherClient(`${origin}/weather`, 'secret-token', { retry: false })
 }
 
-describe('a client of one’s own', () => {
-  it('unwraps what its replies hold under one key', async () => {
+describe('a custom client', () => {
+  it('unwraps what a response has under one key', async () => {
     const { stations } = await weather({
       '/weather/v1/stations': '{"stations": [{"id": 7}]}',
       '/weather/v1/stations/7': '{"station": {"id": 7}}',
@@ -96,7 +96,7 @@ describe('a client of one’s own', () => {
     await expect(stations.plan()).rejects.toSatisfy(ParseError.isInstance)
   })
 
-  it('takes 304 for an empty list only where it asked for changes', async () => {
+  it('treats 304 as an empty list only if it asked for changes', async () => {
     const { stations } = await weather({})
     expect(await stations.list({ changesSince: 'now' })).toEqual([])
     await expect(stations.list().toArray()).rejects.toMatchObject({ status: 304 })
@@ -110,7 +110,7 @@ describe('a client of one’s own', () => {
     expect(serviceRoot('https://x/compute')).toBe('https://x/compute')
   })
 
-  it('waits for what has a status', async () => {
+  it('waits for a resource with a status', async () => {
     const { storms } = await weather({ '/weather/v1/storms/a': '{"storm": {"status": "RAGING"}}' })
     const wait = { intervalMs: 0, timeoutMs: 1_000 }
     expect(await storms.waitUntil('a', 'RAGING', wait)).toEqual({ status: 'RAGING' })
@@ -120,14 +120,14 @@ describe('a client of one’s own', () => {
     await expect(over.storms.waitUntil('a', 'RAGING', wait)).rejects.toThrow('it has been deleted')
   })
 
-  it('does not show how it is connected', async () => {
+  it('does not show its Http instance and token when inspected', async () => {
     const client = await weather({})
     expect(inspect(client.stations)).toBe('Stations {}')
     expect(inspect(client)).not.toContain('secret-token')
   })
 })
 
-it('errors of one’s own hold across two copies of a package', () => {
+it('custom errors recognize their instances', () => {
   class StormError extends KamakiError {
     static {
       markError(StormError, 'StormError')
@@ -139,14 +139,14 @@ it('errors of one’s own hold across two copies of a package', () => {
   expect(StormError.isInstance(new KamakiError('another'))).toBe(false)
 })
 
-it('options are about the request or about the thing', () => {
+it('options of the request can be picked from those of a method', () => {
   const signal = AbortSignal.timeout(1_000)
   const options = { name: 'x', signal, timeoutMs: 5, retry: false } as const
   expect(pickRequestOptions(options)).toEqual({ signal, timeoutMs: 5, retry: false })
   expect(pickRequestOptions()).toEqual({})
 })
 
-it('bodies lack what is undefined', () => {
+it('request bodies omit undefined fields', () => {
   expect(Object.keys(omitUndefined({ a: 1, b: undefined, c: null }))).toEqual(['a', 'c'])
   expect(reassignBody({ project: 'p' })).toEqual({ reassign: { project: 'p' } })
   expect(() => reassignBody({ project: '' })).toThrow(InvalidArgumentError)

@@ -52,7 +52,7 @@ class StorageClient extends Client {
 }
 expectTypeOf(OwnClient).toExtend<ClientClass<OwnClient>>()
 expectTypeOf(StorageClient).toExtend<ClientClass<StorageClient, AccountOptions>>()
-// @ts-expect-error the transport is for subclasses
+// @ts-expect-error `http` is for subclasses
 new OwnClient('', '').http
 
 expectTypeOf(new Client('', '').request<{ a: 1 }>('GET', 'x')).toEqualTypeOf<Promise<{ a: 1 }>>()

@@ -26,7 +26,7 @@ describe('in a browser', () => {
     expect(await client.request('PUT', 'x')).toMatchObject({ length: '0', bytes: 0 })
   })
 
-  it('sends bytes, Blobs, texts and streams whole, with their length', async () => {
+  it('sends bytes, Blobs, strings and streams with their length', async () => {
     const bytes = new Uint8Array(300_000)
     for (const body of [
       bytes,
@@ -35,37 +35,37 @@ describe('in a browser', () => {
       new Blob([bytes]).stream(),
       () => new Blob([bytes]).stream(),
     ]) {
-      const reply = await client.request<{ chunked?: string }>('PUT', 'x', { body })
-      expect(reply).toMatchObject({ bytes: 300_000, length: '300000' })
-      expect(reply.chunked).toBeUndefined()
+      const response = await client.request<{ chunked?: string }>('PUT', 'x', { body })
+      expect(response).toMatchObject({ bytes: 300_000, length: '300000' })
+      expect(response.chunked).toBeUndefined()
     }
   })
 
-  it('may use the other methods of Synnefo', async () => {
+  it('can use the other methods of Synnefo', async () => {
     expect(await client.request('COPY', 'x', { headers: { 'X-A': 'b' } })).toMatchObject({ method: 'COPY' })
     const head = await client.send('HEAD', 'x')
     expect(head.headers.get('x-object-version')).toBe('7')
   })
 
-  it('tries again, and reads refusals', async () => {
+  it('retries, and reads error responses', async () => {
     expect(await client.request('GET', 'busy')).toMatchObject({ url: '/busy' })
     const error = await rejection(client.request('GET', 'no'))
     expect(NotFoundError.isInstance(error) && error.fault).toBe('itemNotFound')
   })
 
-  it('asks the cloud each time, whatever the browser may keep', async () => {
+  it('bypasses the cache of the browser', async () => {
     const first = await client.request<{ calls: number }>('GET', 'kept')
     const second = await client.request<{ calls: number }>('GET', 'kept')
     expect(second.calls).toBeGreaterThan(first.calls)
   })
 
-  it('says that it cannot see where a redirect leads', async () => {
+  it('says that it cannot see the target of a redirect', async () => {
     const error = await rejection(client.request('GET', 'redirect'))
     expect(ApiError.isInstance(error) && error.fault).toBe('redirect')
     expect(String(error)).toContain('Use the final URL')
   })
 
-  it('tells failures of the connection apart from time-outs and aborts', async () => {
+  it('distinguishes connection failures from timeouts and aborts', async () => {
     const once = { retry: false } as const
     expect(ConnectionError.isInstance(await rejection(client.request('GET', 'cut', once)))).toBe(true)
     expect(
@@ -79,7 +79,7 @@ describe('in a browser', () => {
     expect(await stalled).toBe(reason)
   })
 
-  it('says what may be wrong where the server allows no other origin', async () => {
+  it('says what may be wrong if the server allows no other origin', async () => {
     const error = await rejection(new Client(inject('closed'), 'token', { retry: false }).request('GET', 'x'))
     expect(ConnectionError.isInstance(error)).toBe(true)
     expect(String(error)).toContain('CORS')
@@ -99,7 +99,7 @@ describe('in a browser', () => {
     expect(await reading).toBe(reason)
   })
 
-  it('says that what it cannot decode may not be what its label tells', async () => {
+  it('says that a body which cannot be decoded may not match its Content-Encoding', async () => {
     const error = await rejection(client.request('GET', 'mislabelled', { retry: false }))
     expect(ConnectionError.isInstance(error)).toBe(true)
     expect(String(error)).toContain('Content-Encoding: gzip')
@@ -107,9 +107,9 @@ describe('in a browser', () => {
     expect(String(await rejection(open.text()))).toContain('Content-Encoding: gzip')
   })
 
-  it('streams a reply', async () => {
-    const reply = await client.send('GET', 'x')
-    const { token } = await reply.json<{ token: string }>()
+  it('streams a response', async () => {
+    const response = await client.send('GET', 'x')
+    const { token } = await response.json<{ token: string }>()
     expect(token).toBe('token')
   })
 })

@@ -18,17 +18,17 @@ describe('a client', () => {
     ['https://cloud.example.org/video', 'https://cloud.example.org/video/v2.0'],
     ['https://cloud.example.org', 'https://cloud.example.org/v2.0'],
     [new URL('https://cloud.example.org:443/a'), 'https://cloud.example.org/a/v2.0'],
-  ])('at %s works at %s', (given, expected) => {
-    expect(new Versioned(given, 'token').endpointUrl).toBe(expected)
+  ])('for %s uses %s', (url, expected) => {
+    expect(new Versioned(url, 'token').endpointUrl).toBe(expected)
   })
 
-  it('without a default version takes the endpoint as it is', () => {
+  it('without a default version uses the endpoint URL unchanged', () => {
     expect(new Client('https://cloud.example.org/generic///', 'token').endpointUrl).toBe(
       'https://cloud.example.org/generic',
     )
   })
 
-  it('joins paths, and says who it is', async () => {
+  it('joins paths, and sends a User-Agent', async () => {
     const origin = await serve((request, response) =>
       response.end(JSON.stringify([request.url, request.headers['user-agent']])),
     )
@@ -53,7 +53,7 @@ describe('a client', () => {
     }
   })
 
-  it('gives undefined for an empty reply, JSON whatever its label', async () => {
+  it('returns undefined for an empty response, and JSON whatever its Content-Type', async () => {
     const origin = await serve((request, response) => {
       if (request.url === '/empty') response.writeHead(204).end()
       else response.writeHead(200, { 'content-type': 'text/plain' }).end('{"n": 9223372036854775807}')
@@ -61,22 +61,23 @@ describe('a client', () => {
     const client = new Client(origin, 'token')
     expect(await client.request('DELETE', 'empty')).toBeUndefined()
     expect(await client.request('GET', 'x')).toEqual({ n: Number.POSITIVE_INFINITY })
-    const reply = await client.send('GET', 'x', { expect: [200, 203] })
-    expect([reply.status, reply.url, reply.headers.get('content-type')]).toEqual([200, `${origin}/x`, 'text/plain'])
-    expect(Buffer.from(await reply.arrayBuffer()).toString()).toBe('{"n": 9223372036854775807}')
+    const response = await client.send('GET', 'x', { expect: [200, 203] })
+    expect(response).toMatchObject({ status: 200, url: `${origin}/x` })
+    expect(response.headers.get('content-type')).toBe('text/plain')
+    expect(Buffer.from(await response.arrayBuffer()).toString()).toBe('{"n": 9223372036854775807}')
   })
 
-  it('takes a success that the call does not expect for an error', async () => {
+  it('treats an unexpected success status as an error', async () => {
     const origin = await serve((_request, response) => response.writeHead(201).end('{}'))
     expect(String(await rejection(new Client(origin, 'token').request('PUT', 'x', { expect: 200 })))).toContain(
       'Unexpected success status for this call',
     )
   })
 
-  it('names the version of the package', () => {
-    const { version: stated } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  it('sends the version of the package', () => {
+    const { version: expected } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
       version: string
     }
-    expect(version).toBe(stated)
+    expect(version).toBe(expected)
   })
 })

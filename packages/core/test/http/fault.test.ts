@@ -3,7 +3,7 @@ import { isHtml, readFault } from '../../src/http/fault.ts'
 
 const nothing = { fault: undefined, message: undefined, details: undefined, isHtml: false }
 
-describe('a refusal', () => {
+describe('the fault in an error response', () => {
   it.each([
     [
       'the rule',
@@ -37,7 +37,7 @@ describe('a refusal', () => {
       { fault: 'unauthorized', message: 'Invalid token' },
     ],
     [
-      'text in the details that only looks like JSON',
+      'a string in the details that only looks like JSON',
       '{"fault": {"message": "m", "details": "{oops"}}',
       { fault: 'fault', message: 'm', details: '{oops' },
     ],
@@ -69,15 +69,15 @@ describe('a refusal', () => {
       },
     ],
     ['a bare array: the blocks that Pithos misses', '["aa", "bb"]', { details: ['aa', 'bb'] }],
-    ['a bare text', '"text"', { message: 'text' }],
+    ['a bare string', '"text"', { message: 'text' }],
     ['an empty object', '{}', {}],
     ['plain text', 'something broke\n\n', { message: 'something broke' }],
     [
-      'text before the JSON',
+      'a line before the JSON',
       'error: {"internalServerError": {"message": "m", "details": "d"}}',
       { fault: 'internalServerError', message: 'm', details: 'd' },
     ],
-    ['text with braces', 'cannot parse {this}', { message: 'cannot parse {this}' }],
+    ['a string with braces', 'cannot parse {this}', { message: 'cannot parse {this}' }],
     [
       'Greek',
       '{"badRequest": {"message": "Λάθος αίτημα", "details": ""}}',
@@ -95,15 +95,15 @@ describe('a refusal', () => {
       '<html><head><style>body {color: red}</style></head><body><h1>Oops</h1></body></html>',
       { message: 'Oops', isHtml: true },
     ],
-  ])('reads %s', (_what, body, expected) => {
+  ])('is read from %s', (_what, body, expected) => {
     expect(readFault(body)).toEqual({ ...nothing, ...expected })
   })
 
-  it('keeps messages short', () => {
+  it('has a short message', () => {
     expect(readFault('x'.repeat(5000)).message).toHaveLength(501)
   })
 
-  it('knows a web page from XML and text', () => {
+  it('is not read from a web page, unlike XML and plain text', () => {
     expect(
       ['<html>', ' <!doctype HTML>', '<?xml version="1.0"?>\n<html xmlns="x">', '<!-- a -->\n<html>'].map(isHtml),
     ).toEqual([true, true, true, true])

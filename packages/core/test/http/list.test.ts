@@ -1,7 +1,7 @@
 import { InvalidArgumentError, List } from '@kamaki/core'
 import { describe, expect, it } from 'vitest'
 
-/** A server of numbers in pages. */
+/** A server with pages of numbers. */
 function numbers(total: number, size: number, options?: { limit?: number }) {
   const asked: (string | undefined)[] = []
   const list = List.paged(
@@ -17,7 +17,7 @@ function numbers(total: number, size: number, options?: { limit?: number }) {
 }
 
 describe('a list', () => {
-  it('makes no request until it is used, and asks anew each time', async () => {
+  it('sends no request until it is used, and sends them again each time', async () => {
     let calls = 0
     const list = List.of(async () => {
       calls += 1
@@ -28,19 +28,19 @@ describe('a list', () => {
     expect(await list.toArray()).toEqual([2])
   })
 
-  it('goes on page by page until one is empty', async () => {
+  it('fetches page after page until one is empty', async () => {
     const { list, asked } = numbers(5, 2)
     expect(await list).toEqual([0, 1, 2, 3, 4])
     expect(asked).toEqual([undefined, '1', '3', '4'])
   })
 
-  it('takes no more pages than the caller wants', async () => {
+  it('fetches no more pages than the caller needs', async () => {
     const { list, asked } = numbers(100, 2)
     for await (const number of list) if (number === 3) break
     expect(asked).toEqual([undefined, '1'])
   })
 
-  it('stops after the limit, in the middle of a page', async () => {
+  it('stops at the limit, even in the middle of a page', async () => {
     const { list, asked } = numbers(100, 2, { limit: 3 })
     expect(await list).toEqual([0, 1, 2])
     expect(asked).toEqual([undefined, '1'])
@@ -48,7 +48,7 @@ describe('a list', () => {
     expect(() => numbers(1, 1, { limit: -1 })).toThrow(InvalidArgumentError)
   })
 
-  it('stops at a server that ignores markers, without repeating its page', async () => {
+  it('stops if the server ignores markers, without repeating its page', async () => {
     const list = List.paged(
       async () => ['a', 'b'],
       (name) => name,
@@ -56,13 +56,13 @@ describe('a list', () => {
     expect(await list).toEqual(['a', 'b'])
   })
 
-  it('gives whole pages too', async () => {
+  it('can be read page by page', async () => {
     const pages: (readonly number[])[] = []
     for await (const page of numbers(3, 2).list.pages()) pages.push(page)
     expect(pages).toEqual([[0, 1], [2]])
   })
 
-  it('rejects as its request does', async () => {
+  it('rejects with the error of its request', async () => {
     const failure = new Error('no')
     await expect(List.of(() => Promise.reject(failure)).toArray()).rejects.toBe(failure)
   })

@@ -6,7 +6,7 @@ import { rejection } from '../support/servers.ts'
 const tick = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('a limiter', () => {
-  it('lets so many in and the others wait in order', async () => {
+  it('admits up to its limit, and lets the others wait in order', async () => {
     const limiter = new Limiter(2)
     const order: number[] = []
     let active = 0
@@ -25,7 +25,7 @@ describe('a limiter', () => {
     expect(most).toBe(2)
   })
 
-  it('gives the slot of a failed job on', async () => {
+  it('passes on the slot of a failed job', async () => {
     const limiter = new Limiter(1)
     await rejection(limiter.run(() => Promise.reject(new Error('no'))))
     expect(await limiter.run(async () => 'yes')).toBe('yes')
@@ -54,7 +54,7 @@ describe('a limiter', () => {
     expect(await rejection(Promise.resolve().then(() => limiter.acquire(AbortSignal.abort('late'))))).toBe('late')
   })
 
-  it('refuses a limit that is none', () => {
+  it('rejects an invalid limit', () => {
     for (const max of [0, -1, 1.5, Number.NaN]) expect(() => new Limiter(max)).toThrow(InvalidArgumentError)
   })
 })
@@ -74,7 +74,7 @@ describe('mapLimit', () => {
     expect(most).toBe(2)
   })
 
-  it('takes items only when a call can start', async () => {
+  it('takes an item only when its call can start', async () => {
     let taken = 0
     async function* items() {
       for (;;) {
@@ -103,7 +103,7 @@ describe('mapLimit', () => {
     expect(ended).toBe(true)
   })
 
-  it('ends at once when it is aborted while its source hangs', async () => {
+  it('ends at once when aborted while its source hangs', async () => {
     const abort = new AbortController()
     const hanging: AsyncIterable<number> = {
       [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }),
@@ -113,7 +113,7 @@ describe('mapLimit', () => {
     expect(await rejection(done)).toBe('enough')
   })
 
-  it('takes no listeners along', async () => {
+  it('leaves no listeners behind', async () => {
     const abort = new AbortController()
     let listeners = 0
     const { addEventListener, removeEventListener } = abort.signal

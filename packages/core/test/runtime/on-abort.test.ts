@@ -5,8 +5,8 @@ import { onAbort } from '../../src/runtime/on-abort.ts'
 import { rejection, serve } from '../support/servers.ts'
 import { countedAbort } from '../support/signals.ts'
 
-describe('a signal that many wait for', () => {
-  it('has one listener, and none when nobody waits any more', () => {
+describe('a signal with many callbacks', () => {
+  it('has one listener, and none after the last callback is removed', () => {
     const { controller, listeners } = countedAbort()
     const called: number[] = []
     const forget = [1, 2, 3].map((n) => onAbort(controller.signal, () => called.push(n)))
@@ -20,7 +20,7 @@ describe('a signal that many wait for', () => {
     expect(listeners()).toBe(0)
   })
 
-  it('may be used again after nobody waited for it', () => {
+  it('can be used again after that', () => {
     const { controller, listeners } = countedAbort()
     onAbort(controller.signal, () => undefined)()
     expect(listeners()).toBe(0)
@@ -32,7 +32,7 @@ describe('a signal that many wait for', () => {
     expect(called).toBe(true)
   })
 
-  it('may be that of a hundred calls: Node warns of no leak', async () => {
+  it('can be shared by a hundred calls without a warning of a leak', async () => {
     const warnings: Error[] = []
     const keep = (warning: Error) => void warnings.push(warning)
     process.on('warning', keep)

@@ -7,7 +7,7 @@ import { rejection, serve } from '../support/servers.ts'
 
 const packed = gzipSync('what was packed')
 
-/** An object that its writer called gzip; whether it is depends on the path. */
+/** Objects with Content-Encoding gzip, which is true or not depending on the path. */
 function objects() {
   return serve((request, response) => {
     const content = request.url === '/packed' ? packed : Buffer.from('not packed at all')
@@ -27,7 +27,7 @@ describe('a body with a Content-Encoding', () => {
     expect(ConnectionError.isInstance(await rejection(http.bytes('GET', 'other')))).toBe(true)
   })
 
-  it.each(['the built-in fetch', 'a fetch made to order'])(
+  it.each(['the built-in fetch', 'createNodeFetch'])(
     'comes as it was sent where the call says so, by %s',
     async (which) => {
       const made = createNodeFetch()
@@ -47,7 +47,7 @@ describe('a body with a Content-Encoding', () => {
     },
   )
 
-  it('still fails as it should where the connection does', async () => {
+  it('still fails with a ConnectionError if the connection breaks', async () => {
     const origin = await serve((_request, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': 100 }).write('x')
       setTimeout(() => response.destroy(), 10)

@@ -4,7 +4,7 @@ import { rejection } from '../support/servers.ts'
 
 const timedOut = (ms: number): Error => new Error(`no result within ${ms} ms`)
 
-it('does the work once for all who ask at the same time, and anew for who asks later', async () => {
+it('does the work once for concurrent callers, and again for a later one', async () => {
   const flight = new SingleFlight<number>(timedOut)
   let starts = 0
   const work = async (): Promise<number> => {
@@ -16,7 +16,7 @@ it('does the work once for all who ask at the same time, and anew for who asks l
   expect(await flight.run(work)).toBe(2)
 })
 
-it('lets each leave by its own signal or limit, and aborts the work when the last has left', async () => {
+it('lets each caller leave by its own signal or time limit, and aborts the work when the last one leaves', async () => {
   const flight = new SingleFlight<void>(timedOut)
   let ended: unknown
   const work = async (signal: AbortSignal): Promise<void> => {
@@ -35,7 +35,7 @@ it('lets each leave by its own signal or limit, and aborts the work when the las
   expect(ended).toMatchObject({ name: 'AbortError' })
 })
 
-it('shares a failure, and forgets it', async () => {
+it('shares a failure, but does not keep it', async () => {
   const flight = new SingleFlight<string>(timedOut)
   const fail = async (): Promise<string> => Promise.reject(new Error('down'))
   const both = await Promise.all([rejection(flight.run(fail)), rejection(flight.run(fail))])

@@ -5,7 +5,7 @@ import { bodyOf } from './requests.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** A cloud that browsers may talk to. */
+    /** A cloud that allows all origins (CORS). */
     cloud: string
     /** A server that allows no other origin. */
     closed: string
@@ -21,7 +21,7 @@ const cors = {
 
 let calls = 0
 
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method, url = '', headers } = request
   if (method === 'OPTIONS') return void response.writeHead(204, cors).end()
   calls += 1
@@ -64,10 +64,10 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   )
 }
 
-/** Serves the browser tests while they run. */
+/** Serves the browser tests. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const servers = [
-    createServer((request, response) => void answer(request, response)),
+    createServer((request, response) => void respond(request, response)),
     createServer((_request, response) => response.end('{}')),
   ]
   const origins: string[] = []

@@ -1,4 +1,4 @@
-// As much of @opentelemetry/api as the README uses; keeps the spans.
+// The part of @opentelemetry/api that the README uses. Keeps the spans.
 export interface Span {
   name: string
   attributes: Record<string, unknown>

@@ -1,4 +1,4 @@
-// Run by other runtimes: uses a cloud at the first argument, one with a certificate of the test vectors at the second.
+// Run by other runtimes. Arguments: the URL of a cloud, of one with a certificate of the test vectors, and the file of its CA.
 import { Client, KamakiError } from '../../src/index.ts'
 import { createNodeFetch } from '../../src/node/index.ts'
 
@@ -20,7 +20,7 @@ await keep('empty', () => client.request('POST', 'x'))
 await keep('bytes', () => client.request('PUT', 'x', { body: bytes }))
 await keep('blob', () => client.request('PUT', 'x', { body: new Blob([bytes]) }))
 await keep('stream', () => client.request('PUT', 'x', { body: () => new Blob([bytes]).stream() }))
-await keep('refused', () => client.request('GET', 'no'))
+await keep('missing', () => client.request('GET', 'no'))
 await keep('busy', () => client.request('GET', 'busy'))
 await keep('redirect', () => client.request('GET', 'redirect'))
 await keep('elsewhere', () => client.request('GET', 'elsewhere'))
@@ -31,9 +31,9 @@ await keep('abort', () => {
   setTimeout(() => abort.abort('mine'), 50)
   return client.request('GET', 'stall', { signal: abort.signal })
 })
-await keep('unknown authority', () => new Client(secure, 'token', { retry: false }).request('GET', 'x'))
+await keep('untrusted CA', () => new Client(secure, 'token', { retry: false }).request('GET', 'x'))
 const fetch = createNodeFetch({ caFile })
-await keep('known authority', () =>
+await keep('trusted CA', () =>
   new Client(secure, 'token', { retry: false, fetch }).request('PUT', 'x', { body: bytes }),
 )
 await fetch.close()

@@ -50,7 +50,7 @@ export async function serveTls(
   return `https://localhost:${port}`
 }
 
-/** Does with each connection what it is told to; returns the origin. */
+/** Serves raw connections until the end of the test; returns the origin. */
 export async function serveSockets(onSocket: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>()
   const server = createSocketServer((socket) => {
@@ -66,7 +66,7 @@ export async function serveSockets(onSocket: (socket: Socket) => void): Promise<
   return `http://127.0.0.1:${port}`
 }
 
-/** A port on which nothing listens. */
+/** A port that nothing listens on. */
 export async function closedPort(): Promise<number> {
   const server = createSocketServer()
   const port = await listen(server)

@@ -19,7 +19,7 @@ export function countedAbort(): { controller: AbortController; listeners: () => 
   return { controller, listeners: () => added.size }
 }
 
-/** A promise and what settles it (`Promise.withResolvers`, which Node 20 lacks). */
+/** A promise with its resolve and reject functions (`Promise.withResolvers`, which Node 20 lacks). */
 export function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve: (value: T) => void = () => undefined
   const promise = new Promise<T>((settle) => {

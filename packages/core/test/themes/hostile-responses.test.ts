@@ -5,7 +5,7 @@ import { isHtml, readFault } from '../../src/http/fault.ts'
 import { redactContent, redactValue, safeUrl } from '../../src/observe/redact.ts'
 import { rejection, serve } from '../support/servers.ts'
 
-/** Bodies that grow without end, and what reads them: none may take more than its share of time for twice the length. */
+/** Bodies of any length, and the functions that read them, which must take linear time. */
 const readers: Record<string, (body: string) => unknown> = {
   readFault,
   isHtml,
@@ -51,14 +51,14 @@ describe.each(Object.entries(readers))('%s', (_name, read) => {
   it.each(Object.entries(hostile))(
     'reads %s in a time that grows with their length only',
     (_what, body) => {
-      // Not a timing assertion: what is quadratic takes minutes at this length and ends by the limit of the test.
+      // Not a timing assertion: quadratic time is minutes at this length, more than the time limit of the test.
       read(body(1_000_000))
     },
     10_000,
   )
 })
 
-it('the event loop is not held by any of these bodies in an error response', async () => {
+it('none of these bodies blocks the event loop in an error response', async () => {
   for (const body of Object.values(hostile)) {
     const content = body(200_000)
     const origin = await serve((_request, response) => response.writeHead(400).end(content))
@@ -67,7 +67,7 @@ it('the event loop is not held by any of these bodies in an error response', asy
   }
 }, 20_000)
 
-it('JSON that is too deep to be read, in a success or an error, is a typed error', async () => {
+it('JSON that is nested too deeply is a typed error, in a success as in an error response', async () => {
   const deep = `${'['.repeat(200_000)}12345678901234567890${']'.repeat(200_000)}`
   for (const status of [200, 400]) {
     const origin = await serve((_request, response) => response.writeHead(status).end(deep))
@@ -76,7 +76,7 @@ it('JSON that is too deep to be read, in a success or an error, is a typed error
   }
 })
 
-it('what is nested more deeply than any cloud does is cut in the details of an error', () => {
+it('details of an error are truncated if they are nested too deeply', () => {
   let value: unknown = 'end'
   for (let depth = 0; depth < 100_000; depth += 1) value = { value }
   expect(JSON.stringify(redactValue(value, [])).length).toBeLessThan(1_000)

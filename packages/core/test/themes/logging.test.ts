@@ -4,7 +4,7 @@ import { rejection, serve } from '../support/servers.ts'
 
 const token = 'secret-token-of-the-user'
 
-/** A logger that keeps its lines. */
+/** A logger that records its lines. */
 function keeper() {
   const lines: { level: string; message: string; fields: Readonly<Record<string, unknown>> | undefined }[] = []
   const at = (level: string) => (message: string, fields?: Readonly<Record<string, unknown>>) =>
@@ -32,7 +32,7 @@ async function cloud() {
 }
 
 describe('a logger', () => {
-  it('is not called where there is none, and the console is not either', async () => {
+  it('is off by default, as is the console', async () => {
     const origin = await cloud()
     expect(await new Client(origin, token).request('GET', 'x')).toBeDefined()
   })
@@ -44,7 +44,7 @@ describe('a logger', () => {
     ['warn', ['warn', 'error']],
     ['error', ['error']],
     ['off', []],
-  ])('at level %s gets what belongs there', async (logLevel, expected) => {
+  ])('at level %s gets the lines of that level', async (logLevel, expected) => {
     const { logger, lines } = keeper()
     const client = new Client(await cloud(), token, { logger, logLevel: logLevel as LogLevel | undefined })
     await client.request('GET', 'x')
@@ -54,7 +54,7 @@ describe('a logger', () => {
     expect(lines.map(({ level }) => level)).toEqual(expected)
   })
 
-  it('gets a warning of each retry', async () => {
+  it('gets a warning for each retry', async () => {
     const { logger, lines } = keeper()
     await new Client(await cloud(), token, { logger, retry: { baseMs: 1 } }).request('GET', 'busy')
     expect(lines.map(({ level, message }) => `${level} ${message.replace(/http:\S+|\d+ ms/g, '…')}`)).toEqual([
@@ -63,7 +63,7 @@ describe('a logger', () => {
     ])
   })
 
-  it('sees no token, password or cookie, not even with the data of messages', async () => {
+  it('gets no token, password or cookie, even with logData', async () => {
     const { logger, text } = keeper()
     const client = new Client(await cloud(), token, { logger, logLevel: 'debug', logData: true })
     await client.request('POST', 'x', {
@@ -94,7 +94,7 @@ describe('a logger', () => {
     expect(text()).toContain('***')
   })
 
-  it('sees no data unless told to', async () => {
+  it('gets no data without logData', async () => {
     const { logger, text } = keeper()
     await new Client(await cloud(), token, { logger, logLevel: 'debug' }).request('POST', 'x', {
       json: { name: 'not for logs' },
@@ -102,14 +102,14 @@ describe('a logger', () => {
     expect(text()).not.toContain('not for logs')
   })
 
-  it('sees everything where the user lifts both bars', async () => {
+  it('gets everything with logData and logToken', async () => {
     const { logger, text } = keeper()
     const client = new Client(await cloud(), token, { logger, logLevel: 'debug', logData: true, logToken: true })
     await client.request('POST', 'x', { json: { name: 'shown' } })
     for (const shown of [token, 'another-token', 'shown']) expect(text()).toContain(shown)
   })
 
-  it('is told of the size of what is no text', async () => {
+  it('gets the size of binary bodies', async () => {
     const { logger, text } = keeper()
     const client = new Client(await cloud(), token, { logger, logLevel: 'debug', logData: true })
     await client.request('PUT', 'x', { body: Uint8Array.of(0xff, 0xfe, 0) })
@@ -120,7 +120,7 @@ describe('a logger', () => {
 })
 
 describe('hooks', () => {
-  it('tell of each step with what a span needs', async () => {
+  it('are called at each step, with what a span needs', async () => {
     const events: [string, Record<string, unknown>][] = []
     const keep = (name: string) => (event: object) => void events.push([name, { ...event }])
     const hooks: Hooks = {
@@ -149,7 +149,7 @@ describe('hooks', () => {
     expect(new Set(events.map(([, { callId }]) => callId)).size).toBe(2)
   })
 
-  it('may add headers', async () => {
+  it('can add headers', async () => {
     const origin = await serve((request, response) => response.end(JSON.stringify(request.headers['traceparent'])))
     const client = new Client(origin, token, {
       hooks: { onRequest: ({ callId }) => ({ traceparent: `00-${callId}` }) },
@@ -157,7 +157,7 @@ describe('hooks', () => {
     expect(await client.request('GET', 'x')).toMatch(/^00-\d+$/)
   })
 
-  it('that throw disturb nothing, and are logged', async () => {
+  it('that throw do not affect the call, and are logged', async () => {
     const { logger, lines } = keeper()
     const broken = () => {
       throw new Error(`hook is broken, ${token}`)
@@ -178,7 +178,7 @@ describe('hooks', () => {
   })
 })
 
-describe('what a logger or a hook does wrong', () => {
+describe('a faulty logger or hook', () => {
   const fail = (): never => {
     throw new Error('disk full')
   }
@@ -194,12 +194,12 @@ describe('what a logger or a hook does wrong', () => {
     const client = new Client(origin, token, { logger, logLevel: 'debug', hooks, retry: { baseMs: 1 } })
     expect(await client.request('GET', 'busy')).toBeDefined()
     expect(await rejection(client.request('GET', 'no'))).toMatchObject({ status: 404 })
-    // A rejection that nobody handles would end the run here.
+    // An unhandled rejection would fail the test run here.
     await new Promise((resolve) => setTimeout(resolve, 10))
   })
 })
 
-describe('what a log line with bodies and headers leaves out', () => {
+describe('a log line with bodies and headers omits', () => {
   const secretBody = (value: string): string =>
     JSON.stringify({
       server: {
@@ -221,26 +221,29 @@ describe('what a log line with bodies and headers leaves out', () => {
     return text()
   }
 
-  it('passwords, keys, tokens, and what is put into servers', async () => {
+  it('passwords, keys, tokens, and data injected into servers', async () => {
     const secret = 'c2VjcmV0LWNvbnRlbnRz'
     const log = await logOf(secretBody(secret), secretBody(secret))
     expect(log).not.toContain(secret)
   })
 
-  it.each([4_000, 4_090, 4_096, 16_380, 65_530])('a secret that straddles the cut, at %i', async (at) => {
-    const filler = 'x'.repeat(at)
-    for (const content of [
-      `{"a":"${filler}","password":"hunter2-hunter2-hunter2","token":"${token}"}`,
-      `${filler}${token}`,
-      `{"a":"${filler}","personality":[{"contents":"hunter2-hunter2-hunter2`,
-      `{"token":{"id":"hunter2-hunter2-hunter2"},"a":"${filler}`,
-    ]) {
-      const log = await logOf(content, content)
-      expect(['hunter2', token.slice(0, 8)].filter((secret) => log.includes(secret))).toEqual([])
-    }
-  })
+  it.each([4_000, 4_090, 4_096, 16_380, 65_530])(
+    'a secret that would be truncated in the middle, at %i',
+    async (at) => {
+      const filler = 'x'.repeat(at)
+      for (const content of [
+        `{"a":"${filler}","password":"hunter2-hunter2-hunter2","token":"${token}"}`,
+        `${filler}${token}`,
+        `{"a":"${filler}","personality":[{"contents":"hunter2-hunter2-hunter2`,
+        `{"token":{"id":"hunter2-hunter2-hunter2"},"a":"${filler}`,
+      ]) {
+        const log = await logOf(content, content)
+        expect(['hunter2', token.slice(0, 8)].filter((secret) => log.includes(secret))).toEqual([])
+      }
+    },
+  )
 
-  it('the token wherever the server reflects it, and those in other headers', async () => {
+  it('the token wherever the server reflects it, and tokens in other headers', async () => {
     const log = await logOf('', '{}', {
       location: `https://ui.example.org/login?token=${token}&next=/`,
       'x-request-id': `r-${token}`,

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { bodyOf, serve, serveTls, vector } from '../support/servers.ts'
 
-/** A program on the PATH, or at the place that a variable names. */
+/** A program on the PATH, or at the path in an environment variable. */
 function find(name: string): string | undefined {
   const candidates = [
     process.env[`${name.toUpperCase()}_PATH`],
@@ -22,7 +22,7 @@ const runtimes: [string, string[]][] = [
 describe('another runtime', () => {
   for (const [name, args] of runtimes) {
     const executable = find(name)
-    it(`${name} does as Node does`, async ({ skip }) => {
+    it(`${name} behaves like Node`, async ({ skip }) => {
       skip(executable === undefined, `${name} is not on the PATH (nor at ${name.toUpperCase()}_PATH)`)
       let busy = 0
       const plain = await serve(async (request, response) => {
@@ -51,15 +51,15 @@ describe('another runtime', () => {
         bytes: [300_000, '300000', 'token'],
         blob: [300_000, '300000', 'token'],
         stream: [300_000, null, 'token'],
-        refused: 'NotFoundError',
+        missing: 'NotFoundError',
         busy: {},
         redirect: [0, null, 'token'],
         elsewhere: 'ApiError',
         cut: 'ConnectionError',
         stall: 'TimeoutError',
         abort: 'mine',
-        'unknown authority': 'TlsError',
-        'known authority': 300_000,
+        'untrusted CA': 'TlsError',
+        'trusted CA': 300_000,
       })
     })
   }

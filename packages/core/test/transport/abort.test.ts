@@ -6,14 +6,14 @@ import { countedAbort, deferred } from '../support/signals.ts'
 
 const reason = new Error('the user went away')
 
-/** A server that does not answer but with this; tells when a request has come and when its connection is closed. */
-async function silent(reply = '') {
+/** A server that sends only this; shows when it has received a request and when its connection is closed. */
+async function silent(message = '') {
   const came = deferred<void>()
   const closed = deferred<void>()
   const origin = await serveSockets((socket) => {
     socket.on('close', () => closed.resolve())
     socket.on('data', () => {
-      if (reply !== '') socket.write(reply)
+      if (message !== '') socket.write(message)
       came.resolve()
     })
   })
@@ -21,7 +21,7 @@ async function silent(reply = '') {
 }
 
 describe('an abort', () => {
-  it('before the call makes no request', async () => {
+  it('before the call sends no request', async () => {
     let requests = 0
     const origin = await serve((_request, response) => {
       requests += 1
@@ -33,7 +33,7 @@ describe('an abort', () => {
     expect(requests).toBe(0)
   })
 
-  it('while waiting for an answer rejects with its reason, closes the connection and leaves no listener', async () => {
+  it('while waiting for a response rejects with its reason, closes the connection and leaves no listener', async () => {
     const { origin, came, closed } = await silent()
     const { controller, listeners } = countedAbort()
     const call = rejection(new Client(origin, 'token').request('GET', 'x', { signal: controller.signal }))
@@ -56,7 +56,7 @@ describe('an abort', () => {
     expect(listeners()).toBe(0)
   })
 
-  it('ends an open body, too', async () => {
+  it('ends an open body', async () => {
     const { origin, closed } = await silent('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{')
     const { controller, listeners } = countedAbort()
     const response = await new Client(origin, 'token').send('GET', 'x', { signal: controller.signal })
@@ -84,7 +84,7 @@ describe('an abort', () => {
     expect(listeners()).toBe(0)
   })
 
-  it('ends the waiting for a token, but not the provider that others wait for', async () => {
+  it('ends the wait for a token, but not the token function that other calls wait for', async () => {
     const origin = await serve((request, response) => response.end(JSON.stringify(request.headers['x-auth-token'])))
     const token = deferred<string>()
     const client = new Client(origin, () => token.promise)
@@ -98,7 +98,7 @@ describe('an abort', () => {
     expect(listeners()).toBe(0)
   })
 
-  it('ends the waiting in the queue, and the next one gets the slot', async () => {
+  it('ends the wait in the queue, and the next call gets the slot', async () => {
     const { origin, came } = await silent()
     const client = new Client(origin, 'token', { concurrency: 1 })
     const one = countedAbort()
@@ -126,7 +126,7 @@ describe('an abort', () => {
     await closed
   })
 
-  it('ends a call even where the fetch does not look at signals', async () => {
+  it('ends a call even if the fetch ignores signals', async () => {
     const deaf = () => new Promise<Response>(() => undefined)
     const { controller } = countedAbort()
     const call = rejection(
@@ -138,7 +138,7 @@ describe('an abort', () => {
     expect(await call).toBe(reason)
   })
 
-  it('is nothing to a call that is over: no listeners stay after success, failure or a whole body', async () => {
+  it('has no listeners left after success, failure or a complete body', async () => {
     const origin = await serve((request, response) => response.writeHead(request.url === '/no' ? 404 : 200).end('{}'))
     const { controller, listeners } = countedAbort()
     const client = new Client(origin, 'token')

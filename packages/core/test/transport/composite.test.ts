@@ -5,7 +5,7 @@ import { rejection, serve, serveSockets } from '../support/servers.ts'
 
 const quick = { retry: { baseMs: 1, maxMs: 2 } }
 
-/** Responds with what `next` says for the method and its number, counted from 1; `reset` breaks the connection off. */
+/** Responds with what `next` says for the method and its number, counted from 1; `reset` resets the connection. */
 async function server(next: (method: string, count: number) => number | 'reset') {
   const seen: string[] = []
   const origin = await serve((request, response) => {
@@ -19,7 +19,7 @@ async function server(next: (method: string, count: number) => number | 'reset')
   return { http: (options: ClientOptions = quick) => new Http(origin, 'token', options), seen }
 }
 
-/** A write that must not be repeated blindly, and the look at what came of it. */
+/** A write that must not be repeated blindly, and a check of its outcome. */
 const move = (http: Http, options: CallOptions = {}) =>
   http.empty('MOVE', 'a', {
     ...options,
@@ -46,7 +46,7 @@ describe('a write with confirm', () => {
     expect(seen).toEqual(['MOVE', 'HEAD', 'MOVE', 'HEAD', 'MOVE'])
   })
 
-  it('that was turned away for its rate is sent again without a look', async () => {
+  it('that exceeded the rate limit is sent again without a check', async () => {
     const { http, seen } = await server((_, count) => (count === 1 ? 429 : 201))
     await move(http())
     expect(seen).toEqual(['MOVE', 'MOVE'])
@@ -58,14 +58,14 @@ describe('a write with confirm', () => {
     ['a limit of the client', { retry: { limit: 1, baseMs: 1 } }, {}, 2],
     ['retry: false of the call', quick, { retry: false }, 1],
     ['a limit of the call', quick, { retry: { limit: 2 } }, 3],
-  ] as const)('counts its looks as retries: %s, against a server that is away', async (_, client, call, requests) => {
+  ] as const)('counts its checks as retries: %s, while the server is down', async (_, client, call, requests) => {
     const { http, seen } = await server(() => 503)
     const error = await rejection(move(http(client), call))
     expect(ServiceUnavailableError.isInstance(error) && error.method).toBe('MOVE')
     expect(seen).toHaveLength(requests)
   })
 
-  it('fails with its own error where the look is rejected', async () => {
+  it('fails with its own error if the check is rejected', async () => {
     const { http, seen } = await server((method) => (method === 'MOVE' ? 503 : 403))
     const error = await rejection(move(http()))
     expect(ApiError.isInstance(error) && [error.status, error.method]).toEqual([503, 'MOVE'])
@@ -73,7 +73,7 @@ describe('a write with confirm', () => {
   })
 })
 
-it('repeats what the call says that repeating may cure', async () => {
+it('retries on the errors that the call accepts by retryOn', async () => {
   const { http, seen } = await server((_, count) => (count < 3 ? 500 : 200))
   const retryOn = (error: unknown): boolean => ApiError.isInstance(error) && error.status === 500
   expect((await http().empty('PUT', 'x', { retryOn })).status).toBe(200)
@@ -81,7 +81,7 @@ it('repeats what the call says that repeating may cure', async () => {
 })
 
 describe('read', () => {
-  /** Sends ten bytes a connection from where the range begins, out of 35, and breaks off. */
+  /** Sends at most ten bytes of the range, out of 35, and closes the connection. */
   async function broken() {
     const ranges: number[] = []
     const origin = await serveSockets((socket) => {
@@ -96,7 +96,7 @@ describe('read', () => {
     return { http: new Http(origin, 'token', { retry: { limit: 1, baseMs: 1 } }), ranges }
   }
 
-  it('goes on where the last attempt ended, and counts retries anew when there is progress', async () => {
+  it('continues where the last attempt ended, and resets the count of retries on progress', async () => {
     const { http, ranges } = await broken()
     let received = 0
     await http.read(
@@ -114,14 +114,14 @@ describe('read', () => {
     expect(ranges).toEqual([0, 10, 20, 30])
   })
 
-  it('gives up after the retries of the call where there is none', async () => {
+  it('gives up after the retries of the call without progress', async () => {
     const { http, ranges } = await broken()
     const read = http.read('GET', 'x', { headers: { range: 'bytes=0-34' } }, async (response) => response.text())
     expect(await rejection(read)).toMatchObject({ name: 'ConnectionError' })
     expect(ranges).toEqual([0, 0])
   })
 
-  it('is not repeated for what its reader throws, and lets go of the connection', async () => {
+  it('is not retried when its reader throws, and releases the connection', async () => {
     const { http, ranges } = await broken()
     const options = { headers: { range: 'bytes=0-34' } }
     const error = await rejection(http.read('GET', 'x', options, () => Promise.reject(new Error('no room'))))
@@ -131,7 +131,7 @@ describe('read', () => {
 })
 
 describe('a composite call', () => {
-  it('is bounded as a whole by timeoutMs, of the call or of the client', async () => {
+  it('is limited as a whole by timeoutMs of the call or the client', async () => {
     const { http, seen } = await server(() => 200)
     const many = async (client: Http, timeoutMs?: number): Promise<unknown> =>
       rejection(
@@ -154,7 +154,7 @@ describe('a composite call', () => {
     expect(seen.length).toBeLessThan(12)
   })
 
-  it('passes retries and headers on, and rejects with the reason of the caller’s signal', async () => {
+  it('passes retry options and headers on, and rejects with the reason of the caller’s signal', async () => {
     const { http, seen } = await server(() => 503)
     const client = http()
     const composite = client.composite('work', { retry: { limit: 1 } }, (request) => client.empty('GET', 'x', request))
@@ -168,7 +168,7 @@ describe('a composite call', () => {
     expect(String(await aborted)).toBe('Error: enough')
   })
 
-  it('settles even where its work ignores the signal, and lets it clean up first', async () => {
+  it('settles even if its work ignores the signal, and lets it clean up first', async () => {
     const { http } = await server(() => 200)
     let cleaned = false
     const tidy = http().composite('tidy work', { timeoutMs: 10 }, async ({ signal }) => {
@@ -184,7 +184,7 @@ describe('a composite call', () => {
   })
 })
 
-it('a base URL that is looked up counts against the time limit of the call', async () => {
+it('the lookup of a base URL counts against the time limit of the call', async () => {
   const { http, seen } = await server(() => 200)
   const origin = http().endpointUrl
   const lazy = http().lazy(async () => `${origin}/v1`)
@@ -195,7 +195,7 @@ it('a base URL that is looked up counts against the time limit of the call', asy
   expect(seen).toHaveLength(1)
 })
 
-it('an error can be made of a response that was expected and means failure all the same', async () => {
+it('an expected response that turns out to be a failure can be turned into an error', async () => {
   const origin = await serve((_, response) => {
     response.writeHead(409, { 'x-request-id': 'r-1' }).end('{"conflict": {"message": "busy with my-secret-token"}}')
   })

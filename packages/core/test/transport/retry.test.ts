@@ -12,7 +12,7 @@ import { bodyOf, rejection, serve, serveSockets } from '../support/servers.ts'
 
 const quick = { retry: { baseMs: 1, maxMs: 2 } }
 
-/** Answers with these statuses, the last one for ever, and counts. */
+/** Responds with these statuses, the last one for ever, and counts requests. */
 async function statuses(...list: (number | [number, Record<string, string>])[]) {
   const seen = { calls: 0, bodies: [] as string[] }
   const origin = await serve(async (request, response) => {
@@ -25,7 +25,7 @@ async function statuses(...list: (number | [number, Record<string, string>])[]) 
   return { client: new Client(origin, 'token', quick), seen }
 }
 
-describe('what is tried again', () => {
+describe('a retry repeats', () => {
   it.each([408, 429, 502, 503, 504])('a GET after %i', async (status) => {
     const { client, seen } = await statuses(status, status, 200)
     expect(await client.request('GET', 'x')).toEqual({ ok: true })
@@ -53,7 +53,7 @@ describe('what is tried again', () => {
     expect(seen.calls).toBe(3)
   })
 
-  it('nothing where the call or the client says so', async () => {
+  it('nothing if the call or the client says so', async () => {
     const { client, seen } = await statuses(503)
     await rejection(client.request('GET', 'x', { retry: false }))
     await rejection(client.request('GET', 'x', { idempotent: false }))
@@ -63,14 +63,14 @@ describe('what is tried again', () => {
     expect(seen.calls).toBe(6)
   })
 
-  it('a body that can be had again, with the same content', async () => {
+  it('a body that can be created again, with the same content', async () => {
     const { client, seen } = await statuses(503, 503, 200)
     const body = () => new Blob(['once ', 'more']).stream()
     await client.request('PUT', 'x', { body, contentLength: 9 })
     expect(seen.bodies).toEqual(['once more', 'once more', 'once more'])
   })
 
-  it('never a stream, which is used up', async () => {
+  it('never a stream, which has been consumed', async () => {
     const { client, seen } = await statuses(503, 200)
     expect(
       ServiceUnavailableError.isInstance(
@@ -82,20 +82,20 @@ describe('what is tried again', () => {
 })
 
 describe('connections that fail', () => {
-  /** Resets the first connections after the request came, then answers. */
-  async function resets(count: number, reply = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}') {
+  /** Resets the first connections after the request, then responds. */
+  async function resets(count: number, message = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}') {
     const seen = { connections: 0 }
     const origin = await serveSockets((socket) => {
       socket.once('data', () => {
         seen.connections += 1
         if (seen.connections <= count) socket.resetAndDestroy()
-        else socket.end(reply)
+        else socket.end(message)
       })
     })
     return { client: new Client(origin, 'token', quick), seen }
   }
 
-  it('are made anew for a GET, not for a POST', async () => {
+  it('are replaced for a GET, not for a POST', async () => {
     const get = await resets(2)
     expect(await get.client.request('GET', 'x')).toEqual({})
     expect(get.seen.connections).toBe(3)
@@ -104,7 +104,7 @@ describe('connections that fail', () => {
     expect(post.seen.connections).toBe(1)
   })
 
-  it('are made anew when a body breaks off', async () => {
+  it('are replaced when a body ends prematurely', async () => {
     let calls = 0
     const origin = await serveSockets((socket) => {
       socket.once('data', () => {
@@ -117,7 +117,7 @@ describe('connections that fail', () => {
     expect(calls).toBe(3)
   })
 
-  it('are an error of the stream when an open body breaks off', async () => {
+  it('are an error of the stream when an open body ends prematurely', async () => {
     const origin = await serveSockets((socket) => {
       socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n{"ok":'))
     })
@@ -127,12 +127,12 @@ describe('connections that fail', () => {
     expect(String(error)).toContain('broke off before it was whole')
   })
 
-  it('are not used again after a HEAD, whose answer some services follow with a stray chunk', async () => {
+  it('are not used again after a HEAD, since some services send a stray chunk after their response', async () => {
     const origin = await serveSockets((socket) => {
       socket.on('data', (data) => {
         const isHead = data.toString('latin1').startsWith('HEAD')
-        const answer = isHead ? 'transfer-encoding: chunked\r\n\r\n0\r\n\r\n' : 'content-length: 2\r\n\r\n{}'
-        socket.write(`HTTP/1.1 200 OK\r\n${answer}`)
+        const rest = isHead ? 'transfer-encoding: chunked\r\n\r\n0\r\n\r\n' : 'content-length: 2\r\n\r\n{}'
+        socket.write(`HTTP/1.1 200 OK\r\n${rest}`)
       })
     })
     const client = new Client(origin, 'token', { retry: false })
@@ -142,8 +142,8 @@ describe('connections that fail', () => {
     }
   })
 
-  it('may be closed by the server while idle, at any moment', async () => {
-    // Each connection answers once and is reset as soon as a second request comes.
+  it('may be closed by the server while idle, at any time', async () => {
+    // Each connection responds once and is reset at its second request.
     const origin = await serveSockets((socket) => {
       let requests = 0
       socket.on('data', () => {
@@ -158,7 +158,7 @@ describe('connections that fail', () => {
 })
 
 describe('Retry-After', () => {
-  it('is waited for, in seconds or as a date', async () => {
+  it('is respected, in seconds or as a date', async () => {
     const delays: number[] = []
     const date = new Date(Date.now() - 5000).toUTCString()
     const { client, seen } = await statuses(
@@ -178,7 +178,7 @@ describe('Retry-After', () => {
     expect(delays[2]).toBeGreaterThanOrEqual(50)
   })
 
-  it('fails at once, and says for how long, where it asks for more than the cap', async () => {
+  it('beyond the cap fails the call at once, with its time in the error', async () => {
     const { client, seen } = await statuses([429, { 'retry-after': '3600' }], 200)
     const error = await rejection(client.request('GET', 'x'))
     expect(RateLimitedError.isInstance(error) && error.retryAfterMs).toBe(3_600_000)
@@ -190,7 +190,7 @@ describe('Retry-After', () => {
 })
 
 describe('the retry budget', () => {
-  it('stops a storm: many calls to a cloud that is down make few more requests than calls', async () => {
+  it('prevents a storm: many calls to a cloud that is down send few more requests than calls', async () => {
     const { client, seen } = await statuses(503)
     const results = await Promise.allSettled(Array.from({ length: 100 }, () => client.request('GET', 'x')))
     expect(results.every((result) => result.status === 'rejected')).toBe(true)
@@ -198,7 +198,7 @@ describe('the retry budget', () => {
     expect(seen.calls).toBeGreaterThan(100)
   })
 
-  it('fills again with success', async () => {
+  it('is refilled by successful calls', async () => {
     let down = true
     let calls = 0
     const origin = await serve((_request, response) => {
@@ -218,7 +218,7 @@ describe('the retry budget', () => {
     expect(calls).toBe(5)
   })
 
-  it('is not touched by what is not tried again', async () => {
+  it('is not charged for what is not retried', async () => {
     const { client } = await statuses(400)
     for (let call = 0; call < 30; call += 1)
       expect(BadRequestError.isInstance(await rejection(client.request('GET', 'x')))).toBe(true)

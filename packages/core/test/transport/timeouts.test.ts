@@ -4,13 +4,13 @@ import { rejection, serve, serveSockets } from '../support/servers.ts'
 
 const head = 'HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n'
 
-/** Answers with this and then says nothing more. */
-function stalls(reply: string) {
+/** Sends this and then nothing more. */
+function stalls(message: string) {
   const seen = { requests: 0 }
   return serveSockets((socket) => {
     socket.on('data', () => {
       seen.requests += 1
-      socket.write(reply)
+      socket.write(message)
     })
   }).then((origin) => ({ origin, seen }))
 }
@@ -24,7 +24,7 @@ function facts(error: unknown) {
 describe('attemptTimeoutMs', () => {
   const options = { attemptTimeoutMs: 1500, retry: false } as const
 
-  it('ends an attempt that gets no answer', async () => {
+  it('ends an attempt without a response', async () => {
     const { origin } = await stalls('')
     const error = await rejection(new Client(origin, 'token', options).request('GET', 'x'))
     expect(facts(error)).toEqual({ phase: 'headers', limit: 'attempt', timeoutMs: 1500 })
@@ -37,7 +37,7 @@ describe('attemptTimeoutMs', () => {
     expect(facts(error)).toEqual({ phase: 'body', limit: 'attempt', timeoutMs: 1500 })
   })
 
-  it('ends an attempt whose body drips for ever', async () => {
+  it('ends an attempt whose body trickles for ever', async () => {
     const origin = await serve((_request, response) => {
       response.writeHead(200)
       const drip = setInterval(() => response.write(' '), 5)
@@ -47,7 +47,7 @@ describe('attemptTimeoutMs', () => {
     expect(facts(error)).toEqual({ phase: 'body', limit: 'attempt', timeoutMs: 1500 })
   })
 
-  it('ends the reading of an open body that stalls, and not of one that is read slowly', async () => {
+  it('ends an open body that stalls, but not one that is read slowly', async () => {
     const { origin } = await stalls(`${head}{`)
     const stalled = await new Client(origin, 'token', options).send('GET', 'x')
     expect(facts(await rejection(stalled.text()))).toEqual({ phase: 'body', limit: 'attempt', timeoutMs: 1500 })
@@ -62,7 +62,7 @@ describe('attemptTimeoutMs', () => {
     expect(bytes).toBe(500_000)
   })
 
-  it('goes on as long as a streamed request moves', async () => {
+  it('does not end a streamed request that makes progress', async () => {
     const origin = await serve((request, response) => {
       request.resume().on('end', () => response.end('{"ok":true}'))
     })
@@ -78,7 +78,7 @@ describe('attemptTimeoutMs', () => {
     expect(await new Client(origin, 'token', options).request('PUT', 'x', { body })).toEqual({ ok: true })
   })
 
-  it('lets another attempt follow', async () => {
+  it('is followed by another attempt', async () => {
     let requests = 0
     const origin = await serve((_request, response) => {
       requests += 1
@@ -89,7 +89,7 @@ describe('attemptTimeoutMs', () => {
     expect(requests).toBe(3)
   })
 
-  it('does not hide the status of a refusal whose body does not come', async () => {
+  it('does not hide the status of an error response whose body stalls', async () => {
     const { origin } = await stalls('HTTP/1.1 404 Not Found\r\ncontent-length: 10\r\n\r\n{')
     const error = await rejection(
       new Client(origin, 'token', { ...options, attemptTimeoutMs: 30_000 }).request('GET', 'x', { timeoutMs: 1500 }),
@@ -98,13 +98,13 @@ describe('attemptTimeoutMs', () => {
     const broken = await serveSockets((socket) => {
       socket.once('data', () => socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 10\r\n\r\n{'))
     })
-    const refused = await rejection(new Client(broken, 'token', options).request('GET', 'x'))
-    expect(ApiError.isInstance(refused) && refused.status).toBe(404)
+    const notFound = await rejection(new Client(broken, 'token', options).request('GET', 'x'))
+    expect(ApiError.isInstance(notFound) && notFound.status).toBe(404)
   })
 })
 
 describe('timeoutMs', () => {
-  it('covers all attempts and the pauses between them, and names the last failure', async () => {
+  it('covers all attempts and the pauses between them, and its error names the last failure', async () => {
     const origin = await serve((_request, response) => response.writeHead(503).end())
     const client = new Client(origin, 'token', { timeoutMs: 2000, retry: { baseMs: 50, limit: 1000 } })
     const error = await rejection(client.request('GET', 'x'))
@@ -113,7 +113,7 @@ describe('timeoutMs', () => {
     expect(ApiError.isInstance((error as Error).cause)).toBe(true)
   })
 
-  it('fails at once where the next attempt would come too late', async () => {
+  it('fails at once if the next attempt would come too late', async () => {
     const origin = await serve((_request, response) => response.writeHead(503, { 'retry-after': '50' }).end())
     const error = await rejection(new Client(origin, 'token', { timeoutMs: 20_000 }).request('GET', 'x'))
     expect(facts(error)).toEqual({ phase: 'retry', limit: 'total', timeoutMs: 20_000 })
@@ -125,7 +125,7 @@ describe('timeoutMs', () => {
     expect(facts(await rejection(response.text()))).toEqual({ phase: 'body', limit: 'total', timeoutMs: 1500 })
   })
 
-  it('covers the token provider', async () => {
+  it('covers the token function', async () => {
     const client = new Client('http://127.0.0.1:1', () => new Promise(() => undefined))
     expect(facts(await rejection(client.request('GET', 'x', { timeoutMs: 20 })))).toEqual({
       phase: 'token',
@@ -148,7 +148,7 @@ describe('timeoutMs', () => {
     await first
   })
 
-  it('refuses limits that are none', async () => {
+  it('rejects invalid limits', async () => {
     const client = new Client('http://127.0.0.1:1', 'token')
     expect(String(await rejection(client.request('GET', 'x', { timeoutMs: -1 })))).toContain('timeoutMs must be')
     expect(String(await rejection(client.request('GET', 'x', { attemptTimeoutMs: Number.NaN })))).toContain(

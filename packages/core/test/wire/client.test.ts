@@ -5,15 +5,15 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { closedPort, rejection } from '../support/servers.ts'
 
 const book = new CaseBook('Client')
-/** What Python makes of None, False and 0 on the way into a URL, differently by two ways. */
+/** Python writes None, False and 0 into a URL in two different ways. */
 const odd = ({ case: name }: WireCase): boolean => /^query value.*: (?:None|False|zero)$/.test(name)
 
 const quiet = { retry: false } as const
 
 function play(wireCase: WireCase, method: string, callPath: Path | string, options: CallOptions = {}): Promise<Played> {
   return playCase(wireCase, async (_base, token, endpoint) => {
-    const reply = await new Client(endpoint, token, quiet).send(method, callPath, options)
-    return { status: reply.status, text: await reply.text() }
+    const response = await new Client(endpoint, token, quiet).send(method, callPath, options)
+    return { status: response.status, text: await response.text() }
   })
 }
 
@@ -46,17 +46,17 @@ describe('the verbs of the old client', () => {
     expectSame(await play(wireCase, wireCase.method.toUpperCase(), 'a', { body: String(wireCase.args['data']) }))
   })
 
-  it('take empty data', async () => {
+  it('accept empty data', async () => {
     expectSame(await play(book.take('post', 'empty data'), 'POST', 'a', { body: '' }))
   })
 
-  it('take query and headers', async () => {
+  it('accept a query and headers', async () => {
     expectSame(
       await play(book.take('request', 'generic'), 'GET', 'x', { query: { p: 'q' }, headers: { 'X-A': 'b c' } }),
     )
   })
 
-  it('may go out together, results in order', async () => {
+  it('can run concurrently, with results in order', async () => {
     const wireCase = book.take('async_run', 'three GETs, results in order')
     const played = await playCase(
       wireCase,
@@ -73,7 +73,7 @@ describe('the verbs of the old client', () => {
 describe('queries', () => {
   const values = book.takeAll((wireCase) => wireCase.case.startsWith('query value') && !odd(wireCase))
 
-  // The old client encoded unicode texts twice (unicode-query-double-quoted); the canonical variant is the one that it encoded once.
+  // The old client encoded Unicode strings twice (unicode-query-double-quoted); the canonical variant is the one encoded once.
   it.each(values.map((wireCase) => [caseKey(wireCase), wireCase] as const))('%s', async (_key, wireCase) => {
     const params = (wireCase.args['async_params'] ?? {
       [String(wireCase.args['name'])]: wireCase.args['value'],
@@ -81,28 +81,28 @@ describe('queries', () => {
     expectSame(await play(wireCase, 'GET', 'x', { query: params }))
   })
 
-  it('may have flags without a value', async () => {
+  it('can have flags without a value', async () => {
     expectSame(
       await play(book.take('get', 'query value through async_params: None'), 'GET', 'x', { query: { k: null } }),
     )
   })
 
-  it('leave out what is not set', async () => {
+  it('omit what is not set', async () => {
     expectSame(await play(book.take('set_param', 'iff False'), 'GET', 'x', { query: { flag: undefined } }))
   })
 })
 
 describe('headers', () => {
-  it('are sent as they are', async () => {
+  it('are sent unchanged', async () => {
     expectSame(await play(book.take('set_header', 'basic'), 'GET', 'x', { headers: { 'X-A': 'b c' } }))
   })
 
-  it('are left out where they are not set', async () => {
+  it('are omitted if they are not set', async () => {
     expectSame(await play(book.take('set_header', 'None is not sent'), 'GET', 'x', { headers: { 'X-A': undefined } }))
     expectSame(await play(book.take('set_header', 'iff False'), 'GET', 'x', { headers: { 'X-A': undefined } }))
   })
 
-  it('with a line break are refused, with an error of ours', async () => {
+  it('with a line break are rejected with an InvalidArgumentError', async () => {
     const wireCase = book.take('set_header', 'newline in the value (header injection)')
     const { error, requests } = await play(wireCase, 'GET', 'x', { headers: { 'X-A': 'b\r\nX-Injected: yes' } })
     expect(InvalidArgumentError.isInstance(error)).toBe(true)
@@ -118,7 +118,7 @@ describe('paths and endpoints', () => {
     )
   })
 
-  it('that are encoded already stay as they are', async () => {
+  it('that are encoded already are sent unchanged', async () => {
     expectSame(await play(book.take('get', 'raw path: percent [py str args]'), 'GET', '100%41'))
     expectSame(await play(book.take('get', 'raw path: plus ampersand [py str args]'), 'GET', 'a+b&c=d'))
     expectSame(await play(book.take('get', 'raw path: double slash'), 'GET', 'a//b'))
@@ -126,12 +126,12 @@ describe('paths and endpoints', () => {
     expectSame(await play(book.take('get', 'empty path: trailing slash'), 'GET', '/'))
   })
 
-  it('may have slashes at the end of the endpoint', async () => {
+  it('can have slashes at the end of the endpoint', async () => {
     expectSame(await play(book.take('__init__', 'endpoint with trailing slashes'), 'GET', 'x'))
   })
 })
 
-describe('replies of all kinds', () => {
+describe('responses of all kinds', () => {
   const refused = 'error matrix: connection refused'
   const matrix = book.takeAll(
     (wireCase) =>
@@ -148,7 +148,7 @@ describe('replies of all kinds', () => {
     } else if (response.status === 200) {
       expect(played.result).toMatchObject({ status: 200 })
     } else {
-      // The status is that of the reply, whatever the body claims (client-error-status-from-body).
+      // The status is that of the response, whatever the body claims (client-error-status-from-body).
       expect(ApiError.isInstance(played.error) && played.error.status).toBe(response.status)
     }
   })
@@ -174,7 +174,7 @@ describe('replies of all kinds', () => {
     ['error matrix: JSON list body', { details: ['a', { b: 1 }] }, '400'],
     ['error matrix: two top-level keys', { fault: 'badRequest' }, 'm'],
     ['error matrix: reason phrase with a brace', { fault: 'badRequest' }, 'm'],
-  ])('%s is told in full', async (name, fields, message) => {
+  ])('%s is reported in full', async (name, fields, message) => {
     const { error } = await play(book.take('get', name), 'GET', 'x')
     expect(error).toMatchObject(fields)
     expect(String(error)).toContain(message)
@@ -188,32 +188,35 @@ book.declare(
     ['get', 'head'].includes(method) && /body|\{\}/.test(name) && !/no body|error matrix/.test(name),
 )
 book.declare('any method is sent: the old client knew seven', ({ case: name }) => name === 'error: unknown method')
-book.declare('calls are promises; requests are made when called, lists when they are read', ({ case: name }) =>
+book.declare('calls are promises; requests are sent when called, those of lists when read', ({ case: name }) =>
   name.startsWith('success None is lazy'),
 )
 book.declare(
   'a flag is written as null, and sent without a value',
   ({ case: name }) => name === 'no value: the text None',
 )
-book.declare("'?' and '#' in a path are refused, or encoded by path``: test/path.test.ts", ({ case: name }) =>
+book.declare("'?' and '#' in a path are rejected, or encoded by path``: test/http/path.test.ts", ({ case: name }) =>
   name.startsWith('raw path: hash question'),
 )
-book.declare('characters that mean something in URLs are encoded by path``: test/path.test.ts', ({ case: name }) =>
+book.declare('characters with a meaning in URLs are encoded by path``: test/http/path.test.ts', ({ case: name }) =>
   name.startsWith('raw path: safe characters'),
 )
-book.declare('an endpoint without a version is taken as it is where the client has no default', ({ case: name }) =>
+book.declare('an endpoint without a version is used unchanged if the client has no default', ({ case: name }) =>
   name.startsWith('error: unversioned endpoint'),
 )
-book.declare('true and false are written so, 0 as 0, null as a flag, undefined not at all: test/query.test.ts', odd)
+book.declare(
+  'true and false are written so, 0 as 0, null as a flag, undefined not at all: test/http/query.test.ts',
+  odd,
+)
 book.declare('redirects are followed on the same origin: test/transport/redirects.test.ts', ({ case: name }) =>
   name.includes('302 redirect'),
 )
-book.declareBug('query-name-not-quoted', 'test/query.test.ts, names come back as they were')
+book.declareBug('query-name-not-quoted', 'test/http/query.test.ts, names survive a round trip')
 
 afterAll(() => {
   console.info(book.report())
 })
 
-it('leaves no case out', () => {
+it('every recorded case is used', () => {
   expect(book.missing()).toEqual([])
 })
