@@ -23,16 +23,19 @@ export class ConnectionError extends KamakiError {
 
   /** The system's error code (`ECONNREFUSED`, `ENOTFOUND`, `ECONNRESET` ...), if there is one. */
   readonly code: string | undefined
+  /** Whether the same request may well succeed a little later. */
+  readonly transient: boolean
   readonly method: string
   readonly url: string
 
   constructor(
     message: string,
-    fields: { code?: string | undefined; method: string; url: string },
+    fields: { code?: string | undefined; method: string; url: string; transient?: boolean | undefined },
     options?: ErrorOptions,
   ) {
     super(message, options)
     this.code = fields.code
+    this.transient = fields.transient ?? true
     this.method = fields.method
     this.url = fields.url
   }

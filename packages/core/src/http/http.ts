@@ -6,6 +6,7 @@ import { networkError } from '../transport/network-error.ts'
 import type { ClientOptions, RequestOptions, TokenSource } from '../transport/options.ts'
 import { readBytes } from '../transport/read-bytes.ts'
 import { responseStream } from '../transport/response-stream.ts'
+import { bodyLimits } from '../transport/time-limits.ts'
 import { type Received, Transport } from '../transport/transport.ts'
 import { requireMilliseconds } from '../validate/require.ts'
 import type { Path } from './path.ts'
@@ -210,9 +211,11 @@ export class Http {
   }
 }
 
-async function readAll({ response, scope, observer, call, secrets }: Received): Promise<Uint8Array<ArrayBuffer>> {
+async function readAll(received: Received): Promise<Uint8Array<ArrayBuffer>> {
+  const { response, scope, observer, call, secrets } = received
+  const inTime = bodyLimits(received)
   try {
-    const bytes = await readBytes(response.body, scope.signal)
+    const bytes = await readBytes(response.body, scope.signal, undefined, inTime)
     observer.content(bytes)
     return bytes
   } catch (error) {

@@ -49,17 +49,34 @@ function undecodedDispatcher(dispatcher: Dispatcher, init: RequestInit | undefin
   return typeof wrap === 'function' ? { dispatcher: wrap(dispatcher) as unknown } : undefined
 }
 
+/** Metadata travels in headers, in Pithos many kilobytes of it; Node's own limit is 16 KiB. */
+const maxHeaderSize = 1024 * 1024
+
+function checkProxyVariables(): void {
+  for (const name of ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY']) {
+    const value = process.env[name]
+    if (value === undefined || value === '' || (/^https?:\/\/./.test(value) && URL.canParse(value))) continue
+    throw new InvalidArgumentError(
+      `The environment variable ${name} is not a valid URL: it must start with http:// or https://, such as 'http://127.0.0.1:3128'`,
+      { parameter: 'proxy' },
+    )
+  }
+}
+
 /** @internal */
 export function createDispatcher(options: NodeFetchOptions): Dispatcher {
   const connect = connectOptions(options)
-  // Calls have their own time limits; undici's of five minutes would end longer ones.
-  const patient = { headersTimeout: 0, bodyTimeout: 0 }
+  // How long to wait is set by the calls; undici's own limits of five minutes would cut longer ones short.
+  const patient = { headersTimeout: 0, bodyTimeout: 0, maxHeaderSize }
   const pool =
     options.connections === undefined
       ? patient
       : { ...patient, connections: requirePositiveInteger(options.connections, 'connections') }
   if (options.proxy === undefined) return new Agent({ ...pool, connect })
-  if (options.proxy === 'env') return new EnvHttpProxyAgent({ ...pool, connect, requestTls: connect })
+  if (options.proxy === 'env') {
+    checkProxyVariables()
+    return new EnvHttpProxyAgent({ ...pool, connect, requestTls: connect })
+  }
   const uri = String(options.proxy)
   if (!/^https?:\/\/./.test(uri) || !URL.canParse(uri)) {
     throw new InvalidArgumentError("The proxy must be a URL such as 'http://proxy.example.org:3128', or 'env'", {

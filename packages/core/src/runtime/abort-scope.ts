@@ -12,6 +12,7 @@ export class AbortScope {
   readonly #controller = new AbortController()
   readonly #unfollow: () => void
   #timer: ReturnType<typeof setTimeout> | undefined
+  #since = 0
 
   /** @throws {InvalidArgumentError} for anything but a signal, such as the AbortController itself. */
   constructor(parent?: AbortSignal | undefined) {
@@ -34,10 +35,22 @@ export class AbortScope {
     this.#controller.abort(reason)
   }
 
-  /** Starts or restarts the time limit. */
+  /** Starts the time limit, or starts another one. */
   arm(ms: number, reason: () => unknown): void {
     clearTimeout(this.#timer)
-    if (ms <= longestDelay) this.#timer = setTimeout(() => this.#controller.abort(reason()), ms)
+    if (ms > longestDelay) return
+    this.#since = performance.now()
+    const check = (): void => {
+      const left = ms - (performance.now() - this.#since)
+      if (left > 1) this.#timer = setTimeout(check, left)
+      else this.#controller.abort(reason())
+    }
+    this.#timer = setTimeout(check, ms)
+  }
+
+  /** The time limit counts from now. Cheap enough for every chunk of a body. */
+  touch(): void {
+    this.#since = performance.now()
   }
 
   /** Stops the time limit. */

@@ -17,11 +17,11 @@ interface Flight<T> {
  * waits for it any more.
  */
 export class SingleFlight<T> {
-  readonly #onTimeout: (timeoutMs: number) => Error
+  readonly #onTimeout: ((timeoutMs: number) => Error) | undefined
   #running: Flight<T> | undefined
 
-  /** @param onTimeout creates the error for a caller that times out. */
-  constructor(onTimeout: (timeoutMs: number) => Error) {
+  /** @param onTimeout makes the error for one whose time is up; without it no time limit is taken. */
+  constructor(onTimeout?: (timeoutMs: number) => Error) {
     this.#onTimeout = onTimeout
   }
 
@@ -29,7 +29,8 @@ export class SingleFlight<T> {
   async run(start: (signal: AbortSignal) => Promise<T>, { signal, timeoutMs }: FlightOptions = {}): Promise<T> {
     const scope = new AbortScope(signal)
     scope.throwIfAborted()
-    if (timeoutMs !== undefined) scope.arm(timeoutMs, () => this.#onTimeout(timeoutMs))
+    const onTimeout = this.#onTimeout
+    if (timeoutMs !== undefined && onTimeout !== undefined) scope.arm(timeoutMs, () => onTimeout(timeoutMs))
     this.#running ??= this.#launch(start)
     const running = this.#running
     running.waiting += 1

@@ -10,7 +10,7 @@ import { readBytes } from './read-bytes.ts'
 import { redirectTarget } from './redirect.ts'
 import { encodeBody } from './request-body.ts'
 import { sendByKy } from './send-with-ky.ts'
-import { attemptLimit, type Progress, timeoutError } from './time-limits.ts'
+import { allowFor, type Progress } from './time-limits.ts'
 
 /** What an attempt needs from the client that makes it. */
 export interface Channel {
@@ -31,6 +31,9 @@ export interface Attempt {
   readonly observer: Observer
 }
 
+/** A chunk from this size on gets time by its size. */
+const largeChunk = 1024 * 1024
+
 /** Of an error response's body no more than this is read, for no longer than that. */
 const maxFaultBytes = 64 * 1024
 const maxFaultMs = 10_000
@@ -45,7 +48,7 @@ export async function send(attempt: Attempt): Promise<Response> {
     observer.response(response)
     progress.phase = 'body'
     if (call.expects(response.status)) {
-      allowFor(attempt, Number(response.headers.get('content-length') ?? 0))
+      allowFor(attempt, 0)
       return response
     }
     const next = followed(response, attempt, url, redirects)
@@ -54,30 +57,25 @@ export async function send(attempt: Attempt): Promise<Response> {
   }
 }
 
-/** Starts the attempt's time limit anew, with room for so many bytes. */
-export function allowFor({ call, scope, progress }: Attempt, bytes: number): void {
-  const limit = attemptLimit(call, bytes)
-  // A limit that the caller chose covers the attempt as a whole.
-  if (call.attemptTimeoutMs === undefined) scope.arm(limit, () => timeoutError(call, progress, 'attempt', limit))
-}
-
 async function exchange(attempt: Attempt, url: string): Promise<Response> {
   const { channel, call, token, scope, progress, observer, secrets } = attempt
-  const limit = attemptLimit(call, call.contentLength ?? 0)
-  const arm = (ms: number): void => scope.arm(ms, () => timeoutError(call, progress, 'attempt', ms))
   let sourceFailure: { readonly error: unknown } | undefined
   const content = call.bodyFor(token ?? '')
   const body = await scope.race(
     encodeBody(content, call.contentLength, channel.fastStreams, {
-      onChunk: () => {
-        if (progress.phase === 'headers') arm(limit)
+      onChunk: (bytes) => {
+        // A stream that is sent has a limit for each of its chunks, and for the response after the last.
+        if (progress.phase !== 'headers') return
+        if (bytes > largeChunk) allowFor(attempt, bytes)
+        else scope.touch()
       },
       onFailure: (error) => {
         sourceFailure = { error }
       },
     }),
   )
-  if (call.attemptTimeoutMs === undefined) arm(attemptLimit(call, body?.length ?? 0))
+  // A stream that can be watched shows its progress; a buffer does not.
+  allowFor(attempt, body?.stop === undefined ? (body?.length ?? 0) : 0)
   const headers = outgoingHeaders(call, token, body, channel.userAgent)
   for (const [name, value] of Object.entries(observer.request(headers, secrets, content) ?? {})) {
     if (typeof value === 'string') setHeader(headers, name, value)

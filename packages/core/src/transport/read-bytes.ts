@@ -1,10 +1,16 @@
 import { onAbort } from '../runtime/on-abort.ts'
 
-/** Reads a whole body by its reader, which is faster than `arrayBuffer()`; `limit` stops after so many bytes and drops the rest. */
+/**
+ * Reads a whole body by its reader, which is faster than `arrayBuffer()`.
+ *
+ * @param limit stops after so many bytes and drops the rest.
+ * @param onChunk is called with the number of bytes that have come.
+ */
 export async function readBytes(
   body: ReadableStream<Uint8Array> | null,
   signal: AbortSignal = new AbortController().signal,
   limit: number = Number.POSITIVE_INFINITY,
+  onChunk?: (received: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (body === null) return new Uint8Array(0)
   const reader = body.getReader()
@@ -18,6 +24,7 @@ export async function readBytes(
       if (done) return join(chunks, length)
       chunks.push(value)
       length += value.byteLength
+      onChunk?.(length)
     }
     void reader.cancel().catch(() => undefined)
     return join(chunks, length)

@@ -37,8 +37,7 @@ export function isIdempotent(method: string): boolean {
 export function isTransient(error: unknown): boolean {
   if (ApiError.isInstance(error)) return transientStatuses.has(error.status)
   if (TimeoutError.isInstance(error)) return error.limit === 'attempt'
-  // A host name that is unknown now will be so in a second: it is probably misspelled.
-  return ConnectionError.isInstance(error) && error.code !== 'ENOTFOUND'
+  return ConnectionError.isInstance(error) && error.transient
 }
 
 /**
@@ -50,4 +49,15 @@ export function retryDelay(policy: RetryPolicy, retry: number, error: unknown, r
   const requested = ApiError.isInstance(error) ? error.retryAfterMs : undefined
   if (requested === undefined) return Math.round(random * span)
   return requested > policy.maxRetryAfterMs ? undefined : requested + Math.round((random * span) / 10)
+}
+
+/** Failures of connections that were never made: nothing can have come of the request. */
+const neverSent =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/
+
+/** Whether a request that failed so may have been carried out all the same. */
+export function outcomeUnknown(error: unknown): boolean {
+  if (ConnectionError.isInstance(error)) return error.code === undefined || !neverSent.test(error.code)
+  if (TimeoutError.isInstance(error)) return error.phase === 'headers' || error.phase === 'body'
+  return ApiError.isInstance(error) && (error.status === 502 || error.status === 504)
 }

@@ -1,9 +1,11 @@
 import { TimeoutError, type TimeoutPhase } from '../errors/client-errors.ts'
 import { safeUrl } from '../observe/redact.ts'
+import type { AbortScope } from '../runtime/abort-scope.ts'
 import type { PreparedCall } from './prepared-call.ts'
 
+/** How long an attempt may wait for the next bytes by default. */
 const defaultAttemptMs = 60_000
-/** The slowest transfer that the default limit puts up with. */
+/** The slowest transfer, on the whole, that the default limit tolerates. */
 const bytesPerMs = 16
 
 /** What a call is doing, for the message of a timeout. */
@@ -13,7 +15,7 @@ export interface Progress {
   lastError: unknown
 }
 
-/** How long one attempt may take: what the call says, or the default with an allowance for what is transferred. */
+/** How long one attempt may take: what the call says, or the default with an allowance for what has been, or is to be, transferred. */
 export function attemptLimit(call: PreparedCall, bytes: number): number {
   return call.attemptTimeoutMs ?? defaultAttemptMs + Math.ceil(bytes / bytesPerMs)
 }
@@ -44,4 +46,36 @@ const doing: Readonly<Record<TimeoutPhase, string>> = {
   body: 'reading the response body',
   retry: 'waiting to retry',
   composite: 'making the requests of a composite call',
+}
+
+/** As much of an attempt as its limits concern. */
+interface LimitedAttempt {
+  readonly call: PreparedCall
+  readonly scope: AbortScope
+  readonly progress: Progress
+}
+
+/**
+ * Starts the limit of an attempt whose next step transfers so many bytes at once. A limit that the caller chose covers the attempt as a
+ * whole, and has been started.
+ */
+export function allowFor({ call, scope, progress }: LimitedAttempt, bytes: number): void {
+  if (call.attemptTimeoutMs !== undefined) return
+  const limit = attemptLimit(call, bytes)
+  scope.arm(limit, () => timeoutError(call, progress, 'attempt', limit))
+}
+
+/**
+ * Puts the reading of a whole body under the attempt's limits, whatever the headers claim of its length: by default, each wait for the
+ * next bytes, and the average rate. Returns what to call with the number of bytes that have come.
+ */
+export function bodyLimits({ call, scope, progress }: LimitedAttempt): (received: number) => void {
+  const started = performance.now()
+  return (received) => {
+    // A limit that the caller chose covers the attempt as a whole.
+    if (call.attemptTimeoutMs !== undefined) return
+    const limit = attemptLimit(call, received)
+    if (performance.now() - started > limit) scope.abort(timeoutError(call, progress, 'attempt', limit))
+    else scope.touch()
+  }
 }

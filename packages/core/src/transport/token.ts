@@ -1,11 +1,12 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
+import { SingleFlight } from '../runtime/single-flight.ts'
 import type { TokenSource } from './options.ts'
 
-/** Refuses what cannot be a token, without ever quoting it. */
+/** Rejects what cannot be a token, without ever quoting it. */
 export function checkToken(token: unknown): string {
   if (typeof token !== 'string') {
     throw new InvalidArgumentError(
-      `The token must be a text, not ${token === null ? 'null' : typeof token}. Pass your API token (is an environment variable unset?)`,
+      `The token must be a string; got ${token === null ? 'null' : typeof token}. Pass your API token (is an environment variable unset?)`,
       { parameter: 'token' },
     )
   }
@@ -29,40 +30,44 @@ export function checkToken(token: unknown): string {
 /** A token, and the means to get a new one. */
 export class TokenHolder {
   readonly #provider: (() => string | Promise<string>) | undefined
+  readonly #flight = new SingleFlight<string>()
   #token: string | undefined
-  #pending: Promise<string> | undefined
 
   constructor(source: TokenSource) {
     if (typeof source === 'function') this.#provider = source
     else this.#token = checkToken(source)
   }
 
+  /** The token in use, if it is known. */
+  get known(): string | undefined {
+    return this.#token
+  }
+
   /** The token in use; asks the provider if there is none yet. */
-  get(): Promise<string> {
-    return this.#token === undefined ? this.#ask() : Promise.resolve(this.#token)
+  async get(signal?: AbortSignal): Promise<string> {
+    return this.#token ?? this.#ask(signal)
   }
 
   /**
-   * The token to try after the cloud refused `used`, or undefined if there is no other. The provider is asked only if nobody else
-   * got a new token meanwhile, and once for all who ask at the same time.
+   * The token to try after the cloud rejected `used`, or undefined if there is no other. The provider is asked only if no other call
+   * got a new token meanwhile, and once for all that ask at the same time.
    */
-  async renew(used: string): Promise<string | undefined> {
+  async renew(used: string, signal?: AbortSignal): Promise<string | undefined> {
     if (this.#provider === undefined) return undefined
     if (this.#token !== undefined && this.#token !== used) return this.#token
-    const token = await this.#ask()
+    const token = await this.#ask(signal)
     return token === used ? undefined : token
   }
 
-  #ask(): Promise<string> {
-    this.#pending ??= this.#fetch().finally(() => {
-      this.#pending = undefined
-    })
-    return this.#pending
-  }
-
-  async #fetch(): Promise<string> {
-    const token = checkToken(await this.#provider?.())
-    this.#token = token
-    return token
+  /** A provider that does not settle holds nobody longer than their own limit, and is called again by who comes after. */
+  #ask(signal: AbortSignal | undefined): Promise<string> {
+    return this.#flight.run(
+      async () => {
+        const token = checkToken(await this.#provider?.())
+        this.#token = token
+        return token
+      },
+      { signal },
+    )
   }
 }

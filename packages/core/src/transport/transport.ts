@@ -1,4 +1,5 @@
 import { RateLimitedError, UnauthorizedError } from '../errors/api-errors.ts'
+import { KamakiError } from '../errors/kamaki-error.ts'
 import { LevelledLogger } from '../observe/logger.ts'
 import { type Observation, Observer } from '../observe/observer.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
@@ -9,7 +10,7 @@ import { type Attempt, type Channel, send } from './attempt.ts'
 import type { ClientOptions, RequestOptions, TokenSource } from './options.ts'
 import type { PreparedCall } from './prepared-call.ts'
 import { RetryBudget } from './retry-budget.ts'
-import { isTransient, retryDelay } from './retry-policy.ts'
+import { isTransient, outcomeUnknown, retryDelay } from './retry-policy.ts'
 import { attemptLimit, type Progress, timeoutError } from './time-limits.ts'
 import { TokenHolder } from './token.ts'
 
@@ -42,7 +43,9 @@ interface Run<T> {
   readonly progress: Progress
   readonly observer: Observer
   call: PreparedCall
-  /** Failed attempts since the call last made progress. */
+  /** Attempts made in all. */
+  attempts: number
+  /** Attempts that failed since the call last made progress. */
   retries: number
   open: boolean
 }
@@ -89,10 +92,11 @@ export class Transport {
     total.arm(timeoutMs, () => timeoutError(call, progress, 'total', timeoutMs))
     const observer = new Observer(this.#observation, call)
     const deadline = performance.now() + timeoutMs
-    const run: Run<T> = { plan, call, total, deadline, progress, observer, retries: 0, open: false }
+    const run: Run<T> = { plan, call, total, deadline, progress, observer, attempts: 0, retries: 0, open: false }
     try {
       return await this.#withRetries(run)
     } catch (error) {
+      annotate(error, run)
       observer.failure(error)
       throw error
     } finally {
@@ -106,7 +110,7 @@ export class Transport {
     for (;;) {
       total.throwIfAborted()
       progress.phase = 'token'
-      const token = run.call.authenticate ? await total.race(this.#tokens.get()) : undefined
+      const token = run.call.authenticate ? await this.#token(run) : undefined
       try {
         const result = await this.#once(run, token)
         this.#budget.succeed(run.retries)
@@ -116,7 +120,7 @@ export class Transport {
         if (UnauthorizedError.isInstance(error) && token !== undefined && !renewed && run.call.repeatable) {
           renewed = true
           progress.phase = 'token'
-          if ((await total.race(this.#tokens.renew(token))) === undefined) throw error
+          if ((await this.#token(run, token)) === undefined) throw error
           observer.retry(error, 0)
           continue
         }
@@ -129,7 +133,22 @@ export class Transport {
     }
   }
 
-  /** Waits for the next retry, or throws the error if it is final. */
+  /** The token for an attempt, within the attempt's limit; `rejected` is the one that the cloud no longer accepts. */
+  async #token<T>({ call, total, progress }: Run<T>, rejected?: string): Promise<string | undefined> {
+    if (rejected === undefined && this.#tokens.known !== undefined) return this.#tokens.known
+    const scope = new AbortScope(total.signal)
+    const limit = attemptLimit(call, 0)
+    scope.arm(limit, () => timeoutError(call, progress, 'attempt', limit))
+    try {
+      return await (rejected === undefined
+        ? this.#tokens.get(scope.signal)
+        : this.#tokens.renew(rejected, scope.signal))
+    } finally {
+      scope.close()
+    }
+  }
+
+  /** Waits for the next retry, or throws the error if there is to be none. */
   async #pause<T>(run: Run<T>, error: unknown): Promise<void> {
     const { call, plan, total, deadline, progress, observer } = run
     run.retries += 1
@@ -162,6 +181,7 @@ export class Transport {
 
   async #once<T>(run: Run<T>, token: string | undefined): Promise<T> {
     const { call, total, progress, observer } = run
+    run.attempts += 1
     progress.phase = 'queue'
     const release = await this.#limiter.acquire(total.signal)
     const scope = new AbortScope(total.signal)
@@ -189,6 +209,19 @@ export class Transport {
       if (!run.open) scope.close()
     }
   }
+}
+
+/** Adds to the message of a final error what only the call as a whole knows. */
+function annotate<T>(error: unknown, { call, plan, attempts }: Run<T>): void {
+  if (!KamakiError.isInstance(error) || !(isTransient(error) || outcomeUnknown(error))) return
+  const notes: string[] = []
+  if (attempts > 1) notes.push(`tried ${attempts} times`)
+  if (!call.idempotent && plan.confirm === undefined && outcomeUnknown(error))
+    notes.push('the request may have been carried out: check before you send it again')
+  if (notes.length === 0 || call.signal?.aborted === true) return
+  const { message } = error
+  error.message = `${message}; ${notes.join('; ')}`
+  error.stack = error.stack?.replace(message, error.message) ?? ''
 }
 
 function secretsOf(call: PreparedCall, token: string | undefined): string[] {

@@ -1,7 +1,7 @@
-/** What goes on in a request's stream while it is sent. */
+/** What happens in a request's stream while it is sent. */
 export interface StreamWatch {
-  /** A chunk has been taken for sending. */
-  onChunk(): void
+  /** A chunk of so many bytes has been taken for sending; 0 at the end. */
+  onChunk(bytes: number): void
   /** The stream itself failed: that is not the connection's fault. */
   onFailure(error: unknown): void
 }
@@ -9,7 +9,7 @@ export interface StreamWatch {
 /** A stream for a request, and the means to end it. */
 export interface WatchedStream {
   readonly stream: ReadableStream<Uint8Array>
-  /** Lets go of the source. Node's fetch would read on after an abort or a failure, to the end, without giving way to anything else. */
+  /** Cancels the source. Node's fetch would read on after an abort or a failure, to the end, without yielding to anything else. */
   stop(reason: unknown): void
 }
 
@@ -27,7 +27,7 @@ export function watchedStream(source: ReadableStream<Uint8Array>, watch: StreamW
         try {
           const { done, value } = await reader.read()
           if (over) return
-          watch.onChunk()
+          watch.onChunk(value?.byteLength ?? 0)
           over = done
           if (done) controller.close()
           else controller.enqueue(value)

@@ -91,12 +91,12 @@ describe('an error says what to do about', () => {
   it('a server that does not speak HTTP', async () => {
     const error = await failure(await serveSockets((socket) => socket.end('SSH-2.0-OpenSSH_9.2p1\r\n')))
     expect(ConnectionError.isInstance(error)).toBe(true)
-    expect(String(error)).toContain('does not speak plain HTTP there')
+    expect(String(error)).toContain('is not HTTP. Is something else listening on this port?')
   })
 
   it.each([
     ['good', 'CA certificate of the cloud', false],
-    ['self', 'signed by itself', false],
+    ['self', 'self-signed', false],
     ['expired', 'has expired', true],
     ['other', 'is for another name', true],
   ])('the certificate %s', async (certificate, says, trusted) => {
@@ -121,7 +121,7 @@ describe('an error says what to do about', () => {
     const error = await failure('https://no-such-host.invalid')
     expect(ConnectionError.isInstance(error) && ['ENOTFOUND', 'EAI_AGAIN'].includes(error.code ?? '')).toBe(true)
     expect(String(error)).toMatch(
-      /the name no-such-host.invalid (is not known. Check the URL|could not be looked up. Is there a network)/,
+      /the name no-such-host.invalid (is unknown. Check the URL|could not be looked up. Is there a network)/,
     )
   })
 
@@ -133,8 +133,8 @@ describe('an error says what to do about', () => {
     }
   })
 
-  it('a port that fetch blocks', async () => {
-    expect(String(await failure('http://127.0.0.1:9'))).toContain('one of those that browsers bar')
+  it('a port that fetch bars', async () => {
+    expect(String(await failure('http://127.0.0.1:9'))).toContain('fetch blocks this port of 127.0.0.1:9')
   })
 
   it('no network', async () => {
