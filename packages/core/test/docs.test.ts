@@ -50,7 +50,7 @@ async function run(file: string): Promise<string[]> {
 describe('the programs run unchanged in', () => {
   it('README.md', async () => {
     const [errors, options, tokens, lists, node, logs, traces, ...more] = await run('../README.md')
-    expect(errors).toMatch(/^(not there|refused: \d+ \w+)\n$/)
+    expect(errors).toMatch(/^(not found|failed: \d+ \w+)\n$/)
     expect(options).not.toBe('')
     expect(tokens).toBe(`Client { endpointUrl: '${process.env['KAMAKI_AUTH_URL']}' }\n`)
     expect(lists).toBe('debian\nubuntu\n[ 6, 6 ]\nBUILD 1\nBUILD 2\nACTIVE 3\nACTIVE\n')
