@@ -63,7 +63,7 @@ export class Resource {
     return bare<T>(this.http, method, path, options)
   }
 
-  /** A list that is the whole response. @throws {ParseError} if it is not an array. */
+  /** A list from a response that is an array. @throws {ParseError} if it is not. */
   protected bareList<T>(path: Path | string, options?: CallOptions): List<T> {
     return List.of(() => bare<T[]>(this.http, 'GET', path, { ...options, shape: 'array' }))
   }

@@ -6,7 +6,7 @@ import { List } from './list.ts'
 import type { Path } from './path.ts'
 import type { CallOptions } from './request.ts'
 
-/** The kind of value that a response is, or has under its key. */
+/** The kind of value in a response, or under its key. */
 type Shape = 'object' | 'array' | 'string' | 'number'
 
 /** Options of a call whose response has a known shape. */
@@ -32,9 +32,9 @@ export async function unwrap<T>(
 }
 
 /**
- * A response without an envelope: what it holds is the resource itself.
+ * A response without an envelope, which is the resource itself.
  *
- * @throws {ParseError} if it has another shape: something other than this API has responded.
+ * @throws {ParseError} if it is a value of another kind: the response is not from this API.
  */
 export async function bare<T>(
   http: Http,
@@ -85,7 +85,7 @@ export function listChangedSince<T>(
   return unwrapList<T>(http, key, path, { ...options, query: changesSinceQuery(changesSince, limitMs), expect: 200 })
 }
 
-/** What an error says of a call that has succeeded. */
+/** What an error needs of a successful call. */
 function callOf(http: Http, method: string, path: string, { expect }: CallOptions) {
   return { status: typeof expect === 'number' ? expect : 200, method, url: `${http.endpointUrl}/${path}` }
 }

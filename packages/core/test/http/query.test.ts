@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { encodeQuery } from '../../src/http/query.ts'
 
 describe('a query', () => {
-  it('has flags without a value, omits undefined, and gives dates an offset', () => {
+  it('has flags without a value, omits undefined, and has dates with an offset', () => {
     const query: Query = {
       hashmap: null,
       none: undefined,
