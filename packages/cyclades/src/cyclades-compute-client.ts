@@ -3,7 +3,7 @@ import { serviceRoot } from '@kamaki/core/toolkit'
 import { CycladesServers } from './compute/cyclades-servers.ts'
 import { CycladesComputeFloatingIps } from './compute/floating-ips.ts'
 import { CycladesImages } from './compute/images.ts'
-import { Userdata } from './compute/userdata.ts'
+import { Userdata } from './compute/userdata-keys.ts'
 import { VolumeAttachments } from './compute/volume-attachments.ts'
 import { ComputeClient } from './compute-client.ts'
 

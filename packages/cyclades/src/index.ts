@@ -89,10 +89,10 @@ export {
   type ServerChanges,
   Servers,
 } from './compute/servers.ts'
-export { Userdata } from './compute/userdata.ts'
 export {
   type GeneratedKey,
   type NewUserdataKey,
+  Userdata,
   type UserdataKey,
   type UserdataKeyChanges,
   UserdataKeys,

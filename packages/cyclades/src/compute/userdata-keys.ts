@@ -1,5 +1,13 @@
 import { List, type RequestOptions } from '@kamaki/core'
-import { omitUndefined, path, Resource, rejectArgument, requireId, requireString } from '@kamaki/core/toolkit'
+import {
+  type Http,
+  omitUndefined,
+  path,
+  Resource,
+  rejectArgument,
+  requireId,
+  requireString,
+} from '@kamaki/core/toolkit'
 
 /** A public key, in the interface of the cloud's own UI. */
 export interface UserdataKey {
@@ -108,5 +116,17 @@ export class UserdataKeys extends Resource {
    */
   async generate(options?: RequestOptions): Promise<GeneratedKey> {
     return this.http.json('POST', 'keys/generate', { ...options, expect: 200 })
+  }
+}
+
+/** What the cloud keeps for the user's convenience, at an endpoint that is not in the catalog. */
+export class Userdata {
+  readonly keys: UserdataKeys
+  /** The URL of the service. */
+  readonly endpointUrl: string
+
+  constructor(http: Http) {
+    this.endpointUrl = http.endpointUrl
+    this.keys = new UserdataKeys(http)
   }
 }
