@@ -4,6 +4,8 @@ import { checkPathKey } from '../common/checks.ts'
 import { MetadataResource, type MetadataRoutes } from '../common/metadata.ts'
 import type { ImageId, ServerId } from '../common/types.ts'
 
+const STATUSES = { updated: 201, deleted: 204, deletesMissing: false }
+
 /** Metadata of the compute service, where single items can be read and set. */
 export abstract class ComputeMetadata<Id extends number | string> extends MetadataResource<Id> {
   /**
@@ -52,13 +54,7 @@ export abstract class ComputeMetadata<Id extends number | string> extends Metada
 
 /** Metadata of servers: at most 10 items each, keys of 50 and values of 500 characters (the cloud's defaults). */
 export class ServerMetadata extends ComputeMetadata<ServerId> {
-  protected override readonly routes: MetadataRoutes = {
-    collection: 'servers',
-    idName: 'serverId',
-    updated: 201,
-    deleted: 204,
-    deletesMissing: false,
-  }
+  protected override readonly routes: MetadataRoutes = { collection: 'servers', idName: 'serverId', ...STATUSES }
 }
 
 /**
@@ -66,13 +62,7 @@ export class ServerMetadata extends ComputeMetadata<ServerId> {
  * `update` is given an empty value, the key is removed, though still in what is returned.
  */
 export class ImageMetadata extends ComputeMetadata<ImageId> {
-  protected override readonly routes: MetadataRoutes = {
-    collection: 'images',
-    idName: 'imageId',
-    updated: 201,
-    deleted: 204,
-    deletesMissing: false,
-  }
+  protected override readonly routes: MetadataRoutes = { collection: 'images', idName: 'imageId', ...STATUSES }
 }
 
 /** Metadata of the images of a Synnefo cloud. */

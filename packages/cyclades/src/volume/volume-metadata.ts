@@ -3,15 +3,11 @@ import { requireStringValues } from '@kamaki/core/toolkit'
 import { MetadataResource, type MetadataRoutes } from '../common/metadata.ts'
 import type { Metadata, SnapshotId, VolumeId } from '../common/types.ts'
 
+const STATUSES = { updated: 200, deleted: 200, deletesMissing: false }
+
 /** Metadata of volumes: at most 10 items each, keys of 64 and values of 255 characters (the cloud's defaults). */
 export class VolumeMetadata extends MetadataResource<VolumeId> {
-  protected override readonly routes: MetadataRoutes = {
-    collection: 'volumes',
-    idName: 'volumeId',
-    updated: 200,
-    deleted: 200,
-    deletesMissing: false,
-  }
+  protected override readonly routes: MetadataRoutes = { collection: 'volumes', idName: 'volumeId', ...STATUSES }
 
   /**
    * Replaces the metadata of a volume, and returns it.
@@ -35,8 +31,7 @@ export class SnapshotMetadata extends MetadataResource<SnapshotId> {
   protected override readonly routes: MetadataRoutes = {
     collection: 'snapshots',
     idName: 'snapshotId',
-    updated: 200,
-    deleted: 200,
+    ...STATUSES,
     deletesMissing: true,
   }
 
