@@ -42,9 +42,6 @@ export interface FloatingIpChanges {
 
 /** What can be done with floating IPs in OpenStack and Synnefo alike. */
 export class CommonFloatingIps extends Resource {
-  /** How far `changesSince` may lie back, in milliseconds. */
-  protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
-
   /**
    * The user's floating IPs, and those shared with their projects.
    *
@@ -52,7 +49,7 @@ export class CommonFloatingIps extends Resource {
    * @throws {InvalidArgumentError} for a time that the server would reject.
    */
   list(options: ChangesSinceOptions = {}): List<FloatingIp> {
-    return this.listChangedSince<FloatingIp>('floatingips', 'floatingips', options, this.changesSinceLimitMs)
+    return this.listChangedSince<FloatingIp>('floatingips', 'floatingips', options)
   }
 
   /**

@@ -66,9 +66,6 @@ const FIELDS: readonly string[] = ['name', 'admin_state_up', 'shared']
 
 /** Networks, in the plain dialect of OpenStack. */
 export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> {
-  /** How far `changesSince` may lie back, in milliseconds. */
-  protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
-
   /**
    * Networks visible to the user: their own, those shared with their projects, and public ones. Deleted ones only with `changesSince`. On
    * Synnefo they have all fields, as those of `listDetail`.
@@ -77,7 +74,7 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
    * @throws {InvalidArgumentError} for a time that the server would reject.
    */
   list(options: ChangesSinceOptions = {}): List<Network> {
-    return this.listChangedSince<Network>('networks', 'networks', options, this.changesSinceLimitMs)
+    return this.listChangedSince<Network>('networks', 'networks', options)
   }
 
   /**
@@ -87,7 +84,7 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
    * @throws {InvalidArgumentError} for a time that the server would reject.
    */
   listDetail(options: ChangesSinceOptions = {}): List<Network> {
-    return this.listChangedSince<Network>('networks', 'networks/detail', options, this.changesSinceLimitMs)
+    return this.listChangedSince<Network>('networks', 'networks/detail', options)
   }
 
   /**

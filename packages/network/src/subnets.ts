@@ -6,9 +6,6 @@ import type { NewSubnet, Subnet, SubnetChanges } from './subnet-types.ts'
 
 /** What can be done with subnets in OpenStack and Synnefo alike. */
 export class CommonSubnets extends Resource {
-  /** How far `changesSince` may lie back, in milliseconds. */
-  protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
-
   /**
    * Subnets of all networks visible to the user. Those of deleted networks only with `changesSince`. On Synnefo they have all fields,
    * as those of `listDetail`.
@@ -17,7 +14,7 @@ export class CommonSubnets extends Resource {
    * @throws {InvalidArgumentError} for a time that the server would reject.
    */
   list(options: ChangesSinceOptions = {}): List<Subnet> {
-    return this.listChangedSince<Subnet>('subnets', 'subnets', options, this.changesSinceLimitMs)
+    return this.listChangedSince<Subnet>('subnets', 'subnets', options)
   }
 
   /**
@@ -27,7 +24,7 @@ export class CommonSubnets extends Resource {
    * @throws {InvalidArgumentError} for a time that the server would reject.
    */
   listDetail(options: ChangesSinceOptions = {}): List<Subnet> {
-    return this.listChangedSince<Subnet>('subnets', 'subnets/detail', options, this.changesSinceLimitMs)
+    return this.listChangedSince<Subnet>('subnets', 'subnets/detail', options)
   }
 
   /**

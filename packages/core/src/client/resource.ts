@@ -20,6 +20,9 @@ import type { CallOptions } from '../http/request.ts'
 export class Resource {
   protected readonly http: Http
 
+  /** How far back the cloud allows `changesSince`, in milliseconds: for classes of a cloud that has such a limit. */
+  declare protected readonly changesSinceLimitMs?: number | undefined
+
   constructor(http: Http) {
     this.http = http
     // Hidden from inspect, JSON and spreads.
@@ -45,16 +48,14 @@ export class Resource {
   /**
    * Like {@link Resource.unwrapList}, with the option `changesSince`; empty if nothing has changed (304).
    *
-   * @param limitMs how far back the cloud allows it.
    * @throws {InvalidArgumentError} for a time that the cloud would reject.
    */
   protected listChangedSince<T>(
     key: string,
     path: Path | string,
     { changesSince, ...options }: ChangesSinceOptions & CallOptions,
-    limitMs?: number,
   ): List<T> {
-    const query = { ...options.query, ...changesSinceQuery(changesSince, limitMs) }
+    const query = { ...options.query, ...changesSinceQuery(changesSince, this.changesSinceLimitMs) }
     return unwrapList<T>(this.http, key, path, { ...options, query, expect: 200 })
   }
 

@@ -95,7 +95,7 @@ export class CloudStats extends Resource {
    * `GET /stats` · 200 · admin/views.py:get_public_stats
    */
   async public(options?: RequestOptions): Promise<PublicStats> {
-    return this.http.json('GET', 'stats', { ...options, authenticate: false, expect: 200 })
+    return this.bare('GET', 'stats', { ...options, authenticate: false, expect: 200 })
   }
 
   /**
@@ -104,7 +104,7 @@ export class CloudStats extends Resource {
    * `GET /stats/simple` · 200 · admin/views.py:get_public_stats_from_cache
    */
   async simple(options?: RequestOptions): Promise<SimpleStats> {
-    return this.http.json('GET', 'stats/simple', { ...options, authenticate: false, expect: 200 })
+    return this.bare('GET', 'stats/simple', { ...options, authenticate: false, expect: 200 })
   }
 
   /**
@@ -114,6 +114,6 @@ export class CloudStats extends Resource {
    * @throws {ForbiddenError} for users who are not in a group that may read them.
    */
   async detail({ backend, ...options }: GetStatsDetailOptions = {}): Promise<CycladesStats> {
-    return this.http.json('GET', 'stats/detail', { ...options, query: { backend }, expect: 200 })
+    return this.bare('GET', 'stats/detail', { ...options, query: { backend }, expect: 200 })
   }
 }

@@ -201,6 +201,6 @@ export class CycladesServers extends Servers {
    */
   diagnostics(serverId: ServerId, options?: RequestOptions): List<Diagnostic> {
     const where = path`servers/${requireId(serverId, 'serverId')}/diagnostics`
-    return List.of(() => this.http.json<Diagnostic[]>('GET', where, { ...options, expect: 200 }))
+    return this.bareList<Diagnostic>(where, { ...options, expect: 200 })
   }
 }

@@ -36,17 +36,13 @@ export interface NewComputeFloatingIp {
 
 /** Floating IPs, through the compute service. `@kamaki/network` does more: it chooses network, address and project. */
 export class FloatingIps extends Resource {
-  /** How far `changesSince` may lie back, in milliseconds. */
-  protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
-
   /**
    * The user's floating IPs.
    *
    * `GET /os-floating-ips` · 200, 304 · compute-api-guide § List floating ips
    */
   list(options: ChangesSinceOptions = {}): List<ComputeFloatingIp> {
-    const limitMs = this.changesSinceLimitMs
-    return this.listChangedSince<ComputeFloatingIp>('floating_ips', 'os-floating-ips', options, limitMs)
+    return this.listChangedSince<ComputeFloatingIp>('floating_ips', 'os-floating-ips', options)
   }
 
   /**
@@ -70,7 +66,7 @@ export class FloatingIps extends Resource {
   async get(floatingIpId: number | string, options?: RequestOptions): Promise<NetworkFloatingIp> {
     const call = { ...options, expect: 200 }
     // The guide has the second wrapper, the server sends the first.
-    const body = await this.http.json<Record<'floatingip' | 'floating_ip', NetworkFloatingIp>>(
+    const body = await this.bare<Record<'floatingip' | 'floating_ip', NetworkFloatingIp>>(
       'GET',
       floatingIpPath(floatingIpId),
       call,

@@ -8,16 +8,13 @@ import type { Image, ImageSummary } from './image-types.ts'
 export class Images extends Resource {
   readonly metadata: ImageMetadata = new ImageMetadata(this.http)
 
-  /** How far `changesSince` may lie back, in milliseconds. */
-  protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
-
   /**
    * The user's images, those shared with them and public ones: ids and names.
    *
    * `GET /images` · 200 · compute-api-guide § List Images
    */
   list(options: ChangesSinceOptions = {}): List<ImageSummary> {
-    return this.listChangedSince<ImageSummary>('images', 'images', options, this.changesSinceLimitMs)
+    return this.listChangedSince<ImageSummary>('images', 'images', options)
   }
 
   /**
@@ -26,7 +23,7 @@ export class Images extends Resource {
    * `GET /images/detail` · 200 · compute-api-guide § List Images
    */
   listDetail(options: ChangesSinceOptions = {}): List<Image> {
-    return this.listChangedSince<Image>('images', 'images/detail', options, this.changesSinceLimitMs)
+    return this.listChangedSince<Image>('images', 'images/detail', options)
   }
 
   /**

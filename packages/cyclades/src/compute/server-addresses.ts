@@ -20,7 +20,7 @@ export class ServerAddresses extends Resource {
    */
   async all(serverId: ServerId, options?: RequestOptions): Promise<ServerConnections> {
     const where = path`servers/${requireId(serverId, 'serverId')}/ips`
-    return this.http.json('GET', where, { ...options, expect: 200 })
+    return this.bare('GET', where, { ...options, expect: 200 })
   }
 
   /**

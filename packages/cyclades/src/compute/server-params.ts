@@ -13,6 +13,6 @@ export class ServerParams extends Resource {
    */
   async get(key: string, options?: RequestOptions): Promise<Record<string, unknown>> {
     const where = path`server-params/${requireString(key, 'key')}`
-    return this.http.json('GET', where, { ...options, authenticate: false, idempotent: false, expect: 200 })
+    return this.bare('GET', where, { ...options, authenticate: false, idempotent: false, expect: 200 })
   }
 }

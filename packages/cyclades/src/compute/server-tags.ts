@@ -29,7 +29,7 @@ export class ServerTags extends Resource {
    */
   list(serverId: ServerId, options?: RequestOptions): List<ServerTag> {
     const where = tagsPath(serverId)
-    return List.of(async () => zip(await this.http.json<TagsBody>('GET', where, { ...options, expect: 200 })))
+    return List.of(async () => zip(await this.bare<TagsBody>('GET', where, { ...options, expect: 200 })))
   }
 
   /**
@@ -40,7 +40,7 @@ export class ServerTags extends Resource {
    */
   async replace(serverId: ServerId, tags: readonly string[], options?: RequestOptions): Promise<ServerTag[]> {
     const json = { tags: requireArray(tags, 'tags').map((tag, index) => checkTag(tag, `tags[${index}]`)) }
-    return zip(await this.http.json<TagsBody>('PUT', tagsPath(serverId), { ...options, json, expect: 200 }))
+    return zip(await this.bare<TagsBody>('PUT', tagsPath(serverId), { ...options, json, expect: 200 }))
   }
 
   /**

@@ -60,9 +60,6 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
   readonly tags: ServerTags = new ServerTags(this.http)
   readonly addresses: ServerAddresses = new ServerAddresses(this.http)
 
-  /** How far `changesSince` may lie back, in milliseconds. */
-  protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
-
   /**
    * The servers of the user and those shared with their projects: ids and names.
    *
@@ -85,7 +82,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
     const { name, status, flavor, image, host, marker, limit, ...call } = options
     if (limit !== undefined) requireNonNegativeInteger(limit, 'limit')
     const query = { name, status, flavor, image, host, limit: limit || undefined, marker }
-    return this.listChangedSince<T>('servers', where, { ...call, query }, this.changesSinceLimitMs)
+    return this.listChangedSince<T>('servers', where, { ...call, query })
   }
 
   /**

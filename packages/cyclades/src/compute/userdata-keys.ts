@@ -1,4 +1,4 @@
-import { List, type RequestOptions } from '@kamaki/core'
+import type { List, RequestOptions } from '@kamaki/core'
 import {
   type Http,
   omitUndefined,
@@ -50,7 +50,7 @@ export class UserdataKeys extends Resource {
    * `GET <cyclades>/userdata/keys` · 200 · userdata/rest.py:CollectionView
    */
   list(options?: RequestOptions): List<UserdataKey> {
-    return List.of(() => this.http.json<UserdataKey[]>('GET', 'keys', { ...options, expect: 200 }))
+    return this.bareList<UserdataKey>('keys', { ...options, expect: 200 })
   }
 
   /**
@@ -65,7 +65,7 @@ export class UserdataKeys extends Resource {
       name: requireString(name, 'name', { maxLength: 255 }),
       content: requireString(content, 'content', { maxLength: 30_000 }),
     }
-    return this.http.json('POST', 'keys', { ...options, json, expect: 200 })
+    return this.bare('POST', 'keys', { ...options, json, expect: 200 })
   }
 
   /**
@@ -75,7 +75,7 @@ export class UserdataKeys extends Resource {
    * @throws {NotFoundError} if there is none.
    */
   async get(keyId: number | string, options?: RequestOptions): Promise<UserdataKey> {
-    return this.http.json('GET', path`keys/${requireId(keyId, 'keyId')}`, { ...options, expect: 200 })
+    return this.bare('GET', path`keys/${requireId(keyId, 'keyId')}`, { ...options, expect: 200 })
   }
 
   /**
@@ -91,7 +91,7 @@ export class UserdataKeys extends Resource {
   ): Promise<UserdataKey> {
     if (name === undefined && content === undefined) rejectArgument('changes', 'must have a name or a content')
     const json = omitUndefined({ name, content })
-    return this.http.json('PUT', path`keys/${requireId(keyId, 'keyId')}`, { ...options, json, expect: 200 })
+    return this.bare('PUT', path`keys/${requireId(keyId, 'keyId')}`, { ...options, json, expect: 200 })
   }
 
   /**
@@ -115,7 +115,7 @@ export class UserdataKeys extends Resource {
    * @throws {ServerError} if the user has as many keys as allowed.
    */
   async generate(options?: RequestOptions): Promise<GeneratedKey> {
-    return this.http.json('POST', 'keys/generate', { ...options, expect: 200 })
+    return this.bare('POST', 'keys/generate', { ...options, expect: 200 })
   }
 }
 

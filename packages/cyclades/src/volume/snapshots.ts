@@ -39,16 +39,13 @@ export interface SnapshotChanges {
 export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, SnapshotId> {
   readonly metadata: SnapshotMetadata = new SnapshotMetadata(this.http)
 
-  /** How far `changesSince` may lie back, in milliseconds. */
-  protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
-
   /**
    * The user's snapshots, those shared with them and public ones. They have all fields, as those of `listDetail`.
    *
    * `GET /snapshots` · 200 · blockstorage-api-guide § List Snapshots
    */
   list(options: ChangesSinceOptions = {}): List<Snapshot> {
-    return this.listChangedSince<Snapshot>('snapshots', 'snapshots', options, this.changesSinceLimitMs)
+    return this.listChangedSince<Snapshot>('snapshots', 'snapshots', options)
   }
 
   /**
@@ -57,7 +54,7 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
    * `GET /snapshots/detail` · 200 · blockstorage-api-guide § List Snapshots
    */
   listDetail(options: ChangesSinceOptions = {}): List<Snapshot> {
-    return this.listChangedSince<Snapshot>('snapshots', 'snapshots/detail', options, this.changesSinceLimitMs)
+    return this.listChangedSince<Snapshot>('snapshots', 'snapshots/detail', options)
   }
 
   /**

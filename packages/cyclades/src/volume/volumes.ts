@@ -48,16 +48,13 @@ export interface VolumeChanges {
 export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
   readonly metadata: VolumeMetadata = new VolumeMetadata(this.http)
 
-  /** How far `changesSince` may lie back, in milliseconds. */
-  protected readonly changesSinceLimitMs: number = Number.POSITIVE_INFINITY
-
   /**
    * The user's volumes and those shared with their projects: ids and names.
    *
    * `GET /volumes` · 200, 304 · blockstorage-api-guide § List Volumes
    */
   list(options: ChangesSinceOptions = {}): List<VolumeSummary> {
-    return this.listChangedSince<VolumeSummary>('volumes', 'volumes', options, this.changesSinceLimitMs)
+    return this.listChangedSince<VolumeSummary>('volumes', 'volumes', options)
   }
 
   /**
@@ -66,7 +63,7 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
    * `GET /volumes/detail` · 200, 304 · blockstorage-api-guide § List Volumes
    */
   listDetail(options: ChangesSinceOptions = {}): List<Volume> {
-    return this.listChangedSince<Volume>('volumes', 'volumes/detail', options, this.changesSinceLimitMs)
+    return this.listChangedSince<Volume>('volumes', 'volumes/detail', options)
   }
 
   /**

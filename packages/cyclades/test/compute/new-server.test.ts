@@ -123,7 +123,7 @@ it('is sent once, whatever becomes of it', async () => {
   const fetch: typeof globalThis.fetch = async (input, init) => {
     if (new Request(input, init).method === 'GET') return Response.json({ image: {} })
     sent += 1
-    throw new TypeError('the connection broke')
+    throw new TypeError('fetch failed', { cause: Object.assign(new Error('read'), { code: 'ECONNRESET' }) })
   }
   const compute = new CycladesComputeClient('http://synnefo.test/compute', 'token', { fetch })
   const broken = await errorOf(compute.servers.create({ name: 's', flavorRef: 1, imageRef: 'i' }))

@@ -62,7 +62,7 @@ export function replayErrors<C>(book: CaseBook, make: MakeClient<C>, table: Read
   for (const wireCase of book.takeAll(({ case: name }) => name.startsWith('error matrix') && !/redirect/.test(name))) {
     it(`fails in its own way: ${wireCase.method}, ${wireCase.case}`, async () => {
       const refused = wireCase.exchanges.length === 0
-      const elsewhere: MakeClient<C> = (_endpointUrl, token) => make('http://127.0.0.1:1/compute/v2.0', token)
+      const elsewhere: MakeClient<C> = (_endpointUrl, token) => make('http://127.0.0.1:2/compute/v2.0', token)
       const call = table[wireCase.method]!
       const { mismatches, error } = await play(wireCase, refused ? elsewhere : make, call)
       expect(mismatches).toEqual([])
