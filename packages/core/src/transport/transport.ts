@@ -199,6 +199,8 @@ export class Transport {
         }
       }
       const progressed = (): void => {
+        // Its retries have come to a good end, as those of a call that succeeds.
+        if (run.retries > 0) this.#budget.succeed(run.retries)
         run.retries = 0
       }
       const result = await run.plan.consume({ ...attempt, response, keepOpen, progressed })
