@@ -13,8 +13,8 @@ await example(async ({ astakos }) => {
         .upload(`This is ${name}`, { metadata: { place: name.includes('sea') ? 'beach' : 'home' } })
     }
 
-    for await (const { name, count, bytes } of pithos.containers.list())
-      console.log(`${name}: ${count} objects, ${bytes} bytes`)
+    for await (const { name, objectCount, bytesUsed } of pithos.containers.list())
+      console.log(`${name}: ${objectCount} objects, ${bytesUsed} bytes`)
     for await (const { name, bytes } of container.objects.list()) console.log(`  ${name} (${bytes} bytes)`)
 
     // As directories: what lies deeper is rolled up.

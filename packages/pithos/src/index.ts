@@ -1,63 +1,74 @@
+export type { HashmapResult } from './api/object-content.ts'
 export { ObjectData } from './api/object-data.ts'
-export type { PageOptions } from './api/paging.ts'
-export type { AccountInfo } from './codec/account-info.ts'
-export type { Conditions } from './codec/conditions.ts'
-export type { ContainerInfo, ContainerPolicy } from './codec/container-info.ts'
-export type { ObjectReference } from './codec/location.ts'
-export { type MetaFilter, type MetaOperator, meta } from './codec/meta-filter.ts'
-export { type Metadata, type MetadataChanges, normaliseMetadataName } from './codec/metadata.ts'
+export type { ViewOptions } from './api/public.ts'
+export { type MetaOperator, meta } from './codec/meta-filter.ts'
+export { normaliseMetadataName } from './codec/metadata.ts'
 export type { RangePart } from './codec/multipart-ranges.ts'
-export type { ContentInfo, ObjectInfo } from './codec/object-info.ts'
-export type { Permissions } from './codec/permissions.ts'
-export type { ByteRange } from './codec/ranges.ts'
-export type { Until } from './codec/until.ts'
-export type { ManifestParts, ObjectProperties, WriteConditions } from './codec/write-headers.ts'
-export type { ObjectHashmap, PithosGetOptions, ReadOptions } from './handles/object-reading.ts'
-export type { UpdateOptions, WriteFromOptions } from './handles/object-updating.ts'
-export { ObjectView, type ViewOptions } from './handles/object-view.ts'
-export type { CopyOptions, PutHashmapOptions } from './handles/object-writing.ts'
-export { type Groups, PithosAccount } from './handles/pithos-account.ts'
-export { PithosAccounts } from './handles/pithos-accounts.ts'
-export {
-  type CreatePithosContainerOptions,
-  type LookOptions,
-  PithosContainer,
-  type UpdateContainerOptions,
-} from './handles/pithos-container.ts'
-export { type ListContainersOptions, PithosContainers } from './handles/pithos-containers.ts'
+export { PithosMetadata, StorageMetadata } from './handles/metadata.ts'
+export { ObjectView } from './handles/object-view.ts'
+export { PithosAccount, PithosAccounts, PithosContainers } from './handles/pithos-account.ts'
+export { PithosContainer, PithosObjects } from './handles/pithos-container.ts'
 export { PithosObject } from './handles/pithos-object.ts'
-export { type ListPithosObjectsOptions, PithosObjects } from './handles/pithos-objects.ts'
 export { PublicObject } from './handles/public-object.ts'
-export { StorageAccount } from './handles/storage-account.ts'
-export { type CreateContainerOptions, StorageContainer } from './handles/storage-container.ts'
-export { StorageContainers } from './handles/storage-containers.ts'
-export {
-  type GetOptions,
-  type ObjectPlace,
-  type PutOptions,
-  StorageObject,
-  type WriteResult,
-} from './handles/storage-object.ts'
-export { type ListObjectsOptions, StorageObjects } from './handles/storage-objects.ts'
+export { StorageAccount, StorageContainers } from './handles/storage-account.ts'
+export { StorageContainer, StorageObjects } from './handles/storage-container.ts'
+export { StorageObject } from './handles/storage-object.ts'
 export { hashBlock } from './hash/block-hash.ts'
-export type { BlockFormat } from './hash/blocks.ts'
 export { rootHash } from './hash/root-hash.ts'
+export type { AccountChanges, AccountInfo, AccountSummary, Groups, InfoOptions } from './model/account.ts'
+export type { ByteRange, Conditions, TimeConditions, Until, WriteConditions } from './model/conditions.ts'
 export type {
-  AccountListingEntry,
-  ContainerListingEntry,
-  ContainerPolicyEntry,
-  Hashmap,
-  ObjectListingEntry,
+  ContainerChanges,
+  ContainerInfo,
+  ContainerPolicy,
+  ContainerSummary,
+  ListContainersOptions,
+  NewContainer,
+  NewPithosContainer,
+  PolicyChanges,
+} from './model/container.ts'
+export type { BlockFormat, Hashmap, NewHashmap, ObjectHashmap } from './model/hashmap.ts'
+export type { PageOptions } from './model/listing.ts'
+export type { AccountLocation, ContainerLocation, ObjectLocation, ObjectRef } from './model/location.ts'
+export type { Metadata, MetadataChanges } from './model/metadata.ts'
+export type {
+  Access,
+  ContentInfo,
+  ManifestParts,
+  ObjectInfo,
+  ObjectProperties,
+  ObjectSummary,
   ObjectVersion,
+  Permissions,
   SubdirEntry,
-} from './model/listing.ts'
+  WriteResult,
+} from './model/object.ts'
+export type {
+  CopyOptions,
+  DeleteTreeOptions,
+  GetOptions,
+  ListObjectsOptions,
+  ListPithosObjectsOptions,
+  MetaFilter,
+  MoveOptions,
+  ObjectChanges,
+  ObjectInfoOptions,
+  PithosGetOptions,
+  PostFormOptions,
+  PutHashmapOptions,
+  PutOptions,
+  ReplaceMetadataOptions,
+  UpdateOptions,
+  WriteFromOptions,
+  WriteOptions,
+} from './model/object-options.ts'
 export { PithosClient } from './pithos-client.ts'
 export { StorageClient, type StorageClientOptions } from './storage-client.ts'
 export type { AppendOptions, AppendResult } from './transfer/append.ts'
 export { Download } from './transfer/download/download.ts'
 export type { DownloadOptions, DownloadResult } from './transfer/download/options.ts'
-export type { RandomAccessSink } from './transfer/download/to-sink.ts'
-export type { OverwriteOptions } from './transfer/overwrite.ts'
+export type { KnownContent } from './transfer/download/prepared.ts'
 export type { ProgressListener, TransferProgress } from './transfer/progress.ts'
+export type { BlockPlace, PresentContext, RandomAccessSink } from './transfer/sink.ts'
 export type { ChunkStream, RandomAccessSource, UploadSource } from './transfer/source.ts'
 export type { UploadOptions, UploadResult } from './transfer/upload/split-options.ts'

@@ -1,9 +1,8 @@
-import { PithosAccount } from './handles/pithos-account.ts'
-import { PithosAccounts } from './handles/pithos-accounts.ts'
+import type { TokenSource } from '@kamaki/core'
+import { PithosAccount, PithosAccounts, PithosContainers } from './handles/pithos-account.ts'
 import type { PithosContainer } from './handles/pithos-container.ts'
-import type { PithosContainers } from './handles/pithos-containers.ts'
 import { PublicObject } from './handles/public-object.ts'
-import { StorageClient } from './storage-client.ts'
+import { StorageClient, type StorageClientOptions } from './storage-client.ts'
 
 /**
  * Object storage of a Synnefo cloud.
@@ -14,18 +13,21 @@ import { StorageClient } from './storage-client.ts'
  *     for await (const object of images.objects.list({ prefix: 'a/' })) console.log(object.name)
  */
 export class PithosClient extends StorageClient {
-  /** An account: the caller's own, or that of the user with this uuid. No request is made. */
+  override readonly containers: PithosContainers
+  /** The accounts of others who share something with the caller. */
+  readonly accounts: PithosAccounts
+
+  /**
+   * @param endpointUrl the `object-store` endpoint of the service catalog.
+   */
+  constructor(endpointUrl: string | URL, token: TokenSource, options: StorageClientOptions = {}) {
+    super(endpointUrl, token, options)
+    this.containers = new PithosContainers(this.http, () => this.locate())
+    this.accounts = new PithosAccounts(this.http)
+  }
+
   override account(uuid?: string): PithosAccount {
-    return new PithosAccount(this.http, uuid ?? this.ownAccount, this.knownAccount)
-  }
-
-  /** Who shares something with the caller. */
-  get accounts(): PithosAccounts {
-    return new PithosAccounts(this.http)
-  }
-
-  override get containers(): PithosContainers {
-    return this.account().containers
+    return new PithosAccount(this.http, this.locate(uuid))
   }
 
   override container(name: string): PithosContainer {

@@ -1,8 +1,9 @@
 import { Client, type ClientOptions, type CloudContext, type TokenSource } from '@kamaki/core'
-import { StorageAccount } from './handles/storage-account.ts'
+import { rejectArgument } from '@kamaki/core/toolkit'
+import { accountLocation } from './codec/location.ts'
+import { StorageAccount, StorageContainers } from './handles/storage-account.ts'
 import type { StorageContainer } from './handles/storage-container.ts'
-import type { StorageContainers } from './handles/storage-containers.ts'
-import { invalid } from './invalid.ts'
+import type { AccountLocation } from './model/location.ts'
 
 /** Options of a client for object storage. */
 export interface StorageClientOptions extends ClientOptions {
@@ -21,6 +22,8 @@ export class StorageClient extends Client {
   static override readonly defaultVersion: string | undefined = 'v1'
 
   readonly #account: string | undefined
+  /** The containers of the caller's own account. */
+  readonly containers: StorageContainers
 
   /**
    * @param endpointUrl the `object-store` endpoint of the service catalog.
@@ -28,6 +31,7 @@ export class StorageClient extends Client {
   constructor(endpointUrl: string | URL, token: TokenSource, options: StorageClientOptions = {}) {
     super(endpointUrl, token, options)
     this.#account = options.account
+    this.containers = new StorageContainers(this.http, () => this.locate())
   }
 
   /** Sets `account` for `astakos.client()`. */
@@ -38,27 +42,19 @@ export class StorageClient extends Client {
     return options?.account === undefined ? { ...options, account: await cloud.userId() } : options
   }
 
-  /** Uuid of the token's user, if the client was told. */
-  protected get knownAccount(): string | undefined {
-    return this.#account
-  }
-
-  /** Uuid of the token's user. */
-  protected get ownAccount(): string {
-    if (this.#account === undefined) {
-      throw invalid('account', 'whose account? Pass { account: uuid } to the client, or get it from astakos.client()')
-    }
-    return this.#account
+  /** The account with this uuid; by default the caller's own. */
+  protected locate(uuid: string | undefined = this.#account): AccountLocation {
+    if (uuid === undefined)
+      rejectArgument(
+        'account',
+        'must be given to the client as { account: uuid }, or get the client from astakos.client()',
+      )
+    return accountLocation(uuid, this.#account)
   }
 
   /** An account: the caller's own, or that of the user with this uuid. No request is made. */
   account(uuid?: string): StorageAccount {
-    return new StorageAccount(this.http, uuid ?? this.ownAccount)
-  }
-
-  /** The containers of the caller's own account. */
-  get containers(): StorageContainers {
-    return this.account().containers
+    return new StorageAccount(this.http, this.locate(uuid))
   }
 
   /** A container of the caller's own account, by its name. No request is made. */

@@ -3,12 +3,13 @@ import { open } from 'node:fs/promises'
 import type { ClientClass, List } from '@kamaki/core'
 import type { LiteralUnion } from '@kamaki/core/toolkit'
 import {
-  type ContainerListingEntry,
+  type Access,
+  type ContainerSummary,
   type Download,
   type DownloadResult,
   meta,
   type ObjectInfo,
-  type ObjectListingEntry,
+  type ObjectSummary,
   PithosClient,
   type PithosContainer,
   type PithosObject,
@@ -38,10 +39,10 @@ const container = pithos.container('x')
 const object = container.object('y')
 
 // Listings: virtual directories only where they were asked for.
-expectTypeOf(container.objects.list()).toEqualTypeOf<List<ObjectListingEntry>>()
-expectTypeOf(container.objects.list({ prefix: 'a', meta: meta.has('b') })).toEqualTypeOf<List<ObjectListingEntry>>()
-expectTypeOf(container.objects.list({ delimiter: '/' })).toEqualTypeOf<List<ObjectListingEntry | SubdirEntry>>()
-expectTypeOf(pithos.containers.list()).toEqualTypeOf<List<ContainerListingEntry>>()
+expectTypeOf(container.objects.list()).toEqualTypeOf<List<ObjectSummary>>()
+expectTypeOf(container.objects.list({ prefix: 'a', meta: meta.has('b') })).toEqualTypeOf<List<ObjectSummary>>()
+expectTypeOf(container.objects.list({ delimiter: '/' })).toEqualTypeOf<List<ObjectSummary | SubdirEntry>>()
+expectTypeOf(pithos.containers.list()).toEqualTypeOf<List<ContainerSummary>>()
 // @ts-expect-error a filter is built, not written
 container.objects.list({ meta: 'quality=good' })
 
@@ -51,7 +52,7 @@ expectTypeOf(info.lastModified).toEqualTypeOf<Date | undefined>()
 expectTypeOf(info.version).toEqualTypeOf<number | undefined>()
 expectTypeOf(info.metadata).toEqualTypeOf<Record<string, string>>()
 expectTypeOf(info.availability).toEqualTypeOf<LiteralUnion<'available' | 'pending' | 'broken'>>()
-expectTypeOf(info.sharing).toEqualTypeOf<{ read: string[]; write: string[] } | undefined>()
+expectTypeOf(info.sharing).toEqualTypeOf<Access | undefined>()
 
 // Sources of every kind.
 async function* chunks(): AsyncGenerator<Uint8Array> {
@@ -73,7 +74,7 @@ object.upload(5)
 object.upload('x', { dedupe: 'always' })
 // @ts-expect-error null deletes, but only where metadata is changed
 object.upload('x', { metadata: { a: null } })
-object.updateMetadata({ a: null, b: 'c' })
+object.metadata.update({ a: null, b: 'c' })
 
 // Downloads.
 expectTypeOf(object.download()).toEqualTypeOf<Download>()

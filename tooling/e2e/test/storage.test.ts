@@ -35,7 +35,7 @@ story(
     expect(new TextDecoder().decode(await (await bob.pithos.publicObject(publicUrl).get()).bytes())).toBe('δεύτερο')
     await object.unpublish()
 
-    await object.copyTo({ container: `${label}-files`, object: 'copy' })
+    await object.copyTo({ container: `${label}-files`, name: 'copy' })
     expect((await container.objects.list()).map((entry) => entry.name).sort()).toEqual(['copy', name].sort())
     await object.delete()
     expect((await container.objects.list()).map((entry) => entry.name)).toEqual(['copy'])

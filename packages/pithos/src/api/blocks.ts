@@ -1,30 +1,53 @@
-import type { CallOptions, Path, RequestOptions } from '@kamaki/core'
+import { type CallOptions, IntegrityError, type RequestOptions } from '@kamaki/core'
 import type { Http } from '@kamaki/core/toolkit'
-import { malformed } from '../codec/reply.ts'
-import { requestOf, withHeaders } from '../request.ts'
+import { malformed, type ResponseHead } from '../codec/malformed.ts'
+import type { ContainerLocation } from '../model/location.ts'
+import { callOptions, isQuotaRace } from './call-options.ts'
 
-/** POST of blocks to a container, by its path. Gives their hashes. */
+function postCall(blocks: Uint8Array, options: RequestOptions): CallOptions {
+  return callOptions(options, {
+    // Without `update` the server wipes the container's metadata; with any other type it stores nothing.
+    query: { update: null, format: 'json' },
+    headers: { 'Content-Type': 'application/octet-stream' },
+    body: blocks,
+    idempotent: true,
+    retryOn: (error) => IntegrityError.isInstance(error) || isQuotaRace(error),
+    expect: 202,
+  })
+}
+
+function readHashes(hashes: unknown, response: ResponseHead): string[] {
+  if (!Array.isArray(hashes)) throw malformed('The response is not an array of hashes', response, 'POST')
+  return hashes.map(String)
+}
+
+/** `POST /{account}/{container}?update`: stores blocks, and returns their hashes. */
 export async function postBlocks(
   http: Http,
-  path: Path,
+  at: ContainerLocation,
   blocks: Uint8Array,
   options: RequestOptions,
 ): Promise<string[]> {
-  // Without `update` the server wipes the container's metadata; with any other type it stores nothing.
-  const call: CallOptions = {
-    ...requestOf(options),
-    query: { update: null, format: 'json' },
-    body: blocks,
-    idempotent: true,
-    expect: 202,
-  }
-  const reply = await http.bytes('POST', path, withHeaders(call, { 'Content-Type': 'application/octet-stream' }))
-  let hashes: unknown
-  try {
-    hashes = JSON.parse(new TextDecoder().decode(reply.bytes))
-  } catch {
-    hashes = undefined
-  }
-  if (!Array.isArray(hashes)) throw malformed('The reply is not a list of hashes', reply, 'POST')
-  return hashes.map(String)
+  const response = await http.bytes('POST', at.path, postCall(blocks, options))
+  return readHashes(await response.json(), response)
+}
+
+/**
+ * `POST /{account}/{container}?update`: stores one block, again if other bytes arrived than were sent.
+ *
+ * @param onMismatch called before it is sent again; may throw.
+ */
+export function postBlock(
+  http: Http,
+  at: ContainerLocation,
+  block: Uint8Array,
+  hash: string,
+  options: RequestOptions & { readonly onMismatch: () => Promise<void> },
+): Promise<void> {
+  return http.read('POST', at.path, postCall(block, options), async (response) => {
+    const [actual] = readHashes(await response.json(), response)
+    if (actual === hash) return
+    await options.onMismatch()
+    throw new IntegrityError('The cloud keeps storing other bytes than were sent', { expected: hash, actual })
+  })
 }

@@ -1,48 +1,48 @@
 import type { ApiResponse } from '@kamaki/core'
-import { type ContentInfo, contentInfo, type ObjectInfo, objectInfo } from '../codec/object-info.ts'
+import { readContent, readObject } from '../codec/object.ts'
 import { parseContentRange } from '../codec/ranges.ts'
+import type { ContentInfo, ObjectInfo } from '../model/object.ts'
 
-/** The reply to a GET of data: what the headers tell, and the content, to be read once. */
+/** The response to a GET of data: what its headers say, and the content, to be read once. */
 export class ObjectData<I extends ContentInfo = ObjectInfo> {
-  readonly #reply: ApiResponse
-  /** What the headers tell; `bytes` is the size of the whole object, also when a range was asked for. */
+  readonly #response: ApiResponse
+  /** What the headers say; `bytes` is the size of the whole object, also when a range was asked for. */
   readonly info: I
   /** The bytes that come, as positions in the object (`last` is included); undefined if it is the whole object. */
-  readonly range: { first: number; last: number } | undefined
+  readonly range: { readonly first: number; readonly last: number } | undefined
 
-  private constructor(reply: ApiResponse, info: I, range: { first: number; last: number } | undefined) {
-    this.#reply = reply
-    this.info = info
+  private constructor(response: ApiResponse, read: (bytes: number | undefined) => I) {
+    const range = parseContentRange(response.headers.get('content-range'))
+    this.#response = response
+    this.info = read(range?.size)
     this.range = range === undefined ? undefined : { first: range.first, last: range.last }
   }
 
-  static of(reply: ApiResponse): ObjectData<ObjectInfo> {
-    const range = parseContentRange(reply.headers.get('content-range'))
-    return new ObjectData(reply, objectInfo(reply, range?.size), range)
+  static of(response: ApiResponse, name: string): ObjectData<ObjectInfo> {
+    return new ObjectData(response, (bytes) => readObject(name, response, bytes))
   }
 
-  static ofPublic(reply: ApiResponse): ObjectData<ContentInfo> {
-    const range = parseContentRange(reply.headers.get('content-range'))
-    return new ObjectData(reply, contentInfo(reply, range?.size), range)
+  static ofPublic(response: ApiResponse): ObjectData<ContentInfo> {
+    return new ObjectData(response, (bytes) => readContent(response, bytes))
   }
 
   /** The content as it comes; null where there is none. What is not read to its end must be cancelled. */
   get body(): ReadableStream<Uint8Array> | null {
-    return this.#reply.body
+    return this.#response.body
   }
 
   /** All of it as bytes. */
   async bytes(): Promise<Uint8Array> {
-    return new Uint8Array(await this.#reply.arrayBuffer())
+    return new Uint8Array(await this.#response.arrayBuffer())
   }
 
-  /** All of it as UTF-8 text. */
+  /** All of it as a UTF-8 string. */
   text(): Promise<string> {
-    return this.#reply.text()
+    return this.#response.text()
   }
 
   /** Gives up what was not read. */
   cancel(): Promise<void> {
-    return this.#reply.cancel()
+    return this.#response.cancel()
   }
 }

@@ -1,21 +1,13 @@
 import type { CallOptions, Path } from '@kamaki/core'
 import type { Http } from '@kamaki/core/toolkit'
-import { malformed } from '../codec/reply.ts'
+import { malformed } from '../codec/malformed.ts'
 
-/** A JSON list. An empty one may also come as 204 without a body. */
+/** A JSON array. An empty one may also come as 204 without a body. */
 export async function readList<T>(http: Http, path: Path, options: CallOptions): Promise<T[]> {
-  const reply = await http.bytes('GET', path, {
-    ...options,
-    query: { ...options.query, format: 'json' },
-    expect: [200, 204],
-  })
-  if (reply.status === 204) return []
-  let list: unknown
-  try {
-    list = JSON.parse(new TextDecoder().decode(reply.bytes))
-  } catch {
-    list = undefined
-  }
-  if (!Array.isArray(list)) throw malformed('The reply is not a JSON list', reply, 'GET')
-  return list as T[]
+  const query = { ...options.query, format: 'json' }
+  const response = await http.bytes('GET', path, { ...options, query, expect: [200, 204] })
+  if (response.status === 204) return []
+  const list = await response.json<T[]>()
+  if (!Array.isArray(list)) throw malformed('The response is not a JSON array', response, 'GET')
+  return list
 }

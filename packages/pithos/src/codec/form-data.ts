@@ -1,5 +1,4 @@
-import { toHex } from '../hash/hex.ts'
-import { checkContentType } from './write-headers.ts'
+import { checkContentType } from './properties.ts'
 
 /** A multipart/form-data body with one file. Built by hand so that its length is known and any body can be sent again. */
 export async function formBody(
@@ -10,7 +9,8 @@ export async function formBody(
 ): Promise<{ body: Uint8Array; contentType: string }> {
   const bytes = content instanceof Blob ? new Uint8Array(await content.arrayBuffer()) : content
   // Not randomUUID, which pages that came over plain HTTP do not have.
-  const boundary = `----kamaki${toHex(crypto.getRandomValues(new Uint8Array(16)))}`
+  const random = crypto.getRandomValues(new BigUint64Array(2))
+  const boundary = `----kamaki${random.join('')}`
   // As browsers write names: quotes and line ends are what would end the header.
   const name = fileName.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\nContent-Type: ${checkContentType(contentType)}\r\n\r\n`

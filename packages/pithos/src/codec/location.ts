@@ -1,34 +1,36 @@
-import type { ObjectPlace } from '../handles/storage-object.ts'
-import { headerPath } from './names.ts'
+import type { Query } from '@kamaki/core'
+import { path } from '@kamaki/core/toolkit'
+import type { AccountLocation, ContainerLocation, ObjectLocation, ObjectRef } from '../model/location.ts'
+import { checkAccountId, checkContainerName, checkObjectName, headerPath, pathBelow } from './names.ts'
 
-/** An object as source or target of a copy: a handle, or where it is (in the other one's account unless told otherwise). */
-export type ObjectReference =
-  | ObjectPlace
-  | { readonly account: string; readonly container: string; readonly name: string }
-
-/** A place with all its parts. */
-export interface FullPlace {
-  account: string
-  container: string
-  object: string
+/** @param caller uuid of the user whose token it is; where it is not known, the account is taken for theirs. */
+export function accountLocation(id: string, caller: string = id): AccountLocation {
+  return { id: checkAccountId(id), caller, path: path`${id}` }
 }
 
-/** Reads either form. */
-export function placeOf(reference: ObjectReference, account: string): FullPlace {
-  return {
-    account: reference.account ?? account,
-    container: reference.container,
-    object: 'object' in reference ? reference.object : reference.name,
-  }
+export function containerLocation(account: AccountLocation, name: string): ContainerLocation {
+  return { account, name, path: pathBelow(account.path, checkContainerName(name), 'container') }
 }
 
-/** Headers that name a place; the account only where the server would take another one for it (it takes the caller's). */
-export function placeHeaders(
-  place: FullPlace,
-  own: string | undefined,
-  path: string,
-  account: string,
+/** @param format see {@link ObjectLocation.format}. */
+export function objectLocation(container: ContainerLocation, name: string, format: Query): ObjectLocation {
+  return { container, name, format, path: pathBelow(container.path, checkObjectName(name), 'object') }
+}
+
+/** Where a reference from one object to another leads. */
+export function refLocation({ account, container, name }: ObjectRef, from: ObjectLocation): ObjectLocation {
+  const home = from.container.account
+  const owner = account === undefined || account === home.id ? home : accountLocation(account, home.caller)
+  return objectLocation(containerLocation(owner, container), name, from.format)
+}
+
+/** Headers that name another object; its account only where the server would take another one for it (it takes the caller's). */
+export function refHeaders(
+  { name, container }: ObjectLocation,
+  header: string,
+  accountHeader: string,
 ): Record<string, string> {
-  const headers = { [path]: headerPath(place.container, place.object) }
-  return place.account === own ? headers : { ...headers, [account]: encodeURIComponent(place.account) }
+  const { id, caller } = container.account
+  const headers = { [header]: headerPath(container.name, name) }
+  return id === caller ? headers : { ...headers, [accountHeader]: encodeURIComponent(id) }
 }

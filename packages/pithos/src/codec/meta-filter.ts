@@ -1,28 +1,20 @@
-import { invalid } from '../invalid.ts'
+import { formatValue, rejectArgument } from '@kamaki/core/toolkit'
+import type { MetaFilter } from '../model/object-options.ts'
 
-/** A metadata filter of an object listing, built by {@link meta}. Joined terms must all hold, except bare keys: one of them is enough. */
-export interface MetaFilter {
-  /** The text that travels. */
-  readonly expression: string
-}
-
-/** How a value is compared: as text, by the database. */
+/** How a value is compared: as a string, by the database. */
 export type MetaOperator = '=' | '!=' | '<=' | '>=' | '<' | '>'
 
 function checkKey(key: string): string {
-  // A term that does not parse is dropped by the server without a word, which widens the result.
-  if (key === '' || /[\s,=<>!~]/.test(key)) {
-    throw invalid('key', `"${key}" cannot be filtered by: a key may hold no white space, comma, =, <, >, ! or ~`)
-  }
+  // The server drops a term that does not parse without a word, which widens the result.
+  if (key === '' || /[\s,=<>!~]/.test(key))
+    rejectArgument('key', `must be without white space, comma, =, <, >, ! and ~; got ${formatValue(key)}`)
   return key
 }
 
 function checkValue(value: string): string {
-  if (value === '' || /[\s,]/.test(value)) {
-    throw invalid(
-      'value',
-      `"${value}" cannot be filtered by: a value must not be empty and may hold no white space or comma`,
-    )
+  if (value === '' || /[\s,]|^[=<>]/.test(value)) {
+    const problem = 'must be a non-empty string without white space and comma that does not begin with an operator'
+    rejectArgument('value', `${problem}; got ${formatValue(value)}`)
   }
   return value
 }
@@ -41,11 +33,8 @@ export const meta: {
   has: (...keys) => ({ expression: keys.map(checkKey).join(',') }),
   /** None of the keys is present. */
   lacks: (...keys) => ({ expression: keys.map((key) => `!${checkKey(key)}`).join(',') }),
-  /** The key is present and its value compares so, as text. */
-  is(key, operator, value) {
-    if (/^[=<>]/.test(value)) throw invalid('value', 'a value may not begin with an operator')
-    return { expression: `${checkKey(key)}${operator}${checkValue(value)}` }
-  },
-  /** All of the filters (bare keys of several `has` are pooled by the server: one of them is enough). */
+  /** The key is present and its value compares so, as a string. */
+  is: (key, operator, value) => ({ expression: `${checkKey(key)}${operator}${checkValue(value)}` }),
+  /** All of the filters (the server pools bare keys of several `has`: one of them is enough). */
   all: (...filters) => ({ expression: filters.map((filter) => filter.expression).join(',') }),
 }

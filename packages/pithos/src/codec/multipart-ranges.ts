@@ -1,6 +1,6 @@
 import { parseContentRange } from './ranges.ts'
 
-/** One part of a multipart/byteranges reply. */
+/** One part of a multipart/byteranges response. */
 export interface RangePart {
   /** Position of its first byte in the object. */
   first: number
@@ -25,15 +25,15 @@ function indexOf(bytes: Uint8Array, text: string, from: number): number {
   return -1
 }
 
-/** A multipart reply that cannot be read. */
+/** A multipart response that cannot be read. */
 export class MultipartError extends Error {
   override name = 'MultipartError'
 }
 
-const fail = (what: string): MultipartError => new MultipartError(`The multipart/byteranges reply ${what}`)
+const fail = (what: string): MultipartError => new MultipartError(`The multipart/byteranges response ${what}`)
 
 /**
- * Parts of a multipart/byteranges body, in the order in which the ranges were asked for. The length of each part is
+ * Parts of a multipart/byteranges body, in the order of the request. The length of each part is
  * taken from its Content-Range, never from where a boundary seems to be: content may look like one.
  */
 export function parseMultipartRanges(body: Uint8Array, boundary: string): RangePart[] {

@@ -1,50 +1,34 @@
-import { formatValue } from '@kamaki/core/toolkit'
-import { invalid } from '../invalid.ts'
-
-/**
- * Who may read and who may write an object. A principal is a user's uuid, `<account uuid>:<group>` or `*` (everybody
- * who is logged in). Who may write may read as well. The server lower-cases principals and does not check that they exist.
- */
-export interface Permissions {
-  read?: readonly string[]
-  write?: readonly string[]
-}
+import { formatValue, rejectArgument, requireArray } from '@kamaki/core/toolkit'
+import type { Access, Permissions } from '../model/object.ts'
 
 function principals(list: readonly string[], kind: 'read' | 'write'): string {
-  if (!Array.isArray(list)) throw invalid(kind, `${kind} must be a list of principals; got ${formatValue(list)}`)
-  for (const principal of list) {
-    if (principal === '' || /[\s,;=~]/.test(principal)) {
-      throw invalid(kind, `"${principal}" is no principal: give a user's uuid, <account uuid>:<group> or *`)
-    }
-    if ([...principal].length > 256) throw invalid(kind, 'a principal may have at most 256 characters')
+  for (const principal of requireArray(list, kind)) {
+    if (principal === '' || /[\s,;=~]/.test(principal))
+      rejectArgument(kind, `must be uuids of users, <account uuid>:<group> or *; got ${formatValue(principal)}`)
+    if ([...principal].length > 256) rejectArgument(kind, 'must be principals of at most 256 characters')
   }
   return [...new Set(list.map((principal) => principal.toLowerCase()))].join(',')
 }
 
-/** Value of `X-Object-Sharing` (before percent-encoding): `read=a,b;write=c`; nobody at all is the empty text. */
+/** Value of `X-Object-Sharing` (before percent-encoding): `read=a,b;write=c`; nobody at all is the empty string. */
 export function formatPermissions(permissions: Permissions): string {
-  const parts: string[] = []
-  if (permissions.read !== undefined && permissions.read.length > 0) {
-    parts.push(`read=${principals(permissions.read, 'read')}`)
-  }
-  if (permissions.write !== undefined && permissions.write.length > 0) {
-    parts.push(`write=${principals(permissions.write, 'write')}`)
-  }
-  return parts.join(';')
+  const kinds = ['read', 'write'] as const
+  return kinds
+    .map((kind) => [kind, principals(permissions[kind] ?? [], kind)])
+    .filter(([, list]) => list !== '')
+    .map(([kind, list]) => `${kind}=${list}`)
+    .join(';')
 }
 
-/** Reads `read=a,b; write=c,d` (already percent-decoded). Words it does not know are passed over. */
-export function parsePermissions(text: string): { read: string[]; write: string[] } {
-  const permissions: { read: string[]; write: string[] } = { read: [], write: [] }
+/** Reads `read=a,b; write=c,d` (already percent-decoded). Words it does not know are ignored. */
+export function parsePermissions(text: string): Access {
+  const access: Record<'read' | 'write', string[]> = { read: [], write: [] }
   for (const part of text.split(';')) {
     const equals = part.indexOf('=')
     const kind = part.slice(0, equals).trim()
     if (equals === -1 || (kind !== 'read' && kind !== 'write')) continue
-    permissions[kind] = part
-      .slice(equals + 1)
-      .split(',')
-      .map((principal) => principal.trim())
-      .filter((principal) => principal !== '')
+    const list = part.slice(equals + 1).split(',')
+    access[kind] = list.map((principal) => principal.trim()).filter((principal) => principal !== '')
   }
-  return permissions
+  return access
 }

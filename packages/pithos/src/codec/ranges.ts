@@ -1,36 +1,25 @@
-import { invalid } from '../invalid.ts'
-
-/**
- * A range of bytes: `first` to `last`, both included and counted from 0; without `last` to the end; or the last
- * `suffix` bytes.
- */
-export type ByteRange = { first: number; last?: number | undefined } | { suffix: number }
-
-const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
+import { rejectArgument, requireNonNegativeInteger, requirePositiveInteger } from '@kamaki/core/toolkit'
+import type { ByteRange } from '../model/conditions.ts'
 
 function formatRange(range: ByteRange): string {
-  // The server passes over a range that it cannot read and sends the whole object: such a range is refused here.
-  if ('suffix' in range) {
-    if (!isCount(range.suffix) || range.suffix === 0) throw invalid('range', 'range.suffix must be a positive integer')
-    return `-${range.suffix}`
-  }
-  if (!isCount(range.first)) throw invalid('range', 'range.first must be a non-negative integer')
-  if (range.last === undefined) return `${range.first}-`
-  if (!isCount(range.last) || range.last < range.first) {
-    throw invalid('range', 'range.last must be an integer that is not below range.first')
-  }
-  return `${range.first}-${range.last}`
+  // The server ignores a range that it cannot read and sends the whole object: such a range is rejected here.
+  if ('suffix' in range) return `-${requirePositiveInteger(range.suffix, 'range.suffix')}`
+  const first = requireNonNegativeInteger(range.first, 'range.first')
+  if (range.last === undefined) return `${first}-`
+  if (requireNonNegativeInteger(range.last, 'range.last') < first)
+    rejectArgument('range.last', `must not be below range.first, ${first}; got ${range.last}`)
+  return `${first}-${range.last}`
 }
 
 /** Value of a Range header for one or several ranges. */
 export function formatRanges(ranges: readonly ByteRange[]): string {
-  if (ranges.length === 0) throw invalid('ranges', 'at least one range is needed')
+  if (ranges.length === 0) rejectArgument('ranges', 'must have at least one range')
   return `bytes=${ranges.map(formatRange).join(',')}`
 }
 
 /**
  * The bytes that a range means in a content of `size` bytes, as [start, end). Undefined where any of it lies outside:
- * the server cuts nothing, it answers 416.
+ * the server cuts nothing, it responds 416.
  */
 export function resolveRange(range: ByteRange, size: number): { start: number; end: number } | undefined {
   formatRange(range)
@@ -39,7 +28,7 @@ export function resolveRange(range: ByteRange, size: number): { start: number; e
   return range.first >= size || end > size ? undefined : { start: range.first, end }
 }
 
-/** Reads a reply's `Content-Range: bytes 0-9/100`. */
+/** Reads a response's `Content-Range: bytes 0-9/100`. */
 export function parseContentRange(
   text: string | null,
 ): { first: number; last: number; size: number | undefined } | undefined {

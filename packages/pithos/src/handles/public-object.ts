@@ -1,33 +1,35 @@
 import type { RequestOptions } from '@kamaki/core'
-import { encodedPath, type Http } from '@kamaki/core/toolkit'
-import { ObjectData } from '../api/object-data.ts'
-import { type Conditions, conditionHeaders } from '../codec/conditions.ts'
-import { type ContentInfo, contentInfo } from '../codec/object-info.ts'
-import { formatRanges } from '../codec/ranges.ts'
-import { invalid } from '../invalid.ts'
-import { requestOf, withHeaders } from '../request.ts'
-import type { PithosGetOptions } from './object-reading.ts'
+import { formatValue, type Http, Resource, rejectArgument } from '@kamaki/core/toolkit'
+import type { ObjectData } from '../api/object-data.ts'
+import { getPublicObject, headPublicObject } from '../api/public.ts'
+import type { ContentInfo } from '../model/object.ts'
+import type { PithosGetOptions } from '../model/object-options.ts'
+
+function checkUrl(url: string | URL): string {
+  const text = String(url)
+  if (!/^https?:\/\/[^/]/i.test(text) || !URL.canParse(text))
+    rejectArgument('url', `must be an http(s) URL; got ${formatValue(text)}`)
+  return new URL(text).href
+}
 
 /** An object by its public URL. No token is sent to it. */
-export class PublicObject {
-  readonly #http: Http
+export class PublicObject extends Resource {
   readonly url: string
 
   constructor(http: Http, url: string | URL) {
-    const parsed = new URL(String(url))
-    if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') throw invalid('url', 'url must be an http(s) URL')
-    this.url = parsed.href
-    this.#http = http.at(parsed.href.replace(/[?#].*$/, ''))
+    const href = checkUrl(url)
+    super(http.at(href.replace(/[?#].*$/, '')))
+    this.url = href
   }
 
   /**
-   * Size and type of the object. No condition is looked at.
+   * Size and type of the object. The server looks at no condition.
    *
    * `HEAD /public/{publicId}` · 200 · object-api-guide § Sharing and Public Objects
    * @throws {NotFoundError} if nothing is published there (any more).
    */
-  async info(options?: RequestOptions): Promise<ContentInfo> {
-    return contentInfo(await this.#http.empty('HEAD', encodedPath(''), { ...requestOf(options), authenticate: false }))
+  info(options: RequestOptions = {}): Promise<ContentInfo> {
+    return headPublicObject(this.http, options)
   }
 
   /**
@@ -36,11 +38,7 @@ export class PublicObject {
    * `GET /public/{publicId}` · 200, 206 · object-api-guide § Sharing and Public Objects
    * @throws {NotFoundError} if nothing is published there (any more).
    */
-  async get(options: Omit<PithosGetOptions, 'version'> & Conditions = {}): Promise<ObjectData<ContentInfo>> {
-    const headers = conditionHeaders(options)
-    if (options.range !== undefined) headers['Range'] = formatRanges([options.range])
-    const query = { 'disposition-type': options.dispositionType }
-    const call = { ...requestOf(options), query, expect: [200, 206], authenticate: false, decode: false }
-    return ObjectData.ofPublic(await this.#http.send('GET', encodedPath(''), withHeaders(call, headers)))
+  get(options: Omit<PithosGetOptions, 'version'> = {}): Promise<ObjectData<ContentInfo>> {
+    return getPublicObject(this.http, options)
   }
 }

@@ -1,54 +1,78 @@
-import type { Path, RequestOptions } from '@kamaki/core'
-import type { Http } from '@kamaki/core/toolkit'
-import { type AccountInfo, accountInfo } from '../codec/account-info.ts'
-import { type Metadata, metadataHeaders } from '../codec/metadata.ts'
-import { checkAccount, storagePath } from '../codec/names.ts'
-import { withHeaders } from '../request.ts'
+import type { List, Path, RequestOptions } from '@kamaki/core'
+import { type Http, Resource } from '@kamaki/core/toolkit'
+import { headAccount, replaceAccountMetadata } from '../api/account.ts'
+import { listContainers } from '../api/container.ts'
+import { containerLocation } from '../codec/location.ts'
+import type { AccountInfo } from '../model/account.ts'
+import type { ContainerSummary } from '../model/container.ts'
+import type { PageOptions } from '../model/listing.ts'
+import type { AccountLocation } from '../model/location.ts'
+import { StorageMetadata } from './metadata.ts'
 import { StorageContainer } from './storage-container.ts'
-import { StorageContainers } from './storage-containers.ts'
+
+/** The containers of an account. */
+export class StorageContainers extends Resource {
+  readonly #at: () => AccountLocation
+
+  /** @param at asked for the account at each call: a client may not know its own. */
+  constructor(http: Http, at: () => AccountLocation) {
+    super(http)
+    this.#at = at
+  }
+
+  protected get at(): AccountLocation {
+    return this.#at()
+  }
+
+  /**
+   * Containers in the order of their names.
+   *
+   * `GET /{account}` · 200 · object-api-guide § Account Level / GET
+   */
+  list(options: PageOptions & RequestOptions = {}): List<ContainerSummary> {
+    return listContainers(this.http, this.at, options)
+  }
+}
 
 /** An account: the containers of one user. */
-export class StorageAccount {
-  protected readonly http: Http
+export class StorageAccount extends Resource {
+  readonly #at: AccountLocation
   /** Uuid of its owner. */
   readonly id: string
+  readonly containers: StorageContainers
+  readonly metadata: StorageMetadata
 
-  constructor(http: Http, id: string) {
-    this.http = http
-    this.id = checkAccount(id)
+  constructor(http: Http, at: AccountLocation) {
+    super(http)
+    this.#at = at
+    this.id = at.id
+    this.containers = new StorageContainers(http, () => at)
+    this.metadata = new StorageMetadata({
+      info: (options) => this.info(options),
+      replace: (metadata, options = {}) => replaceAccountMetadata(http, at, metadata, options),
+    })
+  }
+
+  protected get at(): AccountLocation {
+    return this.#at
   }
 
   /** Percent-encoded path below the endpoint. */
   get path(): Path {
-    return storagePath(this.id)
+    return this.#at.path
   }
 
-  /** The account's containers. */
-  get containers(): StorageContainers {
-    return new StorageContainers(this.http, this.id)
-  }
-
-  /** A container by its name. */
+  /** A container by its name. No request is made. */
   container(name: string): StorageContainer {
-    return new StorageContainer(this.http, this.id, name)
+    return new StorageContainer(this.http, containerLocation(this.#at, name))
   }
 
   /**
-   * What the account is: use, quota, groups, metadata. Others than its owner are told nothing but when it last changed.
+   * Use, quota, groups and metadata. Others than its owner are only told when it last changed.
    *
    * `HEAD /{account}` · 204 · object-api-guide § Account Level / HEAD
    */
-  async info(options?: RequestOptions): Promise<AccountInfo> {
-    return accountInfo((await this.http.empty('HEAD', this.path, options)).headers)
-  }
-
-  /**
-   * Replaces all metadata of the account.
-   *
-   * `POST /{account}` · 202 · object-api-guide § Account Level / POST
-   */
-  async replaceMetadata(metadata: Metadata, options?: RequestOptions): Promise<void> {
-    const headers = metadataHeaders('X-Account-Meta-', metadata)
-    await this.http.empty('POST', this.path, withHeaders({ ...options, idempotent: true, expect: 202 }, headers))
+  info(options: RequestOptions = {}): Promise<AccountInfo> {
+    return headAccount(this.http, this.#at, options)
   }
 }

@@ -1,73 +1,88 @@
-import type { Path, Query, RequestOptions } from '@kamaki/core'
-import type { Http } from '@kamaki/core/toolkit'
-import { type ContainerInfo, containerInfo } from '../codec/container-info.ts'
-import { type Metadata, metadataHeaders } from '../codec/metadata.ts'
-import { checkContainerName, storagePath } from '../codec/names.ts'
-import { requestOf, withHeaders } from '../request.ts'
+import type { List, Path, RequestOptions } from '@kamaki/core'
+import { type Http, Resource } from '@kamaki/core/toolkit'
+import { deleteContainer, headContainer, putContainer } from '../api/container.ts'
+import { listObjects } from '../api/objects.ts'
+import { objectLocation } from '../codec/location.ts'
+import { formatQuery } from '../codec/names.ts'
+import type { ContainerInfo, NewContainer } from '../model/container.ts'
+import type { ContainerLocation } from '../model/location.ts'
+import type { ObjectSummary, SubdirEntry } from '../model/object.ts'
+import type { ListObjectsOptions } from '../model/object-options.ts'
 import { StorageObject } from './storage-object.ts'
-import { StorageObjects } from './storage-objects.ts'
 
-/** Options of {@link StorageContainer.create}. */
-export interface CreateContainerOptions extends RequestOptions {
-  metadata?: Metadata | undefined
+/** The objects of a container. */
+export class StorageObjects extends Resource {
+  readonly #at: ContainerLocation
+
+  constructor(http: Http, at: ContainerLocation) {
+    super(http)
+    this.#at = at
+  }
+
+  protected get at(): ContainerLocation {
+    return this.#at
+  }
+
+  /**
+   * Objects in the order of their names, fetched page by page. With `delimiter` names are rolled up to the first one after the prefix,
+   * into entries that have only `subdir`.
+   *
+   * `GET /{account}/{container}` · 200 · object-api-guide § Container Level / GET
+   */
+  list(options: ListObjectsOptions & { readonly delimiter: string }): List<ObjectSummary | SubdirEntry>
+  list(options?: ListObjectsOptions & { readonly delimiter?: undefined }): List<ObjectSummary>
+  list(options: ListObjectsOptions = {}): List<ObjectSummary | SubdirEntry> {
+    return listObjects(this.http, this.#at, options)
+  }
 }
 
-/** One container by its name. Making one makes no request; the container need not exist. */
-export class StorageContainer {
-  protected readonly http: Http
+/** One container by its name. It need not exist. */
+export class StorageContainer extends Resource {
+  readonly #at: ContainerLocation
   /** Uuid of the account's owner. */
   readonly account: string
   readonly name: string
+  readonly objects: StorageObjects
 
-  constructor(http: Http, account: string, name: string) {
-    this.http = http
-    this.account = account
-    this.name = checkContainerName(name)
+  constructor(http: Http, at: ContainerLocation) {
+    super(http)
+    this.#at = at
+    this.account = at.account.id
+    this.name = at.name
+    this.objects = new StorageObjects(http, at)
+  }
+
+  protected get at(): ContainerLocation {
+    return this.#at
   }
 
   /** Percent-encoded path below the endpoint. */
   get path(): Path {
-    return storagePath(this.account, this.name)
+    return this.#at.path
   }
 
-  /** A name that ends so would make the server answer in that format: the query settles it. */
-  protected formatQuery(): Query {
-    return /\.(json|xml)$/i.test(this.name) ? { format: 'json' } : {}
-  }
-
-  /** The container's objects. */
-  get objects(): StorageObjects {
-    return new StorageObjects(this.http, this.account, this.name)
-  }
-
-  /** An object by its name. */
+  /** An object by its name. No request is made. */
   object(name: string): StorageObject {
-    return new StorageObject(this.http, this.account, this.name, name)
+    return new StorageObject(this.http, objectLocation(this.#at, name, formatQuery(name)))
   }
 
   /**
-   * Makes the container, and tells whether it was not there before.
+   * Creates the container, and returns whether it did not exist before.
    *
-   * `PUT /{account}/{container}` · 201, or 202 if it was there · object-api-guide § Container Level / PUT
+   * `PUT /{account}/{container}` · 201, or 202 if it existed · object-api-guide § Container Level / PUT
    */
-  async create(options: CreateContainerOptions = {}): Promise<{ created: boolean }> {
-    return this.createWith(options, metadataHeaders('X-Container-Meta-', options.metadata ?? {}))
-  }
-
-  /** The PUT of both dialects. */
-  protected async createWith(options: RequestOptions, headers: Record<string, string>): Promise<{ created: boolean }> {
-    const call = withHeaders({ ...requestOf(options), query: this.formatQuery(), expect: [201, 202] }, headers)
-    return { created: (await this.http.empty('PUT', this.path, call)).status === 201 }
+  create(container: NewContainer = {}, options: RequestOptions = {}): Promise<{ created: boolean }> {
+    return putContainer(this.http, this.#at, { metadata: container.metadata }, options)
   }
 
   /**
-   * What the container is: sizes, block format, metadata.
+   * Sizes, block format and metadata.
    *
    * `HEAD /{account}/{container}` · 204 · object-api-guide § Container Level / HEAD
    * @throws {NotFoundError} if there is no such container (someone else's: ForbiddenError).
    */
-  async info(options?: RequestOptions): Promise<ContainerInfo> {
-    return containerInfo((await this.http.empty('HEAD', this.path, options)).headers)
+  info(options: RequestOptions = {}): Promise<ContainerInfo> {
+    return headContainer(this.http, this.#at, options)
   }
 
   /**
@@ -76,7 +91,7 @@ export class StorageContainer {
    * `DELETE /{account}/{container}` · 204 · object-api-guide § Container Level / DELETE
    * @throws {ConflictError} if there are objects in it.
    */
-  async delete(options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', this.path, { ...options, query: this.formatQuery(), expect: 204 })
+  delete(options: RequestOptions = {}): Promise<void> {
+    return deleteContainer(this.http, this.#at, {}, options)
   }
 }

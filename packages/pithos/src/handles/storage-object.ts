@@ -1,143 +1,97 @@
-import type { Body, CallOptions, Path, Query, RequestOptions } from '@kamaki/core'
-import type { Http } from '@kamaki/core/toolkit'
-import { ObjectData } from '../api/object-data.ts'
-import { contentTypeOf } from '../codec/content-type.ts'
-import { type Metadata, metadataHeaders } from '../codec/metadata.ts'
-import { checkContainerName, checkObjectName, headerPath, storagePath } from '../codec/names.ts'
-import { type ObjectInfo, objectInfo } from '../codec/object-info.ts'
-import { type ByteRange, formatRanges } from '../codec/ranges.ts'
-import { versionOf } from '../codec/version.ts'
-import {
-  type ObjectProperties,
-  propertyHeaders,
-  type WriteConditions,
-  writeConditionHeaders,
-} from '../codec/write-headers.ts'
-import { requestOf, withHeaders } from '../request.ts'
+import type { Body, Path, RequestOptions } from '@kamaki/core'
+import { type Http, Resource } from '@kamaki/core/toolkit'
+import { transferObject } from '../api/copies.ts'
+import { deleteObject, getObject, headObject, probeObject, replaceObjectMetadata } from '../api/object.ts'
+import { putManifest, putObject } from '../api/object-content.ts'
+import type { ObjectData } from '../api/object-data.ts'
+import { refLocation } from '../codec/location.ts'
+import type { ObjectLocation, ObjectRef } from '../model/location.ts'
+import type { ManifestParts, ObjectInfo, WriteResult } from '../model/object.ts'
+import type { GetOptions, PutHashmapOptions, PutOptions } from '../model/object-options.ts'
+import { StorageMetadata } from './metadata.ts'
 
-/** Where an object is, in the caller's own account unless told otherwise. */
-export interface ObjectPlace {
-  container: string
-  object: string
-  /** Uuid of another account's owner. */
-  account?: string | undefined
-}
-
-/** Options of {@link StorageObject.put}. */
-export interface PutOptions extends ObjectProperties, WriteConditions, RequestOptions {
-  /** MD5 of the content in hex: the server checks it and refuses other content with UnprocessableError (422). */
-  md5?: string | undefined
-  /** Bytes of a body that is a stream; without it the stream is sent in chunks. */
-  contentLength?: number | undefined
-}
-
-/** Options of {@link StorageObject.get}. */
-export interface GetOptions extends RequestOptions {
-  /** The part to read; default all of it. */
-  range?: ByteRange | undefined
-}
-
-/** What a write answers. */
-export interface WriteResult {
-  /** The new content's ETag, where the server tells it. */
-  etag: string | undefined
-  /** The version that was made; undefined if none was, or the server does not tell. */
-  version: number | undefined
-}
-
-/** Reads a write's reply. */
-export function writeResult(headers: Headers): WriteResult {
-  return { etag: headers.get('etag')?.replaceAll('"', ''), version: versionOf(headers) }
-}
-
-/** One object by its name. Making one makes no request; the object need not exist. */
-export class StorageObject {
-  protected readonly http: Http
+/** One object by its name. It need not exist. */
+export class StorageObject extends Resource {
+  readonly #at: ObjectLocation
   /** Uuid of the account's owner. */
   readonly account: string
   /** Name of the container. */
   readonly container: string
   /** Name as it was given: slashes, dots and all. */
   readonly name: string
+  readonly metadata: StorageMetadata
 
-  constructor(http: Http, account: string, container: string, name: string) {
-    this.http = http
-    this.account = account
-    this.container = checkContainerName(container)
-    this.name = checkObjectName(name)
+  constructor(http: Http, at: ObjectLocation) {
+    super(http)
+    this.#at = at
+    this.account = at.container.account.id
+    this.container = at.container.name
+    this.name = at.name
+    this.metadata = new StorageMetadata({
+      info: (options) => this.info(options),
+      replace: (metadata, options = {}) => replaceObjectMetadata(http, at, metadata, options),
+    })
+  }
+
+  protected get at(): ObjectLocation {
+    return this.#at
   }
 
   /** Percent-encoded path below the endpoint. */
   get path(): Path {
-    return storagePath(this.account, this.container, this.name)
-  }
-
-  /** A name that ends so would make the server answer in that format: the query settles it. */
-  protected formatQuery(): Query {
-    return /\.(json|xml)$/i.test(this.name) ? { format: 'json' } : {}
+    return this.#at.path
   }
 
   /**
-   * What the object is: size, type, version, metadata.
+   * Size, type, version and metadata.
    *
    * `HEAD /{account}/{container}/{object}` · 200 · object-api-guide § Object Level / HEAD
    * @throws {NotFoundError} if there is no such object (someone else's: ForbiddenError).
    */
-  async info(options?: RequestOptions): Promise<ObjectInfo> {
-    return objectInfo(await this.http.empty('HEAD', this.path, options))
+  info(options: RequestOptions = {}): Promise<ObjectInfo> {
+    return headObject(this.http, this.#at, options)
   }
 
-  /** Whether the object is there and may be read. */
-  async exists(options?: RequestOptions): Promise<boolean> {
-    const reply = await this.http.empty('HEAD', this.path, { ...options, expect: [200, 404] })
-    return reply.status === 200
+  /** Whether the object exists and may be read. */
+  async exists(options: RequestOptions = {}): Promise<boolean> {
+    return (await probeObject(this.http, this.#at, options)).status === 200
   }
 
   /**
-   * The content as it comes, whole or a range of it, in one request. Nothing is checked or repeated once the reply has begun: `download`
-   * of PithosClient does.
+   * The content as it comes, whole or a range of it, in one request. Nothing is checked or repeated once the response has begun:
+   * `download` of PithosClient does.
    *
    * `GET /{account}/{container}/{object}` · 200, 206 · object-api-guide § Object Level / GET
    * @throws {RangeNotSatisfiableError} if any of the range lies outside the object: the server cuts nothing.
    */
-  async get(options: GetOptions = {}): Promise<ObjectData> {
-    const headers: Record<string, string> = options.range === undefined ? {} : { Range: formatRanges([options.range]) }
-    const call = withHeaders(
-      { ...requestOf(options), query: this.formatQuery(), expect: [200, 206], decode: false },
-      headers,
-    )
-    return ObjectData.of(await this.http.send('GET', this.path, call))
+  get(options: GetOptions = {}): Promise<ObjectData> {
+    return getObject(this.http, this.#at, options)
   }
 
   /**
-   * Writes the object's content in one request. All metadata is replaced. Without `contentType` it is guessed from the name.
+   * Writes the object's content in one request. All metadata is replaced; who has access stays as it was unless given. Without
+   * `contentType` it is guessed from the name. Writing a plain file over a shared directory object ends what is shared below it.
    *
    * `PUT /{account}/{container}/{object}` · 201 · object-api-guide § Object Level / PUT
-   * @throws {PreconditionFailedError} if a condition does not hold.
+   * @throws {PreconditionFailedError} if a condition does not hold. A write with a condition is not repeated by itself.
    * @throws {UnprocessableError} if `md5` is not that of the content.
    * @throws {QuotaExceededError} if container or project have no room for it.
    */
-  async put(body: Body, options: PutOptions = {}): Promise<WriteResult> {
-    return this.putWith(body, options, this.formatQuery())
+  put(body: Body, options: PutOptions = {}): Promise<WriteResult> {
+    return putObject(this.http, this.#at, body, options)
   }
 
-  /** The PUT of both dialects. */
-  protected async putWith(body: Body, options: PutOptions, query: Query): Promise<WriteResult> {
-    const headers: Record<string, string> = {
-      'Content-Type': contentTypeOf(this.name, body instanceof Blob ? body.type : ''),
-      ...propertyHeaders(options),
-      ...writeConditionHeaders(options),
-    }
-    if (options.md5 !== undefined) headers['ETag'] = options.md5
-    const { contentLength } = options
-    // A second attempt would meet the object that the first one made.
-    const idempotent = !('If-Match' in headers || 'If-None-Match' in headers)
-    const call: CallOptions = { ...requestOf(options), query, body, contentLength, idempotent, expect: 201 }
-    const reply = await this.http.empty('PUT', this.path, withHeaders(call, headers))
-    return writeResult(reply.headers)
+  /**
+   * Makes the object a manifest: reading it returns all objects whose names begin with a prefix, joined in the order of their names.
+   * Readers get only the parts that are shared with them, and are not told about the others.
+   *
+   * `PUT /{account}/{container}/{object}` with `X-Object-Manifest` · 201 · object-api-guide § Object Level / PUT
+   */
+  putManifest(parts: ManifestParts, options: PutHashmapOptions = {}): Promise<WriteResult> {
+    return putManifest(this.http, this.#at, parts, options)
   }
 
-  /** An empty object, `application/octet-stream` unless told otherwise. */
+  /** An empty object, `application/octet-stream` unless specified otherwise. */
   create(options: PutOptions = {}): Promise<WriteResult> {
     return this.put(new Uint8Array(0), { contentType: 'application/octet-stream', ...options })
   }
@@ -148,25 +102,12 @@ export class StorageObject {
   }
 
   /**
-   * Replaces all metadata.
-   *
-   * `POST /{account}/{container}/{object}` · 202 · object-api-guide § Object Level / POST
-   */
-  async replaceMetadata(metadata: Metadata, options?: RequestOptions): Promise<WriteResult> {
-    const headers = metadataHeaders('X-Object-Meta-', metadata)
-    const call = withHeaders({ ...options, query: this.formatQuery(), idempotent: true, expect: 202 }, headers)
-    return writeResult((await this.http.empty('POST', this.path, call)).headers)
-  }
-
-  /**
    * Makes this object a copy of another one.
    *
    * `PUT /{account}/{container}/{object}` with `X-Copy-From` · 201 · object-api-guide § Object Level / PUT
    */
-  async copyFrom(source: ObjectPlace, options?: RequestOptions): Promise<WriteResult> {
-    const headers = { 'X-Copy-From': headerPath(source.container, source.object) }
-    const call = withHeaders({ ...options, query: this.formatQuery(), expect: 201 }, headers)
-    return writeResult((await this.http.empty('PUT', this.path, call)).headers)
+  async copyFrom(source: ObjectRef, options: RequestOptions = {}): Promise<WriteResult> {
+    return transferObject(this.http, this.#at, 'copyFrom', refLocation(source, this.#at), options)
   }
 
   /**
@@ -174,10 +115,8 @@ export class StorageObject {
    *
    * `PUT /{account}/{container}/{object}` with `X-Move-From` · 201 · object-api-guide § Object Level / PUT
    */
-  async moveFrom(source: ObjectPlace, options?: RequestOptions): Promise<WriteResult> {
-    const headers = { 'X-Move-From': headerPath(source.container, source.object) }
-    const call = withHeaders({ ...options, query: this.formatQuery(), idempotent: false, expect: 201 }, headers)
-    return writeResult((await this.http.empty('PUT', this.path, call)).headers)
+  async moveFrom(source: ObjectRef, options: RequestOptions = {}): Promise<WriteResult> {
+    return transferObject(this.http, this.#at, 'moveFrom', refLocation(source, this.#at), options)
   }
 
   /**
@@ -186,7 +125,7 @@ export class StorageObject {
    * `DELETE /{account}/{container}/{object}` · 204 · object-api-guide § Object Level / DELETE
    * @throws {NotFoundError} if there is no such object.
    */
-  async delete(options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', this.path, { ...options, query: this.formatQuery(), expect: 204 })
+  delete(options: RequestOptions = {}): Promise<void> {
+    return deleteObject(this.http, this.#at, {}, options)
   }
 }

@@ -1,11 +1,11 @@
 import { digest } from './digest.ts'
 import { toHex } from './hex.ts'
 
-/** Where a block's content ends once its trailing NULs are left out. */
-export function lengthWithoutNuls(block: Uint8Array): number {
+/** Where a block's content ends without its trailing zero bytes. */
+export function lengthWithoutZeros(block: Uint8Array): number {
   let end = block.length
   if (end === 0 || block[end - 1] !== 0) return end
-  // Eight bytes at a time where the block is aligned: an image has megabytes of NULs.
+  // Eight bytes at a time where the block is aligned: an image has megabytes of zero bytes.
   const lead = (8 - (block.byteOffset % 8)) % 8
   const words = Math.floor((end - lead) / 8)
   if (words > 0) {
@@ -22,20 +22,20 @@ export function lengthWithoutNuls(block: Uint8Array): number {
   return end
 }
 
-/** The block without its trailing NULs (a view of the same memory). */
-export function withoutTrailingNuls(block: Uint8Array): Uint8Array {
-  return block.subarray(0, lengthWithoutNuls(block))
+/** The block without its trailing zero bytes (a view of the same memory). */
+export function withoutTrailingZeros(block: Uint8Array): Uint8Array {
+  return block.subarray(0, lengthWithoutZeros(block))
 }
 
 /**
- * Hash of one block as Pithos computes it: the digest of the block without its trailing NULs, in lower-case hex.
- * A block of NULs alone, of any length, hashes like the empty text.
+ * Hash of one block as Pithos computes it: the digest of the block without its trailing zero bytes, in lower-case hex.
+ * A block of zero bytes alone, of any length, hashes like the empty string.
  */
 export async function hashBlock(block: Uint8Array, blockHash: string = 'sha256'): Promise<string> {
-  return toHex(await digest(blockHash, withoutTrailingNuls(block)))
+  return toHex(await digest(blockHash, withoutTrailingZeros(block)))
 }
 
-/** Hash of nothing, and so of every block of NULs. */
+/** Hash of nothing, and so of every block of zero bytes. */
 export async function emptyBlockHash(blockHash: string = 'sha256'): Promise<string> {
   return hashBlock(new Uint8Array(0), blockHash)
 }

@@ -1,5 +1,5 @@
 import { TransferError } from '@kamaki/core'
-import { invalid } from '../invalid.ts'
+import { rejectArgument } from '@kamaki/core/toolkit'
 
 /** Digest names as a container's `X-Container-Block-Hash` spells them, and as Web Crypto does. */
 const algorithms: Record<string, string> = { sha1: 'SHA-1', sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' }
@@ -7,10 +7,7 @@ const algorithms: Record<string, string> = { sha1: 'SHA-1', sha256: 'SHA-256', s
 /** Web Crypto's name of a digest that Pithos names as Python's hashlib does. */
 function webCryptoName(blockHash: string): string {
   const name = algorithms[blockHash.toLowerCase().replaceAll('-', '')]
-  if (name === undefined) {
-    throw invalid('blockHash', `this cloud hashes blocks with ${blockHash}, which Web Crypto does not compute`)
-  }
-  return name
+  return name ?? rejectArgument('blockHash', `is ${blockHash}, which Web Crypto does not compute`)
 }
 
 /** Web Crypto's digests, or what to do where there are none. */
@@ -28,7 +25,7 @@ function webCrypto(): SubtleCrypto {
  * @throws {TransferError} on pages that came over plain HTTP.
  */
 export async function digest(blockHash: string, bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  // A view of a SharedArrayBuffer is refused by Web Crypto: such bytes are copied first.
+  // Web Crypto rejects a view of a SharedArrayBuffer: such bytes are copied first.
   const input = bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
   return new Uint8Array(await webCrypto().digest(webCryptoName(blockHash), input))
 }

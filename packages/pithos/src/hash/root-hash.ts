@@ -2,7 +2,7 @@ import { digest } from './digest.ts'
 import { fromHex, toHex } from './hex.ts'
 
 /**
- * Merkle root over the hashes of an object's blocks: what Pithos gives as `X-Object-Hash` (and as ETag, unless the
+ * Merkle root over the hashes of an object's blocks: what Pithos sends as `X-Object-Hash` (and as ETag, unless the
  * cloud computes MD5). None: the digest of nothing. One: that hash itself. Otherwise leaves of zero bytes fill the
  * row up to a power of two, and neighbours are hashed together until one is left.
  */

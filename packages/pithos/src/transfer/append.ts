@@ -1,35 +1,37 @@
-import type { RequestOptions } from '@kamaki/core'
-import type { ObjectInfo } from '../codec/object-info.ts'
-import type { UpdateOptions } from '../handles/object-updating.ts'
-import type { WriteResult } from '../handles/storage-object.ts'
-import { invalid } from '../invalid.ts'
-import { requestOf } from '../request.ts'
+import { type ApiResponse, type RequestOptions, TransferError } from '@kamaki/core'
+import { type Http, pickRequestOptions, requirePositiveInteger } from '@kamaki/core/toolkit'
+import { getObject, headObject, probeObject } from '../api/object.ts'
+import { appendBytes, writeBytes } from '../api/object-content.ts'
+import { readObject } from '../codec/object.ts'
+import type { ObjectLocation } from '../model/location.ts'
+import type { WriteResult } from '../model/object.ts'
 import { ProgressCounter, type ProgressListener } from './progress.ts'
 import { chunksOf, openSource, type RandomAccessSource, type UploadSource } from './source.ts'
 import { cutBlocks, readAhead } from './source-blocks.ts'
 
-/** Options of an append. */
+/** Options of an append or overwrite. `timeoutMs` is the limit of all of it. */
 export interface AppendOptions extends RequestOptions {
   /** Only if the object's ETag is this one at the start. */
-  ifMatch?: string | undefined
+  readonly ifMatch?: string | undefined
   /** Bytes of content a request. Default 4194304 (4 MiB). */
-  requestBytes?: number | undefined
-  onProgress?: ProgressListener | undefined
+  readonly requestBytes?: number | undefined
+  readonly onProgress?: ProgressListener | undefined
 }
 
 /** What an append or overwrite did. */
-export interface AppendResult {
-  etag: string | undefined
-  version: number | undefined
+export interface AppendResult extends WriteResult {
   /** Bytes of content that were written. */
-  bytes: number
+  readonly bytes: number
 }
 
-/** The requests that an append is made of. */
-export interface AppendTarget {
-  info(options: RequestOptions): Promise<ObjectInfo>
-  appendOnce(bytes: Uint8Array, options: UpdateOptions): Promise<WriteResult>
-  write(offset: number, bytes: Uint8Array, options: UpdateOptions): Promise<WriteResult>
+/** An append or overwrite under way. */
+interface Writing {
+  readonly http: Http
+  readonly at: ObjectLocation
+  readonly request: RequestOptions
+  readonly ifMatch: string | undefined
+  readonly requestBytes: number
+  readonly progress: ProgressCounter
 }
 
 async function* readSource(source: RandomAccessSource, piece: number): AsyncGenerator<Uint8Array, void, undefined> {
@@ -37,73 +39,109 @@ async function* readSource(source: RandomAccessSource, piece: number): AsyncGene
     yield await source.read(start, Math.min(start + piece, source.size))
 }
 
-/** A source in pieces of `requestBytes`, and how long it is if that is known. */
-export function piecesOf(
+/** Opens a source in pieces of `requestBytes`, and closes it after the work. */
+async function withPieces(
+  name: string,
+  http: Http,
+  at: ObjectLocation,
   source: UploadSource,
-  requestBytes: number = 4_194_304,
-  signal?: AbortSignal | undefined,
-): { chunks: AsyncIterable<Uint8Array>; size: number | undefined; requestBytes: number; close(): Promise<void> } {
-  if (!Number.isSafeInteger(requestBytes) || requestBytes < 1)
-    throw invalid('requestBytes', 'requestBytes must be a positive integer')
-  const { random, stream } = openSource(source)
-  return {
-    chunks: random === undefined ? chunksOf(stream, signal) : readSource(random, requestBytes),
-    size: random?.size,
-    requestBytes,
-    close: async () => {
+  options: AppendOptions,
+  work: (writing: Writing, chunks: AsyncIterable<Uint8Array>) => Promise<AppendResult>,
+): Promise<AppendResult> {
+  const { ifMatch, onProgress } = options
+  const requestBytes = requirePositiveInteger(options.requestBytes ?? 4_194_304, 'requestBytes')
+  return http.composite(`${name} '${at.name}'`, pickRequestOptions(options), async (request) => {
+    const { random, stream } = openSource(source)
+    const progress = new ProgressCounter('sending', random?.size, onProgress)
+    const chunks = random === undefined ? chunksOf(stream, request.signal) : readSource(random, requestBytes)
+    try {
+      return await work({ http, at, request, ifMatch, requestBytes, progress }, chunks)
+    } finally {
       stream?.close(undefined)
       await random?.close?.()
-    },
-  }
+    }
+  })
 }
 
 /** Adds content at the end of an object. */
-export async function appendContent(
-  target: AppendTarget,
+export function append(
+  http: Http,
+  at: ObjectLocation,
   source: UploadSource,
   options: AppendOptions,
 ): Promise<AppendResult> {
-  const pieces = piecesOf(source, options.requestBytes, options.signal)
-  const request = requestOf(options)
-  const progress = new ProgressCounter('sending', pieces.size, options.onProgress)
-  try {
-    const { whole, chunks } = await readAhead(pieces.chunks, pieces.requestBytes)
-    if (whole !== undefined) {
-      // One request: the server itself finds the end, whoever else appends at the same time.
-      progress.total = whole.length
-      const { etag, version } = await target.appendOnce(whole, { ...request, ifMatch: options.ifMatch })
-      progress.add(whole.length, whole.length)
-      progress.begin('done', whole.length)
-      return { etag, version, bytes: whole.length }
+  return withPieces('append to', http, at, source, options, async (writing, chunks) => {
+    const { request, ifMatch, requestBytes, progress } = writing
+    const { whole, chunks: rest } = await readAhead(chunks, requestBytes)
+    if (whole === undefined) {
+      const start = await headObject(http, at, { ...request, ifMatch })
+      return writePieces({ ...writing, ifMatch: start.etag }, start.bytes, rest)
     }
-    const start = await target.info({
-      ...request,
-      ...(options.ifMatch === undefined ? {} : { ifMatch: options.ifMatch }),
-    })
-    return await writePieces(target, start.bytes, start.etag, cutBlocks(chunks, pieces.requestBytes), request, progress)
-  } finally {
-    await pieces.close()
-  }
+    // One request: the server itself finds the end, whoever else appends at the same time.
+    progress.total = whole.length
+    const result = await appendOnce(writing, whole)
+    progress.add(whole.length, whole.length)
+    progress.begin('done', whole.length)
+    return { ...result, bytes: whole.length }
+  })
+}
+
+/** Writes content over an object's own. */
+export function overwrite(
+  http: Http,
+  at: ObjectLocation,
+  offset: number,
+  source: UploadSource,
+  options: AppendOptions,
+): Promise<AppendResult> {
+  return withPieces('overwriting of', http, at, source, options, (writing, chunks) =>
+    writePieces(writing, offset, chunks),
+  )
 }
 
 /** Writes pieces one after the other, each on condition that the object is as the one before left it. */
-export async function writePieces(
-  target: Pick<AppendTarget, 'write'>,
+async function writePieces(
+  { http, at, request, ifMatch, requestBytes, progress }: Writing,
   offset: number,
-  etag: string | undefined,
-  pieces: AsyncIterable<Uint8Array>,
-  request: RequestOptions,
-  progress: ProgressCounter,
+  chunks: AsyncIterable<Uint8Array>,
 ): Promise<AppendResult> {
-  let result: WriteResult = { etag, version: undefined }
+  let result: WriteResult = { etag: ifMatch, version: undefined }
   let bytes = 0
-  for await (const piece of pieces) {
+  for await (const piece of cutBlocks(chunks, requestBytes)) {
     request.signal?.throwIfAborted()
-    result = await target.write(offset + bytes, piece, { ...request, ifMatch: result.etag })
+    result = await writeBytes(http, at, offset + bytes, piece, { ...request, ifMatch: result.etag })
     bytes += piece.length
     progress.add(piece.length, piece.length)
   }
   progress.total = bytes
   progress.begin('done', bytes)
   return { ...result, bytes }
+}
+
+/** Adds bytes at the end once, whatever happens to the connection. */
+async function appendOnce({ http, at, request, ifMatch }: Writing, bytes: Uint8Array): Promise<WriteResult> {
+  const before = await headObject(http, at, request)
+  let conflict: TransferError | undefined
+  const confirm = async (inner: RequestOptions): Promise<ApiResponse | undefined> => {
+    const response = await probeObject(http, at, inner)
+    if (response.status === 404) return undefined
+    const now = readObject(at.name, response)
+    if (now.version === before.version) return undefined
+    // Something was written. Was it this?
+    const first = now.bytes - bytes.length
+    if (first >= before.bytes) {
+      const data = await getObject(http, at, { ...inner, version: now.version, range: { first, last: now.bytes - 1 } })
+      const tail = await data.bytes()
+      if (tail.every((byte, index) => byte === bytes[index])) return response
+    }
+    conflict = new TransferError(
+      `'${at.name}' was changed by somebody else while bytes were being added. Look at it before adding again`,
+    )
+    throw conflict
+  }
+  try {
+    return await appendBytes(http, at, bytes, { ...request, ifMatch, confirm })
+  } catch (error) {
+    throw conflict ?? error
+  }
 }

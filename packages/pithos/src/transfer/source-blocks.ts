@@ -1,3 +1,80 @@
+import { TransferError } from '@kamaki/core'
+import { mapLimit } from '@kamaki/core/toolkit'
+import { hashBlock } from '../hash/block-hash.ts'
+import { blockCount, blockLength } from '../hash/blocks.ts'
+import type { BlockFormat } from '../model/hashmap.ts'
+import { BufferPool } from './buffer-pool.ts'
+import type { RandomAccessSource } from './source.ts'
+
+/** Blocks that are hashed at a time: Web Crypto works off the main thread, on as many cores as there are. */
+const hashesInFlight = 4
+
+/** Block hashes of a source, in order. */
+export async function hashSource(
+  source: RandomAccessSource,
+  format: BlockFormat,
+  options: { signal?: AbortSignal | undefined },
+  onHashed?: (bytes: number) => void,
+): Promise<string[]> {
+  const count = blockCount(source.size, format.blockSize)
+  const indices = Array.from({ length: count }, (_, index) => index)
+  const pool = new BufferPool(format.blockSize, hashesInFlight)
+  return mapLimit(
+    indices,
+    hashesInFlight,
+    async (index) => {
+      const block = await readBlock(source, index, format.blockSize, pool)
+      const hash = await hashBlock(block, format.blockHash)
+      const { length } = block
+      if (source.readInto !== undefined) pool.give(block)
+      onHashed?.(length)
+      return hash
+    },
+    options,
+  )
+}
+
+/**
+ * One block of a source, in memory of the pool if the source can read into that; fewer bytes than there should be mean that it changed.
+ */
+export async function readBlock(
+  source: RandomAccessSource,
+  index: number,
+  blockSize: number,
+  pool?: BufferPool,
+): Promise<Uint8Array> {
+  const start = index * blockSize
+  const length = blockLength(index, source.size, blockSize)
+  let block: Uint8Array
+  if (source.readInto !== undefined && pool !== undefined) {
+    const memory = pool.take(length)
+    block = memory.subarray(0, await source.readInto(start, memory))
+  } else block = await source.read(start, start + length)
+  if (block.length !== length) throw new TransferError(`The content changed its size ${duringUpload}`)
+  return block
+}
+
+const duringUpload = 'while it was being uploaded. Start again when it is no longer being written to'
+
+/** @throws {TransferError} if the source says that it is not what it was. */
+export async function requireUnchanged(source: RandomAccessSource | undefined): Promise<void> {
+  if (source?.isUnchanged !== undefined && !(await source.isUnchanged())) throw changedError()
+}
+
+/** The error for content that is not what it was. */
+export function changedError(): TransferError {
+  return new TransferError(`The content changed ${duringUpload}`)
+}
+
+/** The blocks of a source, one after the other. */
+export async function* sourceBlocks(
+  source: RandomAccessSource,
+  blockSize: number,
+  pool: BufferPool | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let index = 0; index * blockSize < source.size; index++) yield await readBlock(source, index, blockSize, pool)
+}
+
 /** Cuts chunks of any sizes into blocks: all of `blockSize` bytes but the last, each in memory of its own. None for an empty stream. */
 export async function* cutBlocks(
   chunks: AsyncIterable<Uint8Array>,
@@ -23,7 +100,7 @@ export async function* cutBlocks(
 }
 
 /**
- * Reads up to `limit` bytes ahead. `whole` is all of the content if it ended by then; otherwise `chunks` gives everything, what was
+ * Reads up to `limit` bytes ahead. `whole` is all of the content if it ended by then; otherwise `chunks` is everything, what was
  * read ahead included.
  */
 export async function readAhead(

@@ -1,15 +1,14 @@
-import { TransferError } from '@kamaki/core'
-import { invalid } from '../invalid.ts'
+import { AbortScope, formatValue, onAbort, rejectArgument } from '@kamaki/core/toolkit'
 
 /** Content that can be read again, any part of it and in any order: bytes, a Blob, a file. */
 export interface RandomAccessSource {
   /** Bytes in all. */
   readonly size: number
-  /** Type of the content, if it brings one along. */
+  /** Type of the content, if it has one. */
   readonly type?: string | undefined
-  /** Bytes from `start` up to, not including, `end`. Several reads may be under way at once. What it gives must not change afterwards. */
+  /** Bytes from `start` up to, not including, `end`. Several reads may be under way at once. The bytes must not change afterwards. */
   read(start: number, end: number): Promise<Uint8Array>
-  /** Reads bytes from `start` on into memory that is used again; gives their number, which is less than wanted only at the end. */
+  /** Reads bytes from `start` on into memory that is used again; returns their number, which is less than wanted only at the end. */
   readInto?(start: number, bytes: Uint8Array): Promise<number>
   /** Whether it is still what it was at first. Asked when all of it has been read, before the object is made of it. */
   isUnchanged?(): Promise<boolean>
@@ -21,7 +20,7 @@ export interface RandomAccessSource {
 export type ChunkStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
 
 /**
- * What can be uploaded. Text goes as UTF-8. Streams are read once and sent as they come; everything else can be compared with what
+ * What can be uploaded. A string is sent as UTF-8. Streams are read once and sent as they come; everything else can be compared with what
  * the cloud has before anything is sent. A path or a file handle: `fileSource` of `@kamaki/pithos/node`.
  */
 export type UploadSource = string | ArrayBuffer | ArrayBufferView | Blob | RandomAccessSource | ChunkStream
@@ -41,7 +40,7 @@ function blobSource(blob: Blob): RandomAccessSource {
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 /** Whether it can be read in any order. */
-export function isRandomAccess(source: unknown): source is RandomAccessSource {
+function isRandomAccess(source: unknown): source is RandomAccessSource {
   return (
     isObject(source) &&
     'read' in source &&
@@ -59,18 +58,12 @@ export interface StreamSource {
   close(reason: unknown): void
 }
 
-/** @throws {TransferError} if the source says that it is not what it was. */
-export async function requireUnchanged(source: RandomAccessSource | undefined): Promise<void> {
-  if (source?.isUnchanged === undefined || (await source.isUnchanged())) return
-  throw new TransferError('The content changed while it was being uploaded: start again once it rests')
-}
-
 /** A source of either kind. */
 export type OpenSource = { random: RandomAccessSource; stream?: never } | { random?: never; stream: StreamSource }
 
 function checkChunk(chunk: unknown): Uint8Array {
   if (chunk instanceof Uint8Array) return chunk
-  throw invalid('source', 'a stream must give bytes (Uint8Array), not text or objects')
+  return rejectArgument('source', `must be a stream of bytes (Uint8Array); got ${formatValue(chunk)}`)
 }
 
 function streamSource(stream: ReadableStream<Uint8Array>): StreamSource {
@@ -101,25 +94,18 @@ export async function* chunksOf(
   stream: StreamSource,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  let fail: (reason: unknown) => void = () => undefined
-  const aborted = new Promise<never>((_resolve, reject) => {
-    fail = reject
-  })
-  aborted.catch(() => undefined)
-  const onAbort = (): void => {
-    stream.close(signal?.reason)
-    fail(signal?.reason)
-  }
-  signal?.addEventListener('abort', onAbort, { once: true })
+  const scope = new AbortScope(signal)
+  const forget = onAbort(scope.signal, () => stream.close(scope.signal.reason))
   try {
     for (;;) {
-      signal?.throwIfAborted()
-      const chunk = await Promise.race([stream.next(), aborted])
+      scope.throwIfAborted()
+      const chunk = await scope.race(stream.next())
       if (chunk === undefined) return
       if (chunk.length > 0) yield chunk
     }
   } finally {
-    signal?.removeEventListener('abort', onAbort)
+    forget()
+    scope.close()
   }
 }
 
@@ -134,8 +120,8 @@ export function openSource(source: UploadSource): OpenSource {
   if (isRandomAccess(source)) return { random: source }
   if (source instanceof ReadableStream) return { stream: streamSource(source) }
   if (isObject(source) && Symbol.asyncIterator in source) return { stream: iterableSource(source) }
-  throw invalid(
+  return rejectArgument(
     'source',
-    'the source must be text, bytes, a Blob, a stream, or what fileSource(path) of @kamaki/pithos/node gives',
+    `must be a string, bytes, a Blob, a stream, or the result of fileSource(path) of @kamaki/pithos/node; got ${formatValue(source)}`,
   )
 }

@@ -1,39 +1,36 @@
-import { ParseError } from '@kamaki/core'
-import type { ObjectHashmap, ReadOptions } from '../handles/object-reading.ts'
+import type { Http } from '@kamaki/core/toolkit'
+import { getHashmap } from '../api/object.ts'
 import { emptyBlockHash } from '../hash/block-hash.ts'
 import { rootHash } from '../hash/root-hash.ts'
-import type { DownloadSource } from './download/download-source.ts'
+import type { ObjectHashmap } from '../model/hashmap.ts'
+import type { ObjectLocation } from '../model/location.ts'
+import type { ObjectInfoOptions } from '../model/object-options.ts'
 
-/** How often a list that cannot be right is asked for again. */
-const attempts = 3
+/** How often a hashmap is asked for whose root is another one than the headers say. */
+const maxAttempts = 3
 
-/** Whether the list is the one whose root the headers tell: a flipped digit on the way is found out. */
+/** Whether the hashmap is the one whose root is in the headers: a flipped digit on the way is found out. */
 async function fitsHeaders(map: ObjectHashmap): Promise<boolean> {
-  const hashes = map.bytes === 0 ? [] : map.hashes
-  const empty = map.bytes === 0 && (map.hashes.length === 0 || map.hashes[0] === (await emptyBlockHash(map.block_hash)))
-  if (map.bytes === 0 && !empty) return false
-  return (await rootHash(hashes, map.block_hash)) === map.info.hash.toLowerCase()
+  const [first] = map.hashes
+  if (map.bytes === 0 && first !== undefined && first !== (await emptyBlockHash(map.block_hash))) return false
+  return (await rootHash(map.bytes === 0 ? [] : map.hashes, map.block_hash)) === map.info.hash.toLowerCase()
 }
 
 /**
- * An object's hash list, checked against the root hash in the headers beside it. Where they do not agree, the list is asked for again:
- * what comes twice the same is so on the cloud (the headers of snapshots tell something else), and is taken.
+ * An object's hashmap, checked against the root hash in the headers beside it. Where they do not agree it is asked for again: what comes
+ * twice the same is so on the cloud (the headers of snapshots say something else), and is accepted.
  */
-export async function steadyHashmap(
-  source: Pick<DownloadSource, 'hashmap'>,
-  options: ReadOptions,
+export async function getVerifiedHashmap(
+  http: Http,
+  at: ObjectLocation,
+  options: ObjectInfoOptions,
 ): Promise<ObjectHashmap> {
   let last: string | undefined
   for (let attempt = 1; ; attempt++) {
-    try {
-      const map = await source.hashmap(options)
-      if (await fitsHeaders(map)) return map
-      const text = JSON.stringify([map.bytes, map.block_size, map.hashes])
-      if (text === last || attempt === attempts) return map
-      last = text
-    } catch (error) {
-      // A list whose text is broken.
-      if (!ParseError.isInstance(error) || attempt === attempts) throw error
-    }
+    const map = await getHashmap(http, at, options)
+    if (await fitsHeaders(map)) return map
+    const text = JSON.stringify([map.bytes, map.block_size, map.hashes])
+    if (text === last || attempt === maxAttempts) return map
+    last = text
   }
 }

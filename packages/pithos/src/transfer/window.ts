@@ -1,12 +1,14 @@
+import { AbortScope } from '@kamaki/core/toolkit'
+
 /**
- * Puts items that arrive in any order back into the order of `indices`, and holds those who bring them once they are more than `size`
- * ahead of the reader. The one that the reader waits for always gets in.
+ * Puts items that arrive in any order back into the order of `indices`, and applies backpressure to producers more than `size` ahead of the
+ * reader. The one that the reader waits for is always admitted.
  */
 export class Window<T> {
   readonly #rank: Map<number, number>
   readonly #size: number
   readonly #items = new Map<number, T>()
-  readonly #bringers = new Set<() => void>()
+  readonly #producers = new Set<() => void>()
   #taken = 0
   #taker: { resolve(): void; reject(error: unknown): void } | undefined
   #failure: { error: unknown } | undefined
@@ -16,22 +18,21 @@ export class Window<T> {
     this.#size = size
   }
 
-  /** Brings an item; resolves once there is room for it. */
-  async put(index: number, item: T, signal: AbortSignal): Promise<void> {
+  /** Resolves once the reader is near enough for this item to be produced. */
+  async admit(index: number, signal: AbortSignal): Promise<void> {
     const rank = this.#rank.get(index) ?? 0
-    while (rank >= this.#taken + this.#size) {
-      signal.throwIfAborted()
-      await new Promise<void>((resolve) => {
-        const wake = (): void => {
-          signal.removeEventListener('abort', wake)
-          this.#bringers.delete(wake)
-          resolve()
-        }
-        this.#bringers.add(wake)
-        signal.addEventListener('abort', wake, { once: true })
-      })
+    const scope = new AbortScope(signal)
+    try {
+      while (rank >= this.#taken + this.#size) {
+        await scope.race(new Promise<void>((resolve) => this.#producers.add(resolve)))
+      }
+    } finally {
+      scope.close()
     }
-    signal.throwIfAborted()
+  }
+
+  /** Adds an item. */
+  put(index: number, item: T): void {
     this.#items.set(index, item)
     this.#taker?.resolve()
   }
@@ -43,7 +44,9 @@ export class Window<T> {
       if (item !== undefined) {
         this.#items.delete(index)
         this.#taken = (this.#rank.get(index) ?? 0) + 1
-        for (const wake of [...this.#bringers]) wake()
+        const producers = [...this.#producers]
+        this.#producers.clear()
+        for (const wake of producers) wake()
         return item
       }
       if (this.#failure !== undefined) throw this.#failure.error

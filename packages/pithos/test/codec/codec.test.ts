@@ -1,16 +1,16 @@
 import { InvalidArgumentError } from '@kamaki/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accountInfo } from '../../src/codec/account-info.ts'
+import { readAccount } from '../../src/codec/account.ts'
 import { conditionHeaders } from '../../src/codec/conditions.ts'
-import { containerInfo } from '../../src/codec/container-info.ts'
-import { headerText } from '../../src/codec/header-text.ts'
+import { readContainer } from '../../src/codec/container.ts'
+import { readVersion } from '../../src/codec/header-values.ts'
 import { metadataHeaders, readPrefixed } from '../../src/codec/metadata.ts'
 import { boundaryOf, MultipartError, parseMultipartRanges } from '../../src/codec/multipart-ranges.ts'
+import { headerText } from '../../src/codec/percent-encoding.ts'
 import { formatPermissions, parsePermissions } from '../../src/codec/permissions.ts'
 import { formatRanges, parseContentRange, resolveRange } from '../../src/codec/ranges.ts'
 import { untilSeconds } from '../../src/codec/until.ts'
-import { versionOf } from '../../src/codec/version.ts'
 
 describe('ranges', () => {
   it('mean the same to us as to arrays, within the object; outside they mean nothing', () => {
@@ -134,7 +134,7 @@ describe('headers', () => {
     expect(() =>
       metadataHeaders('X-Object-Meta-', Object.fromEntries(Array.from({ length: 91 }, (_, i) => [`k${i}`, 'v']))),
     ).toThrow(/90/)
-    expect(() => metadataHeaders('X-Object-Meta-', { a: null })).toThrow(/leave an item out/)
+    expect(() => metadataHeaders('X-Object-Meta-', { a: null })).toThrow(/omit an item/)
     expect(() => metadataHeaders('X-Object-Meta-', { '\ud800': 'a' })).toThrow(InvalidArgumentError)
   })
 
@@ -167,18 +167,21 @@ describe('headers', () => {
   })
 
   it('of a version are a number, or what a move makes of it', () => {
-    const version = (text: string) => versionOf(new Headers({ 'X-Object-Version': text }))
+    const version = (text: string) => readVersion(new Headers({ 'X-Object-Version': text }))
     expect(version('42')).toBe(42)
     expect(version('%28%5B38%5D%2C%209L%2C%209L%29')).toBeUndefined()
-    expect(versionOf(new Headers())).toBeUndefined()
+    expect(readVersion(new Headers())).toBeUndefined()
   })
 
   it('of quotas beyond all numbers mean no limit', () => {
-    const info = accountInfo(
+    const info = readAccount(
+      'uuid',
       new Headers({ 'X-Account-Policy-Quota': '9223372036854775807', 'X-Account-Policy-Quota-Ab-Cd': '5' }),
     )
     expect(info.quota).toEqual({ total: Number.POSITIVE_INFINITY, projects: { 'ab-cd': 5 } })
-    expect(containerInfo(new Headers({ 'X-Container-Policy-Quota': '0' })).policy?.quota).toBe(Number.POSITIVE_INFINITY)
+    expect(readContainer('box', new Headers({ 'X-Container-Policy-Quota': '0' })).policy?.quota).toBe(
+      Number.POSITIVE_INFINITY,
+    )
   })
 })
 

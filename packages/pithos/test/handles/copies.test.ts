@@ -22,7 +22,7 @@ describe('copying and moving', () => {
     const copy = box().object('c/ά %2F?#')
     await copy.copyFrom(file(), { version: version!, metadata: { c: '3' } })
     expect(await copy.info()).toMatchObject({ contentType: 'x/z', metadata: { a: '1', b: '2', c: '3' }, bytes: 7 })
-    const { version: made } = await file().copyTo({ container: 'box', object: 'other' }, { contentType: 'new/type' })
+    const { version: made } = await file().copyTo({ container: 'box', name: 'other' }, { contentType: 'new/type' })
     expect(await box().object('other').info()).toMatchObject({ version: made, contentType: 'new/type', bytes: 5 })
     await file().copyTo(box().object('kept type'))
     expect((await box().object('kept type').info()).contentType).toBe('x/z')
@@ -31,7 +31,7 @@ describe('copying and moving', () => {
     const shared = cloud.bob.account(cloud.aliceId).container('box').object('file')
     await cloud.bob.container('own').object('mine').copyFrom(shared)
     await shared.copyTo(cloud.bob.container('own').object('too'))
-    await shared.copyTo({ account: cloud.bobId, container: 'own', object: 'three' })
+    await shared.copyTo({ account: cloud.bobId, container: 'own', name: 'three' })
     expect((await cloud.bob.container('own').objects.list()).map((entry) => entry.name)).toEqual([
       'mine',
       'three',
@@ -41,7 +41,7 @@ describe('copying and moving', () => {
 
   it('moves from and to, keeps the uuid, and tells the right version', async () => {
     const { uuid } = await file().info()
-    const moved = await file().moveTo({ container: 'box', object: 'there' })
+    const moved = await file().moveTo({ container: 'box', name: 'there' })
     expect(await box().object('there').info()).toMatchObject({
       uuid,
       version: moved.version,
@@ -72,7 +72,7 @@ describe('copying and moving', () => {
     const dir = box().object('dir')
     await dir.createDirectory()
     for (const name of ['dir/a', 'dir/b/c', 'dirx']) await box().object(name).put(name)
-    await dir.copyTo({ container: 'box', object: 'copy' }, { delimiter: '/' })
+    await dir.copyTo({ container: 'box', name: 'copy' }, { delimiter: '/' })
     await box().object('moved').moveFrom(dir, { delimiter: '/' })
     const names = async (): Promise<string[]> => (await box().objects.list()).map((entry) => entry.name)
     expect(await names()).toEqual(['copy', 'copy/a', 'copy/b/c', 'dirx', 'file', 'moved', 'moved/a', 'moved/b/c'])

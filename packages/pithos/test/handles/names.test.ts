@@ -57,7 +57,7 @@ describe('names', () => {
     await object.put('content', { metadata: { a: 'b' } })
     expect((await box().objects.list()).map((entry) => entry.name)).toEqual([name])
     expect(await object.download().text()).toBe('content')
-    await object.updateMetadata({ c: 'd' })
+    await object.metadata.update({ c: 'd' })
     await box().object('copy').copyFrom(object)
     await object.moveTo(box().object('moved'))
     await box().object('moved').moveTo(object)

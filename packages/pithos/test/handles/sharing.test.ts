@@ -15,27 +15,39 @@ beforeEach(async () => {
 
 describe('metadata', () => {
   it('is changed item by item, or replaced', async () => {
-    await file().updateMetadata({ Größe: '5 μm', 'two words': 'a=b;c, 100%', other: 'x' })
+    await file().metadata.update({ Größe: '5 μm', 'two words': 'a=b;c, 100%', other: 'x' })
     expect((await file().info()).metadata).toEqual({
       keep: 'me',
       größe: '5 μm',
       'two words': 'a=b;c, 100%',
       other: 'x',
     })
-    await file().updateMetadata(
-      { other: null, OTHER_two: 'y' },
-      { contentEncoding: 'x-odd', contentDisposition: 'inline' },
-    )
+    await file().update({
+      metadata: { other: null, OTHER_two: 'y' },
+      contentEncoding: 'x-odd',
+      contentDisposition: 'inline',
+    })
     expect(await file().info()).toMatchObject({
       metadata: { keep: 'me', größe: '5 μm', 'two words': 'a=b;c, 100%', 'other-two': 'y' },
       contentEncoding: 'x-odd',
       contentDisposition: 'inline',
     })
-    await file().replaceMetadata({ new: 'one' })
+    await file().metadata.replace({ new: 'one' })
     const info = await file().info()
     expect(info.metadata).toEqual({ new: 'one' })
     expect(info.contentEncoding).toBeUndefined()
-    await expect(file().updateMetadata({ a: '' })).rejects.toThrow(/null/)
+    await expect(file().metadata.update({ a: '' })).rejects.toThrow(/null/)
+  })
+
+  it('of accounts, containers and objects has one grammar', async () => {
+    for (const { metadata } of [cloud.alice.account(), box(), file()]) {
+      await metadata.replace({ One: '1', two: '2' })
+      await metadata.set('Three_3', 'drei')
+      await metadata.delete('two')
+      expect(await metadata.list()).toEqual({ one: '1', 'three-3': 'drei' })
+      expect(await metadata.get('THREE_3')).toBe('drei')
+      expect(await metadata.get('two')).toBeUndefined()
+    }
   })
 })
 
@@ -49,7 +61,7 @@ describe('sharing', () => {
     await file().share({ write: [cloud.bobId] })
     await shared().put('x')
     await expect(shared().delete()).rejects.toBeInstanceOf(ForbiddenError)
-    expect((await cloud.bob.accounts.listSharedWithMe()).map((entry) => entry.name)).toContain(cloud.aliceId)
+    expect((await cloud.bob.accounts.list()).map((entry) => entry.id)).toContain(cloud.aliceId)
     expect((await cloud.bob.account(cloud.aliceId).containers.list()).map((entry) => entry.name)).toEqual(['box'])
     expect((await cloud.bob.account(cloud.aliceId).container('box').objects.list()).map((entry) => entry.name)).toEqual(
       ['file'],
@@ -58,28 +70,30 @@ describe('sharing', () => {
     await file().unshare()
     expect((await file().info()).sharing).toBeUndefined()
     await expect(shared().info()).rejects.toBeInstanceOf(ForbiddenError)
-    expect((await cloud.bob.accounts.listSharedWithMe()).map((entry) => entry.name)).not.toContain(cloud.aliceId)
-    expect(await cloud.bob.accounts.listSharedWithMe({ limit: 0 })).toEqual([])
+    expect((await cloud.bob.accounts.list()).map((entry) => entry.id)).not.toContain(cloud.aliceId)
+    expect(await cloud.bob.accounts.list({ limit: 0 })).toEqual([])
   })
 
   it('works by groups and for everybody', async () => {
-    await cloud.alice.account().updateGroups({ friends: [cloud.bobId], φίλοι: [cloud.bobId] })
+    await cloud.alice.account().update({ groups: { friends: [cloud.bobId], φίλοι: [cloud.bobId] } })
     expect((await cloud.alice.account().info()).groups).toEqual({ friends: [cloud.bobId], φίλοι: [cloud.bobId] })
     await file().share({ read: [`${cloud.aliceId}:friends`] })
     expect((await shared().info()).bytes).toBe(7)
     await file().share({ read: [`${cloud.aliceId}:φίλοι`] })
     expect((await shared().info()).bytes).toBe(7)
-    await cloud.alice.account().updateGroups({ friends: [], φίλοι: [] })
+    await cloud.alice.account().update({ groups: { friends: [], φίλοι: [] } })
     expect((await cloud.alice.account().info()).groups).toEqual({})
     await expect(shared().info()).rejects.toBeInstanceOf(ForbiddenError)
     await file().share({ read: ['*'] })
     expect((await shared().info()).bytes).toBe(7)
     for (const name of ['my-group', 'my_group', '']) {
-      await expect(cloud.alice.account().updateGroups({ [name]: [cloud.bobId] })).rejects.toBeInstanceOf(
+      await expect(cloud.alice.account().update({ groups: { [name]: [cloud.bobId] } })).rejects.toBeInstanceOf(
         InvalidArgumentError,
       )
     }
-    await expect(cloud.alice.account().updateGroups({ a: ['no uuid'] })).rejects.toBeInstanceOf(InvalidArgumentError)
+    await expect(cloud.alice.account().update({ groups: { a: ['no uuid'] } })).rejects.toBeInstanceOf(
+      InvalidArgumentError,
+    )
   })
 
   it('is inherited from directories', async () => {
@@ -102,7 +116,7 @@ describe('publishing', () => {
     expect(await open.info()).toMatchObject({ bytes: 7, contentType: 'application/octet-stream' })
     expect(await (await open.get()).text()).toBe('content')
     expect(await (await open.get({ range: { first: 3 } })).text()).toBe('tent')
-    expect((await box().objects.list({ public: true })).map((entry) => entry.x_object_public)).toEqual([url])
+    expect((await box().objects.list({ public: true })).map((entry) => entry.publicUrl)).toEqual([url])
     expect((await cloud.alice.containers.list({ public: true })).map((entry) => entry.name)).toEqual(['box'])
     await file().unpublish()
     await expect(open.get()).rejects.toBeInstanceOf(NotFoundError)

@@ -2,8 +2,7 @@ import { hashBlock, rootHash } from '@kamaki/pithos'
 import { describe, expect, it } from 'vitest'
 import { blockCount } from '../../src/hash/blocks.ts'
 import { chunksOf, openSource } from '../../src/transfer/source.ts'
-import { cutBlocks } from '../../src/transfer/source-blocks.ts'
-import { hashSource } from '../../src/transfer/upload/by-hashes.ts'
+import { cutBlocks, hashSource } from '../../src/transfer/source-blocks.ts'
 import { contentOf, vectors } from './vectors.ts'
 
 describe("the server's own hash vectors", () => {

@@ -6,7 +6,7 @@ const { alice, requests } = testCloud()
 const object = alice.container('box').object('file')
 const unset = process.env['KAMAKI_NO_SUCH_VARIABLE'] as never
 
-async function refusal(work: () => unknown): Promise<InvalidArgumentError> {
+async function rejection(work: () => unknown): Promise<InvalidArgumentError> {
   requests.length = 0
   try {
     await work()
@@ -15,29 +15,29 @@ async function refusal(work: () => unknown): Promise<InvalidArgumentError> {
     expect(requests).toEqual([])
     return error
   }
-  throw new Error('nothing is refused')
+  throw new Error('nothing is rejected')
 }
 
-describe('a mistake is told by the name of the parameter, and nothing is sent:', () => {
+describe('a mistake is reported with the name of the parameter, and nothing is sent:', () => {
   it.each([
-    ['container', () => alice.container(unset), 'container must be named by text; got undefined'],
-    ['object', () => alice.container('box').object(7 as never), 'object must be named by text; got 7'],
-    ['account', () => alice.account(5 as never), 'account must be named by text; got 5'],
-  ])('a name that is none, of the %s', async (parameter, work, message) => {
-    const error = await refusal(work)
+    ['container', () => alice.container(unset), /^container must be .*; got undefined$/],
+    ['object', () => alice.container('box').object(7 as never), /^object must be .*; got 7$/],
+    ['account', () => alice.account(5 as never), /^account must be .*; got 5$/],
+  ])('a name that is not a string, of the %s', async (parameter, work, message) => {
+    const error = await rejection(work)
     expect(error.parameter).toBe(parameter)
-    expect(error.message).toBe(message)
+    expect(error.message).toMatch(message)
   })
 
-  it('metadata that are no text; an unset one deletes nothing', async () => {
+  it('metadata that is not a string; an unset one deletes nothing', async () => {
     for (const value of [1, undefined, ['a']]) {
-      const error = await refusal(() => object.updateMetadata({ mood: value as never }))
-      expect(error.message).toContain('the value of "mood" must be text; got')
+      const error = await rejection(() => object.metadata.update({ mood: value as never }))
+      expect(error.message).toContain('metadata.mood must be a string; got')
     }
   })
 
-  it('one principal in place of a list', async () => {
-    const error = await refusal(() => object.share({ read: 'somebody' as never, write: [] }))
-    expect(error.message).toBe('read must be a list of principals; got "somebody"')
+  it('one principal in place of an array', async () => {
+    const error = await rejection(() => object.share({ read: 'somebody' as never, write: [] }))
+    expect(error.message).toMatch(/^read must be .*; got "somebody"$/)
   })
 })

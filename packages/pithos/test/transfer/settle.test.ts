@@ -35,10 +35,10 @@ describe.each([true, false])('while quotas change elsewhere (done all the same: 
     await uploads.object('b').upload(someBytes(100), { singleRequestBytes: 0 })
     expect(await uploads.object('b').download().bytes()).toEqual(someBytes(100))
     await busy(['PUT'], 1, handled).object('c').upload(someBytes(100), { ifNotExist: true })
-    await busy(['PUT'], 1, handled).object('d').copyFrom({ container: 'box', object: 'there' })
-    await busy(['COPY'], 1, handled).object('there').copyTo({ container: 'box', object: 'e' })
-    await busy(['MOVE'], 1, handled).object('e').moveTo({ container: 'box', object: 'f' })
-    await busy(['PUT'], 1, handled).object('g').moveFrom({ container: 'box', object: 'f' })
+    await busy(['PUT'], 1, handled).object('d').copyFrom({ container: 'box', name: 'there' })
+    await busy(['COPY'], 1, handled).object('there').copyTo({ container: 'box', name: 'e' })
+    await busy(['MOVE'], 1, handled).object('e').moveTo({ container: 'box', name: 'f' })
+    await busy(['PUT'], 1, handled).object('g').moveFrom({ container: 'box', name: 'f' })
     await busy(['POST'], 1, handled).object('g').append('!')
     await busy(['DELETE'], 1, handled).object('d').delete()
     const names = (await cloud.alice.container('box').objects.list()).map(({ name }) => name)
@@ -56,7 +56,7 @@ it('gives up in the end, with what the server said', async () => {
   await expect(busy(['PUT'], 1, false).object('a').put('x', { retry: false })).rejects.toBeInstanceOf(NotFoundError)
   cloud.emulator.faults.add({ method: 'MOVE', fault: { kind: 'status', status: 500 } })
   const there = cloud.alice.container('box').object('there')
-  await expect(there.moveTo({ container: 'box', object: 'x' }, { retry: { limit: 1 } })).rejects.toBeInstanceOf(
+  await expect(there.moveTo({ container: 'box', name: 'x' }, { retry: { limit: 1 } })).rejects.toBeInstanceOf(
     ServerError,
   )
 })

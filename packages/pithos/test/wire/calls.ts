@@ -74,13 +74,13 @@ export const properties = (args: Args): ObjectProperties => ({
 })
 const placeOf = (path: string, account?: string) => {
   const [, container = '', ...object] = path.split('/')
-  return { container, object: object.join('/'), ...(account === undefined ? {} : { account }) }
+  return { container, name: object.join('/'), ...(account === undefined ? {} : { account }) }
 }
 
 /** Methods that both clients have. */
 export const storageCalls: Record<string, Call<StorageClient>> = {
   get_account_info: (c, a) => c.account().info({ until: seconds(a['until']) } as object),
-  replace_account_meta: (c, a) => c.account().replaceMetadata(a['metapairs']),
+  replace_account_meta: (c, a) => c.account().metadata.replace(a['metapairs']),
   create_container: (c, a) => c.container(a['container'] ?? 'pithos').create(),
   get_container_info: (c, a) => c.container(a['container'] ?? 'pithos').info({ until: seconds(a['until']) } as object),
   delete_container: (c, a) => c.container(a['container']).delete(),
@@ -112,17 +112,17 @@ export const storageCalls: Record<string, Call<StorageClient>> = {
     c
       .container('pithos')
       .object(a['obj'])
-      .replaceMetadata({ [a['metakey']]: '' }),
+      .metadata.replace({ [a['metakey']]: '' }),
   copy_object: (c, a) =>
     c
       .container(a['dst_container'])
       .object(a['dst_object'] ?? a['src_object'])
-      .copyFrom({ container: a['src_container'], object: a['src_object'] }),
+      .copyFrom({ container: a['src_container'], name: a['src_object'] }),
   move_object: (c, a) =>
     c
       .container(a['dst_container'])
       .object(a['dst_object'] ?? a['src_object'])
-      .moveFrom({ container: a['src_container'], object: a['src_object'] }),
+      .moveFrom({ container: a['src_container'], name: a['src_object'] }),
   delete_object: (c, a) => c.container('pithos').object(a['obj']).delete(),
   list_objects: (c, a) => {
     const { delimiter, limit, marker, prefix, path } = a
@@ -149,10 +149,10 @@ export const restCalls: Record<string, Call<PithosClient>> = {
       })
       .toArray(),
   account_post: (c, a) => {
-    if (a['update'] === false) return c.account().replaceMetadata(a['metadata'] ?? {})
+    if (a['update'] === false) return c.account().metadata.replace(a['metadata'] ?? {})
     return a['groups'] === undefined
-      ? c.account().updateMetadata(changes(a['metadata']))
-      : c.account().updateGroups(a['groups'])
+      ? c.account().metadata.update(changes(a['metadata']))
+      : c.account().update({ groups: a['groups'] })
   },
   container_head: (c, a) => box(c, a).info({ ...since(a), until: seconds(a['until']) }),
   container_get: (c, a) => {
@@ -178,7 +178,7 @@ export const restCalls: Record<string, Call<PithosClient>> = {
     }),
   container_post: (c, a) => {
     if (a['data'] !== undefined) return box(c, a).uploadBlocks(bytesOf(a['data']))
-    if (a['update'] === false) return box(c, a).replaceMetadata(a['metadata'] ?? {})
+    if (a['update'] === false) return box(c, a).metadata.replace(a['metadata'] ?? {})
     const { quota, versioning } = a
     return box(c, a).update({ quota, versioning, project: a['project_id'], metadata: changes(a['metadata']) })
   },
@@ -229,9 +229,9 @@ export const restCalls: Record<string, Call<PithosClient>> = {
       return range[1] === '*'
         ? object(c, a).appendBytes(bytesOf(a['data']))
         : object(c, a).write(Number(range[1]), bytesOf(a['data']))
-    if (a['update'] === false) return object(c, a).replaceMetadata(a['metadata'] ?? {})
+    if (a['update'] === false) return object(c, a).metadata.replace(a['metadata'] ?? {})
     const { contentType: _, metadata: __, ...rest } = properties(a)
-    return object(c, a).updateMetadata(changes(a['metadata']), { ...rest, ...writeConditions(a) })
+    return object(c, a).update({ ...rest, metadata: changes(a['metadata']) }, writeConditions(a))
   },
   object_delete: (c, a) => {
     if (a['until'] !== undefined) return object(c, a).purge(Number(a['until']))

@@ -25,14 +25,14 @@ const uploadOptions = (a: Args) => ({
 
 /** Methods of PithosClient. */
 export const pithosCalls: Record<string, Call<PithosClient>> = {
-  del_account_meta: (c, a) => c.account().updateMetadata({ [a['metakey']]: null }),
-  del_object_meta: (c, a) => object(c, a).updateMetadata({ [a['metakey']]: null }),
+  del_account_meta: (c, a) => c.account().metadata.update({ [a['metakey']]: null }),
+  del_object_meta: (c, a) => object(c, a).metadata.update({ [a['metakey']]: null }),
   copy_object: (c, a) =>
     c
       .container(a['dst_container'])
       .object(a['dst_object'] ?? a['src_object'])
       .copyFrom(
-        { container: a['src_container'], object: a['src_object'], account: a['source_account'] },
+        { container: a['src_container'], name: a['src_object'], account: a['source_account'] },
         {
           contentType: a['content_type'],
           delimiter: a['delimiter'],
@@ -45,7 +45,7 @@ export const pithosCalls: Record<string, Call<PithosClient>> = {
       .container(a['dst_container'])
       .object(a['dst_object'] ?? a['src_object'])
       .moveFrom(
-        { container: a['src_container'], object: a['src_object'], account: a['source_account'] },
+        { container: a['src_container'], name: a['src_object'], account: a['source_account'] },
         {
           contentType: a['content_type'],
           delimiter: a['delimiter'],
@@ -55,9 +55,9 @@ export const pithosCalls: Record<string, Call<PithosClient>> = {
   get_account_quota: (c) => c.account().info(),
   get_account_meta: (c, a) => c.account().info({ until: seconds(a['until']) }),
   get_account_group: (c) => c.account().info(),
-  set_account_meta: (c, a) => c.account().updateMetadata(a['metapairs']),
-  set_account_group: (c, a) => c.account().updateGroups({ [a['group']]: a['usernames'] }),
-  del_account_group: (c, a) => c.account().updateGroups({ [a['group']]: [] }),
+  set_account_meta: (c, a) => c.account().metadata.update(a['metapairs']),
+  set_account_group: (c, a) => c.account().update({ groups: { [a['group']]: a['usernames'] } }),
+  del_account_group: (c, a) => c.account().update({ groups: { [a['group']]: [] } }),
   create_container: (c, a) =>
     box(c, a).create({
       quota: a['sizelimit'],
@@ -76,14 +76,14 @@ export const pithosCalls: Record<string, Call<PithosClient>> = {
   set_container_versioning: (c, a) => box(c, a).update({ versioning: a['versioning'] }),
   reassign_container: (c, a) => box(c, a).reassign(a['project_id']),
   del_object: restCalls['object_delete']!,
-  set_object_meta: (c, a) => object(c, a).updateMetadata(a['metapairs']),
+  set_object_meta: (c, a) => object(c, a).metadata.update(a['metapairs']),
   publish_object: (c, a) => object(c, a).publish(),
   unpublish_object: (c, a) => object(c, a).unpublish(),
   get_object_sharing: (c, a) => object(c, a).info(),
   set_object_sharing: (c, a) => object(c, a).share({ read: a['read_permission'], write: a['write_permission'] }),
   del_object_sharing: (c, a) => object(c, a).unshare(),
   get_object_versionlist: (c, a) => object(c, a).versions(),
-  get_sharing_accounts: (c, a) => c.accounts.listSharedWithMe({ limit: a['limit'] }).toArray(),
+  get_sharing_accounts: (c, a) => c.accounts.list({ limit: a['limit'] }).toArray(),
   create_object_by_manifestation: (c, a) =>
     object(c, a).putManifest({ container: 'pithos', prefix: a['obj'] }, { ...properties(a), ...writeConditions(a) }),
   use_alternative_account: (c, a) =>

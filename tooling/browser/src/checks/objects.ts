@@ -62,7 +62,7 @@ export const objectChecks: readonly Check[] = [
         await moved.share({ read: ['*'] })
         equal((await moved.info()).sharing?.read, ['*'], 'sharing')
         ok((await moved.publish()) !== undefined, 'there is a public URL')
-        await moved.updateMetadata({ added: 'later' })
+        await moved.metadata.update({ added: 'later' })
         equal((await moved.info()).metadata, { added: 'later' }, 'metadata')
         await moved.appendBytes(new TextEncoder().encode('!'))
         const { bytes } = await (await moved.get({ range: { first: 7, last: 7 } }))

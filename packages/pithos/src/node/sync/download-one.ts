@@ -1,21 +1,20 @@
 import type { BigIntStats } from 'node:fs'
 import { NotFoundError, TransferError } from '@kamaki/core'
-import type { ObjectInfo } from '../../codec/object-info.ts'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
-import type { BlockFormat } from '../../hash/blocks.ts'
-import { requestOf } from '../../request.ts'
+import type { BlockFormat } from '../../model/hashmap.ts'
+import type { ObjectInfo } from '../../model/object.ts'
 import { partPrefix } from '../files/part-file.ts'
 import { lookAt } from '../files/regular-file.ts'
 import { saveDownload } from '../files/save-download.ts'
 import { readFileMetadata } from './file-metadata.ts'
 import { FileProgress } from './file-progress.ts'
-import { type HashMemory, isSettled, type Remembered } from './hash-cache.ts'
+import { type HashCache, isSettled, type Remembered } from './hash-cache.ts'
 import { hashFile } from './hash-file.ts'
 import { type ListedDownload, listedDownload, NotAsListedError, plainDownload } from './listed-download.ts'
 import { identityOf, type LocalFile, sameContentTime } from './local-file.ts'
 import type { DownStep } from './plan-down.ts'
 import { versionMark } from './remote-tree.ts'
-import { pathInside } from './safe-path.ts'
+import { safePath } from './safe-path.ts'
 import type { SyncDownOptions } from './sync-options.ts'
 import { Skip, type SyncRun } from './sync-run.ts'
 
@@ -26,16 +25,16 @@ export interface DownContext {
   root: string
   container: PithosContainer
   format: BlockFormat
-  memory: HashMemory
+  cache: HashCache
   options: SyncDownOptions
   /** Part files that were there at first, by what the paths of those of a target begin with. */
   parts: ReadonlyMap<string, readonly string[]>
 }
 
 /** Downloads an object to its place, if that is still what it was when it was looked at. */
-export async function getFile(context: DownContext, step: DownStep): Promise<void> {
+export async function downloadOne(context: DownContext, step: DownStep): Promise<void> {
   const { action, segments, entry } = step
-  const target = await pathInside(context.root, segments, { make: true })
+  const target = await safePath(context.root, segments, { create: true })
   const object = context.container.object(action.name)
   const progress = new FileProgress(context.run.counter, action.path)
   try {
@@ -44,7 +43,7 @@ export async function getFile(context: DownContext, step: DownStep): Promise<voi
     if (await isPlaced(context, step, target, error)) return progress.done(action.bytes)
     throw error
   }
-  const options = { ...requestOf(context.options), signal: context.run.signal, onProgress: progress.listener }
+  const options = { ...context.run.request, onProgress: progress.listener }
   const finish = (listed: ListedDownload): Promise<void> => save(context, step, target, listed, progress)
   try {
     const listed = listedDownload(object, entry, context.format, options)
@@ -63,7 +62,7 @@ export async function getFile(context: DownContext, step: DownStep): Promise<voi
 }
 
 async function save(
-  { memory, options, parts }: DownContext,
+  { cache, options, parts }: DownContext,
   { action, file }: DownStep,
   target: string,
   { download, info }: ListedDownload,
@@ -87,8 +86,8 @@ async function save(
   const isCoarse = identity !== undefined && identity.ctimeNs % 1_000_000_000n === 0n
   // It is our own writing, so the times are those of this content, unless the clock of the file system is too slow to tell.
   if (identity !== undefined && known !== undefined && (!isCoarse || isSettled(identity, Date.now())))
-    memory.keep(action.path, identity, known)
-  else memory.forget(action.path)
+    cache.keep(action.path, identity, known)
+  else cache.forget(action.path)
   progress.done(result.bytes)
 }
 
@@ -106,7 +105,7 @@ async function checkTarget(target: string, file: LocalFile | undefined): Promise
 
 /** Whether what came meanwhile is just what was to come: another sync of the same directory was faster. */
 async function isPlaced(
-  { format, memory, run }: DownContext,
+  { format, cache, run }: DownContext,
   { action, entry }: DownStep,
   target: string,
   error: unknown,
@@ -115,7 +114,7 @@ async function isPlaced(
   const now = await lookAt(target)
   if (now === undefined || Number(now.size) !== entry.bytes) return false
   const file = { path: action.path, real: target, mode: 0, ...identityOf(now) }
-  return (await hashFile(file, format, memory, run.signal)) === entry.hash
+  return (await hashFile(file, format, cache, run.signal)) === entry.hash
 }
 
 function whatIsKnown(info: ObjectInfo, verified: boolean): Remembered | undefined {

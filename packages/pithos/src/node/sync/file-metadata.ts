@@ -1,4 +1,4 @@
-import type { Metadata } from '../../codec/metadata.ts'
+import type { Metadata } from '../../model/metadata.ts'
 
 /** What is kept of a file besides its content, as metadata of its object. */
 export interface FileAttributes {

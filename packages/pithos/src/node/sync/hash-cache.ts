@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { TransferError } from '@kamaki/core'
-import type { BlockFormat } from '../../hash/blocks.ts'
+import type { BlockFormat } from '../../model/hashmap.ts'
 import { describeKind, lookAt, openRegular } from '../files/regular-file.ts'
 import { type FileIdentity, sameIdentity } from './local-file.ts'
 
@@ -56,7 +56,7 @@ async function readState(file: string): Promise<string> {
 }
 
 /** Hashes of files that were read before. Losing it costs reading them again, no more. */
-export class HashMemory {
+export class HashCache {
   readonly #file: string | undefined
   readonly #format: BlockFormat
   readonly #entries = new Map<string, Entry>()
@@ -70,24 +70,24 @@ export class HashMemory {
   }
 
   /** Opens what an earlier sync left; what cannot be read, or is about other blocks, is as good as nothing. */
-  static async open(file: string | undefined, format: BlockFormat): Promise<HashMemory> {
-    const memory = new HashMemory(file, format)
-    if (file === undefined) return memory
+  static async open(file: string | undefined, format: BlockFormat): Promise<HashCache> {
+    const cache = new HashCache(file, format)
+    if (file === undefined) return cache
     const present = await lookAt(file).catch(() => undefined)
     if (present?.isFile() === false && !present.isSymbolicLink()) {
       throw new TransferError(`The state '${file}' is ${describeKind(present)}. Name a file, or pass state: false`)
     }
     try {
       const { version, blockSize, blockHash, files } = JSON.parse(await readState(file))
-      if (version !== 1 || blockSize !== format.blockSize || blockHash !== format.blockHash) return memory
+      if (version !== 1 || blockSize !== format.blockSize || blockHash !== format.blockHash) return cache
       for (const [path, text] of Object.entries(files)) {
         const entry = readEntry(text)
-        if (entry !== undefined) memory.#entries.set(path, entry)
+        if (entry !== undefined) cache.#entries.set(path, entry)
       }
     } catch {
-      memory.#entries.clear()
+      cache.#entries.clear()
     }
-    return memory
+    return cache
   }
 
   /** What is known of a file that is just so. */

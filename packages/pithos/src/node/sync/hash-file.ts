@@ -1,16 +1,16 @@
-import type { BlockFormat } from '../../hash/blocks.ts'
 import { rootHash } from '../../hash/root-hash.ts'
-import { hashSource } from '../../transfer/upload/by-hashes.ts'
+import type { BlockFormat } from '../../model/hashmap.ts'
+import { hashSource } from '../../transfer/source-blocks.ts'
 import { readFully } from '../files/file-source.ts'
 import { openRegular } from '../files/regular-file.ts'
-import { type HashMemory, isSettled } from './hash-cache.ts'
+import { type HashCache, isSettled } from './hash-cache.ts'
 import { identityOf, type LocalFile, lookAgain, sameContentTime, sameIdentity } from './local-file.ts'
 
 /** Root hash of a file's content; undefined if the file is no longer what it was, or changes while it is read. */
 export async function hashFile(
   file: LocalFile,
   format: BlockFormat,
-  memory: HashMemory,
+  cache: HashCache,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   const readAt = Date.now()
@@ -29,7 +29,7 @@ export async function hashFile(
     const hash = await rootHash(hashes, format.blockHash)
     const after = await lookAgain(open.handle)
     if (!sameContentTime(after, file)) return undefined
-    if (sameIdentity(after, file) && isSettled(file, readAt)) memory.keep(file.path, file, { hash })
+    if (sameIdentity(after, file) && isSettled(file, readAt)) cache.keep(file.path, file, { hash })
     return hash
   } finally {
     await open.handle.close()

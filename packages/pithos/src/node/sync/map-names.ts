@@ -1,4 +1,4 @@
-import { clashKey } from './collision-key.ts'
+import { collisionKey } from './collision-key.ts'
 import { localPath } from './local-path.ts'
 import type { RemoteEntry } from './remote-tree.ts'
 import type { SyncSkip } from './sync-report.ts'
@@ -22,7 +22,7 @@ export interface Placement {
  * Finds a place for each object: no name leads out, none is repaired, and no two objects go to the same file. Of names that clash, the
  * one that is on the disk already is taken, or else the first one; a directory that is needed for others goes before a file of that name.
  */
-export function placeNames(
+export function mapNames(
   entries: readonly RemoteEntry[],
   options: { platform: string; caseSensitive: boolean; isThere(path: string): boolean },
 ): Placement {
@@ -37,16 +37,16 @@ export function placeNames(
   const needed = new Set<string>()
   const refuse = ({ entry, segments }: Placed, reason: SyncSkip['reason'], detail?: string): void => {
     const path = segments.join('/')
-    placement.contested.add(clashKey(path, options.caseSensitive))
+    placement.contested.add(collisionKey(path, options.caseSensitive))
     placement.skipped.push({ path, name: entry.name, reason, detail })
   }
   const fitting = candidates.filter((candidate) => {
     const path = candidate.segments.join('/')
     const other = prefixes(candidate.segments).find(
-      (each) => spelling.get(clashKey(each, options.caseSensitive)) !== each,
+      (each) => spelling.get(collisionKey(each, options.caseSensitive)) !== each,
     )
     if (other !== undefined) {
-      const rival = spelling.get(clashKey(other, options.caseSensitive))
+      const rival = spelling.get(collisionKey(other, options.caseSensitive))
       refuse(candidate, 'clash', `on this disk it would be the same as ${rival}`)
       return false
     }
@@ -84,7 +84,7 @@ function chooseSpellings(
   const chosen = new Map<string, string>()
   for (const { segments } of candidates) {
     for (const path of prefixes(segments)) {
-      const key = clashKey(path, options.caseSensitive)
+      const key = collisionKey(path, options.caseSensitive)
       const present = chosen.get(key)
       if (present === undefined || (present !== path && options.isThere(path) && !options.isThere(present))) {
         chosen.set(key, path)

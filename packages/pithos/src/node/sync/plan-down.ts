@@ -1,4 +1,4 @@
-import { clashKey } from './collision-key.ts'
+import { collisionKey } from './collision-key.ts'
 import { type Filter, pathAndParents } from './filter.ts'
 import type { LocalFile } from './local-file.ts'
 import type { Placed, Placement } from './map-names.ts'
@@ -51,7 +51,7 @@ interface DiskView {
 }
 
 function viewOf(tree: LocalTree, caseSensitive: boolean): DiskView {
-  const key = (path: string): string => clashKey(path, caseSensitive)
+  const key = (path: string): string => collisionKey(path, caseSensitive)
   const files = caseSensitive ? tree.files : new Map([...tree.files].map(([path, file]) => [key(path), file]))
   const directories = caseSensitive ? tree.directories : new Set([...tree.directories.keys()].map(key))
   const others = caseSensitive ? tree.others : new Set([...tree.others].map(key))

@@ -1,7 +1,7 @@
 import { isPartFile } from '../files/part-file.ts'
 import { type Filter, pathAndParents } from './filter.ts'
 import type { LocalFile } from './local-file.ts'
-import { placeNames } from './map-names.ts'
+import { mapNames } from './map-names.ts'
 import { objectNameProblem } from './object-name.ts'
 import type { RemoteEntry } from './remote-tree.ts'
 import type { LocalTree } from './scan.ts'
@@ -89,7 +89,7 @@ function unplacedObjects(
   filter: Filter,
   { caseSensitive }: Options,
 ): Map<string, SyncSkip> {
-  const { skipped } = placeNames(
+  const { skipped } = mapNames(
     entries.filter((entry) => filter.allows(entry.path)),
     {
       platform: process.platform,

@@ -1,9 +1,7 @@
-import { TransferError } from '@kamaki/core'
+import { type RequestOptions, TransferError } from '@kamaki/core'
 import { formatValue } from '@kamaki/core/toolkit'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
-import type { ObjectListingEntry } from '../../model/listing.ts'
-import { requestOf } from '../../request.ts'
-import type { SyncOptions } from './sync-options.ts'
+import type { ObjectSummary } from '../../model/object.ts'
 
 /** An object below the prefix. */
 export interface RemoteEntry {
@@ -15,12 +13,12 @@ export interface RemoteEntry {
   /** Merkle root of its blocks, which of some objects is not that of the content. */
   hash: string | undefined
   uuid: string
-  version: number
+  version: number | undefined
   contentType: string
   isAvailable: boolean
 }
 
-/** A text that tells a version of an object from all others. */
+/** A string that tells a version of an object from all others. */
 export function versionMark(uuid: string, version: number | undefined): string | undefined {
   return uuid === '' || version === undefined ? undefined : `${uuid}:${version}`
 }
@@ -28,8 +26,8 @@ export function versionMark(uuid: string, version: number | undefined): string |
 /** Types of directory objects; what else the type says does not matter. */
 const directoryType = /^application\/(?:directory|folder)\s*(?:;|$)/i
 
-function readEntry(entry: ObjectListingEntry, prefix: string): RemoteEntry {
-  const { name, bytes, content_type: contentType } = entry
+function readEntry(entry: ObjectSummary, prefix: string): RemoteEntry {
+  const { name, bytes, hash, uuid, version, contentType } = entry
   // Other tools mark directories by a name that ends with a slash.
   const slashed = bytes === 0 && name.endsWith('/')
   const isDirectory = bytes === 0 && (slashed || directoryType.test(contentType))
@@ -39,20 +37,19 @@ function readEntry(entry: ObjectListingEntry, prefix: string): RemoteEntry {
     name,
     isDirectory,
     bytes,
-    hash: entry.x_object_hash ?? undefined,
-    uuid: entry.x_object_uuid,
-    version: entry.x_object_version,
+    hash,
+    uuid,
+    version,
     contentType,
-    isAvailable: entry.available === undefined || entry.available === 1,
+    isAvailable: entry.availability === 'available',
   }
 }
 
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0
 const isShort = (value: unknown): boolean => typeof value === 'string' && value.length <= 1024
 
-/** Listings are not trusted: sizes, versions and names become paths, files and messages. */
-function requireEntry(entry: ObjectListingEntry): void {
-  const { name, bytes, x_object_version: version, x_object_hash: hash, x_object_uuid: uuid } = entry
+/** Lists are not trusted: sizes, versions and names become paths, files and messages. */
+function requireEntry({ name, bytes, version, hash, uuid, contentType }: ObjectSummary): void {
   const problem =
     typeof name !== 'string' || name === ''
       ? 'no name'
@@ -60,9 +57,9 @@ function requireEntry(entry: ObjectListingEntry): void {
         ? `a size of ${formatValue(bytes)}`
         : !isCount(version)
           ? `a version of ${formatValue(version)}`
-          : !isShort(uuid) || !(hash === null || hash === undefined || isShort(hash))
+          : !isShort(uuid) || !(hash === undefined || isShort(hash))
             ? 'a hash or id that is not one'
-            : typeof entry.content_type === 'string'
+            : typeof contentType === 'string'
               ? undefined
               : 'a type that is not a string'
   if (problem === undefined) return
@@ -71,14 +68,14 @@ function requireEntry(entry: ObjectListingEntry): void {
   )
 }
 
-/** All objects below a prefix, by listing alone. */
+/** All objects below a prefix, from the list alone. */
 export async function listRemote(
   container: PithosContainer,
   prefix: string,
-  options: SyncOptions,
+  request: RequestOptions,
 ): Promise<RemoteEntry[]> {
   const entries: RemoteEntry[] = []
-  const list = container.objects.list({ ...requestOf(options), ...(prefix === '' ? {} : { prefix }) })
+  const list = container.objects.list({ ...request, ...(prefix === '' ? {} : { prefix }) })
   for await (const entry of list) {
     // The prefix itself is the directory that is synchronised.
     requireEntry(entry)

@@ -4,52 +4,52 @@ import { errno } from '../files/file-error.ts'
 import { lookAt } from '../files/regular-file.ts'
 
 /** Somewhere on the way to a path there is no directory, but something else. */
-export class NotInsideError extends Error {
+export class UnsafePathError extends Error {
   readonly reason: 'link' | 'in-the-way'
 
   constructor(path: string, isLink: boolean) {
-    super(`${path} is ${isLink ? 'a symbolic link' : 'no directory'}`)
-    this.name = 'NotInsideError'
+    super(`${path} is ${isLink ? 'a symbolic link' : 'not a directory'}`)
+    this.name = 'UnsafePathError'
     this.reason = isLink ? 'link' : 'in-the-way'
   }
 }
 
 /**
  * The full path of something below a directory, after a look at each directory on the way to it: they must be directories and no links.
- * With `make` they are made where they are not there.
+ * With `create` they are created where they are missing.
  *
- * @throws {NotInsideError} if one is something else.
+ * @throws {UnsafePathError} if one is something else.
  */
-export async function pathInside(
+export async function safePath(
   root: string,
   segments: readonly string[],
-  options: { make: boolean },
+  options: { create: boolean },
 ): Promise<string> {
   let path = root
   for (const segment of segments.slice(0, -1)) {
     path = join(path, segment)
-    await checkDirectory(path, options.make)
+    await checkDirectory(path, options.create)
   }
   return join(root, ...segments)
 }
 
-/** Makes a directory itself, when all above it are right. Whether it was not there before. */
-export async function makeDirectoryInside(root: string, segments: readonly string[]): Promise<void> {
-  const path = await pathInside(root, segments, { make: true })
+/** Creates a directory, and those above it, unless it exists. */
+export async function createDirectory(root: string, segments: readonly string[]): Promise<void> {
+  const path = await safePath(root, segments, { create: true })
   await checkDirectory(path, true)
 }
 
-async function checkDirectory(path: string, make: boolean): Promise<void> {
+async function checkDirectory(path: string, create: boolean): Promise<void> {
   let stats = await lookAt(path)
-  if (stats === undefined && make) {
+  if (stats === undefined && create) {
     try {
       await mkdir(path)
       return
     } catch (error) {
-      // Another file's download may have made it.
+      // Another file's download may have created it.
       if (errno(error) !== 'EEXIST') throw error
       stats = await lookAt(path)
     }
   }
-  if (stats?.isDirectory() !== true) throw new NotInsideError(path, stats?.isSymbolicLink() === true)
+  if (stats?.isDirectory() !== true) throw new UnsafePathError(path, stats?.isSymbolicLink() === true)
 }

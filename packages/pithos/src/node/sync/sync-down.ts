@@ -1,29 +1,28 @@
 import { mkdir, realpath, rmdir, unlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
-import { requestOf } from '../../request.ts'
 import { errno, isAbsent, requirePath, withFileErrors } from '../files/file-error.ts'
 import { partPrefix, prefixOfPart, removeParts } from '../files/part-file.ts'
 import { lookAt } from '../files/regular-file.ts'
 import { isCaseSensitive } from './case-sensitive.ts'
 import { checkDeletions } from './deletions.ts'
-import { type DownContext, getFile } from './download-one.ts'
+import { type DownContext, downloadOne } from './download-one.ts'
 import { type Filter, filterOf } from './filter.ts'
-import { HashMemory } from './hash-cache.ts'
+import { HashCache } from './hash-cache.ts'
 import { hashFile } from './hash-file.ts'
 import { identityOf, sameContentTime } from './local-file.ts'
-import { placeNames } from './map-names.ts'
+import { mapNames } from './map-names.ts'
 import { type DownStep, planDown, type Removal } from './plan-down.ts'
 import { listRemote, versionMark } from './remote-tree.ts'
-import { makeDirectoryInside, pathInside } from './safe-path.ts'
+import { createDirectory, safePath } from './safe-path.ts'
 import { emptyTree, type LocalTree, scan } from './scan.ts'
 import { defaultStatePath } from './state-path.ts'
-import { requireContainer, type SyncDownOptions, settleSyncOptions } from './sync-options.ts'
+import { requireContainer, type SyncDownOptions, type SyncSettings, syncSettings } from './sync-options.ts'
 import type { SyncReport } from './sync-report.ts'
-import { Skip, SyncRun } from './sync-run.ts'
+import { runSync, Skip, type SyncRun } from './sync-run.ts'
 
 /**
- * Makes a directory the same as what is in a container, or below a prefix in it. The directory is made if need be.
+ * Makes a directory the same as what is in a container, or below a prefix in it. The directory is created if need be.
  *
  * One listing tells what is there; a file whose size and hash are those of its object is left alone; of others only the blocks travel that
  * differ, each verified, and a file appears under its name when it is complete. Nothing is deleted unless `delete` is given. A sync that
@@ -49,21 +48,28 @@ export async function syncDown(
 ): Promise<SyncReport> {
   requireContainer(container, 'syncDown(container, directory, options)')
   const path = requirePath(directory, 'directory')
-  const settled = settleSyncOptions(options)
-  settled.signal?.throwIfAborted()
-  const run = new SyncRun(settled)
-  const { report, signal } = run
+  const settings = syncSettings(options)
+  return runSync(container, settings, (run) => syncTo(container, path, settings, run))
+}
+
+async function syncTo(
+  container: PithosContainer,
+  path: string,
+  settings: SyncSettings<SyncDownOptions>,
+  run: SyncRun,
+): Promise<SyncReport> {
+  const { report, request, signal } = run
   run.counter.begin('listing', 0, 0)
-  const filter = filterOf(settled)
-  const { blocks: format } = await container.info(requestOf(settled))
-  const entries = await listRemote(container, settled.prefix, settled)
+  const filter = filterOf(settings)
+  const { blocks: format } = await container.info(request)
+  const entries = await listRemote(container, settings.prefix, request)
   const { root, tree } = await withFileErrors('write', path, () =>
-    openRoot(path, settled.dryRun === true, filter, signal),
+    openRoot(path, settings.dryRun === true, filter, signal),
   )
   report.skipped.push(...tree.skipped)
   report.failures.push(...tree.failures)
-  const caseSensitive = settled.caseSensitive ?? (await isCaseSensitive(root, process.platform))
-  const placement = placeNames(
+  const caseSensitive = settings.caseSensitive ?? (await isCaseSensitive(root, process.platform))
+  const placement = mapNames(
     entries.filter((entry) => filter.allows(entry.path)),
     {
       platform: process.platform,
@@ -71,24 +77,24 @@ export async function syncDown(
       isThere: (each) => tree.files.has(each) || tree.directories.has(each),
     },
   )
-  const plan = planDown(placement, tree, filter, { ...settled, caseSensitive })
+  const plan = planDown(placement, tree, filter, { ...settings, caseSensitive })
   const kinds = [...placement.placed.values()].map(({ entry }) => entry.isDirectory)
   checkDeletions({
     deletions: [...plan.firstRemovals, ...plan.removals].map(({ action }) => action),
     source: {
-      description: `container '${container.name}'${settled.prefix === '' ? '' : ` below '${settled.prefix}'`}`,
+      description: `container '${container.name}'${settings.prefix === '' ? '' : ` below '${settings.prefix}'`}`,
       files: kinds.filter((isDirectory) => !isDirectory).length,
       directories: kinds.filter((isDirectory) => isDirectory).length,
     },
     target: `'${root}'`,
-    options: settled,
+    options: settings,
   })
   report.skipped.push(...plan.skipped)
   report.unchanged = plan.unchanged
-  const file = settled.state === false ? undefined : (settled.state ?? defaultStatePath(root))
-  const memory = await HashMemory.open(file, format)
+  const file = settings.state === false ? undefined : (settings.state ?? defaultStatePath(root))
+  const cache = await HashCache.open(file, format)
   const parts = groupParts(tree.parts)
-  const context: DownContext = { run, root, container, format, memory, options: settled, parts }
+  const context: DownContext = { run, root, container, format, cache, options: settings, parts }
   return run.whole(
     async () => {
       const changed = await run.compare(plan.toCompare, (step) => isSame(context, step))
@@ -96,16 +102,16 @@ export async function syncDown(
       await run.remove(plan.firstRemovals, 1, (step) => remove(root, step))
       const steps = [...plan.directories, ...plan.files, ...changed]
       steps.sort((a, b) => (a.action.path < b.action.path ? -1 : 1))
-      await run.transfer(steps, memory, (step) =>
-        step.action.kind === 'directory' ? makeDirectoryInside(root, step.segments) : getFile(context, step),
+      await run.transfer(steps, cache, (step) =>
+        step.action.kind === 'directory' ? createDirectory(root, step.segments) : downloadOne(context, step),
       )
       await run.remove(plan.removals, 1, (step) => remove(root, step))
-      if (settled.dryRun !== true) await removeParts(uselessParts(context, [...placement.placed.keys()]))
-      memory.prune((each) => placement.placed.has(each) || tree.files.has(each) || !filter.allows(each))
+      if (settings.dryRun !== true) await removeParts(uselessParts(context, [...placement.placed.keys()]))
+      cache.prune((each) => placement.placed.has(each) || tree.files.has(each) || !filter.allows(each))
     },
     async () => {
-      if (settled.dryRun === true) return
-      await memory.save()
+      if (settings.dryRun === true) return
+      await cache.save()
       await removeParts(tree.parts, oldMs)
     },
   )
@@ -147,16 +153,16 @@ async function openRoot(
   return { root, tree: await scan(root, { follow: false, filter, signal }) }
 }
 
-async function isSame({ run, format, memory, options }: DownContext, { entry, file }: DownStep): Promise<boolean> {
+async function isSame({ run, format, cache, options }: DownContext, { entry, file }: DownStep): Promise<boolean> {
   if (file === undefined) return false
-  const known = memory.recall(file.path, file)
+  const known = cache.recall(file.path, file)
   // Of some objects the hash is not that of their content: what was made of the same version is still right.
   const isKnown = known.from !== undefined && known.from === versionMark(entry.uuid, entry.version)
   if (options.compare !== 'hash' && isKnown) return true
   if (options.compare !== 'hash' && known.hash !== undefined) return known.hash === entry.hash
   run.report.hashed += 1
   try {
-    return (await hashFile(file, format, memory, run.signal)) === entry.hash
+    return (await hashFile(file, format, cache, run.signal)) === entry.hash
   } catch (error) {
     if (isAbsent(error)) return false
     throw error
@@ -165,7 +171,7 @@ async function isSame({ run, format, memory, options }: DownContext, { entry, fi
 
 /** Deletes a file that is still what it was when it was looked at, or an empty directory. */
 async function remove(root: string, { action, file }: Removal): Promise<void> {
-  const path = await pathInside(root, action.path.split('/'), { make: false })
+  const path = await safePath(root, action.path.split('/'), { create: false })
   const now = await lookAt(path)
   if (now === undefined) return
   if (file !== undefined) {

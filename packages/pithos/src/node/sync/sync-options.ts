@@ -9,28 +9,28 @@ import {
   requirePositiveInteger,
   requireString,
 } from '@kamaki/core/toolkit'
-import type { ObjectProperties } from '../../codec/write-headers.ts'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
+import type { ObjectProperties } from '../../model/object.ts'
 import { objectNameProblem } from './object-name.ts'
 import type { SyncProgressListener } from './sync-progress.ts'
 
-/** Options of both directions. `timeoutMs` and the like are for each request. */
+/** Options of both directions. `timeoutMs` is the limit of the whole sync. */
 export interface SyncOptions extends RequestOptions {
   /**
    * What the names of the objects begin with, `backup/` say; a slash at its end is added. The rest of the name is the path below the
    * directory. Default: none.
    */
-  prefix?: string | undefined
+  readonly prefix?: string | undefined
   /**
    * How a file is found to be unchanged, when its size is the object's. `time` (default): if neither its size nor its times changed since
    * a sync last read it, its hash is still what it was then; else it is read. `hash`: it is read every time.
    */
-  compare?: 'time' | 'hash' | undefined
+  readonly compare?: 'time' | 'hash' | undefined
   /**
    * Also deletes, on the side that is written to, what the other side does not have. Never what is excluded, what the other side cannot
    * hold (see `skipped` of the report), nor anything when something failed. Default false.
    */
-  delete?: boolean | undefined
+  readonly delete?: boolean | undefined
   /**
    * With `delete`: goes on if the side that is read has no files at all, and so everything on the other one is deleted. Default false: that
    * is a TransferError before anything is changed, since mostly a prefix is mistyped, or a disk not mounted.
@@ -41,68 +41,68 @@ export interface SyncOptions extends RequestOptions {
    * or more, or Infinity. Default Infinity.
    */
   readonly maxDelete?: number | undefined
-  /** Only tells what would be done. Nothing is written on either side. Default false. */
-  dryRun?: boolean | undefined
+  /** Only reports what would be done. Nothing is written on either side. Default false. */
+  readonly dryRun?: boolean | undefined
   /**
    * Only files that match one of these patterns (picomatch: `*.html`, `img/**`). One without a slash is about the last part of a path,
    * others about all of it. Default: all.
    */
-  include?: string | readonly string[] | undefined
-  /** Nothing that matches one of these, nor what is in a directory that does. What is left out is not deleted either. */
-  exclude?: string | readonly string[] | undefined
+  readonly include?: string | readonly string[] | undefined
+  /** Nothing that matches one of these, nor what is in a directory that does. What is excluded is not deleted either. */
+  readonly exclude?: string | readonly string[] | undefined
   /** Files at a time. Files of more than 4 MiB go two at a time besides, each with several requests. Default 8. */
-  concurrency?: number | undefined
+  readonly concurrency?: number | undefined
   /**
    * What to do about failures of single files. All others are done in any case, except with `stop`, which ends at the first one. `throw`
    * (default): a SyncError then lists them; `report`: they are in the report only.
    */
-  failures?: 'throw' | 'report' | 'stop' | undefined
+  readonly failures?: 'throw' | 'report' | 'stop' | undefined
   /**
    * Where to keep the hashes of files that were read, so that the next sync need not read them: a path, or false for nowhere. It is not
    * needed for anything else. Default: a file for each directory in the user's cache directory.
    */
-  state?: string | false | undefined
+  readonly state?: string | false | undefined
   /** Keeps times of files, as metadata `mtime` (seconds since 1970) of their objects. Default true. */
-  times?: boolean | undefined
+  readonly times?: boolean | undefined
   /** Keeps permissions of files, as metadata `mode` (octal). Default false. */
-  modes?: boolean | undefined
+  readonly modes?: boolean | undefined
   /** Also syncs directories that are empty, as objects of type `application/directory`. Default true. */
-  emptyDirectories?: boolean | undefined
-  onProgress?: SyncProgressListener | undefined
+  readonly emptyDirectories?: boolean | undefined
+  readonly onProgress?: SyncProgressListener | undefined
 }
 
 /** A file that is to be uploaded. */
 export interface SyncFile {
   /** Relative to the directory, with `/` between its parts. */
-  path: string
+  readonly path: string
   /** Name of the object. */
-  name: string
-  bytes: number
+  readonly name: string
+  readonly bytes: number
 }
 
 /** Options of {@link syncUp}. */
 export interface SyncUpOptions extends SyncOptions {
-  /** Symbolic links: left out (`skip`, default), or taken for what they lead to, as long as that is in the directory (`follow`). */
-  symlinks?: 'skip' | 'follow' | undefined
+  /** Symbolic links: skipped (`skip`, default), or taken for what they lead to, as long as that is in the directory (`follow`). */
+  readonly symlinks?: 'skip' | 'follow' | undefined
   /**
    * What a file's object is given. Default: a new object gets the type that its name suggests; of one that is replaced type, encoding,
    * disposition and metadata stay. What is returned goes over that.
    */
-  properties?: ((file: SyncFile) => ObjectProperties | undefined) | undefined
+  readonly properties?: ((file: SyncFile) => ObjectProperties | undefined) | undefined
 }
 
 /** Options of {@link syncDown}. */
 export interface SyncDownOptions extends SyncOptions {
   /** Whether the disk tells upper from lower case in names. Default: found out by the directory's own name, or by the system. */
-  caseSensitive?: boolean | undefined
+  readonly caseSensitive?: boolean | undefined
 }
 
 /** Options with defaults. */
-export type Settled<T extends SyncOptions> = T & {
-  prefix: string
-  compare: 'time' | 'hash'
-  concurrency: number
-  failures: 'throw' | 'report' | 'stop'
+export type SyncSettings<T extends SyncOptions> = T & {
+  readonly prefix: string
+  readonly compare: 'time' | 'hash'
+  readonly concurrency: number
+  readonly failures: 'throw' | 'report' | 'stop'
 }
 
 /** Checks what is the same for every option of a kind: wrong types would not be noticed, and `dryRun: 'yes'` would not be a dry run. */
@@ -126,9 +126,7 @@ function requireTypes(
 }
 
 /** Defaults filled in, values checked. */
-export function settleSyncOptions<T extends SyncOptions & { symlinks?: 'skip' | 'follow' | undefined }>(
-  options: T,
-): Settled<T> {
+export function syncSettings<T extends SyncOptions & Pick<SyncUpOptions, 'symlinks'>>(options: T): SyncSettings<T> {
   requireTypes(options)
   const { prefix = '', compare = 'time', concurrency = 8, failures = 'throw', state, maxDelete } = options
   requireString(prefix, 'prefix', { allowEmpty: true })

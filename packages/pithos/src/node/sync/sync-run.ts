@@ -1,10 +1,12 @@
-import { UnauthorizedError } from '@kamaki/core'
-import { mapLimit } from '@kamaki/core/toolkit'
+import { type RequestOptions, UnauthorizedError } from '@kamaki/core'
+import { AbortScope, mapLimit, pickRequestOptions } from '@kamaki/core/toolkit'
+import type { PithosContainer } from '../../handles/pithos-container.ts'
 import { fileError } from '../files/file-error.ts'
-import type { HashMemory } from './hash-cache.ts'
-import { NotInsideError } from './safe-path.ts'
+import { partsOf } from '../handle-parts.ts'
+import type { HashCache } from './hash-cache.ts'
+import { UnsafePathError } from './safe-path.ts'
 import { SyncError } from './sync-error.ts'
-import type { Settled, SyncOptions } from './sync-options.ts'
+import type { SyncOptions, SyncSettings } from './sync-options.ts'
 import { SyncCounter } from './sync-progress.ts'
 import type { SyncAction, SyncReport, SyncSkip } from './sync-report.ts'
 
@@ -15,7 +17,7 @@ const comparesAtATime = 4
 const largeBytes = 4_194_304
 const largeAtATime = 2
 
-/** Something that turns out not to be possible, for a reason that is no failure. */
+/** Thrown to skip a step without counting it as a failure. */
 export class Skip extends Error {
   readonly reason: SyncSkip['reason']
 
@@ -26,7 +28,7 @@ export class Skip extends Error {
   }
 }
 
-/** What is about one path. */
+/** A step of a sync, about one path. */
 interface Step {
   action: SyncAction
 }
@@ -35,15 +37,18 @@ interface Step {
 export class SyncRun {
   readonly report: SyncReport
   readonly counter: SyncCounter
-  readonly options: Settled<SyncOptions>
-  /** Ends when the caller says so, or after a failure that ends it all. */
+  readonly options: SyncSettings<SyncOptions>
+  /** For each request. */
+  readonly request: RequestOptions
+  /** Aborted by the caller, when the time is up, or after a failure that ends it all. */
   readonly signal: AbortSignal
-  readonly #stop = new AbortController()
+  readonly #scope: AbortScope
 
-  constructor(options: Settled<SyncOptions>) {
+  constructor(options: SyncSettings<SyncOptions>, request: RequestOptions) {
     this.options = options
-    const { signal } = options
-    this.signal = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal])
+    this.#scope = new AbortScope(request.signal)
+    this.signal = this.#scope.signal
+    this.request = { ...request, signal: this.signal }
     this.counter = new SyncCounter(options.onProgress)
     this.report = {
       dryRun: options.dryRun === true,
@@ -56,7 +61,7 @@ export class SyncRun {
     }
   }
 
-  /** Compares contents; gives the steps that there is something to do for. `same` tells, or throws what is then the file's failure. */
+  /** Compares contents; returns the steps with something to do. What `same` throws is the file's failure. */
   async compare<T extends Step>(steps: readonly T[], same: (step: T) => Promise<boolean>): Promise<T[]> {
     this.counter.begin('comparing', steps.length, sum(steps))
     const changed: T[] = []
@@ -72,7 +77,7 @@ export class SyncRun {
   /** Does steps, large files apart from small ones; in a dry run it only lists them. */
   async transfer<T extends Step>(
     steps: readonly T[],
-    memory: HashMemory,
+    cache: HashCache,
     work: (step: T) => Promise<void>,
   ): Promise<void> {
     this.counter.begin('transferring', steps.length, sum(steps))
@@ -80,7 +85,7 @@ export class SyncRun {
     const all = (some: T[], concurrency: number): Promise<void> =>
       this.#each(some, concurrency, undefined, async (step) => {
         await work(step)
-        await memory.saveSometimes()
+        await cache.saveSometimes()
         return true
       })
     const small = steps.filter((step) => !isLarge(step))
@@ -110,7 +115,7 @@ export class SyncRun {
     })
   }
 
-  /** `work` gives whether the step is an action that was done. */
+  /** `work` returns whether the step is an action that was done. */
   async #each<T extends Step>(
     steps: readonly T[],
     concurrency: number,
@@ -130,13 +135,13 @@ export class SyncRun {
         } catch (error) {
           signal.throwIfAborted()
           this.counter.rethrow()
-          if (error instanceof Skip || error instanceof NotInsideError) {
+          if (error instanceof Skip || error instanceof UnsafePathError) {
             this.report.skipped.push({ path, name, reason: error.reason, detail: error.message || undefined })
           } else {
             const verb = action === 'upload' || what === 'compare' ? 'read' : 'write'
             this.report.failures.push({ path, name, action: what ?? action, error: fileError(error, verb, path) })
             // No other file would fare better.
-            if (failures === 'stop' || UnauthorizedError.isInstance(error)) this.#stop.abort(new Stop())
+            if (failures === 'stop' || UnauthorizedError.isInstance(error)) this.#scope.abort(new Stop())
           }
         }
         this.counter.file(path)
@@ -145,7 +150,7 @@ export class SyncRun {
     )
   }
 
-  /** Does all of a sync. Whatever ends it, `last` is done at its end. */
+  /** Does all steps. Whatever ends them, `last` is done at the end. */
   async whole(work: () => Promise<void>, last: () => Promise<void>): Promise<SyncReport> {
     try {
       await work()
@@ -157,6 +162,11 @@ export class SyncRun {
     return this.#finish()
   }
 
+  /** Lets go of the caller's signal. */
+  close(): void {
+    this.#scope.close()
+  }
+
   #finish(): SyncReport {
     this.report.transferred = this.counter.transferred
     for (const list of [this.report.failures, this.report.skipped]) list.sort((a, b) => (a.path < b.path ? -1 : 1))
@@ -164,6 +174,23 @@ export class SyncRun {
     this.counter.end()
     return this.report
   }
+}
+
+/** Runs a sync as one call: `timeoutMs` and `signal` bound all of it. */
+export function runSync(
+  container: PithosContainer,
+  options: SyncSettings<SyncOptions>,
+  sync: (run: SyncRun) => Promise<SyncReport>,
+): Promise<SyncReport> {
+  const { http } = partsOf(container)
+  return http.composite(`sync with container '${container.name}'`, pickRequestOptions(options), async (request) => {
+    const run = new SyncRun(options, request)
+    try {
+      return await sync(run)
+    } finally {
+      run.close()
+    }
+  })
 }
 
 /** Ends a sync before its end; what ended it is among the failures. */

@@ -1,21 +1,20 @@
 import { realpath } from 'node:fs/promises'
 import { NotFoundError } from '@kamaki/core'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
-import { requestOf } from '../../request.ts'
 import { isAbsent, requirePath, withFileErrors } from '../files/file-error.ts'
 import { isCaseSensitive } from './case-sensitive.ts'
 import { checkDeletions } from './deletions.ts'
 import { filterOf } from './filter.ts'
-import { HashMemory } from './hash-cache.ts'
+import { HashCache } from './hash-cache.ts'
 import { hashFile } from './hash-file.ts'
 import { planUp, type UpStep } from './plan-up.ts'
 import { listRemote } from './remote-tree.ts'
 import { scan } from './scan.ts'
 import { defaultStatePath } from './state-path.ts'
-import { requireContainer, type SyncUpOptions, settleSyncOptions } from './sync-options.ts'
+import { requireContainer, type SyncSettings, type SyncUpOptions, syncSettings } from './sync-options.ts'
 import type { SyncAction, SyncReport } from './sync-report.ts'
-import { Skip, SyncRun } from './sync-run.ts'
-import { putFile, type UpContext } from './upload-one.ts'
+import { runSync, Skip, type SyncRun } from './sync-run.ts'
+import { type UpContext, uploadOne } from './upload-one.ts'
 
 /**
  * Makes what is in a container, or below a prefix in it, the same as a directory.
@@ -39,47 +38,54 @@ export async function syncUp(
 ): Promise<SyncReport> {
   const path = requirePath(directory, 'directory')
   requireContainer(container, 'syncUp(directory, container, options)')
-  const settled = settleSyncOptions(options)
-  settled.signal?.throwIfAborted()
-  const run = new SyncRun(settled)
-  const { report } = run
+  const settings = syncSettings(options)
+  return runSync(container, settings, (run) => syncFrom(path, container, settings, run))
+}
+
+async function syncFrom(
+  path: string,
+  container: PithosContainer,
+  settings: SyncSettings<SyncUpOptions>,
+  run: SyncRun,
+): Promise<SyncReport> {
+  const { report, request } = run
   run.counter.begin('listing', 0, 0)
-  const filter = filterOf(settled)
+  const filter = filterOf(settings)
   const { root, tree } = await withFileErrors('read', path, async () => {
     const real = await realpath(path)
-    const follow = settled.symlinks === 'follow'
+    const follow = settings.symlinks === 'follow'
     return { root: real, tree: await scan(real, { follow, filter, signal: run.signal }) }
   })
   report.skipped.push(...tree.skipped)
   report.failures.push(...tree.failures)
-  const { blocks: format } = await container.info(requestOf(settled))
-  const entries = await listRemote(container, settled.prefix, settled)
+  const { blocks: format } = await container.info(request)
+  const entries = await listRemote(container, settings.prefix, request)
   const caseSensitive = await isCaseSensitive(root, process.platform)
-  const plan = planUp(tree, entries, filter, { ...settled, caseSensitive })
+  const plan = planUp(tree, entries, filter, { ...settings, caseSensitive })
   checkDeletions({
     deletions: [...plan.deletions, ...plan.steps.map(({ action }) => action).filter(replacesContent)],
     source: { description: `'${root}'`, files: tree.files.size, directories: tree.directories.size },
     target: `container '${container.name}'`,
-    options: settled,
+    options: settings,
   })
   report.skipped.push(...plan.skipped)
   report.unchanged = plan.unchanged
-  const file = settled.state === false ? undefined : (settled.state ?? defaultStatePath(root))
-  const memory = await HashMemory.open(file, format)
-  const context: UpContext = { run, container, format, memory, options: settled }
+  const file = settings.state === false ? undefined : (settings.state ?? defaultStatePath(root))
+  const cache = await HashCache.open(file, format)
+  const context: UpContext = { run, container, format, cache, options: settings }
   return run.whole(
     async () => {
       const changed = await run.compare(plan.toCompare, (step) => isSame(context, step))
       const steps = [...plan.steps, ...changed].sort((a, b) => (a.action.path < b.action.path ? -1 : 1))
-      await run.transfer(steps, memory, (step) =>
-        step.action.kind === 'directory' ? putDirectory(context, step) : putFile(context, step),
+      await run.transfer(steps, cache, (step) =>
+        step.action.kind === 'directory' ? putDirectory(context, step) : uploadOne(context, step),
       )
       const removals = plan.deletions.map((action) => ({ action }))
-      await run.remove(removals, settled.concurrency, (step) => removeObject(context, step))
-      memory.prune((each) => tree.files.has(each) || !filter.allows(each))
+      await run.remove(removals, settings.concurrency, (step) => removeObject(context, step))
+      cache.prune((each) => tree.files.has(each) || !filter.allows(each))
     },
     async () => {
-      if (settled.dryRun !== true) await memory.save()
+      if (settings.dryRun !== true) await cache.save()
     },
   )
 }
@@ -89,26 +95,26 @@ function replacesContent({ action, reason }: SyncAction): boolean {
   return action === 'create-directory' && reason === 'kind'
 }
 
-async function isSame({ run, format, memory, options }: UpContext, { file, remote }: UpStep): Promise<boolean> {
+async function isSame({ run, format, cache, options }: UpContext, { file, remote }: UpStep): Promise<boolean> {
   if (file === undefined || remote === undefined) return false
-  const known = options.compare === 'hash' ? undefined : memory.recall(file.path, file).hash
+  const known = options.compare === 'hash' ? undefined : cache.recall(file.path, file).hash
   if (known !== undefined) return known === remote.hash
   run.report.hashed += 1
   try {
-    return (await hashFile(file, format, memory, run.signal)) === remote.hash
+    return (await hashFile(file, format, cache, run.signal)) === remote.hash
   } catch (error) {
     if (isAbsent(error)) throw new Skip('vanished')
     throw error
   }
 }
 
-async function putDirectory({ run, container, options }: UpContext, { action }: UpStep): Promise<void> {
-  await container.object(action.name).createDirectory({ ...requestOf(options), signal: run.signal })
+async function putDirectory({ run, container }: UpContext, { action }: UpStep): Promise<void> {
+  await container.object(action.name).createDirectory(run.request)
 }
 
-async function removeObject({ run, container, options }: UpContext, { action }: UpStep): Promise<void> {
+async function removeObject({ run, container }: UpContext, { action }: UpStep): Promise<void> {
   try {
-    await container.object(action.name).delete({ ...requestOf(options), signal: run.signal })
+    await container.object(action.name).delete(run.request)
   } catch (error) {
     // Gone is gone.
     if (!NotFoundError.isInstance(error)) throw error

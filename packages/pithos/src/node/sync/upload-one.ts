@@ -1,16 +1,15 @@
 import { NotFoundError, TransferError } from '@kamaki/core'
-import type { ObjectProperties } from '../../codec/write-headers.ts'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
 import type { PithosObject } from '../../handles/pithos-object.ts'
-import type { BlockFormat } from '../../hash/blocks.ts'
-import { requestOf } from '../../request.ts'
+import type { BlockFormat } from '../../model/hashmap.ts'
+import type { ObjectProperties } from '../../model/object.ts'
 import type { UploadResult } from '../../transfer/upload/split-options.ts'
 import { errno, isAbsent } from '../files/file-error.ts'
 import { fileSource } from '../files/file-source.ts'
 import { type OpenFile, openRegular } from '../files/regular-file.ts'
 import { fileMetadata } from './file-metadata.ts'
 import { FileProgress } from './file-progress.ts'
-import { type HashMemory, isSettled } from './hash-cache.ts'
+import { type HashCache, isSettled } from './hash-cache.ts'
 import { identityOf, lookAgain, sameContentTime, sameIdentity } from './local-file.ts'
 import type { UpStep } from './plan-up.ts'
 import type { SyncUpOptions } from './sync-options.ts'
@@ -27,12 +26,12 @@ export interface UpContext {
   run: SyncRun
   container: PithosContainer
   format: BlockFormat
-  memory: HashMemory
+  cache: HashCache
   options: SyncUpOptions
 }
 
-/** Uploads a file as it is at one moment: if it changes while it is read it is read again. */
-export async function putFile(context: UpContext, { action, file, remote }: UpStep): Promise<void> {
+/** Uploads a file as it is at one time: if it changes while it is read it is read again. */
+export async function uploadOne(context: UpContext, { action, file, remote }: UpStep): Promise<void> {
   if (file === undefined) return
   const object = context.container.object(action.name)
   const replaces = remote !== undefined && !remote.isDirectory
@@ -51,7 +50,7 @@ export async function putFile(context: UpContext, { action, file, remote }: UpSt
         // An ETag of another length is no root hash but an MD5.
         const isRoot = result.etag?.length === remoteHashLength[context.format.blockHash]
         if (isRoot && sameIdentity(after, identity) && isSettled(after, readAt))
-          context.memory.keep(action.path, after, { hash: result.etag })
+          context.cache.keep(action.path, after, { hash: result.etag })
         return
       }
       progress.again()
@@ -95,11 +94,10 @@ async function send(
   }
   try {
     return await object.upload(await fileSource(open.handle), {
-      ...requestOf(options),
+      ...run.request,
       ...kept,
       ...given,
       metadata,
-      signal: run.signal,
       onProgress: progress.listener,
       // Of what is there already, whole blocks may be the same.
       singleRequestBytes: replaces ? Math.min(singleRequest, format.blockSize) : singleRequest,
@@ -119,9 +117,9 @@ interface SendOptions {
 }
 
 /** What an object has besides its content, which a new content would otherwise lose. */
-async function keptProperties(object: PithosObject, { run, options }: UpContext): Promise<ObjectProperties> {
+async function keptProperties(object: PithosObject, { run }: UpContext): Promise<ObjectProperties> {
   try {
-    const info = await object.info({ ...requestOf(options), signal: run.signal })
+    const info = await object.info(run.request)
     const { contentEncoding, contentDisposition, metadata } = info
     // The server does not decode a type as it decodes the others: one that cannot be sent as it stands is guessed anew.
     const contentType = /^[\x20-\x7e]{1,256}$/.test(info.contentType) ? info.contentType : undefined

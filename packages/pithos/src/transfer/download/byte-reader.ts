@@ -1,10 +1,6 @@
-import { TransferError } from '@kamaki/core'
-
-/** A body that ended before it should have, or broke. */
-export class CutError extends Error {
-  describe(name: string): TransferError {
-    return new TransferError(`The connection broke off while ${name} was being downloaded`, {}, { cause: this })
-  }
+/** A body that ended before it should have. */
+export class BodyTooShortError extends Error {
+  override name = 'BodyTooShortError'
 }
 
 /** Reads a body in pieces of exact lengths. */
@@ -19,7 +15,7 @@ export class ByteReader {
   async #more(): Promise<Uint8Array> {
     while (this.#rest.length === 0) {
       const { done, value } = await this.#reader.read()
-      if (done) throw new CutError('the body ended too soon')
+      if (done) throw new BodyTooShortError('the body ended too soon')
       this.#rest = value
     }
     return this.#rest
@@ -37,7 +33,7 @@ export class ByteReader {
     }
   }
 
-  /** Passes over bytes. */
+  /** Skips bytes. */
   async skip(length: number): Promise<void> {
     let left = length
     while (left > 0) {

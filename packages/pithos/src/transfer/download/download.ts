@@ -1,94 +1,67 @@
-import { RangeNotSatisfiableError } from '@kamaki/core'
+import type { RequestOptions } from '@kamaki/core'
+import { type Http, pickRequestOptions } from '@kamaki/core/toolkit'
 import { conditionHeaders } from '../../codec/conditions.ts'
-import type { ObjectInfo } from '../../codec/object-info.ts'
-import { resolveRange } from '../../codec/ranges.ts'
-import type { ObjectHashmap } from '../../handles/object-reading.ts'
-import { emptyBlockHash } from '../../hash/block-hash.ts'
-import { requestOf } from '../../request.ts'
-import { steadyHashmap } from '../verified-hashmap.ts'
-import type { DownloadSource } from './download-source.ts'
-import { type DownloadOptions, type DownloadResult, settleDownloadOptions } from './options.ts'
+import type { ObjectLocation } from '../../model/location.ts'
+import type { ObjectInfo } from '../../model/object.ts'
+import type { RandomAccessSink } from '../sink.ts'
+import { type DownloadOptions, type DownloadResult, downloadSettings } from './options.ts'
 import { plainBytes, plainStream } from './plain.ts'
-import { downloadStream } from './stream.ts'
-import { downloadToBytes } from './to-bytes.ts'
-import { downloadToSink, type RandomAccessSink } from './to-sink.ts'
-
-/** A download that is about to be done: what of, which part, how. */
-export interface PreparedDownload {
-  source: DownloadSource
-  map: ObjectHashmap
-  /** Bytes of the object to deliver: [start, end). */
-  start: number
-  end: number
-  /** Hash of a block of NULs. */
-  emptyHash: string
-  options: DownloadOptions
-  concurrency: number
-  rangeBytes: number
-}
+import { type KnownContent, type PreparedDownload, prepareDownload, type RunningDownload } from './prepared.ts'
+import { downloadToBytes, downloadToSink } from './sink.ts'
+import { blocksInOrder, compositeStream } from './stream.ts'
 
 /**
- * A download. Nothing is requested until its content is asked for, by one of the methods. First comes the object's hash list; then its
- * blocks, of just that version, each checked against the list and fetched again if it is wrong.
+ * A download. Nothing is requested until its content is asked for, by one of the methods. First comes the object's hashmap; then its
+ * blocks, of just that version, each checked against the hashmap and fetched again if it is wrong.
  *
  *     const bytes = await object.download().bytes()
  *     for await (const chunk of object.download({ range: { first: 1000 } })) ...
  *
  * All of them throw NotFoundError, ForbiddenError, NotModifiedError, PreconditionFailedError and RangeNotSatisfiableError as the cloud
- * answers, IntegrityError for a block that keeps arriving wrong, TransferError if the object was replaced meanwhile and its old version
+ * responds, IntegrityError for a block that keeps arriving wrong, TransferError if the object was replaced meanwhile and its old version
  * is gone, and `signal.reason` after an abort.
  */
 export class Download implements AsyncIterable<Uint8Array> {
-  readonly #source: DownloadSource
+  readonly #http: Http
+  readonly #at: ObjectLocation
   readonly #options: DownloadOptions
+  readonly #known: KnownContent | undefined
   #prepared: Promise<PreparedDownload> | undefined
   #result: DownloadResult | undefined
 
-  constructor(source: DownloadSource, options: DownloadOptions = {}) {
-    this.#source = source
+  constructor(http: Http, at: ObjectLocation, options: DownloadOptions, known?: KnownContent) {
+    this.#http = http
+    this.#at = at
     this.#options = options
-    settleDownloadOptions(options)
+    this.#known = known
+    downloadSettings(options)
     conditionHeaders(options)
   }
 
-  #prepare(): Promise<PreparedDownload> {
-    this.#prepared ??= this.#open().catch((error: unknown) => {
+  get #name(): string {
+    return `download of '${this.#at.name}'`
+  }
+
+  async #prepare(request: RequestOptions): Promise<RunningDownload> {
+    this.#prepared ??= prepareDownload(this.#http, this.#at, this.#options, this.#known, request)
+    try {
+      return { ...(await this.#prepared), request }
+    } catch (error) {
       // The next attempt asks anew.
       this.#prepared = undefined
       throw error
-    })
-    return this.#prepared
+    }
   }
 
-  async #open(): Promise<PreparedDownload> {
-    const options = this.#options
-    const { ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince, version } = options
-    const conditions = { ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince }
-    const map = await steadyHashmap(this.#source, { ...requestOf(options), ...conditions, version })
-    const range = options.range === undefined ? { start: 0, end: map.bytes } : resolveRange(options.range, map.bytes)
-    const isPlain = map.info.manifest !== undefined
-    if (range === undefined && !isPlain) {
-      throw new RangeNotSatisfiableError(
-        `The range lies outside of ${this.#source.name}, which has ${map.bytes} bytes`,
-        {
-          status: 416,
-          fault: 'rangeNotSatisfiable',
-          details: undefined,
-          method: 'GET',
-          url: '',
-          requestId: undefined,
-          retryAfterMs: undefined,
-        },
-      )
-    }
-    const emptyHash = await emptyBlockHash(map.block_hash)
-    const settled = settleDownloadOptions(options)
-    return { source: this.#source, map, ...(range ?? { start: 0, end: 0 }), emptyHash, options, ...settled }
+  #run<T>(work: (download: RunningDownload) => Promise<T>): Promise<T> {
+    return this.#http.composite(this.#name, pickRequestOptions(this.#options), async (request) =>
+      work(await this.#prepare(request)),
+    )
   }
 
   /** What the object is, in the version that is downloaded. Of a manifest, `bytes` is the size of its own data, mostly 0. */
-  async info(): Promise<ObjectInfo> {
-    return (await this.#prepare()).map.info
+  info(): Promise<ObjectInfo> {
+    return this.#run(async ({ map }) => map.info)
   }
 
   /** What the download did; undefined until one of the methods has come to its end. */
@@ -97,16 +70,16 @@ export class Download implements AsyncIterable<Uint8Array> {
   }
 
   /** All of it as bytes in memory. */
-  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
-    const download = await this.#prepare()
-    const { bytes, result } = await (download.map.info.manifest === undefined
-      ? downloadToBytes(download)
-      : plainBytes(download))
-    this.#result = result
-    return bytes
+  bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#run(async (download) => {
+      const isPlain = download.map.info.manifest !== undefined
+      const { bytes, result } = await (isPlain ? plainBytes(download) : downloadToBytes(download))
+      this.#result = result
+      return bytes
+    })
   }
 
-  /** All of it as UTF-8 text in memory. */
+  /** All of it as a UTF-8 string in memory. */
   async text(): Promise<string> {
     return new TextDecoder().decode(await this.bytes())
   }
@@ -125,14 +98,13 @@ export class Download implements AsyncIterable<Uint8Array> {
     const onResult = (result: DownloadResult): void => {
       this.#result = result
     }
-    return downloadStream(
-      async () => {
-        const download = await this.#prepare()
-        return download.map.info.manifest === undefined ? download : plainStream(download, onResult)
-      },
-      onResult,
-      this.#options.signal,
-    )
+    const prepare = (request: RequestOptions): Promise<RunningDownload> => this.#prepare(request)
+    const open = async function* (request: RequestOptions): AsyncGenerator<Uint8Array, void, undefined> {
+      const download = await prepare(request)
+      const isPlain = download.map.info.manifest !== undefined
+      yield* isPlain ? plainStream(download, onResult) : blocksInOrder(download, onResult)
+    }
+    return compositeStream(this.#http, this.#name, pickRequestOptions(this.#options), open)
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
@@ -153,9 +125,10 @@ export class Download implements AsyncIterable<Uint8Array> {
   }
 
   /** All of it to something that can be written in any order, such as a file: see {@link RandomAccessSink}. */
-  async to(sink: RandomAccessSink): Promise<DownloadResult> {
-    const download = await this.#prepare()
-    this.#result = await downloadToSink(download, sink)
-    return this.#result
+  to(sink: RandomAccessSink): Promise<DownloadResult> {
+    return this.#run(async (download) => {
+      this.#result = await downloadToSink(download, sink)
+      return this.#result
+    })
   }
 }

@@ -1,42 +1,43 @@
 import type { RequestOptions } from '@kamaki/core'
-import type { Conditions } from '../../codec/conditions.ts'
-import type { ByteRange } from '../../codec/ranges.ts'
-import { invalid } from '../../invalid.ts'
+import { requirePositiveInteger } from '@kamaki/core/toolkit'
+import type { ByteRange, Conditions } from '../../model/conditions.ts'
 import type { ProgressListener } from '../progress.ts'
 
-/** Options of a download. */
+/** Options of a download. `timeoutMs` is the limit of each of its methods. */
 export interface DownloadOptions extends Conditions, RequestOptions {
   /** The version to get. Default: the newest at the start; all requests then ask for that one. */
-  version?: number | undefined
+  readonly version?: number | undefined
   /** The part to get. Blocks that it cuts are fetched whole, since only whole blocks can be verified. */
-  range?: ByteRange | undefined
+  readonly range?: ByteRange | undefined
   /** Requests in flight. Default 4. */
-  concurrency?: number | undefined
+  readonly concurrency?: number | undefined
   /** Neighbouring blocks are fetched in one request of up to about this size. Default 16777216 (16 MiB). */
-  rangeBytes?: number | undefined
-  onProgress?: ProgressListener | undefined
+  readonly rangeBytes?: number | undefined
+  readonly onProgress?: ProgressListener | undefined
 }
 
 /** What a download did. */
 export interface DownloadResult {
   /** Bytes of content that were delivered. */
-  bytes: number
-  /** Bytes of content that travelled. */
-  transferred: number
-  version: number | undefined
-  etag: string
+  readonly bytes: number
+  /** Bytes of content that were transferred. */
+  readonly transferred: number
+  readonly version: number | undefined
+  readonly etag: string
   /**
    * Whether every block has the hash that the cloud lists. False where that cannot be: objects that were truncated (the cloud keeps the
    * hash of the last block as it was), and manifests.
    */
-  verified: boolean
+  readonly verified: boolean
 }
 
 /** Defaults filled in, numbers checked. */
-export function settleDownloadOptions(options: DownloadOptions): { concurrency: number; rangeBytes: number } {
-  const { concurrency = 4, rangeBytes = 16_777_216 } = options
-  if (!Number.isSafeInteger(concurrency) || concurrency < 1)
-    throw invalid('concurrency', 'concurrency must be a positive integer')
-  if (!(rangeBytes >= 1)) throw invalid('rangeBytes', 'rangeBytes must be a positive number of bytes')
-  return { concurrency, rangeBytes }
+export function downloadSettings({ concurrency = 4, rangeBytes = 16_777_216 }: DownloadOptions): {
+  concurrency: number
+  rangeBytes: number
+} {
+  return {
+    concurrency: requirePositiveInteger(concurrency, 'concurrency'),
+    rangeBytes: requirePositiveInteger(rangeBytes, 'rangeBytes'),
+  }
 }

@@ -1,28 +1,25 @@
-import type { ApiResponse } from '@kamaki/core'
-import { formatRanges, parseContentRange } from '../../codec/ranges.ts'
-import { requestOf } from '../../request.ts'
+import { TransferError } from '@kamaki/core'
+import { sendGetObject } from '../../api/object.ts'
+import { parseContentRange } from '../../codec/ranges.ts'
 import { ProgressCounter } from '../progress.ts'
-import { CutError } from './byte-reader.ts'
-import type { PreparedDownload } from './download.ts'
+import type { RandomAccessSink } from '../sink.ts'
 import type { DownloadResult } from './options.ts'
-import type { RandomAccessSink } from './to-sink.ts'
+import type { RunningDownload } from './prepared.ts'
 
-/** The content of a manifest: other objects joined by the server, of which there is no hash list. In one request, unverified. */
+/** The content of a manifest: other objects joined by the server, of which there is no hashmap. In one request, unverified. */
 export async function* plainStream(
-  download: PreparedDownload,
+  { http, at, map, options, request }: RunningDownload,
   onResult: (result: DownloadResult) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { source, map, options } = download
-  const headers =
-    options.range === undefined ? options.headers : { ...options.headers, Range: formatRanges([options.range]) }
-  const reply: ApiResponse = await source.fetch(undefined, options.version, { ...requestOf(options), headers })
-  const range = parseContentRange(reply.headers.get('content-range'))
-  const length = reply.headers.get('content-length')
+  const { version, range: asked } = options
+  const response = await sendGetObject(http, at, { ...request, version, range: asked })
+  const range = parseContentRange(response.headers.get('content-range'))
+  const length = response.headers.get('content-length')
   const total = range === undefined ? (length === null ? undefined : Number(length)) : range.last - range.first + 1
   const progress = new ProgressCounter('receiving', total, options.onProgress)
   progress.begin('receiving', 0)
   let bytes = 0
-  const reader = reply.body?.getReader()
+  const reader = response.body?.getReader()
   let finished = reader === undefined
   try {
     while (reader !== undefined) {
@@ -38,14 +35,16 @@ export async function* plainStream(
   } finally {
     if (!finished) await reader?.cancel().catch(() => undefined)
   }
-  if (total !== undefined && bytes !== total) throw new CutError('the body ended too soon').describe(source.name)
+  if (total !== undefined && bytes !== total)
+    throw new TransferError(`The connection broke off while '${at.name}' was being downloaded`)
   progress.begin('done', bytes)
   onResult({ bytes, transferred: bytes, version: map.info.version, etag: map.info.etag, verified: false })
 }
 
 /** A manifest's content to a sink. */
-export async function plainTo(download: PreparedDownload, sink: RandomAccessSink): Promise<DownloadResult> {
-  let result: DownloadResult | undefined
+export async function plainTo(download: RunningDownload, sink: RandomAccessSink): Promise<DownloadResult> {
+  const { version, etag } = download.map.info
+  let result: DownloadResult = { bytes: 0, transferred: 0, version, etag, verified: false }
   let position = 0
   const stream = plainStream(download, (done) => {
     result = done
@@ -54,13 +53,12 @@ export async function plainTo(download: PreparedDownload, sink: RandomAccessSink
     await sink.write(position, chunk)
     position += chunk.length
   }
-  const { etag, version } = download.map.info
-  return result ?? { bytes: position, transferred: position, version, etag, verified: false }
+  return result
 }
 
 /** A manifest's content in memory. */
 export async function plainBytes(
-  download: PreparedDownload,
+  download: RunningDownload,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; result: DownloadResult }> {
   const chunks: Uint8Array<ArrayBuffer>[] = []
   const result = await plainTo(download, {

@@ -1,24 +1,26 @@
-import { requestOf } from '../../request.ts'
+import type { RequestOptions } from '@kamaki/core'
+import { AbortScope, type Http } from '@kamaki/core/toolkit'
 import { ProgressCounter } from '../progress.ts'
 import { Window } from '../window.ts'
-import type { PreparedDownload } from './download.ts'
-import { fetchBlocks } from './fetch-blocks.ts'
 import type { DownloadResult } from './options.ts'
 import { partOf, planBlocks } from './plan.ts'
+import { type RunningDownload, resultOf } from './prepared.ts'
+import { fetchBlocks, type Receiver } from './run.ts'
 
 /** Distinct blocks that are kept because they occur again later. */
 const keptBlocks = 8
 
-/** NULs that are handed on at a time. */
-const nulChunk = 1_048_576
+/** Zero bytes that are passed on at a time. */
+const zeroChunk = 1_048_576
 
 /** The content of a download in order, a bounded number of blocks ahead of the reader. */
-async function* inOrder(
-  download: PreparedDownload,
+export async function* blocksInOrder(
+  given: RunningDownload,
   onResult: (result: DownloadResult) => void,
-  stop: AbortController,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { map, start, end, options, source, concurrency, emptyHash } = download
+  const stop = new AbortScope(given.request.signal)
+  const download = { ...given, request: { ...given.request, signal: stop.signal } }
+  const { map, start, end, options, concurrency, emptyHash } = download
   const plan = planBlocks(map, start, end, emptyHash)
   const repeated = [...plan.places]
     .filter(([, places]) => places.length > 1)
@@ -31,21 +33,19 @@ async function* inOrder(
   progress.begin('receiving', 0)
   const window = new Window<Uint8Array>(indices, concurrency + 2)
   let verified = true
-  const job = {
-    source,
-    map,
-    options: requestOf(options),
-    // What the reader gets is his to keep.
-    allocate: (_index: number, length: number): Uint8Array => new Uint8Array(length),
-    deliver: (index: number, bytes: Uint8Array, signal: AbortSignal): Promise<void> => window.put(index, bytes, signal),
-    onReceived: (bytes: number): void => progress.add(0, bytes),
-    onUnverifiable: (): void => {
+  const receiver: Receiver = {
+    // No request waits for the reader: it would hold one of the client's slots.
+    ready: (index, signal) => window.admit(index, signal),
+    // What the reader gets is theirs to keep.
+    allocate: (_index, length) => new Uint8Array(length),
+    deliver: async (index, bytes) => window.put(index, bytes),
+    onReceived: (bytes) => progress.add(0, bytes),
+    onUnverifiable: () => {
       verified = false
     },
   }
   // Long ranges would only fill the window with the far end of each: a block a request, unless blocks are small.
-  const rangeBytes = Math.min(download.rangeBytes, 1_048_576)
-  const fetching = fetchBlocks(job, indices, { concurrency, rangeBytes, signal: stop.signal })
+  const fetching = fetchBlocks(download, receiver, indices, Math.min(download.rangeBytes, 1_048_576))
   fetching.catch((error: unknown) => window.fail(error))
   const kept = new Map<string, Uint8Array>()
   try {
@@ -53,7 +53,7 @@ async function* inOrder(
       const hash = map.hashes[index] ?? ''
       const { from, to } = partOf(map, index, start, end)
       if (hash === emptyHash) {
-        for (let done = from; done < to; done += nulChunk) yield new Uint8Array(Math.min(nulChunk, to - done))
+        for (let done = from; done < to; done += zeroChunk) yield new Uint8Array(Math.min(zeroChunk, to - done))
       } else {
         const block = kept.get(hash) ?? (await window.take(index))
         const left = (uses.get(hash) ?? 0) - 1
@@ -69,53 +69,57 @@ async function* inOrder(
     }
     await fetching
     progress.begin('done', end - start)
-    onResult({
-      bytes: end - start,
-      transferred: progress.transferred,
-      version: map.info.version,
-      etag: map.info.etag,
-      verified,
-    })
+    onResult(resultOf(download, progress.transferred, verified))
   } finally {
     stop.abort(new Error('the download was given up'))
     await fetching.catch(() => undefined)
+    stop.close()
   }
 }
 
-/** A stream over a download that is opened when the first bytes are wanted. */
-export function downloadStream(
-  open: () => Promise<PreparedDownload | AsyncGenerator<Uint8Array, void, undefined>>,
-  onResult: (result: DownloadResult) => void,
-  signal: AbortSignal | undefined,
+/** A stream of what `open` yields, as one composite call that begins with the first read and lasts until the stream ends. */
+export function compositeStream(
+  http: Http,
+  name: string,
+  options: RequestOptions,
+  open: (request: RequestOptions) => AsyncGenerator<Uint8Array, void, undefined>,
 ): ReadableStream<Uint8Array> {
-  const stop = new AbortController()
-  const onAbort = (): void => stop.abort(signal?.reason)
-  const finish = (): void => signal?.removeEventListener('abort', onAbort)
-  let chunks: AsyncGenerator<Uint8Array, void, undefined> | undefined
+  let stop: AbortScope | undefined
+  let chunks: Promise<AsyncGenerator<Uint8Array, void, undefined>> | undefined
+  let end = (): void => undefined
+  const begin = (): Promise<AsyncGenerator<Uint8Array, void, undefined>> =>
+    new Promise((resolve, reject) => {
+      const scope = new AbortScope(options.signal)
+      stop = scope
+      const work = async (request: RequestOptions): Promise<void> => {
+        resolve(open(request))
+        await new Promise<void>((ended) => {
+          end = ended
+        })
+      }
+      http
+        .composite(name, { ...options, signal: scope.signal }, work)
+        .catch(reject)
+        .finally(() => scope.close())
+    })
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
-          if (chunks === undefined) {
-            signal?.throwIfAborted()
-            signal?.addEventListener('abort', onAbort, { once: true })
-            const opened = await open()
-            chunks = 'map' in opened ? inOrder(opened, onResult, stop) : opened
-          }
-          const { done, value } = await chunks.next()
-          if (done === true) {
-            finish()
-            controller.close()
-          } else controller.enqueue(value)
+          chunks ??= begin()
+          const { done, value } = await (await chunks).next()
+          if (done !== true) return controller.enqueue(value)
+          end()
+          controller.close()
         } catch (error) {
-          finish()
+          end()
           throw error
         }
       },
       async cancel(reason) {
-        finish()
-        stop.abort(reason ?? new Error('the download was given up'))
-        await chunks?.return()
+        stop?.abort(reason ?? new Error('the download was given up'))
+        await (await chunks)?.return()
+        end()
       },
     },
     { highWaterMark: 0 },

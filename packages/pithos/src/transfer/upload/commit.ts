@@ -1,51 +1,62 @@
-import type { WriteResult } from '../../handles/storage-object.ts'
-import { requestOf } from '../../request.ts'
-import { settle } from '../settle.ts'
-import type { UploadOptions } from './split-options.ts'
-import type { UploadTarget } from './upload-target.ts'
+import { type RequestOptions, TransferError } from '@kamaki/core'
+import type { BytesResponse } from '@kamaki/core/toolkit'
+import { probeObject } from '../../api/object.ts'
+import { putHashmap } from '../../api/object-content.ts'
+import { isConditional } from '../../codec/conditions.ts'
+import { readObject } from '../../codec/object.ts'
+import { rootHash } from '../../hash/root-hash.ts'
+import type { BlockFormat, NewHashmap } from '../../model/hashmap.ts'
+import type { WriteResult } from '../../model/object.ts'
+import type { Upload } from './split-options.ts'
 
-/** What a write leaves to its own properties and conditions of an upload's options. */
-export function writeOptions(options: UploadOptions): UploadOptions {
-  const { contentType, contentEncoding, contentDisposition, metadata, sharing, ifMatch, ifNoneMatch, ifNotExist } =
-    options
-  return {
-    ...requestOf(options),
-    contentType,
-    contentEncoding,
-    contentDisposition,
-    metadata,
-    sharing,
-    public: options.public,
-    ifMatch,
-    ifNoneMatch,
-    ifNotExist,
+/** How often the cloud may ask for blocks, when it has just got all that it asked for. */
+const maxRounds = 5
+
+/**
+ * Looks whether the write that creates the object happened. Undefined for one without conditions, which is simply sent again; conditions
+ * would not hold a second time.
+ */
+export function confirmWritten(
+  { http, at, write }: Upload,
+  bytes: number,
+  root: (request: RequestOptions) => Promise<string>,
+): ((request: RequestOptions) => Promise<BytesResponse | undefined>) | undefined {
+  if (!isConditional(write)) return undefined
+  const replaced = [write.ifMatch ?? []].flat().map((tag) => tag.replaceAll('"', ''))
+  return async (request) => {
+    const response = await probeObject(http, at, request)
+    if (response.status === 404) return undefined
+    const now = readObject(at.name, response)
+    const isOurs = now.bytes === bytes && !replaced.includes(now.etag) && now.hash === (await root(request))
+    return isOurs ? response : undefined
   }
 }
 
 /**
- * Does the write that makes the object. If it fails in a way that leaves open whether it was done, it is simply done again, unless it
- * has conditions: these would not hold a second time, so the object's hash tells first.
+ * Offers hashes until the object is created, sending what the cloud lacks in between. `send` is passed each missing hash once a round; it
+ * may create the object in another way, and then returns the result of that.
  */
-export function finalWrite<T extends { written: WriteResult | undefined }>(
-  target: UploadTarget,
-  hash: () => Promise<string | undefined>,
-  bytes: number,
-  options: UploadOptions,
-  write: () => Promise<T>,
-  wrap: (result: WriteResult) => T,
-): Promise<T> {
-  const conditional = options.ifMatch !== undefined || options.ifNoneMatch !== undefined || options.ifNotExist === true
-  const expected = new Set([options.ifMatch ?? []].flat().map((tag) => tag.replaceAll('"', '')))
-  const look = async (): Promise<T | undefined> => {
-    if (!conditional) return undefined
-    try {
-      const now = await target.info(requestOf(options))
-      const done = now.bytes === bytes && !expected.has(now.etag) && now.hash === (await hash())
-      return done ? wrap({ etag: now.etag, version: now.version }) : undefined
-    } catch {
-      // It is not there, or nothing can be seen just now: the write itself will tell.
-      return undefined
+export async function offerHashes(
+  job: Upload,
+  map: NewHashmap,
+  format: BlockFormat,
+  send: (missing: readonly string[], round: number) => Promise<WriteResult | undefined>,
+): Promise<WriteResult> {
+  const { http, at, request, write } = job
+  const hash = await rootHash(map.hashes, format.blockHash)
+  const confirm = confirmWritten(job, map.bytes, async () => hash)
+  for (let round = 0; ; round++) {
+    const { missing, written } = await putHashmap(http, at, map, { ...request, ...write, confirm })
+    if (written !== undefined) return written
+    if (round >= maxRounds) {
+      throw new TransferError(
+        `The cloud still asks for ${missing.length} blocks that it has been sent ${maxRounds} times`,
+      )
     }
+    const known = new Set(map.hashes)
+    const asked = [...new Set(missing.map((each) => each.toLowerCase()))].filter((each) => known.has(each))
+    if (asked.length === 0) throw new TransferError('The cloud asks for blocks that are not part of the content')
+    const otherwise = await send(asked, round)
+    if (otherwise !== undefined) return otherwise
   }
-  return settle(write, look, requestOf(options))
 }

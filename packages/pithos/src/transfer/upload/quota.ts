@@ -1,49 +1,41 @@
-import { NotFoundError, QuotaExceededError, type RequestOptions } from '@kamaki/core'
-import type { ContainerInfo } from '../../codec/container-info.ts'
-import type { UploadTarget } from './upload-target.ts'
+import { QuotaExceededError } from '@kamaki/core'
+import { headAccount } from '../../api/account.ts'
+import { probeObject } from '../../api/object.ts'
+import { readObject } from '../../codec/object.ts'
+import type { ContainerInfo } from '../../model/container.ts'
+import { isForeign, type Upload } from './split-options.ts'
 
-function exceeded(what: string, limit: number, usage: number): QuotaExceededError {
-  return new QuotaExceededError(
-    `${what} has no room for this: limit ${limit} bytes, in use ${usage} bytes. Nothing was sent`,
+/**
+ * Finds out before anything is sent whether container or account have room for a content of `size` bytes. It rejects only what the cloud
+ * would surely reject: with several projects the cloud does not say what is in use of each.
+ *
+ * @throws {QuotaExceededError} if they have not.
+ */
+export async function checkQuota({ http, at, request }: Upload, container: ContainerInfo, size: number): Promise<void> {
+  if (isForeign(at)) return
+  const account = await headAccount(http, at.container.account, request)
+  const rooms = [
+    [`Container '${at.container.name}'`, container.policy?.quota, container.bytesUsed],
+    ['The account', account.quota?.total, account.bytesUsed],
+  ] as const
+  const isFull = ([_, limit = Number.POSITIVE_INFINITY, usage = 0]: (typeof rooms)[number], more: number): boolean =>
+    usage + more > limit
+  if (!rooms.some((room) => isFull(room, size))) return
+  const present = await probeObject(http, at, request)
+  const more = size - (present.status === 404 ? 0 : readObject(at.name, present).bytes)
+  const full = more > 0 ? rooms.find((room) => isFull(room, more)) : undefined
+  if (full === undefined) return
+  const [what, limit, usage] = full
+  throw new QuotaExceededError(
+    `${what} has no room for '${at.name}': limit ${limit} bytes, in use ${usage} bytes. Nothing was sent`,
     {
       status: 413,
       fault: undefined,
       details: { limit, usage },
-      method: 'PUT',
-      url: '',
-      requestId: undefined,
+      method: 'HEAD',
+      url: present.url,
+      requestId: present.headers.get('x-request-id') ?? undefined,
       retryAfterMs: undefined,
     },
   )
-}
-
-/**
- * Finds out before anything is sent whether container or account have room for a content of `size` bytes. It refuses only what the
- * cloud would surely refuse: with several projects the use of each is not told.
- *
- * @throws {QuotaExceededError} if they have not.
- */
-export async function checkQuota(
-  target: UploadTarget,
-  container: ContainerInfo,
-  size: number,
-  options: RequestOptions,
-): Promise<void> {
-  if (target.foreign) return
-  const containerLimit = container.policy?.quota ?? Number.POSITIVE_INFINITY
-  const containerUse = container.bytesUsed ?? 0
-  const account = await target.accountInfo(options)
-  const accountLimit = account.quota?.total ?? Number.POSITIVE_INFINITY
-  const accountUse = account.bytesUsed ?? 0
-  if (containerUse + size <= containerLimit && accountUse + size <= accountLimit) return
-  let replaced = 0
-  try {
-    replaced = (await target.info(options)).bytes
-  } catch (error) {
-    if (!NotFoundError.isInstance(error)) throw error
-  }
-  const more = size - replaced
-  if (more <= 0) return
-  if (containerUse + more > containerLimit) throw exceeded('The container', containerLimit, containerUse)
-  if (accountUse + more > accountLimit) throw exceeded('The account', accountLimit, accountUse)
 }

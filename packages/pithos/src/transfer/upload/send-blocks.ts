@@ -1,63 +1,44 @@
-import { ConnectionError, IntegrityError, type RequestOptions, ServerError, TransferError } from '@kamaki/core'
 import { mapLimit } from '@kamaki/core/toolkit'
-import { hashBlock, withoutTrailingNuls } from '../../hash/block-hash.ts'
-import type { BlockFormat } from '../../hash/blocks.ts'
-import type { UploadTarget } from './upload-target.ts'
+import { postBlock, postBlocks } from '../../api/blocks.ts'
+import { hashBlock, withoutTrailingZeros } from '../../hash/block-hash.ts'
+import type { BlockFormat } from '../../model/hashmap.ts'
+import { changedError } from '../source-blocks.ts'
+import type { Upload } from './split-options.ts'
 
 /** A block to send: its hash, and how to get its bytes. */
 export interface BlockToSend {
   hash: string
   length: number
   read(): Promise<Uint8Array>
-  /** Told when bytes that `read` gave are not looked at any more. */
+  /** Called when the bytes of `read` are no longer in use. */
   done?(bytes: Uint8Array): void
 }
 
-/** What the server needs to store a block: its trailing NULs are not part of the hash and grow back when it is read. */
+/** What the server needs to store a block: its trailing zero bytes are not part of the hash and grow back when it is read. */
 function shortForm(block: Uint8Array): Uint8Array {
-  const trimmed = withoutTrailingNuls(block)
+  const trimmed = withoutTrailingZeros(block)
   return trimmed.length > 0 ? trimmed : new Uint8Array(1)
 }
 
-async function checkUnchanged(block: BlockToSend, bytes: Uint8Array, format: BlockFormat): Promise<void> {
-  if ((await hashBlock(bytes, format.blockHash)) !== block.hash) {
-    throw new TransferError('The content changed while it was being uploaded: start again once it rests')
-  }
-}
-
-/** Sends one block; again, if other bytes arrived than were sent. Gives the bytes that travelled. */
+/** Sends one block; again, if other bytes arrived than were sent. Returns how many bytes it is. */
 export async function sendBlock(
-  target: UploadTarget,
+  { http, at, request }: Upload,
   block: BlockToSend,
   format: BlockFormat,
-  options: RequestOptions,
 ): Promise<number> {
-  let sent = 0
-  for (let attempt = 0; ; attempt++) {
-    const bytes = await block.read()
-    const body = shortForm(bytes)
-    const [stored] = await target.postBlocks(body, options)
-    sent += body.length
-    if (stored !== block.hash) await checkUnchanged(block, bytes, format)
-    block.done?.(bytes)
-    if (stored === block.hash) return sent
-    if (attempt >= 3) {
-      throw new IntegrityError('The cloud keeps storing other bytes than were sent', {
-        expected: block.hash,
-        actual: stored,
-      })
-    }
+  const bytes = await block.read()
+  const body = shortForm(bytes)
+  const onMismatch = async (): Promise<void> => {
+    if ((await hashBlock(bytes, format.blockHash)) !== block.hash) throw changedError()
   }
+  await postBlock(http, at.container, body, block.hash, { ...request, onMismatch })
+  block.done?.(bytes)
+  return body.length
 }
 
-async function sendBatch(
-  target: UploadTarget,
-  batch: BlockToSend[],
-  format: BlockFormat,
-  options: RequestOptions,
-): Promise<number> {
+async function sendBatch(job: Upload, batch: BlockToSend[], format: BlockFormat): Promise<number> {
   const [only] = batch
-  if (batch.length === 1 && only !== undefined) return sendBlock(target, only, format, options)
+  if (batch.length === 1 && only !== undefined) return sendBlock(job, only, format)
   const blocks = await Promise.all(batch.map((block) => block.read()))
   // All but the last must be full: the server cuts the body every block.
   const last = shortForm(blocks.at(-1) ?? new Uint8Array(0))
@@ -66,24 +47,17 @@ async function sendBatch(
     body.set(block, index * format.blockSize)
   })
   body.set(last, (batch.length - 1) * format.blockSize)
-  let stored: string[] = []
-  let sent = 0
-  try {
-    stored = await target.postBlocks(body, options)
-    sent = body.length
-  } catch (error) {
-    options.signal?.throwIfAborted()
-    if (!ConnectionError.isInstance(error) && !ServerError.isInstance(error)) throw error
-  }
+  const stored = await postBlocks(job.http, job.at.container, body, job.request)
+  let sent = body.length
   // What did not arrive as it should is sent again, each block by itself.
   for (const [index, block] of batch.entries()) {
-    if (stored[index] !== block.hash) sent += await sendBlock(target, block, format, options)
+    if (stored[index] !== block.hash) sent += await sendBlock(job, block, format)
   }
   return sent
 }
 
 /** Puts blocks together into bodies of about `batchBytes`: full ones, and at most one short one at the end of each. */
-export function makeBatches(blocks: readonly BlockToSend[], blockSize: number, batchBytes: number): BlockToSend[][] {
+function makeBatches(blocks: readonly BlockToSend[], blockSize: number, batchBytes: number): BlockToSend[][] {
   const size = Math.max(1, Math.floor(batchBytes / blockSize))
   const full = blocks.filter((block) => block.length === blockSize)
   const batches: BlockToSend[][] = []
@@ -96,22 +70,22 @@ export function makeBatches(blocks: readonly BlockToSend[], blockSize: number, b
   return batches
 }
 
-/** Sends blocks, several requests in flight. `onSent` is told the bytes of content that are done, and those that travelled. */
+/** Sends blocks, several requests in flight. `onSent` is passed the bytes of content that are done, and those that were sent. */
 export async function sendBlocks(
-  target: UploadTarget,
+  job: Upload,
   blocks: readonly BlockToSend[],
   format: BlockFormat,
-  options: RequestOptions & { concurrency: number; batchBytes: number; onSent(done: number, travelled: number): void },
+  onSent: (done: number, sent: number) => void,
 ): Promise<void> {
-  const { concurrency, batchBytes, onSent, ...request } = options
+  const { request, settings } = job
   await mapLimit(
-    makeBatches(blocks, format.blockSize, batchBytes),
-    concurrency,
+    makeBatches(blocks, format.blockSize, settings.batchBytes),
+    settings.concurrency,
     async (batch, _index, signal) => {
-      const travelled = await sendBatch(target, batch, format, { ...request, signal })
+      const sent = await sendBatch({ ...job, request: { ...request, signal } }, batch, format)
       onSent(
         batch.reduce((sum, block) => sum + block.length, 0),
-        travelled,
+        sent,
       )
     },
     { signal: request.signal },

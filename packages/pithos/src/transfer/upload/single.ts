@@ -1,13 +1,13 @@
-import { IntegrityError, TransferError } from '@kamaki/core'
+import { IntegrityError, type RequestOptions, TransferError } from '@kamaki/core'
+import { headContainer } from '../../api/container.ts'
+import { putObject } from '../../api/object-content.ts'
+import { isConditional } from '../../codec/conditions.ts'
 import { hashBlock } from '../../hash/block-hash.ts'
 import { rootHash } from '../../hash/root-hash.ts'
-import { requestOf } from '../../request.ts'
-import type { ProgressCounter } from '../progress.ts'
-import { type RandomAccessSource, requireUnchanged } from '../source.ts'
-import { hashSource } from './by-hashes.ts'
-import { finalWrite, writeOptions } from './commit.ts'
-import type { UploadOptions, UploadResult } from './split-options.ts'
-import type { UploadTarget } from './upload-target.ts'
+import type { RandomAccessSource } from '../source.ts'
+import { hashSource, requireUnchanged } from '../source-blocks.ts'
+import { confirmWritten } from './commit.ts'
+import type { Upload, UploadResult } from './split-options.ts'
 
 /** Content up to this size is held in memory while it is sent. */
 const inMemory = 4_194_304
@@ -15,8 +15,11 @@ const inMemory = 4_194_304
 /** The most that the server takes with a Content-Length. */
 const maxLength = 5_368_709_120
 
-/** Bytes read and handed on at a time. */
+/** Bytes read and passed on at a time. */
 const piece = 262_144
+
+/** How often content is sent of which the cloud stores other bytes. */
+const maxAttempts = 3
 
 function openStream(source: RandomAccessSource, onRead: (bytes: number) => void): ReadableStream<Uint8Array> {
   let offset = 0
@@ -26,7 +29,7 @@ function openStream(source: RandomAccessSource, onRead: (bytes: number) => void)
         if (offset >= source.size) return controller.close()
         const end = Math.min(offset + piece, source.size)
         const bytes = await source.read(offset, end)
-        if (bytes.length !== end - offset) throw new TypeError('the content changed its size while it was being sent')
+        if (bytes.length !== end - offset) throw sizeChanged()
         offset = end
         onRead(bytes.length)
         controller.enqueue(bytes)
@@ -36,75 +39,51 @@ function openStream(source: RandomAccessSource, onRead: (bytes: number) => void)
   )
 }
 
+const sizeChanged = (): TransferError =>
+  new TransferError(
+    'The content changed its size while it was being uploaded. Start again when it is no longer being written to',
+  )
+
 /** The Merkle root by which the server's ETag is checked; the block format is asked for only where it matters. */
-async function rootOf(target: UploadTarget, source: RandomAccessSource, options: UploadOptions): Promise<string> {
-  const { blocks } = await target.containerInfo(requestOf(options))
-  return rootHash(await hashSource(source, blocks, options), blocks.blockHash)
+async function rootOf({ http, at }: Upload, source: RandomAccessSource, request: RequestOptions): Promise<string> {
+  const { blocks } = await headContainer(http, at.container, request)
+  return rootHash(await hashSource(source, blocks, request), blocks.blockHash)
 }
 
 /** Writes content in one request, and checks that what is stored is what was sent. `root` is its hash, where it is known. */
-export async function putContent(
-  target: UploadTarget,
-  source: RandomAccessSource,
-  options: UploadOptions,
-  progress: ProgressCounter,
-  root?: string,
-): Promise<UploadResult> {
+export async function putContent(job: Upload, source: RandomAccessSource, root?: string): Promise<UploadResult> {
+  const { http, at, request, write, settings, progress } = job
   const { size } = source
+  const { md5 } = settings
   const memory = size <= inMemory ? await source.read(0, size) : undefined
   if (memory !== undefined) await requireUnchanged(source)
-  if (memory !== undefined && memory.length !== size) {
-    throw new TransferError('The content changed its size while it was being uploaded: start again once it rests')
-  }
+  if (memory !== undefined && memory.length !== size) throw sizeChanged()
   const expected = root ?? (memory === undefined ? undefined : await hashBlock(memory))
-  for (let attempt = 0; ; attempt++) {
-    let sent = 0
+  const body =
+    memory ??
+    (() => {
+      progress.begin('sending', 0)
+      return openStream(source, (bytes) => progress.add(bytes, bytes))
+    })
+  const confirm = confirmWritten(job, size, (inner) => rootOf(job, source, inner))
+  const contentLength = size <= maxLength ? size : undefined
+  for (let attempt = 1; ; attempt++) {
     progress.begin('sending', 0)
-    const body =
-      memory ??
-      (() => {
-        progress.begin('sending', 0)
-        return openStream(source, (bytes) => progress.add(bytes, bytes))
-      })
-    const put = { ...writeOptions(options), md5: options.md5, contentLength: size <= maxLength ? size : undefined }
-    const { written } = await finalWrite(
-      target,
-      () => rootOf(target, source, options),
-      size,
-      options,
-      async () => ({ written: await target.put(body, put) }),
-      (result) => ({ written: result }),
-    )
-    if (memory !== undefined) {
-      sent = size
-      progress.add(sent, sent)
-    }
+    const written = await putObject(http, at, body, { ...request, ...write, md5, contentLength, confirm })
+    if (memory !== undefined) progress.add(size, size)
     const result = { ...written, bytes: size, transferred: progress.transferred }
+    const { etag } = written
     // An MD5 has been checked by the server. Elsewhere the ETag is our own hash, unless the cloud's are MD5s too.
-    if (
-      size === 0 ||
-      options.md5 !== undefined ||
-      written.etag === undefined ||
-      written.etag.length <= 32 ||
-      written.etag === expected
-    )
-      return result
-    if (written.etag === (await rootOf(target, source, options))) return result
-    const conditional =
-      options.ifMatch !== undefined || options.ifNoneMatch !== undefined || options.ifNotExist === true
-    if (attempt >= 2 || conditional) {
-      throw new IntegrityError('The cloud stored other bytes than were sent', { expected, actual: written.etag })
-    }
+    if (size === 0 || md5 !== undefined || etag === undefined || etag.length <= 32 || etag === expected) return result
+    if (etag === (await rootOf(job, source, request))) return result
+    if (attempt === maxAttempts || isConditional(write))
+      throw new IntegrityError('The cloud stored other bytes than were sent', { expected, actual: etag })
   }
 }
 
 /** Sends a stream as it is, in chunks of one request: where blocks cannot be stored on their own. It cannot be repeated. */
-export async function putStream(
-  target: UploadTarget,
-  chunks: AsyncIterable<Uint8Array>,
-  options: UploadOptions,
-  progress: ProgressCounter,
-): Promise<UploadResult> {
+export async function putStream(job: Upload, chunks: AsyncIterable<Uint8Array>): Promise<UploadResult> {
+  const { http, at, request, write, settings, progress } = job
   const iterator = chunks[Symbol.asyncIterator]()
   let bytes = 0
   progress.begin('sending', 0)
@@ -123,6 +102,6 @@ export async function putStream(
     },
     { highWaterMark: 0 },
   )
-  const written = await target.put(body, { ...writeOptions(options), md5: options.md5 })
+  const written = await putObject(http, at, body, { ...request, ...write, md5: settings.md5 })
   return { ...written, bytes, transferred: bytes }
 }

@@ -1,56 +1,91 @@
 import type { RequestOptions } from '@kamaki/core'
-import type { ObjectProperties, WriteConditions } from '../../codec/write-headers.ts'
-import { invalid } from '../../invalid.ts'
-import type { ProgressListener } from '../progress.ts'
+import { type Http, pickRequestOptions, requireNonNegativeInteger, requirePositiveInteger } from '@kamaki/core/toolkit'
+import type { WriteConditions } from '../../model/conditions.ts'
+import type { ObjectLocation } from '../../model/location.ts'
+import type { ObjectProperties, WriteResult } from '../../model/object.ts'
+import type { ProgressCounter, ProgressListener } from '../progress.ts'
 
-/** Options of an upload. */
-export interface UploadOptions extends ObjectProperties, WriteConditions, RequestOptions {
+/** What an upload is told besides what is said of the object and of its requests. */
+interface TransferOptions {
   /**
    * `cloud` (default): hash everything, offer the hashes, send only what the cloud lacks; nothing is sent that anybody ever
-   * stored. `previous`: send while hashing whatever the object's present version does not hold; faster where the network is faster
-   * than reading twice. A stream can only be sent as it comes: with `previous` without what the present version holds.
+   * stored. `previous`: send while hashing whatever the object's present version does not have; faster where the network is faster
+   * than reading twice. A stream can only be sent as it comes: with `previous` without what the present version has.
    */
-  dedupe?: 'cloud' | 'previous' | undefined
+  readonly dedupe?: 'cloud' | 'previous' | undefined
   /** Requests with blocks in flight, and so the bound on memory: about twice as many blocks. Default 4. */
-  concurrency?: number | undefined
+  readonly concurrency?: number | undefined
   /** Content up to this size goes in one request, without asking first what the cloud has. Default 4194304 (4 MiB). */
-  singleRequestBytes?: number | undefined
+  readonly singleRequestBytes?: number | undefined
   /** Blocks that are smaller than this are sent several in one request of about this size. Default 4194304 (4 MiB). */
-  batchBytes?: number | undefined
+  readonly batchBytes?: number | undefined
   /** MD5 of the content in hex, for the server to check. Only a single request can be checked, so all content goes in one. */
-  md5?: string | undefined
+  readonly md5?: string | undefined
   /**
    * Whether to ask for the room in container and account before blocks are sent (default). It costs a request, and spares sending what
-   * would be refused at the end.
+   * would be rejected at the end.
    */
-  checkQuota?: boolean | undefined
-  onProgress?: ProgressListener | undefined
+  readonly checkQuota?: boolean | undefined
+  readonly onProgress?: ProgressListener | undefined
 }
+
+/** Options of an upload. `timeoutMs` is the limit of all of it. */
+export interface UploadOptions extends TransferOptions, ObjectProperties, WriteConditions, RequestOptions {}
 
 /** What an upload did. */
-export interface UploadResult {
-  /** ETag of what is stored. */
-  etag: string | undefined
-  /** The version that was made. */
-  version: number | undefined
+export interface UploadResult extends WriteResult {
   /** Size of the content. */
-  bytes: number
-  /** Bytes of content that travelled. */
-  transferred: number
+  readonly bytes: number
+  /** Bytes of content that were sent. */
+  readonly transferred: number
 }
 
-/** Defaults filled in, numbers checked. */
-export function settleUploadOptions(options: UploadOptions): Required<
-  Pick<UploadOptions, 'concurrency' | 'singleRequestBytes' | 'batchBytes'>
-> & {
-  concurrency: number
-  singleRequestBytes: number
-  batchBytes: number
+/** The options of the write that creates the object. */
+export interface WriteOptions extends ObjectProperties, WriteConditions {}
+
+/** An upload's settings, checked, with their defaults. */
+export interface UploadSettings extends TransferOptions {
+  readonly concurrency: number
+  readonly singleRequestBytes: number
+  readonly batchBytes: number
+}
+
+/** An upload under way: where to, and how. */
+export interface Upload {
+  readonly http: Http
+  readonly at: ObjectLocation
+  /** For each of its requests. */
+  readonly request: RequestOptions
+  readonly write: WriteOptions
+  readonly settings: UploadSettings
+  readonly progress: ProgressCounter
+}
+
+/** Whether an upload goes into someone else's account: there, blocks cannot be stored on their own. */
+export function isForeign({ container: { account } }: ObjectLocation): boolean {
+  return account.id !== account.caller
+}
+
+/** Splits the options of an upload by what they are about, and checks them. */
+export function splitUploadOptions(options: UploadOptions): {
+  request: RequestOptions
+  write: WriteOptions
+  settings: UploadSettings
 } {
   const { concurrency = 4, singleRequestBytes = 4_194_304, batchBytes = 4_194_304 } = options
-  if (!Number.isSafeInteger(concurrency) || concurrency < 1)
-    throw invalid('concurrency', 'concurrency must be a positive integer')
-  if (!(singleRequestBytes >= 0)) throw invalid('singleRequestBytes', 'singleRequestBytes must be a number of bytes')
-  if (!(batchBytes >= 1)) throw invalid('batchBytes', 'batchBytes must be a positive number of bytes')
-  return { concurrency, singleRequestBytes, batchBytes }
+  const { contentType, contentEncoding, contentDisposition, metadata, sharing } = options
+  const { ifMatch, ifNoneMatch, ifNotExist, dedupe, md5, checkQuota, onProgress } = options
+  return {
+    request: pickRequestOptions(options),
+    write: {
+      ...{ contentType, contentEncoding, contentDisposition, metadata, sharing, public: options.public },
+      ...{ ifMatch, ifNoneMatch, ifNotExist },
+    },
+    settings: {
+      ...{ dedupe, md5, checkQuota, onProgress },
+      concurrency: requirePositiveInteger(concurrency, 'concurrency'),
+      singleRequestBytes: requireNonNegativeInteger(singleRequestBytes, 'singleRequestBytes'),
+      batchBytes: requirePositiveInteger(batchBytes, 'batchBytes'),
+    },
+  }
 }

@@ -5,7 +5,7 @@ import { type SyncReport, syncDown } from '@kamaki/pithos/node'
 import { atScale } from '@kamaki-tooling/testing'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { placeNames } from '../../../src/node/sync/map-names.ts'
+import { mapNames } from '../../../src/node/sync/map-names.ts'
 import type { RemoteEntry } from '../../../src/node/sync/remote-tree.ts'
 import { testCloud } from '../../cloud.ts'
 import { folder, harvest, plant } from './trees.ts'
@@ -226,7 +226,7 @@ describe('names in the cloud', () => {
   })
 })
 
-describe('placeNames', () => {
+describe('mapNames', () => {
   const entry = (path: string): RemoteEntry => ({
     path,
     name: path,
@@ -240,7 +240,7 @@ describe('placeNames', () => {
   })
   const place = (names: string[], there: string[] = []) => {
     const isThere = (path: string): boolean => there.includes(path)
-    const { placed, skipped } = placeNames(names.map(entry), { platform: 'win32', caseSensitive: false, isThere })
+    const { placed, skipped } = mapNames(names.map(entry), { platform: 'win32', caseSensitive: false, isThere })
     return { placed: [...placed.keys()], skipped: skipped.map(({ path, reason }) => `${path} ${reason}`) }
   }
 

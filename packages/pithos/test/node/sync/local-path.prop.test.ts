@@ -2,7 +2,7 @@ import { posix, win32 } from 'node:path'
 import { localPath } from '@kamaki/pithos/node'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clashKey } from '../../../src/node/sync/collision-key.ts'
+import { collisionKey } from '../../../src/node/sync/collision-key.ts'
 
 /** Names made to get out. */
 const hostile = fc
@@ -70,19 +70,19 @@ describe('localPath', () => {
   })
 })
 
-describe('clashKey', () => {
+describe('collisionKey', () => {
   it('is one for names that differ in case or normal form only, and changes nothing where the disk tells them apart', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), (name) => {
-        const key = clashKey(name, false)
-        for (const form of ['NFC', 'NFD'] as const) expect(clashKey(name.normalize(form), false)).toBe(key)
-        expect(clashKey(name.toUpperCase(), false)).toBe(key)
-        expect(clashKey(name, true)).toBe(name)
+        const key = collisionKey(name, false)
+        for (const form of ['NFC', 'NFD'] as const) expect(collisionKey(name.normalize(form), false)).toBe(key)
+        expect(collisionKey(name.toUpperCase(), false)).toBe(key)
+        expect(collisionKey(name, true)).toBe(name)
       }),
       { numRuns: 5_000 },
     )
-    expect(clashKey('CAFÉ', false)).toBe(clashKey('cafe\u0301', false))
-    expect(clashKey('.g\u200cit', false)).toBe(clashKey('.GIT', false))
-    expect(clashKey('a/b', false)).not.toBe(clashKey('a/c', false))
+    expect(collisionKey('CAFÉ', false)).toBe(collisionKey('cafe\u0301', false))
+    expect(collisionKey('.g\u200cit', false)).toBe(collisionKey('.GIT', false))
+    expect(collisionKey('a/b', false)).not.toBe(collisionKey('a/c', false))
   })
 })

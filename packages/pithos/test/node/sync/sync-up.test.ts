@@ -24,8 +24,8 @@ beforeEach(async () => {
 /** Objects by name: their text, or null for a directory object. */
 async function stored(): Promise<Record<string, string | null>> {
   const found: Record<string, string | null> = {}
-  for await (const { name, content_type } of box().objects.list()) {
-    const isDirectory = content_type === 'application/directory'
+  for await (const { name, contentType } of box().objects.list()) {
+    const isDirectory = contentType === 'application/directory'
     found[name] = isDirectory ? null : Buffer.from(await box().object(name).download().bytes()).toString('latin1')
   }
   return found

@@ -1,0 +1,60 @@
+import type { List, Query, RequestOptions } from '@kamaki/core'
+import { encodedPath, type Http } from '@kamaki/core/toolkit'
+import { type AccountEntry, groupHeaders, readAccount, readAccountEntry } from '../codec/account.ts'
+import { conditionHeaders } from '../codec/conditions.ts'
+import { metadataHeaders } from '../codec/metadata.ts'
+import { untilSeconds } from '../codec/until.ts'
+import type { AccountChanges, AccountInfo, AccountSummary, InfoOptions } from '../model/account.ts'
+import type { PageOptions } from '../model/listing.ts'
+import type { AccountLocation } from '../model/location.ts'
+import type { Metadata } from '../model/metadata.ts'
+import { callOptions } from './call-options.ts'
+import { wholeList } from './paging.ts'
+import { readList } from './read-list.ts'
+
+/** `GET /`: accounts that share something with the caller. */
+export function listAccounts(http: Http, options: Pick<PageOptions, 'limit'> & RequestOptions): List<AccountSummary> {
+  // The slash is part of the route; `limit` and `marker` are read by the server and not applied.
+  const fetch = (): Promise<AccountEntry[]> => readList(http, encodedPath('/'), callOptions(options))
+  return wholeList(async () => (await fetch()).map(readAccountEntry), options)
+}
+
+/** `HEAD /{account}` */
+export async function headAccount(http: Http, at: AccountLocation, options: InfoOptions): Promise<AccountInfo> {
+  const { until, ifModifiedSince, ifUnmodifiedSince } = options
+  const query = { until: until === undefined ? undefined : untilSeconds(until) }
+  const headers = conditionHeaders({ ifModifiedSince, ifUnmodifiedSince })
+  const response = await http.empty('HEAD', at.path, callOptions(options, { query, headers, expect: 204 }))
+  return readAccount(at.id, response.headers)
+}
+
+/** `POST /{account}?update`: what is not named stays. */
+export async function updateAccount(
+  http: Http,
+  at: AccountLocation,
+  { metadata = {}, groups = {} }: AccountChanges,
+  options: RequestOptions,
+): Promise<void> {
+  const headers = { ...metadataHeaders('X-Account-Meta-', metadata, { changes: true }), ...groupHeaders(groups) }
+  await post(http, at, { update: null }, headers, options)
+}
+
+/** `POST /{account}`: replaces all metadata. */
+export async function replaceAccountMetadata(
+  http: Http,
+  at: AccountLocation,
+  metadata: Metadata,
+  options: RequestOptions,
+): Promise<void> {
+  await post(http, at, {}, metadataHeaders('X-Account-Meta-', metadata), options)
+}
+
+async function post(
+  http: Http,
+  at: AccountLocation,
+  query: Query,
+  headers: Record<string, string>,
+  options: RequestOptions,
+): Promise<void> {
+  await http.empty('POST', at.path, callOptions(options, { query, headers, idempotent: true, expect: 202 }))
+}

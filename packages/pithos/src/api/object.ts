@@ -1,0 +1,183 @@
+import { type ApiResponse, type CallOptions, ParseError, type Query, type RequestOptions } from '@kamaki/core'
+import { type BytesResponse, type ConfirmOptions, type Http, requireNonNegativeInteger } from '@kamaki/core/toolkit'
+import { conditionHeaders, writeConditionHeaders } from '../codec/conditions.ts'
+import { epochDate } from '../codec/header-values.ts'
+import { malformed } from '../codec/malformed.ts'
+import { boundaryOf, parseMultipartRanges, type RangePart } from '../codec/multipart-ranges.ts'
+import { formatQuery } from '../codec/names.ts'
+import { readObject, readWriteResult } from '../codec/object.ts'
+import { propertyHeaders } from '../codec/properties.ts'
+import { formatRanges, parseContentRange, resolveRange } from '../codec/ranges.ts'
+import { untilSeconds } from '../codec/until.ts'
+import type { ByteRange, Until } from '../model/conditions.ts'
+import type { Hashmap, ObjectHashmap } from '../model/hashmap.ts'
+import type { ObjectLocation } from '../model/location.ts'
+import type { Metadata } from '../model/metadata.ts'
+import type { ObjectInfo, ObjectVersion, WriteResult } from '../model/object.ts'
+import type {
+  ObjectChanges,
+  ObjectInfoOptions,
+  PithosGetOptions,
+  ReplaceMetadataOptions,
+  UpdateOptions,
+} from '../model/object-options.ts'
+import { callOptions, isQuotaRace } from './call-options.ts'
+import { ObjectData } from './object-data.ts'
+
+const versionQuery = ({ version }: { readonly version?: number | undefined }): Query => ({
+  version: version === undefined ? undefined : requireNonNegativeInteger(version, 'version'),
+})
+
+/** `HEAD /{account}/{container}/{object}` */
+export async function headObject(http: Http, at: ObjectLocation, options: ObjectInfoOptions): Promise<ObjectInfo> {
+  const call = callOptions(options, { query: versionQuery(options), headers: conditionHeaders(options) })
+  return readObject(at.name, await http.empty('HEAD', at.path, call))
+}
+
+/** `HEAD /{account}/{container}/{object}`: 200, or 404 if there is no such object. */
+export function probeObject(http: Http, at: ObjectLocation, options: RequestOptions): Promise<BytesResponse> {
+  return http.bytes('HEAD', at.path, callOptions(options, { expect: [200, 404] }))
+}
+
+function getCall(at: ObjectLocation, options: PithosGetOptions): CallOptions {
+  const range: Record<string, string> = options.range === undefined ? {} : { Range: formatRanges([options.range]) }
+  const query = { ...versionQuery(options), 'disposition-type': options.dispositionType, ...at.format }
+  const headers = { ...conditionHeaders(options), ...range }
+  return callOptions(options, { query, headers, expect: [200, 206], decode: false })
+}
+
+/** `GET /{account}/{container}/{object}`; the body is left open. */
+export async function sendGetObject(http: Http, at: ObjectLocation, options: PithosGetOptions): Promise<ApiResponse> {
+  return http.send('GET', at.path, getCall(at, options))
+}
+
+/** `GET /{account}/{container}/{object}`; `read` reads the body within the call's limits and retries, see `Http.read`. */
+export function readObjectContent<T>(
+  http: Http,
+  at: ObjectLocation,
+  options: () => PithosGetOptions,
+  retryOn: (error: unknown) => boolean,
+  read: (response: ApiResponse, progressed: () => void) => Promise<T>,
+): Promise<T> {
+  return http.read('GET', at.path, () => ({ ...getCall(at, options()), retryOn }), read)
+}
+
+/** `GET /{account}/{container}/{object}` */
+export async function getObject(http: Http, at: ObjectLocation, options: PithosGetOptions): Promise<ObjectData> {
+  return ObjectData.of(await sendGetObject(http, at, options), at.name)
+}
+
+/** `GET /{account}/{container}/{object}` with several ranges. */
+export async function getRanges(
+  http: Http,
+  at: ObjectLocation,
+  ranges: readonly ByteRange[],
+  options: ObjectInfoOptions,
+): Promise<RangePart[]> {
+  const headers = { ...conditionHeaders(options), Range: formatRanges(ranges) }
+  const query = { ...versionQuery(options), ...at.format }
+  const call = callOptions(options, { query, headers, expect: [200, 206], decode: false })
+  const response = await http.bytes('GET', at.path, call)
+  const boundary = boundaryOf(response.headers.get('content-type'))
+  if (response.status === 206 && boundary !== undefined && ranges.length > 1) {
+    try {
+      const parts = parseMultipartRanges(response.bytes, boundary)
+      if (parts.length === ranges.length) return parts
+    } catch (cause) {
+      throw malformed(String(cause instanceof Error ? cause.message : cause), response, 'GET')
+    }
+    throw malformed('The response has another number of ranges than were asked for', response, 'GET')
+  }
+  const only = parseContentRange(response.headers.get('content-range'))
+  if (response.status === 206 && only !== undefined && ranges.length === 1)
+    return [{ first: only.first, last: only.last, bytes: response.bytes }]
+  if (response.status === 206) throw malformed('The response does not say which ranges it holds', response, 'GET')
+  // A proxy that knows no ranges sends everything.
+  return ranges.map((range) => {
+    const place = resolveRange(range, response.bytes.length)
+    if (place === undefined) throw malformed('The response is shorter than the object', response, 'GET')
+    return { first: place.start, last: place.end - 1, bytes: response.bytes.subarray(place.start, place.end) }
+  })
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
+
+function isHashmap({ block_size, block_hash, bytes, hashes }: Partial<Hashmap>): boolean {
+  if (!isCount(block_size) || block_size === 0 || !isCount(bytes) || typeof block_hash !== 'string') return false
+  if (!Array.isArray(hashes) || !hashes.every((hash) => typeof hash === 'string' && /^[0-9a-f]*$/i.test(hash)))
+    return false
+  return bytes === 0 || hashes.length === Math.ceil(bytes / block_size)
+}
+
+/** `GET /{account}/{container}/{object}?hashmap` */
+export async function getHashmap(http: Http, at: ObjectLocation, options: ObjectInfoOptions): Promise<ObjectHashmap> {
+  const call = callOptions(options, {
+    query: { hashmap: null, ...versionQuery(options), ...at.format },
+    headers: conditionHeaders(options),
+    expect: 200,
+    decode: false,
+    retryOn: ParseError.isInstance,
+  })
+  // Labelled with the object's own type, so it is read by what was asked for.
+  return http.read('GET', at.path, call, async (response) => {
+    const map = await response.json<Hashmap>()
+    if (!isHashmap(map ?? {})) throw malformed('The response is not a hashmap', response, 'GET')
+    const { block_size, block_hash, bytes, hashes } = map
+    return { block_size, block_hash, bytes, hashes, info: readObject(at.name, response, bytes) }
+  })
+}
+
+/** `GET /{account}/{container}/{object}?version=list` */
+export async function listVersions(http: Http, at: ObjectLocation, options: RequestOptions): Promise<ObjectVersion[]> {
+  const call = callOptions(options, { query: { version: 'list', ...at.format }, expect: 200 })
+  const { versions } = await http.json<{ versions: [number, string | number][] }>('GET', at.path, call)
+  return versions.map(([version, seconds]) => ({ version, created: epochDate(seconds) }))
+}
+
+/** `POST /{account}/{container}/{object}?update`: what is not named stays. */
+export function updateObject(
+  http: Http,
+  at: ObjectLocation,
+  changes: ObjectChanges,
+  options: UpdateOptions,
+): Promise<WriteResult> {
+  return post(http, at, { update: null, ...at.format }, changes, options)
+}
+
+/** `POST /{account}/{container}/{object}`: replaces all metadata, encoding and disposition. */
+export function replaceObjectMetadata(
+  http: Http,
+  at: ObjectLocation,
+  metadata: Metadata,
+  options: ReplaceMetadataOptions,
+): Promise<WriteResult> {
+  const { contentEncoding, contentDisposition } = options
+  return post(http, at, at.format, { contentEncoding, contentDisposition, metadata }, options)
+}
+
+async function post(
+  http: Http,
+  at: ObjectLocation,
+  query: Query,
+  changes: ObjectChanges,
+  options: UpdateOptions,
+): Promise<WriteResult> {
+  // A type would make the server take it for a change of the content.
+  const properties = propertyHeaders({ ...changes, contentType: undefined }, { changes: 'update' in query })
+  const headers = { ...properties, ...writeConditionHeaders(options) }
+  const call = callOptions(options, { query, headers, idempotent: true, expect: 202 })
+  return readWriteResult(await http.empty('POST', at.path, call))
+}
+
+/** `DELETE /{account}/{container}/{object}`; with `delimiter` all below its name as well, with `until` its history instead. */
+export async function deleteObject(
+  http: Http,
+  at: ObjectLocation,
+  what: { readonly delimiter: string } | { readonly until: Until } | Record<string, never>,
+  options: RequestOptions & ConfirmOptions<ApiResponse>,
+): Promise<void> {
+  const query = { ...('until' in what ? { until: untilSeconds(what.until) } : what), ...formatQuery(at.name) }
+  const { confirm } = options
+  const repeat = confirm === undefined ? {} : { confirm, idempotent: false, retryOn: isQuotaRace }
+  await http.empty('DELETE', at.path, callOptions(options, { query, expect: 204, ...repeat }))
+}

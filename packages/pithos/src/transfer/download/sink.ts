@@ -1,0 +1,123 @@
+import { withoutTrailingZeros } from '../../hash/block-hash.ts'
+import { blockLength } from '../../hash/blocks.ts'
+import { BufferPool } from '../buffer-pool.ts'
+import { ProgressCounter } from '../progress.ts'
+import type { BlockPlace, RandomAccessSink } from '../sink.ts'
+import type { DownloadResult } from './options.ts'
+import { plainTo } from './plain.ts'
+import { type BlockPlan, partOf, planBlocks } from './plan.ts'
+import { type RunningDownload, resultOf } from './prepared.ts'
+import { fetchBlocks, type Receiver } from './run.ts'
+
+const zeros = new Uint8Array(65_536)
+
+async function writeZeros(sink: RandomAccessSink, position: number, length: number): Promise<void> {
+  if (sink.isZeroed === true) return
+  for (let done = 0; done < length; done += zeros.length) {
+    await sink.write(position + done, zeros.subarray(0, Math.min(zeros.length, length - done)))
+  }
+}
+
+/** Whether two views are of the same memory. */
+function isSame(a: Uint8Array | undefined, b: Uint8Array): boolean {
+  return a !== undefined && a.buffer === b.buffer && a.byteOffset === b.byteOffset
+}
+
+/** Asks the sink what it has. Only whole blocks have a hash to compare with. */
+async function presentBlocks(
+  download: RunningDownload,
+  sink: RandomAccessSink,
+  plan: BlockPlan,
+  place: (index: number) => { position: number; from: number; to: number },
+  progress: ProgressCounter,
+): Promise<ReadonlySet<number>> {
+  if (sink.present === undefined) return new Set()
+  const { map } = download
+  const blocks: BlockPlace[] = []
+  for (let index = plan.first; index < plan.end; index++) {
+    const { position, from, to } = place(index)
+    const whole = from === 0 && to === blockLength(index, map.bytes, map.block_size)
+    if (whole) blocks.push({ position, length: to, hash: map.hashes[index] ?? '' })
+  }
+  progress.begin('checking', 0)
+  return sink.present(blocks, {
+    format: { blockSize: map.block_size, blockHash: map.block_hash },
+    bytes: map.bytes,
+    signal: download.request.signal,
+    onChecked: (bytes) => progress.add(bytes),
+  })
+}
+
+/** Downloads to a sink: only what it does not have yet, each distinct block once. */
+export async function downloadToSink(download: RunningDownload, sink: RandomAccessSink): Promise<DownloadResult> {
+  if (download.map.info.manifest !== undefined) return plainTo(download, sink)
+  const { map, start, end, options, request } = download
+  const plan = planBlocks(map, start, end, download.emptyHash)
+  const progress = new ProgressCounter('checking', end - start, options.onProgress)
+  const place = (index: number): { position: number; from: number; to: number } => {
+    const part = partOf(map, index, start, end)
+    return { ...part, position: part.position - start }
+  }
+  const size = (indices: readonly number[]): number =>
+    indices.reduce((sum, index) => sum + place(index).to - place(index).from, 0)
+  const present = await presentBlocks(download, sink, plan, place, progress)
+  const wanted = new Map<string, number[]>()
+  for (const [hash, indices] of plan.places) {
+    const absent = indices.filter((index) => !present.has(place(index).position))
+    if (absent.length > 0) wanted.set(hash, absent)
+  }
+  const missing = [...wanted.values()].reduce((sum, indices) => sum + size(indices), 0)
+  progress.begin('receiving', end - start - missing)
+  for (const index of plan.zeros) {
+    request.signal?.throwIfAborted()
+    const { position, from, to } = place(index)
+    if (!present.has(position)) await writeZeros(sink, position, to - from)
+  }
+  let verified = true
+  const pool = new BufferPool(map.block_size, 2 * download.concurrency)
+  const receiver: Receiver = {
+    onReceived: (bytes) => progress.add(0, bytes),
+    onUnverifiable: () => {
+      verified = false
+    },
+    allocate(index, length) {
+      const { position, from, to } = place(index)
+      return (from === 0 && to === length ? sink.memory?.(position, length) : undefined) ?? pool.take(length)
+    },
+    release: (bytes) => pool.give(bytes),
+    async deliver(index, bytes) {
+      const places = wanted.get(map.hashes[index] ?? '') ?? []
+      for (const each of places) {
+        const { position, from, to } = place(each)
+        if (each === index && isSame(sink.memory?.(position, to - from), bytes)) continue
+        const part = bytes.subarray(from, to)
+        const short = sink.isZeroed === true ? withoutTrailingZeros(part) : part
+        if (short.length > 0) await sink.write(position, short)
+      }
+      progress.add(size(places))
+    },
+  }
+  const indices = [...wanted.values()].map(([first = 0]) => first)
+  await fetchBlocks(
+    download,
+    receiver,
+    indices.sort((a, b) => a - b),
+  )
+  progress.begin('done', end - start)
+  return resultOf(download, progress.transferred, verified)
+}
+
+/** Downloads into memory. */
+export async function downloadToBytes(
+  download: RunningDownload,
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; result: DownloadResult }> {
+  const bytes = new Uint8Array(download.end - download.start)
+  const result = await downloadToSink(download, {
+    isZeroed: true,
+    memory: (position, length) => bytes.subarray(position, position + length),
+    async write(position, part) {
+      bytes.set(part, position)
+    },
+  })
+  return { bytes, result }
+}

@@ -1,0 +1,36 @@
+import type { BlockFormat } from '../model/hashmap.ts'
+
+/** Where a download goes that is written in any order. Positions count from the first byte that is delivered. */
+export interface RandomAccessSink {
+  /** Whether all of it is zero bytes at the start, so that these need not be written (a new file: they become holes). */
+  readonly isZeroed?: boolean | undefined
+  /**
+   * Positions of those blocks that are in place already, so that they need not be fetched. Called once, before anything is written;
+   * `onChecked` may be called for each block as it is looked at.
+   */
+  present?(blocks: readonly BlockPlace[], context: PresentContext): Promise<ReadonlySet<number>>
+  /**
+   * Writes bytes. Several writes may be under way at once, to different places. The bytes are overwritten once it resolves: what keeps
+   * them has to copy them.
+   */
+  write(position: number, bytes: Uint8Array): Promise<void>
+  /** Memory to receive the bytes of this place in, so that they need not be written there; undefined where that cannot be. */
+  memory?(position: number, length: number): Uint8Array | undefined
+}
+
+/** A block as it is to lie in a sink. */
+export interface BlockPlace {
+  readonly position: number
+  readonly length: number
+  /** Hash that the cloud lists for it. Blocks of zero bytes have that of nothing. */
+  readonly hash: string
+}
+
+/** What a sink needs to look at blocks. */
+export interface PresentContext {
+  readonly format: BlockFormat
+  /** Bytes of the object in all. */
+  readonly bytes: number
+  readonly signal: AbortSignal | undefined
+  onChecked(bytes: number): void
+}
