@@ -71,7 +71,7 @@ describe('when things go wrong', () => {
     expect(await file().download().bytes()).toEqual(content)
   })
 
-  it('a body of several blocks that fails is sent block by block', async () => {
+  it('a body of several blocks that fails is sent again', async () => {
     cloud.emulator.faults.add({ method: 'POST', times: 3, fault: { kind: 'status', status: 500 } })
     const content = someBytes(160)
     await file().upload(content, { singleRequestBytes: 0, batchBytes: 64 })

@@ -1,7 +1,7 @@
 import { NotFoundError, ServerError } from '@kamaki/core'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { testCloud } from '../cloud.ts'
-import { someBytes } from './content.ts'
+import { someBytes } from '../transfer/content.ts'
 
 const cloud = testCloud()
 
@@ -11,7 +11,7 @@ beforeEach(async () => {
   await cloud.alice.container('box').object('there').put('content')
 })
 
-/** What a Pithos answers to writes while quotas of the user change elsewhere: it may have done them, or not. */
+/** How a Pithos responds to writes while quotas of the user change elsewhere: it may have done them, or not. */
 function busy(methods: readonly string[], times: number, handled: boolean) {
   let left = times
   const client = cloud.client('alice', {
