@@ -28,7 +28,7 @@ export class Caller {
     return this.emulator.env().users[name]?.uuid ?? ''
   }
 
-  /** `as` is a user's name, '' for nobody; `body` is sent as JSON unless it is text or bytes. */
+  /** `as` is a user's name, '' for nobody; `body` is sent as JSON unless it is a string or bytes. */
   async call(
     as: string,
     method: string,

@@ -46,7 +46,7 @@ export function isOpenTo(flavor: Flavor, project: string): boolean {
   return flavor.public || flavor.access.includes(project)
 }
 
-/** A live flavor. @throws {Fault} 400 if the id is no number, 404 if there is no such flavor. */
+/** A live flavor. @throws {Fault} 400 if the id is not a number, 404 if there is no such flavor. */
 export function activeFlavor(id: unknown): Flavor {
   const number = pythonInt(id)
   if (number === undefined) throw badRequest(`Invalid flavor ID '${pythonText(id)}'`)

@@ -3,7 +3,7 @@ import { badRequest, overLimit } from '../http/fault.ts'
 import { type Charge, QuotaError } from '../identity/model.ts'
 import type { CycladesQuota, Flavor } from './model.ts'
 
-/** How Cyclades calls its resources when it refuses one. */
+/** What Cyclades calls its resources when it rejects a charge. */
 const NAMES: Readonly<Record<string, string>> = {
   'cyclades.vm': 'Virtual Machine',
   'cyclades.cpu': 'CPU',

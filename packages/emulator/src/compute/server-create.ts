@@ -16,7 +16,7 @@ import { checkTagCount, checkTagLength } from './server-tags.ts'
 const NAME = 255
 
 /**
- * Makes a server as `POST /servers` asks for it, and has it built in the background.
+ * Creates a server as `POST /servers` asks for it, and has it built in the background.
  * @throws {Fault} 400, 403 image or flavor, 404, 409 addresses, 413 quota, 500 a volume as a source, 501
  */
 export function createServer(cloud: ComputeCloud, user: User, asked: ServerRequest): Server {

@@ -16,7 +16,7 @@ export function newMetadata(items: JsonObject): Map<string, string> {
   return new Map(
     entries.map(([key, value]) => {
       if (codePointLength(key) > KEY) throw badRequest('Metadata key is too long')
-      // Numbers become text; the database has no place for null.
+      // Numbers become strings; the database has no place for null.
       if (value === null) throw internalServerError()
       const text = pythonText(value)
       if (codePointLength(text) > VALUE) throw badRequest('Metadata value is too long')

@@ -30,7 +30,7 @@ export function setFirewall(cloud: Cloud, server: Server, profile: unknown, nic:
 export function addFloatingIp(cloud: Cloud, user: User, server: Server, address: unknown): void {
   if (address === undefined || address === null) throw badRequest("Missing 'address' attribute")
   const floatingIp = cloud.floatingIps.byAddress(user, address)
-  // An address in use is refused before the server's state is looked at.
+  // An address in use is rejected before the server's state is looked at.
   if (!floatingIp.port) cloud.servers.checkAction(server, 'CONNECT')
   cloud.ports.createWithFloatingIp(server, floatingIp)
   cloud.servers.queueJob(server, 'CONNECT', { done: () => cloud.ports.activate(server.id) })

@@ -47,7 +47,7 @@ export function serverRequest(body: unknown, random: Random): ServerRequest {
   checkUserData(server['user_data'] ?? undefined)
   const flavor = activeFlavor(server['flavorRef'])
   const project = server['project'] ?? undefined
-  // Numbers become text; the database has no place for null.
+  // Numbers become strings; the database has no place for null.
   if (server['name'] === null) throw internalServerError()
   return {
     name: pythonText(server['name']),

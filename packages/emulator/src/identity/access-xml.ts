@@ -13,7 +13,7 @@ export interface Access {
   }
 }
 
-/** What `POST /tokens` answers as XML, with the white space that the server's template leaves. */
+/** The response to `POST /tokens` as XML, with the white space that the server's template leaves. */
 export function accessXml({ token, user, serviceCatalog }: Access): string {
   const attribute = (name: string, value: string) => `${name}="${escapeXml(value)}"`
   const tokenPart = token

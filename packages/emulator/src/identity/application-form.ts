@@ -63,7 +63,7 @@ function policy(body: JsonObject, key: string, message: string, standard: Policy
   return value as Policy
 }
 
-/** Numbers, `inf`, and text such as `5` or `2k`. */
+/** Numbers, `inf`, and strings such as `5` or `2k`. */
 function maxMembers(body: JsonObject, fresh: boolean): bigint | null {
   const value = body['max_members']
   if (!('max_members' in body)) return fresh ? UNLIMITED : null

@@ -82,7 +82,7 @@ export class ApplicationRules {
       throw conflict("Cannot modify fields 'owner', 'name', 'homepage', and 'description' of a system project.")
     const { projects } = this.#cloud
     const before = projects.pendingApplications(project)
-    // What is replaced gives back to those who had applied for it.
+    // What is replaced is released to those who had applied for it.
     const [own, others] = [
       before.filter((one) => one.applicant === user.uuid),
       before.filter((one) => one.applicant !== user.uuid),

@@ -20,7 +20,7 @@ const service = (type: string, name: string, path: string, version: string, expo
 })
 
 /** In the order of the recorded installation. */
-export const SERVICES: readonly Service[] = [
+const SERVICES: readonly Service[] = [
   { ...service('astakos_weblogin', 'astakos_weblogin', 'weblogin', ''), webLogin: true },
   service('account', 'astakos_account', 'account', 'v1.0'),
   service('astakos_auth', 'astakos_oauth2', 'oauth2', ''),

@@ -41,7 +41,7 @@ function normalize(name: string): string {
 
 /**
  * Reads `x-image-meta-*`. What is not known is passed over.
- * @throws {Fault} 400 if a name or a property is no UTF-8
+ * @throws {Fault} 400 if a name or a property is not valid UTF-8
  */
 export function readImageHeaders(call: Call): ImageParams {
   const attributes: Record<string, string> = {}

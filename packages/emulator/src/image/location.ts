@@ -10,7 +10,7 @@ export function locationUrl({ account, container, name }: ObjectRef): string {
 
 /**
  * The parts of a location as it came in a header (Latin-1).
- * @throws {Fault} 400 if it is none, 500 if a part is no UTF-8
+ * @throws {Fault} 400 if it is none, 500 if a part is not valid UTF-8
  */
 export function parseLocation(text: string): ObjectRef {
   const [scheme, , account, container, ...name] = text.split('/')

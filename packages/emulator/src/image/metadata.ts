@@ -3,7 +3,7 @@ import type { PithosObject } from '../pithos/model.ts'
 import { locationUrl } from './location.ts'
 import type { Image } from './model.ts'
 
-/** The domain of metadata that makes an object an image. */
+/** The domain of metadata by which an object is an image. */
 export const DOMAIN = 'plankton'
 
 const PREFIX = 'plankton:'
@@ -11,7 +11,7 @@ const PROPERTY = 'property:'
 const MAX_KEY = 111
 const MAX_VALUE = 256
 
-/** Metadata as they are stored: names with their prefix; the empty text deletes one. */
+/** Metadata as they are stored: names with their prefix; an empty string deletes one. */
 export type Stored = Record<string, string>
 
 /**

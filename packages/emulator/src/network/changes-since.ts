@@ -5,7 +5,7 @@ import type { Call } from '../http/request.ts'
 
 /**
  * What a list shows: without `changes-since` what is not deleted, else what changed since, deleted or not.
- * @throws {Fault} 304 if nothing did, 400 for a moment that is none, too old or in the future
+ * @throws {Fault} 304 if nothing did, 400 for a time that is not valid, too old or in the future
  */
 export function listed<T>(
   call: Call,

@@ -1,4 +1,4 @@
-/** An IPv4 address as its number, null if the text is none. Octets that would differ in octal (`010`) are refused, as Python's ipaddr does. */
+/** An IPv4 address as its number, null if it is not valid. Octets that would differ in octal (`010`) are rejected, as Python's ipaddr does. */
 export function parseIpv4(text: string): number | null {
   const octets = text.split('.')
   if (octets.length !== 4) return null

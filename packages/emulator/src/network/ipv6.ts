@@ -1,6 +1,6 @@
 import { parseIpv4 } from './ipv4.ts'
 
-/** An IPv6 address as its number, null if the text is none. */
+/** An IPv6 address as its number, null if it is not valid. */
 export function parseIpv6(text: string): bigint | null {
   let rest = text
   const tail = /^(.*:)([^:]*\.[^:]*)$/.exec(rest)
@@ -60,7 +60,7 @@ export function parseIpv6Network(text: string): Ipv6Network | null {
   return { address, prefix, network: address - (address % size) }
 }
 
-/** The address that stateless autoconfiguration gives to a MAC in a /64. */
+/** The address of a MAC in a /64 by stateless autoconfiguration. */
 export function eui64(network: bigint, mac: string): string {
   const bytes = mac.split(':').map((byte) => BigInt(`0x${byte}`))
   const [a = 0n, b = 0n, c = 0n, d = 0n, e = 0n, f = 0n] = bytes

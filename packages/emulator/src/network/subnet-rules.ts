@@ -54,7 +54,7 @@ export function checkIpv6(cidr: unknown, gateway: unknown): void {
 }
 
 /**
- * Allocation pools as they came in a body, in order of their starts. The server fails (500) on what is no array of objects.
+ * Allocation pools as they came in a body, in order of their starts. The server fails (500) on what is not an array of objects.
  * @throws {Fault} 400 an end is missing or no address
  */
 export function parsePools(pools: unknown): Range[] {

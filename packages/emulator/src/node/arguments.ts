@@ -7,11 +7,11 @@ export const USAGE = `kamaki-emulator: a Synnefo cloud in one process
   --env FILE       write where the cloud is and who its users are, as JSON (also: --env-file)
   --users N        that many users more: user1, user2 ...
   --data DIR       keep blocks of objects in DIR instead of in memory
-  --latency MS     wait so long before every answer
+  --latency MS     wait so long before every response
   --transition MS  how long background work takes, building a server for one (default 500)
   --seed N         seed of ids, tokens and passwords (default 1)
   --quiet          no request log
-  --help           this text
+  --help           this help
 `
 
 export interface Arguments {

@@ -7,7 +7,7 @@ export function listenProblem(error: NodeJS.ErrnoException, { port, host }: { po
       return `this user may not listen on port ${port}. One above 1023: --port N`
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `${host} is no address of this machine. Leave --host out to listen on 127.0.0.1, or say 0.0.0.0 for all addresses`
+      return `${host} is not an address of this machine. Leave --host out to listen on 127.0.0.1, or say 0.0.0.0 for all addresses`
     default:
       return error.message
   }

@@ -10,7 +10,7 @@ import { resetConnection, writeResponse, writeWithStrayChunk } from './write-res
 
 /**
  * Serves HTTP/1.1. Nothing of a request is normalised on the way to `handle`, which is why this is node:http itself: whatever
- * makes a web `Request` first loses `..`, `//` and bytes that are no UTF-8, and puts a web stream around each body.
+ * makes a web `Request` first loses `..`, `//` and bytes that are not valid UTF-8, and puts a web stream around each body.
  */
 export async function listenHttp(
   handle: (call: Call) => Promise<HttpResponse>,

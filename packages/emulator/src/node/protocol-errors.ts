@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** What is no HTTP gets a 400 as from the web server in front of a real Synnefo, and the connection ends. */
+/** What is not HTTP gets a 400 as from the web server in front of a real Synnefo, and the connection ends. */
 export function refuseGarbage(server: Server): void {
   server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket) => {
     const [status, reason] = statusOf(error.code, error.rawPacket)

@@ -5,7 +5,7 @@ import type { Range } from './ranges.ts'
 
 const NO_BYTES = new Uint8Array(0)
 
-/** A stored block as it was sent; what is missing to a whole one reads as NULs. @throws {Fault} 404 */
+/** A stored block as it was sent; what is missing to a whole one reads as zero bytes. @throws {Fault} 404 */
 export async function readBlock(blocks: BlockStore, hash: string): Promise<Uint8Array> {
   if (hash === EMPTY_HASH) return NO_BYTES
   const block = await blocks.get(hash)
@@ -13,7 +13,7 @@ export async function readBlock(blocks: BlockStore, hash: string): Promise<Uint8
   return block
 }
 
-/** A block cut or padded with NULs to `size` bytes, as a copy that may be written to. */
+/** A block cut or padded with zero bytes to `size` bytes, as a copy that may be written to. */
 export function paddedCopy(block: Uint8Array, size: number): Uint8Array {
   const out = new Uint8Array(size)
   out.set(block.length > size ? block.subarray(0, size) : block)

@@ -73,7 +73,7 @@ export function containerPolicy(store: ObjectStore, user: Who, account: string, 
 }
 
 /**
- * Makes a container.
+ * Creates a container.
  * @returns false if it is there already
  * @throws {Fault} 403, 400
  */

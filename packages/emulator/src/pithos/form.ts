@@ -17,7 +17,7 @@ export function boundaryOf(contentType: string): string | undefined {
   return match?.[1] || match?.[2] || undefined
 }
 
-/** Reads a form as it comes: the headers of each part, then its data piece by piece. Text around the parts is passed over. */
+/** Reads a form as it comes: the headers of each part, then its data piece by piece. What is around the parts is passed over. */
 export async function* readForm(
   pieces: AsyncIterable<Uint8Array>,
   boundary: string,

@@ -1,10 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 
-/** SHA-256 of no bytes: the hash of every block that holds nothing but NULs. */
+/** SHA-256 of no bytes: the hash of every block that holds nothing but zero bytes. */
 export const EMPTY_HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
-/** The part of a block that is hashed: without its trailing NULs. */
+/** The part of a block that is hashed: without its trailing zero bytes. */
 function withoutTrailingNuls(block: Uint8Array): Uint8Array {
   let end = block.length
   while (end > 0 && block[end - 1] === 0) end--

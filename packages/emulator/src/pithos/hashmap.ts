@@ -1,7 +1,7 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { pythonInt } from '../python/int.ts'
 
-/** A hash list as it was sent: nothing about it is checked against the store yet. */
+/** A hashmap as it was sent: nothing about it is checked against the store yet. */
 export interface HashmapUpload {
   bytes: number
   hashes: string[]
@@ -27,7 +27,7 @@ export function parseHashmap(body: string | null): HashmapUpload {
   return { bytes: size, hashes: hashList(hashes, size) }
 }
 
-/** Python's `int(value)`: fractions are cut, numeric text is read. */
+/** Python's `int(value)`: fractions are cut, numeric strings are read. */
 function integer(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? Math.trunc(value) : undefined
   if (typeof value === 'boolean') return value ? 1 : 0

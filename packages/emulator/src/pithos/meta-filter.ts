@@ -1,6 +1,6 @@
 import { compareCodePoints } from '../python/code-points.ts'
 
-export type Operator = '=' | '!=' | '<=' | '>=' | '<' | '>'
+type Operator = '=' | '!=' | '<=' | '>=' | '<' | '>'
 
 /** What the `meta` parameter of a listing asks for. */
 export interface MetaFilter {
@@ -29,7 +29,7 @@ export function parseMetaFilter(text: string, keyOf: (name: string) => string): 
   return filter
 }
 
-/** Does an object with this metadata pass? Values are compared as text. */
+/** Does an object with this metadata pass? Values are compared as strings. */
 export function matchesMeta(filter: MetaFilter, meta: ReadonlyMap<string, string>): boolean {
   if (filter.included.length > 0 && !filter.included.some((key) => meta.has(key))) return false
   if (filter.excluded.some((key) => meta.has(key))) return false

@@ -32,7 +32,7 @@ export function view(store: ObjectStore, node: ObjectNode): PithosObject | undef
   }
 }
 
-/** Live objects with metadata of a domain; with `user`, those that he owns or whose own permissions name him. */
+/** Live objects with metadata of a domain; with `user`, those that they own or whose own permissions name them. */
 export function domainObjects(store: ObjectStore, domain: string, user?: string): PithosObject[] {
   const granted = user === undefined ? undefined : new Set(store.access.grantedTo(user))
   const found: PithosObject[] = []

@@ -110,7 +110,7 @@ export function updateObjectPermissions(
 ): void {
   if (user !== ref.account) throw forbidden("Modifying other account's object permissions is not allowed")
   const node = requireObjectInContainer(store, ref)
-  // What the database refuses is told in these words here, see `setPermissions` for elsewhere.
+  // What the database rejects is told in these words here, see `setPermissions` for elsewhere.
   if (!fitting(permissions) || namesOf(permissions).some((one) => one.includes('\u0000')))
     throw badRequest('Invalid sharing header')
   store.access.set(node.path, permissions)

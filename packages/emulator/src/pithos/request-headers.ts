@@ -9,7 +9,7 @@ import { codePointLength } from '../python/code-points.ts'
 export type CgiHeaders = ReadonlyMap<string, string>
 
 /**
- * @throws {Fault} 400 if a header holds raw bytes beyond ASCII or decodes to something that is no UTF-8.
+ * @throws {Fault} 400 if a header holds raw bytes beyond ASCII or decodes to something that is not valid UTF-8.
  */
 export function cgiHeaders(headers: ReadonlyMap<string, string>): CgiHeaders {
   const out = new Map<string, string>()

@@ -20,7 +20,7 @@ export class Tree {
   #lastSerial = 0
   #lastTime = 0
 
-  /** `now` gives milliseconds, with a fraction. */
+  /** `now` returns milliseconds, with a fraction. */
   constructor(transaction: Transaction, now: () => number) {
     this.#transaction = transaction
     this.#now = now

@@ -32,7 +32,7 @@ export function snapshotJson(call: Call, image: Image): Record<string, unknown> 
   }
 }
 
-/** @throws {Fault} 400 no uuid, 403, 404 (also for an image that is no snapshot) */
+/** @throws {Fault} 400 no uuid, 403, 404 (also for an image that is not a snapshot) */
 export function findSnapshot(cloud: Cloud, user: User, id: string): Image {
   const missing = () => itemNotFound(`Snapshot ${id} not found`)
   try {
@@ -65,7 +65,7 @@ export interface SnapshotInit {
 
 /**
  * Takes a snapshot of a volume that is on a server.
- * @throws {Fault} 400 detached, wrong status or type, text too long; 413 Pithos' space
+ * @throws {Fault} 400 detached, wrong status or type, a string too long; 413 Pithos' space
  */
 export function takeSnapshot(cloud: Cloud, user: User, volume: Volume, init: SnapshotInit): Image {
   const server = volume.serverId === null ? undefined : cloud.servers.find(volume.serverId)

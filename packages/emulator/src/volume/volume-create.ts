@@ -11,7 +11,7 @@ import { checkSize, checkSource, checkVolumeDescription, checkVolumeName } from 
 import { requireDetachable } from './volume-store.ts'
 
 /**
- * Makes a volume as `POST /volumes` asks for it.
+ * Creates a volume as `POST /volumes` asks for it.
  * @throws {Fault} 400, 403 no permission on its source, 409 its server is being built, 413
  */
 export function createVolume(cloud: VolumeCloud, user: User, body: unknown): Volume {

@@ -8,11 +8,11 @@ const MAX_ITEMS = 10
 const KEY = 64
 const VALUE = 255
 
-/** The items that a call carries, values as text. @throws {Fault} 400 malformed or too long, 500 null */
+/** The items that a call carries, values as strings. @throws {Fault} 400 malformed or too long, 500 null */
 export function volumeMetadata(body: unknown): Map<string, string> {
   const items = new Map<string, string>()
   for (const [key, value] of Object.entries(attribute(body, 'metadata', 'object'))) {
-    // Numbers become text; the database has no place for null.
+    // Numbers become strings; the database has no place for null.
     if (value === null) throw internalServerError()
     const text = pythonText(value)
     if (codePointLength(key) > KEY) throw badRequest('Metadata key is too long.')

@@ -27,7 +27,7 @@ test('Images are listed by id, in short or in detail, with changes since a date'
   expect(none.body).toEqual({ images: [] })
 })
 
-test('Image metadata are merged; deleting one does nothing, an empty text deletes it', async () => {
+test('Image metadata are merged; deleting one does nothing, an empty string deletes it', async () => {
   const sent = await cloud.alice('POST', `${path}/metadata`, { metadata: { Kind: 'test', n: 5 } })
   expect(sent.status).toBe(201)
   expect(sent.body.metadata).toMatchObject({ Kind: 'test', n: 5 })

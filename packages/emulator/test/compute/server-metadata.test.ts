@@ -18,7 +18,7 @@ test('Metadata are merged, set one by one, and deleted', async () => {
   expect((await cloud.alice('GET', metadata)).body).toEqual({ metadata: { b: '2' } })
 })
 
-test('A refused change leaves everything as it was', async () => {
+test('A rejected change leaves everything as it was', async () => {
   await cloud.alice('POST', metadata, { metadata: { a: '1' } })
   const eleven = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`k${index}`, 'v']))
   for (const [items, status] of [

@@ -170,7 +170,7 @@ describe('a server that cannot be made', () => {
 test.each([
   ['aGVsbG8', 400],
   ['γειά', 500],
-])('A file for a new server that contains %s is refused', async (contents, status) => {
+])('A file for a new server that contains %s is rejected', async (contents, status) => {
   const server = { name: 'x', flavorRef: 1, imageRef: cloud.imageId, personality: [{ path: '/x', contents }] }
   expect((await cloud.alice('POST', '/compute/v2.0/servers', { server })).status).toBe(status)
 })

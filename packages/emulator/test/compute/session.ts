@@ -8,7 +8,7 @@ export interface Answer {
   status: number
   headers: Headers
   text: string
-  // biome-ignore lint/suspicious/noExplicitAny: what the API answers has no types here on purpose.
+  // biome-ignore lint/suspicious/noExplicitAny: what the API responds has no types here on purpose.
   body: any
 }
 
@@ -102,7 +102,7 @@ export class Session {
     return (await this.alice('GET', `/volume/v2.0/volumes/${id}`)).body.volume
   }
 
-  /** What alice uses of a resource in one of her projects. */
+  /** What alice uses of a resource in one of alice's projects. */
   usage(resource: string, project: string = this.uuid): number {
     return Number(cloudOf(this.emulator).quota.usage(this.uuid, project, resource)?.usage)
   }

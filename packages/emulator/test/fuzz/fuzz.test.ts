@@ -10,7 +10,7 @@ import { flaw } from './shape.ts'
 const SEED = Number(process.env['KAMAKI_FUZZ_SEED'] ?? 20_260_101)
 const ORIGIN = 'http://synnefo.test'
 
-/** Faults of the emulator itself: exceptions where a real server gives an answer on purpose. */
+/** Faults of the emulator itself: exceptions where a real server sends a response on purpose. */
 const bugs: string[] = []
 let emulator: Emulator
 let port: number
@@ -110,7 +110,7 @@ async function inProcess({ method, target, headers, body }: Nonsense): Promise<s
   return flaw(response.status, response.headers.get('content-type') ?? '', await response.text())
 }
 
-test('12,000 requests of any kind get an answer that a real server could give', async () => {
+test('12,000 requests of any kind get a response that a real server could send', async () => {
   const flaws: string[] = []
   const source = generator(SEED)
   for (let i = 0; i < 12_000; i++) {
@@ -176,7 +176,7 @@ test.each([
   ['hexadecimal', '0x10'],
   ['empty', ''],
   ['signed', '+5'],
-])('a %s Content-Length is refused', async (_what, length) => {
+])('a %s Content-Length is rejected', async (_what, length) => {
   const token = emulator.env().users['alice']?.token
   const answer = await raw(
     port,

@@ -1,4 +1,4 @@
-/** What is wrong with an answer, or undefined if a real server could have given it. */
+/** What is wrong with a response, or undefined if a real server could have given it. */
 export function flaw(status: number, type: string, text: string): string | undefined {
   if (status < 200 || status > 599) return `no status of a server: ${status}`
   if (status < 400 || text === '') return undefined

@@ -18,7 +18,7 @@ test('is for members of its group', async () => {
   expect((await cloud.call('root', 'GET', `${USERS}/detail`)).json.users[0]).toHaveProperty('date_joined')
 })
 
-test('makes a user who can use the cloud at once', async () => {
+test('creates a user who can use the cloud at once', async () => {
   const body = { user: { username: 'new@example.org', first_name: 'New', last_name: 'User' } }
   const { status, json } = await cloud.call('root', 'POST', USERS, body)
   expect(status).toBe(200)

@@ -15,7 +15,7 @@ const act = (as: string, id: number, action: string) =>
   cloud.account(as, 'POST', `/projects/memberships/${id}/action`, { [action]: '' })
 const join = async (as: string) => (await post(as, { join: { project: moderated } })).json.id as number
 
-test('a wish to leave a moderated project keeps the member in until the owner removes him', async () => {
+test('a wish to leave a moderated project keeps the member in until the owner removes them', async () => {
   const id = await join('bob')
   await act('alice', id, 'accept')
   await act('bob', id, 'leave')
@@ -79,7 +79,7 @@ test('leaving gives up the default project', async () => {
   expect(bob.defaultProject).toBe(bob.uuid)
 })
 
-test('an id that no database holds makes the server fail; one that is no number is not routed', async () => {
+test('an id that no database holds makes the server fail; one that is not a number is not routed', async () => {
   expect((await cloud.account('bob', 'GET', '/projects/memberships/99999999999999999999')).status).toBe(500)
   expect((await cloud.account('bob', 'GET', '/projects/memberships/abc')).status).toBe(400)
   expect((await cloud.account('bob', 'GET', '/projects/memberships/4711')).status).toBe(404)

@@ -34,7 +34,7 @@ const grant = (fields: Record<string, string>, headers: Record<string, string> =
   )
 const basic = (id: string, secret: string) => ({ authorization: `Basic ${btoa(`${id}:${secret}`)}` })
 
-test('a user who consents gives a client a code, which buys one token, which tells who he is', async () => {
+test('a user who consents sends a client a code, which buys one token, which tells who they are', async () => {
   const consent = await authorize({ client_id: 'app', state: 'xyz' })
   expect(consent.json).toEqual({
     client: 'app',
@@ -100,7 +100,7 @@ test.each([
   [{ client_id: 'app', redirect_uri: 'https://evil.example.org/' }, 'Mismatching redirect uri'],
   [{ client_id: 'app', redirect_uri: 'https://app.example.org/backdoor' }, 'Mismatching redirect uri'],
   [{ client_id: 'app', redirect_uri: '/back' }, 'Redirect uri should be an absolute URI'],
-])('asking for a code with %j is refused', async (query, exception) => {
+])('asking for a code with %j is rejected', async (query, exception) => {
   const answer = await authorize(query as Record<string, string>)
   expect(answer.status).toBe(400)
   expect(answer.json).toEqual({ error: 'generic_error', exception })
@@ -119,7 +119,7 @@ test('a client has to be who it says, and the code has to be its own', async () 
   expect((await grant({ code, client_id: 'trusted' })).status).toBe(200)
 })
 
-test('plain HTTP is refused, unless the cloud is told otherwise', async () => {
+test('plain HTTP is rejected, unless the cloud is told otherwise', async () => {
   const path = '/astakos/oauth2/auth?response_type=code&client_id=app'
   expect((await cloud.call('', 'GET', path)).json.exception).toBe('Secure request required')
   const open = new Caller({ oauth2: { clients: [CLIENT], allowHttp: true } })

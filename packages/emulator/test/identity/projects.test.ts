@@ -99,7 +99,7 @@ test.each([
   [{ join_policy: null }, 400, 'Invalid join policy'],
   [{ join_policy: [] }, 500, 'Unexpected error'],
   [{ owner: 5 }, 400, 'User does not exist.'],
-])('an application with %j is refused', async (fields, status, message) => {
+])('an application with %j is rejected', async (fields, status, message) => {
   const before = cloudOf(cloud.emulator).projects.all().length
   const answer = await cloud.account('carol', 'POST', '/projects', { name: 'p.example.org', end_date: END, ...fields })
   expect(answer.status).toBe(status)
@@ -107,7 +107,7 @@ test.each([
   expect(cloudOf(cloud.emulator).projects.all()).toHaveLength(before)
 })
 
-test('a quantity beyond 2^63-1 is refused, one of exactly that is kept', async () => {
+test('a quantity beyond 2^63-1 is rejected, one of exactly that is kept', async () => {
   const body = (capacity: string) =>
     `{"name": "p.example.org", "end_date": "${END}", "resources": {"cyclades.vm": {"project_capacity": ${capacity}, "member_capacity": 1}}}`
   const send = (capacity: string) =>
@@ -152,7 +152,7 @@ test('a change that replaces one that waits takes no more quota', async () => {
   expect((await cloud.account('carol', 'GET', `/projects/${id}`)).json.description).toBe('two')
 })
 
-test('a change that replaces that of somebody else gives back to them what it took', async () => {
+test('a change that replaces that of somebody else returns to them what it took', async () => {
   const id = await approved()
   const pending = (name: string) =>
     cloudOf(cloud.emulator).quota.usage(cloud.uuid(name), cloud.uuid(name), 'astakos.pending_app')?.usage

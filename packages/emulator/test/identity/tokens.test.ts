@@ -57,7 +57,7 @@ test.each([
   expect(Object.values(answer.json)).toMatchObject([{ message, code: status }])
 })
 
-test('a token that has expired is refused, by Astakos in its own words and by services in theirs', async () => {
+test('a token that has expired is rejected, by Astakos in its own words and by services in theirs', async () => {
   const cloud = new Caller()
   expect((await cloud.account('alice', 'GET', '/quotas')).status).toBe(200)
   cloud.emulator.clock.advance(6 * 365 * DAY)

@@ -118,7 +118,7 @@ describe('an image', () => {
     ['POST', '/images/a-b', 405, '', 'GET, HEAD, PUT, DELETE'],
     ['DELETE', '/images/a-b/members', 405, '', 'GET, PUT'],
     ['GET', '/images/a-b/members/me', 405, '', 'DELETE, PUT'],
-  ])('%s %s is no method', async (method, path, status, fault, allow) => {
+  ])('%s %s is not a method', async (method, path, status, fault, allow) => {
     const answer = await new Registry().call('alice', method, path)
     expect([answer.status, answer.headers.get('allow')]).toEqual([status, allow])
     expect(answer.text).toContain(fault)
@@ -158,7 +158,7 @@ describe('members', () => {
     ['{"memberships": [{"member_id": 5}]}', 400, ''],
     ['[]', 500, 'Unexpected error'],
     ['{', 400, 'Could not decode request body as JSON'],
-  ])('from %s are refused', async (body, status, message) => {
+  ])('from %s are rejected', async (body, status, message) => {
     const registry = new Registry()
     const answer = await put(registry, await registry.id(), body)
     expect(answer.status).toBe(status)

@@ -5,11 +5,11 @@ import { eui64, formatIpv6, parseIpv6, parseIpv6Network } from '../../src/networ
 import { AllocationPool, takeFrom } from '../../src/network/pool.ts'
 
 describe('addresses', () => {
-  it('of IPv4 survive text and back', () => {
+  it('of IPv4 survive formatting and back', () => {
     fc.assert(fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), (value) => parseIpv4(formatIpv4(value)) === value))
   })
 
-  it('of IPv6 survive text and back', () => {
+  it('of IPv6 survive formatting and back', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 2n ** 128n - 1n }), (value) => parseIpv6(formatIpv6(value)) === value),
     )
@@ -48,7 +48,7 @@ describe('addresses', () => {
 })
 
 describe('a pool', () => {
-  it('gives the lowest address that is free, each once, and takes them back', () => {
+  it('hands out the lowest address that is free, each once, and takes them back', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -1, max: 7 }), { maxLength: 60 }), (steps) => {
         const pool = new AllocationPool(0, 7)

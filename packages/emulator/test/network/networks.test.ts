@@ -6,7 +6,7 @@ const made = async (session: Session, more: object = {}) =>
   (await session.alice('POST', '/network/v2.0/networks', { network: { type: 'MAC_FILTERED', ...more } })).body.network
 
 describe('a network', () => {
-  it('that servers were connected to is deleted by a job, and gives its quota back then', async () => {
+  it('that servers were connected to is deleted by a job, and releases its quota then', async () => {
     const session = await Session.open()
     const { id } = await made(session)
     const server = await session.server({ networks: [{ uuid: id }] })
@@ -46,7 +46,7 @@ describe('a network', () => {
     ['"text"', 'Unexpected error'],
     ['null', 'Unexpected error'],
     ['\ufeff{', 'Could not decode request body as JSON'],
-  ])('from %s is refused', async (body, message) => {
+  ])('from %s is rejected', async (body, message) => {
     const session = await Session.open()
     const answer = await session.emulator.fetch('http://synnefo.test/cyclades/network/v2.0/networks', {
       method: 'POST',

@@ -39,7 +39,7 @@ describe('a port', () => {
     expect(body.ports[0].fixed_ips).toHaveLength(2)
   })
 
-  it('is refused while its server is being built, and then nothing is left of it', async () => {
+  it('is rejected while its server is being built, and then nothing is left of it', async () => {
     const session = await Session.open()
     const network_id = await subnetted(session, '10.0.0.0/29')
     const device_id = await session.building()
@@ -64,7 +64,7 @@ describe('a port', () => {
     expect((await session.alice('GET', '/network/v2.0/ports')).body.ports).toHaveLength(8)
   })
 
-  it('gives its address back, at once or with its server', async () => {
+  it('returns its address, at once or with its server', async () => {
     const session = await Session.open()
     const network_id = await subnetted(session, '10.0.0.0/29')
     const device_id = await session.server({ networks: [{ uuid: network_id }] })
@@ -100,7 +100,7 @@ describe('a port', () => {
     [{ network_id: 2, security_groups: ['x'] }, 400, "Invalid 'security_groups' field."],
     [{ network_id: 2, security_groups: [7] }, 404, 'Not valid security group'],
     [{ network_id: 2, device_id: 77 }, 404, 'Server not found.'],
-  ])('from %j is refused', async (body, status, message) => {
+  ])('from %j is rejected', async (body, status, message) => {
     const session = await Session.open()
     await subnetted(session)
     const refused = await port(session, body)

@@ -49,7 +49,7 @@ describe('what is shared with a project', () => {
     expect((await session.bob('GET', `/network/v2.0/networks/${id}`)).status).toBe(404)
   })
 
-  it('a member takes the address of its owner off a shared server, but not one of his own', async () => {
+  it('a member takes the address of its owner off a shared server, but not one of their own', async () => {
     const session = await shared()
     const server = await session.server({ project: session.projectId, shared_to_project: true })
     const action = `/compute/v2.0/servers/${server}/action`

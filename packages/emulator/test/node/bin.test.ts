@@ -80,7 +80,7 @@ test('a port that is taken, and files that cannot be, are told in a line that na
     [['--port', '0', '--data', file], /^kamaki-emulator: --data .*a-file: ENOTDIR.*\n$/],
     [
       ['--port', '0', '--host', '192.0.2.1'],
-      /^kamaki-emulator: 192\.0\.2\.1 is no address of this machine\. .*--host.*\n$/,
+      /^kamaki-emulator: 192\.0\.2\.1 is not an address of this machine\. .*--host.*\n$/,
     ],
   ]
   for (const [args, line] of cases) {

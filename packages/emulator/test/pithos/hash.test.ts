@@ -63,7 +63,7 @@ describe('cutting a body', () => {
     return out
   }
 
-  test('gives full blocks and a rest', async () => {
+  test('cuts full blocks and a rest', async () => {
     expect(await cut([5, 5, 5], { size: 4 })).toEqual([4, 4, 4, 3])
     expect(await cut([8], { size: 4, length: 8 })).toEqual([4, 4])
     expect(await cut([], { size: 4, length: 0 })).toEqual([])
@@ -77,7 +77,7 @@ describe('cutting a body', () => {
     expect(await cut([10], { size: 4, length: 6 })).toEqual([4, 2])
   })
 
-  test('refuses a body that ends early', async () => {
+  test('rejects a body that ends early', async () => {
     await expect(cut([3], { size: 4, length: 6 })).rejects.toMatchObject({ status: 400 })
   })
 })

@@ -17,7 +17,7 @@ describe('a page of a listing', () => {
     expect(list({ delimiter: '/b' })).toContain('[a/b]')
   })
 
-  test('loses an object whose name is the next text after a directory, as the server does', () => {
+  test('loses an object whose name is the next string after a directory, as the server does', () => {
     expect(list({ delimiter: '/' })).toEqual(['a', 'a-c', 'a/', '[a/]', 'ab', '[b/]', 'c'])
   })
 

@@ -136,7 +136,7 @@ const request = fc.record({
   body: fc.constantFrom(...BODIES),
 })
 
-/** Sends a request exactly as given, over a socket of its own, and gives the status line's number. */
+/** Sends a request exactly as given, over a socket of its own, and returns the status line's number. */
 function raw(port: number, text: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(Buffer.from(text, 'latin1')))
@@ -157,7 +157,7 @@ function raw(port: number, text: string): Promise<number> {
   })
 }
 
-test('whatever comes over the socket is answered, and never by a crash', { timeout: 120_000 }, async () => {
+test('whatever comes over the socket gets a response, and never a crash', { timeout: 120_000 }, async () => {
   const { emulator, alice, bugs } = session()
   await alice.call('PUT', '/c')
   await alice.call('PUT', '/c/o', TEXT, 'some data')

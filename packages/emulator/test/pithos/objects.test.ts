@@ -33,7 +33,7 @@ describe('history', () => {
     expect((await alice.call('HEAD', '/c')).headers.get('x-container-bytes-used')).toBe('0')
   })
 
-  test('a time that is no whole number makes the purge a deletion', async () => {
+  test('a time that is not a whole number makes the purge a deletion', async () => {
     await cloud.alice.call('PUT', '/c/o', TEXT, 'one')
     expect((await cloud.alice.call('DELETE', '/c/o?until=1000.5')).status).toBe(204)
     expect((await cloud.alice.call('GET', '/c/o')).status).toBe(404)
@@ -79,7 +79,7 @@ describe('a failed request', () => {
     expect((await alice.call('HEAD', '/small')).headers.get('x-container-bytes-used')).toBe('0')
   })
 
-  test('an upload beyond the quota of the account is refused, and charged nothing', async () => {
+  test('an upload beyond the quota of the account is rejected, and charged nothing', async () => {
     const { alice, emulator } = cloud
     const { quota } = cloudOf(emulator)
     quota.setLimit(`user:${alice.uuid}`, `project:${alice.uuid}`, 'pithos.diskspace', 4n)

@@ -120,7 +120,7 @@ describe('sharing', () => {
     expect(formatSharing({ read: ['a', 'b'], write: ['c'] })).toBe('read=a,b; write=c')
   })
 
-  test.each(['read=', 'read=,', 'read=a;', 'READ=a', 'everything'])('%s is refused', (header) => {
+  test.each(['read=', 'read=,', 'read=a;', 'READ=a', 'everything'])('%s is rejected', (header) => {
     expect(() => parseSharing(header)).toThrow(/Bad X-Object-Sharing header value/)
   })
 
@@ -144,7 +144,7 @@ describe('request headers', () => {
     ])
   })
 
-  test('raw bytes and broken UTF-8 are refused', () => {
+  test('raw bytes and broken UTF-8 are rejected', () => {
     expect(() => headers({ 'x-a': '\u00e9' })).toThrow('Bad character in headers.')
     expect(() => headers({ 'x-a': '%ff' })).toThrow('Bad character in headers.')
   })
@@ -182,14 +182,14 @@ describe('metadata filters', () => {
   ])('%s', (text, expected) => expect(passes(text)).toBe(expected))
 })
 
-describe('hash lists', () => {
+describe('hashmaps', () => {
   test("sizes are read as Python's int() does", () => {
     const bytes = (value: unknown) => parseHashmap(JSON.stringify({ bytes: value, hashes: [] })).bytes
     expect([5, 5.9, ' 7 ', true, '-1'].map(bytes)).toEqual([5, 5, 7, 1, -1])
     for (const bad of [null, '5.5', [], 'x']) expect(() => bytes(bad)).toThrow('Invalid data formatting')
   })
 
-  test.each(['', 'x', '5', '[]', 'null', '{}', '{"hashes":[]}', '{"bytes":1}'])('%s is refused', (body) => {
+  test.each(['', 'x', '5', '[]', 'null', '{}', '{"hashes":[]}', '{"bytes":1}'])('%s is rejected', (body) => {
     expect(() => parseHashmap(body)).toThrow('Invalid data formatting')
   })
 

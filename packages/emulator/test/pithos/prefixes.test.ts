@@ -37,7 +37,7 @@ test('bytes as of a time are also those of containers whose names begin alike, i
   expect((await alice.call('HEAD', '/c')).headers.get('x-container-bytes-used')).toBe('3')
 })
 
-test('a hash that is no hexadecimal text is named in the refusal', async () => {
+test('a hash that is not hexadecimal is named in the fault', async () => {
   const { alice } = session()
   await alice.call('PUT', '/c')
   const body = JSON.stringify({ bytes: 3, hashes: ['xyz'] })

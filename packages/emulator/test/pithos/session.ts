@@ -7,7 +7,7 @@ export interface Answer {
   json: unknown
 }
 
-export interface Person {
+interface Person {
   uuid: string
   token: string
   /** A request below the endpoint: `call('PUT', '/c/o', { 'Content-Type': 'x' }, 'data')` in the person's own account. */
@@ -59,7 +59,7 @@ async function answerOf(response: Response): Promise<Answer> {
 
 export const TEXT = { 'Content-Type': 'text/plain' }
 
-/** Message of the one fault in an answer. */
+/** Message of the one fault in a response. */
 export function messageOf(answer: Answer): string {
   const [fault] = Object.values((answer.json ?? {}) as Record<string, { message: string }>)
   return fault?.message ?? ''

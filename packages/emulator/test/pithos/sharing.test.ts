@@ -63,7 +63,7 @@ describe('publication', () => {
     return new URL(url).pathname.slice('/pithos'.length)
   }
 
-  test('gives an address that anybody can read, whole or in ranges', async () => {
+  test('has an address that anybody can read, whole or in ranges', async () => {
     const { alice, anyone } = cloud
     await alice.call('PUT', '/c/o', { ...TEXT, 'X-Object-Meta-Secret': 's' }, '0123456789')
     const path = await publish('o')

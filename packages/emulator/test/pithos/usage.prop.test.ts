@@ -123,7 +123,7 @@ function charged({ emulator, alice }: Session): bigint {
   return sum
 }
 
-/** What lives in her account, counted one by one; the sums that are kept must say the same. */
+/** What lives in alice's account, counted one by one; the sums that are kept must say the same. */
 function stored({ emulator, alice }: Session): bigint {
   let sum = 0
   for (const container of cloudOf(emulator).pithos.store.tree.accounts.get(alice.uuid)?.containers.values() ?? []) {

@@ -137,7 +137,7 @@ describe('a volume on a server', () => {
     expect(cloud.usage('cyclades.disk')).toBe(0)
   })
 
-  test('is refused what a root volume or a fixed type cannot do', async () => {
+  test('is rejected what a root volume or a fixed type cannot do', async () => {
     const server = await cloud.server()
     const [root] = (await cloud.show(server)).volumes
     const message = async (method: string, path: string, body?: unknown) => {
@@ -178,7 +178,7 @@ describe('a volume on a server', () => {
   })
 })
 
-test('A description that is no text is shown as it was sent, and stored as text', async () => {
+test('A description that is not a string is shown as it was sent, and stored as a string', async () => {
   const path = `/volume/v2.0/volumes/${await cloud.volume()}`
   const changed = await cloud.alice('PUT', path, { volume: { display_name: 7, display_description: 5 } })
   expect(changed.body.volume).toMatchObject({ display_name: '7', display_description: 5 })
