@@ -1,8 +1,11 @@
-/** Where the blocks of objects are kept, by their hash in hex. All calls may be synchronous or not. */
+/** Where the blocks of objects are kept, by their hash in hex. */
 export interface BlockStore {
+  /** Must be synchronous: it is asked within a transaction. */
   has(hash: string): boolean
+  /** A block that `put` took, undefined for any other. */
   get(hash: string): Uint8Array | undefined | Promise<Uint8Array | undefined>
   put(hash: string, block: Uint8Array): void | Promise<void>
+  /** Forgets all blocks, as `emulator.reset()` does. */
   clear(): void | Promise<void>
 }
 

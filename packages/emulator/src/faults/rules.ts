@@ -11,7 +11,15 @@ interface Active {
 }
 
 /** Makes requests fail on purpose. */
-export class Faults {
+export interface Faults {
+  /** Adds a rule; rules are looked at in the order in which they were added, and all that match strike. */
+  add(rule: FaultRule): { remove(): void; readonly struck: number }
+  /** Takes all rules away. */
+  clear(): void
+}
+
+/** The rules of one emulator, and how often each has struck. */
+export class FaultRules implements Faults {
   readonly #seed: number
   #active: Active[] = []
 
@@ -19,7 +27,6 @@ export class Faults {
     this.#seed = seed
   }
 
-  /** Adds a rule; rules are looked at in the order in which they were added, and all that match strike. */
   add(rule: FaultRule): { remove(): void; readonly struck: number } {
     const { fault } = rule
     const active: Active = {
@@ -40,7 +47,6 @@ export class Faults {
     }
   }
 
-  /** Takes all rules away. */
   clear(): void {
     this.#active = []
   }

@@ -1,7 +1,7 @@
 import { onAbort, sleep } from '../base/abort.ts'
 import { Clock } from '../base/clock.ts'
 import { handleWithFaults } from '../faults/inject.ts'
-import { Faults } from '../faults/rules.ts'
+import { FaultRules, type Faults } from '../faults/rules.ts'
 import { ConnectionReset } from '../faults/streams.ts'
 import type { Call } from '../http/request.ts'
 import type { HttpResponse } from '../http/response.ts'
@@ -34,6 +34,7 @@ export interface Emulator {
   close(): Promise<void>
 }
 
+/** A cloud in this process, as new. */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   return new InProcessEmulator(options)
 }
@@ -41,7 +42,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 /** Exported for the tests of this package, which look into the stores. */
 export class InProcessEmulator implements Emulator {
   readonly clock: Clock
-  readonly faults: Faults
+  readonly faults: FaultRules
   readonly #options: EmulatorOptions
   readonly #listeners: Set<Listener> = new Set()
   #cloud: BuiltCloud
@@ -50,7 +51,7 @@ export class InProcessEmulator implements Emulator {
   constructor(options: EmulatorOptions) {
     this.#options = options
     this.clock = new Clock({ manual: options.clock === 'manual', start: options.startTime })
-    this.faults = new Faults(options.seed ?? 1)
+    this.faults = new FaultRules(options.seed ?? 1)
     this.#cloud = new BuiltCloud(options, this.clock)
     this.#dispatcher = new Dispatcher(this.#cloud, this.#options.onError)
     this.fetch = this.fetch.bind(this)
