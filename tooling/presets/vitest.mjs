@@ -36,6 +36,7 @@ export function tests({ globalSetup, ...options } = {}) {
       exclude: ['test/**/*.browser.test.ts', '**/node_modules/**'],
       pool: 'forks',
       testTimeout: 30_000,
+      hookTimeout: 60_000,
       reporters: ['default', new SummaryReporter('tests')],
       // For pnpm api:coverage.
       setupFiles: isOfClients ? [coverage('record.ts')] : [],

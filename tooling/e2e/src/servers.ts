@@ -10,7 +10,7 @@ export async function createServer(who: Person, server: NewCycladesServer, clean
 }
 
 /** Deletes a server, whatever is being done to it, and waits until it is gone; fine if it is gone already. */
-export async function deleteServer(who: Person, id: Server['id']): Promise<void> {
+async function deleteServer(who: Person, id: Server['id']): Promise<void> {
   const { status } = await who.compute.servers.get(id)
   if (status === 'DELETED') return
   if (status === 'BUILD') await who.compute.servers.waitWhile(id, 'BUILD')

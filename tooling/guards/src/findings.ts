@@ -36,7 +36,7 @@ export function judge(findings: readonly Finding[], known: Known): Verdict {
   return { fresh, cleared, left: Object.fromEntries(left.filter(([, times]) => times > 0)) }
 }
 
-export function count(findings: readonly Finding[]): Known {
+function count(findings: readonly Finding[]): Known {
   const counts: Record<string, number> = {}
   for (const { key } of findings) counts[key] = (counts[key] ?? 0) + 1
   return counts

@@ -8,7 +8,7 @@
  */
 export const FLOORS: Readonly<Record<string, readonly string[]>> = {
   core: ['client/', 'http/', 'transport/', 'runtime/ | observe/', 'validate/', 'errors/'],
-  pithos: ['*-client.ts', 'handles/', 'transfer/', 'api/', 'codec/ | hash/', 'model/'],
+  pithos: ['*-client.ts', 'handles/', 'transfer/', 'api/', 'codec/', 'hash/', 'model/'],
   emulator: [
     'server/',
     'identity/ | compute/ | volume/ | network/ | image/ | pithos/',

@@ -122,6 +122,17 @@ describe('the floors of a package', () => {
     expect(await inCore({ 'loose.ts': value })).toEqual(['packages/core/src/loose.ts is on no floor of core'])
   })
 
+  it('puts a file that is named on the floor of its name, whatever its folder', async () => {
+    const files = under('packages/emulator/src', {
+      'compute/servers.ts': importing('../network/model.ts', '../network/ports.ts'),
+      'network/ports.ts': value,
+      'network/model.ts': value,
+    })
+    expect(await messages(imports, { 'packages/emulator/package.json': {}, ...files })).toEqual([
+      expect.stringContaining('imports ../network/ports.ts: network/ and compute/ do not know each other'),
+    ])
+  })
+
   it('has a plan for a service that is new', async () => {
     const files = {
       'dns-client.ts': importing('./zones.ts'),

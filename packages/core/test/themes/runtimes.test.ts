@@ -43,7 +43,7 @@ describe('another runtime', () => {
         'good',
         async (request, response) => void response.end(JSON.stringify((await bodyOf(request)).length)),
       )
-      const program = new URL('support/runtime-program.ts', import.meta.url).pathname
+      const program = new URL('../support/runtime-program.ts', import.meta.url).pathname
       const { stdout } = await promisify(execFile)(executable!, [...args, program, plain, secure, vector('ca.pem')])
       expect(JSON.parse(stdout)).toEqual({
         json: [7, '7', 'token'],

@@ -10,7 +10,7 @@ import { type SocketCloud, transfer, writeSome } from './children.ts'
 
 export const block = 4_194_304
 
-export async function digest(path: string): Promise<string> {
+async function digest(path: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer)
   return hash.digest('hex')
