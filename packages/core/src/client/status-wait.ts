@@ -3,7 +3,7 @@ import type { RequestOptions } from '../transport/options.ts'
 import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 import { type WaitOptions, waitFor } from './wait.ts'
 
-/** What to wait for: a status, any of several, or whatever a function tells of the resource. */
+/** What to wait for: a status, any of several, or whatever a function says of the resource. */
 export type StatusTarget<T, S extends string> = S | readonly S[] | ((resource: T) => boolean)
 
 /** How the states of a kind of resource follow each other, as far as waiting has to know. */
@@ -15,13 +15,17 @@ export interface StatusRules<T> {
   stateOf?(resource: T): string
   /** Whether something is still being done to it, so that its status is not yet the last word. */
   busy?(resource: T): boolean
+  /** The statuses that are known; others may exist, but one that looks like a misspelt known one is rejected. */
+  readonly known?: readonly string[] | undefined
   /** Statuses that are left only by deletion. */
   readonly broken: readonly string[]
+  /** Why a broken resource is broken, as far as it says so itself; or where to read it. */
+  reason?(resource: T): string | undefined
   /** The status that is never left. None where a deleted resource is simply not found. */
   readonly deleted?: string | undefined
-  /** Statuses in which it rests: they count only once nothing is being done any more. */
+  /** Statuses that count only once nothing is being done to it any more. */
   readonly resting?: readonly string[]
-  /** Why nothing more is going to happen to it by itself, if that is so. */
+  /** Why it will not change by itself, if that is so. */
   stuck?(resource: T): string | undefined
 }
 
@@ -33,7 +37,7 @@ type Poll<T> = (options: RequestOptions) => Promise<T>
  *     waitUntilStatus((poll) => this.get(id, poll), 'ACTIVE', rules, options)
  *
  * @throws {WaitFailedError} as soon as it is broken, deleted or stuck and that is not what is waited for.
- * @throws {InvalidArgumentError} if the target turns out to be misspelt: `active` for `ACTIVE`, `in-use` for `in_use`.
+ * @throws {InvalidArgumentError} at once if the target looks like a misspelt status: `ACTVE` or `active` for `ACTIVE`, `in-use` for `in_use`.
  * @throws {WaitTimeoutError} with the last state, when `timeoutMs` are over.
  */
 export function waitUntilStatus<T, S extends string>(
@@ -42,11 +46,11 @@ export function waitUntilStatus<T, S extends string>(
   rules: StatusRules<T>,
   options?: WaitOptions<T>,
 ): Promise<T> {
-  const wanted = typeof target === 'function' ? [] : statusesOf(target, 'target')
+  const wanted = typeof target === 'function' ? [] : statusesOf(target, 'target', rules)
   const done = (resource: T): boolean => {
     if (typeof target === 'function') return target(resource)
     const status = rules.statusOf(resource)
-    refuseMisspelt(wanted, status, 'target')
+    rejectMisspelt(wanted, [status], 'target')
     return wanted.includes(status) && !(rules.resting?.includes(status) && rules.busy?.(resource))
   }
   // What is broken can still be deleted, so that waiting for its end goes on.
@@ -59,8 +63,9 @@ export function waitUntilStatus<T, S extends string>(
       done,
       failed(resource) {
         const status = rules.statusOf(resource)
-        return badEnd(status, rules, endAwaited) ?? rules.stuck?.(resource)
+        return badEnd(resource, status, rules, endAwaited) ?? rules.stuck?.(resource)
       },
+      hint: () => hintOf(wanted, rules),
     },
     options,
   )
@@ -78,11 +83,11 @@ export function waitWhileStatus<T, S extends string>(
   rules: StatusRules<T>,
   options?: WaitOptions<T>,
 ): Promise<T> {
-  const states = statusesOf(current, 'current')
+  const states = statusesOf(current, 'current', rules)
   // From a broken state there is one way only, so that deletion is what is waited for.
   const endAwaited = states.some((status) => rules.broken.includes(status))
-  const end = (status: string): string | undefined =>
-    endAwaited && status === rules.deleted ? undefined : badEnd(status, rules, false)
+  const end = (resource: T, status: string): string | undefined =>
+    endAwaited && status === rules.deleted ? undefined : badEnd(resource, status, rules, false)
   return waitFor(
     poll,
     {
@@ -90,12 +95,12 @@ export function waitWhileStatus<T, S extends string>(
       stateOf: rules.stateOf ?? rules.statusOf,
       done(resource) {
         const status = rules.statusOf(resource)
-        refuseMisspelt(states, status, 'current')
-        return !states.includes(status) && end(status) === undefined
+        rejectMisspelt(states, [status], 'current')
+        return !states.includes(status) && end(resource, status) === undefined
       },
       failed(resource) {
         const status = rules.statusOf(resource)
-        return states.includes(status) ? rules.stuck?.(resource) : end(status)
+        return states.includes(status) ? rules.stuck?.(resource) : end(resource, status)
       },
     },
     options,
@@ -132,22 +137,59 @@ export async function waitUntilDeleted<T>(
   )
 }
 
-function statusesOf<S extends string>(statuses: S | readonly S[], parameter: string): readonly string[] {
+function statusesOf<S extends string, T>(
+  statuses: S | readonly S[],
+  parameter: string,
+  { known = [] }: StatusRules<T>,
+): readonly string[] {
   const list = typeof statuses === 'string' ? [statuses] : statuses
-  return Array.isArray(list) && list.length > 0 ? list : rejectArgument(parameter, 'must name a status')
+  if (!Array.isArray(list) || list.length === 0 || list.some((status) => typeof status !== 'string'))
+    rejectArgument(parameter, `must be a status or an array of statuses; got ${formatValue(statuses)}`)
+  const unknown = list.filter((status) => !known.includes(status))
+  rejectMisspelt(unknown, known, parameter)
+  return list
 }
 
 /** `active` or `in-use` would be waited for until the time is over, though the resource is `ACTIVE` or `in_use`. */
-function refuseMisspelt(statuses: readonly string[], status: string, parameter: string): void {
-  if (statuses.includes(status)) return
-  const letters = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '')
-  const misspelt = statuses.find((other) => letters(other) === letters(status))
-  if (misspelt !== undefined)
-    rejectArgument(parameter, `must be '${status}', as the cloud writes it; got ${formatValue(misspelt)}`)
+function rejectMisspelt(statuses: readonly string[], known: readonly string[], parameter: string): void {
+  for (const status of statuses) {
+    if (known.includes(status)) continue
+    const near = known.find((other) => looksLike(status, other))
+    if (near !== undefined)
+      rejectArgument(parameter, `must be '${near}', as the cloud writes it; got ${formatValue(status)}`)
+  }
+}
+
+/** Whether two statuses have the same letters, or differ by one that is missing, superfluous, other or swapped. */
+function looksLike(a: string, b: string): boolean {
+  const [x, y] = [letters(a), letters(b)]
+  if (x === y) return true
+  if (Math.abs(x.length - y.length) > 1 || Math.min(x.length, y.length) < 4) return false
+  let start = 0
+  while (start < x.length && x[start] === y[start]) start += 1
+  const [restX, restY] = [x.slice(start), y.slice(start)]
+  if (restX.length === restY.length) {
+    const swapped = restX[0] === restY[1] && restX[1] === restY[0] && restX.slice(2) === restY.slice(2)
+    return swapped || restX.slice(1) === restY.slice(1)
+  }
+  return restX.length > restY.length ? restX.slice(1) === restY : restX === restY.slice(1)
+}
+
+function letters(text: string): string {
+  return text.toLowerCase().replace(/[^a-z]/g, '')
+}
+
+/** Of a status that nobody knows, the message of a wait that timed out says which are known. */
+function hintOf<T>(wanted: readonly string[], { known = [] }: StatusRules<T>): string | undefined {
+  const unknown = wanted.filter((status) => !known.includes(status))
+  if (known.length === 0 || unknown.length === 0) return undefined
+  return `Unknown status ${unknown.map((status) => `'${status}'`).join(', ')}. Known statuses: ${known.join(', ')}`
 }
 
 /** Why a status is the end of a wait for another, if it is. */
-function badEnd<T>(status: string, { broken, deleted }: StatusRules<T>, endAwaited: boolean): string | undefined {
-  if (status === deleted) return 'it has been deleted'
-  return broken.includes(status) && !endAwaited ? `its status is ${status}` : undefined
+function badEnd<T>(resource: T, status: string, rules: StatusRules<T>, endAwaited: boolean): string | undefined {
+  if (status === rules.deleted) return 'it has been deleted'
+  if (!rules.broken.includes(status) || endAwaited) return undefined
+  const reason = rules.reason?.(resource)
+  return `its status is ${status}${reason === undefined ? '' : ` (${reason})`}`
 }

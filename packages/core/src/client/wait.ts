@@ -1,6 +1,8 @@
-import { WaitFailedError, WaitTimeoutError } from '../errors/client-errors.ts'
+import { ApiError } from '../errors/api-errors.ts'
+import { ConnectionError, WaitFailedError, WaitTimeoutError } from '../errors/client-errors.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
 import type { RequestOptions } from '../transport/options.ts'
+import { isTransient } from '../transport/retry-policy.ts'
 import { requireMilliseconds } from '../validate/require.ts'
 
 /** How to wait. `timeoutMs` is for the whole wait (default 600_000); the other request options are for each poll. */
@@ -9,8 +11,8 @@ export interface WaitOptions<T> extends RequestOptions {
   readonly intervalMs?: number | undefined
   /** Default 5_000. */
   readonly maxIntervalMs?: number | undefined
-  /** Called with what each poll saw. */
-  readonly onPoll?: ((state: T, info: { polls: number; elapsedMs: number }) => void) | undefined
+  /** Called with what each poll saw, and awaited. What it throws ends the wait. */
+  readonly onPoll?: ((state: T, info: { polls: number; elapsedMs: number }) => unknown) | undefined
 }
 
 /** What to wait for. */
@@ -22,17 +24,20 @@ export interface WaitGoal<T> {
   readonly describe: string
   /** For messages: the state in a word ("BUILD"). */
   stateOf?(state: T): string
+  /** For the message of a wait whose time is up: what may be wrong with the goal itself. */
+  hint?(): string | undefined
 }
 
 /**
- * Polls until a goal is reached, and returns the state that did it.
+ * Polls until a goal is reached, and returns the state that did it. Outlives outages: a poll that fails for a passing reason (the network,
+ * 408, 429, 502, 503, 504) is followed by the next one, until `timeoutMs` are over.
  *
  * @throws {WaitFailedError} as soon as the goal cannot be reached any more.
- * @throws {WaitTimeoutError} with the last state, when `timeoutMs` are over.
+ * @throws {WaitTimeoutError} with the last state, when `timeoutMs` are over; `cause` is the error of the last poll if it failed.
  */
 export async function waitFor<T>(
   poll: (options: RequestOptions) => Promise<T>,
-  what: WaitGoal<T>,
+  goal: WaitGoal<T>,
   options: WaitOptions<T> = {},
 ): Promise<T> {
   const { signal, timeoutMs = 600_000, intervalMs = 500, maxIntervalMs = 5_000, onPoll, ...rest } = options
@@ -45,30 +50,52 @@ export async function waitFor<T>(
   const elapsed = (): number => Math.round(performance.now() - started)
   const scope = new AbortScope(signal)
   let lastState: T | undefined
+  let lastError: unknown
   let polls = 0
   scope.arm(timeoutMs, () => {
-    const last = polls === 0 ? 'no answer yet' : `last state: ${nameOf(what, lastState as T)}`
-    return new WaitTimeoutError(`Waited ${timeoutMs} ms for ${what.describe}; ${last}`, { lastState })
+    const last = polls === 0 ? 'no response yet' : `last state: ${nameOf(goal, lastState as T)}`
+    const trouble = lastError instanceof Error ? `; the last poll failed: ${lastError.message}` : ''
+    const hint = goal.hint?.()
+    const message = `Waited ${timeoutMs} ms for ${goal.describe}; ${last}${trouble}${hint === undefined ? '' : `. ${hint}`}`
+    return new WaitTimeoutError(message, { lastState }, lastError === undefined ? undefined : { cause: lastError })
   })
   try {
     for (let pause = intervalMs; ; pause = Math.min(maxMs, pause * 1.5)) {
-      const state = await poll({ ...rest, signal: scope.signal })
-      scope.throwIfAborted()
-      lastState = state
-      polls += 1
-      onPoll?.(state, { polls, elapsedMs: elapsed() })
-      if (what.done(state)) return state
-      const why = what.failed?.(state)
-      if (why !== undefined)
-        throw new WaitFailedError(`Waiting for ${what.describe} is in vain: ${why}`, { lastState: state })
-      await scope.sleep(pause)
+      try {
+        const state = await scope.race(poll({ ...rest, signal: scope.signal }))
+        lastState = state
+        lastError = undefined
+        polls += 1
+        await scope.race(Promise.resolve(onPoll?.(state, { polls, elapsedMs: elapsed() })))
+        if (goal.done(state)) return state
+        const why = goal.failed?.(state)
+        if (why !== undefined) throw new WaitFailedError(`${unreachable(goal.describe)}: ${why}`, { lastState: state })
+      } catch (error) {
+        scope.throwIfAborted()
+        if (!passes(error, polls)) throw error
+        lastError = error
+      }
+      await scope.sleep(Math.max(pause, ApiError.isInstance(lastError) ? (lastError.retryAfterMs ?? 0) : 0))
     }
   } finally {
     scope.close()
   }
 }
 
-function nameOf<T>(what: WaitGoal<T>, state: T): string {
-  if (what.stateOf !== undefined) return what.stateOf(state)
+/** Whether a poll that failed so may be followed by a better one. A name that was known before will be again. */
+function passes(error: unknown, polls: number): boolean {
+  return isTransient(error) || (polls > 0 && ConnectionError.isInstance(error) && error.code === 'ENOTFOUND')
+}
+
+/** "server 42 to be ACTIVE" becomes "Server 42 will not become ACTIVE". */
+function unreachable(describe: string): string {
+  const match = /^(.)(.*?) to be (?!no longer|as wanted)(.+)$/.exec(describe)
+  if (match === null) return `Waiting for ${describe} failed`
+  const [, first = '', rest, status] = match
+  return `${first.toUpperCase()}${rest} will not become ${status}`
+}
+
+function nameOf<T>(goal: WaitGoal<T>, state: T): string {
+  if (goal.stateOf !== undefined) return goal.stateOf(state)
   return typeof state === 'string' || typeof state === 'number' ? String(state) : 'unknown'
 }

@@ -1,7 +1,9 @@
+import { ParseError } from '../errors/client-errors.ts'
+import { formatValue } from '../validate/invalid-argument.ts'
 import { requireNonNegativeInteger } from '../validate/require.ts'
 
 /**
- * Things that a cloud lists. Iterate it to work through them, page by page where the server pages, or await it for an array:
+ * What a cloud lists. Iterate it to work through them, page by page where the server pages, or await it for an array:
  *
  *     for await (const server of compute.servers.list()) ...
  *     const servers = await compute.servers.list()
@@ -15,7 +17,7 @@ export class List<T> implements AsyncIterable<T>, PromiseLike<T[]> {
     this.#pages = pages
   }
 
-  /** A list that comes in one reply. */
+  /** A list that comes in one response. */
   static of<T>(fetch: () => Promise<readonly T[]>): List<T> {
     return new List<T>(async function* () {
       yield await fetch()
@@ -23,11 +25,14 @@ export class List<T> implements AsyncIterable<T>, PromiseLike<T[]> {
   }
 
   /**
-   * A list that comes in pages, each asked for with the marker of the last item before it. It ends with an empty page, with a
-   * marker that repeats (some servers ignore markers), or after `limit` items in all.
+   * A list that comes in pages, each asked for with the marker of the last item before it. It ends with an empty page, never with a short
+   * one (page sizes are the operator's), or after `limit` items in all.
+   *
+   * @param fetchPage is passed how many items are wanted at most, or undefined if that is not limited.
+   * @throws {ParseError} when read, if a marker comes a second time: the listing would not end.
    */
   static paged<T>(
-    fetchPage: (marker: string | undefined) => Promise<readonly T[]>,
+    fetchPage: (marker: string | undefined, wanted: number | undefined) => Promise<readonly T[]>,
     markerOf: (last: T) => string,
     options: { limit?: number | undefined } = {},
   ): List<T> {
@@ -38,11 +43,14 @@ export class List<T> implements AsyncIterable<T>, PromiseLike<T[]> {
       let marker: string | undefined
       const seen = new Set<string>()
       while (left > 0) {
-        const page = await fetchPage(marker)
+        const page = await fetchPage(marker, left === Number.POSITIVE_INFINITY ? undefined : left)
         const last = page.at(-1)
         if (last === undefined) return
         const next = markerOf(last)
-        if (seen.has(next)) return
+        if (seen.has(next)) {
+          const message = `The listing does not advance: its pages end with ${formatValue(next)} again and again. Is the server, or a proxy, ignoring the marker?`
+          throw new ParseError(message, { status: 200, method: 'GET', url: '' })
+        }
         seen.add(next)
         yield page.length > left ? page.slice(0, left) : page
         left -= page.length

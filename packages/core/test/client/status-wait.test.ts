@@ -16,7 +16,7 @@ const rules: StatusRules<Thing> = {
   resting: ['ACTIVE', 'STOPPED'],
 }
 
-/** Gives the states one after the other, then the last one for ever. */
+/** Returns the states one after the other, then the last one for ever. */
 function states(...all: string[]): { poll: () => Promise<Thing>; polls: () => number } {
   let polls = 0
   const poll = async (): Promise<Thing> => {
@@ -53,19 +53,17 @@ it.each([
   ['ERROR', ['BUILD', 'DELETED'], 'it has been deleted'],
 ])('gives up waiting for %s after %j', async (target, seen, why) => {
   const failure = await waitUntilStatus(states(...seen).poll, target, rules, fast).catch((error: unknown) => error)
-  expect(WaitFailedError.isInstance(failure) && failure.message).toBe(
-    `Waiting for thing 1 to be ${target} is in vain: ${why}`,
-  )
+  expect(WaitFailedError.isInstance(failure) && failure.message).toBe(`Thing 1 will not become ${target}: ${why}`)
   expect(WaitFailedError.isInstance(failure) && failure.lastState).toMatchObject({ status: seen.at(-1) })
 })
 
-it('waits for whatever a function tells, and gives up all the same', async () => {
+it('waits for whatever a function says, and gives up all the same', async () => {
   const busy = (thing: Thing): boolean => thing.task === 'RESCUING'
   expect(await waitUntilStatus(states('STOPPED', 'STOPPED/RESCUING').poll, busy, rules, fast)).toMatchObject({
     task: 'RESCUING',
   })
   await expect(waitUntilStatus(states('STOPPED', 'ERROR').poll, busy, rules, fast)).rejects.toThrow(
-    'Waiting for thing 1 to be as wanted is in vain: its status is ERROR',
+    'Waiting for thing 1 to be as wanted failed: its status is ERROR',
   )
 })
 
@@ -83,26 +81,28 @@ it.each([
   ['ACTIVE', ['ACTIVE', 'DELETED'], 'it has been deleted'],
 ])('gives up waiting while %s after %j', async (current, seen, why) => {
   await expect(waitWhileStatus(states(...seen).poll, current, rules, fast)).rejects.toThrow(
-    `Waiting for thing 1 to be no longer ${current} is in vain: ${why}`,
+    `Waiting for thing 1 to be no longer ${current} failed: ${why}`,
   )
 })
 
-it('ends early when nothing more is going to happen by itself', async () => {
+it('ends early when it will not change by itself', async () => {
   const port: StatusRules<Thing> = {
     describe: 'port 1',
     statusOf: ({ status }) => status,
     broken: ['ERROR'],
     stuck: ({ status }) => (status === 'DOWN' ? 'it is on no server' : undefined),
   }
-  const why = /is in vain: it is on no server$/
+  const why = /(?:will not become ACTIVE|no longer DOWN failed): it is on no server$/
   await expect(waitUntilStatus(states('BUILD', 'DOWN').poll, 'ACTIVE', port, fast)).rejects.toThrow(why)
   await expect(waitWhileStatus(states('DOWN').poll, 'DOWN', port, fast)).rejects.toThrow(why)
   expect(await waitUntilStatus(states('BUILD', 'DOWN').poll, 'DOWN', port, fast)).toMatchObject({ status: 'DOWN' })
 })
 
-it('refuses to wait for no status at all', () => {
+it('rejects waiting for no status at all', () => {
   expect(() => waitUntilStatus(states('ACTIVE').poll, [], rules, fast)).toThrow(InvalidArgumentError)
-  expect(() => waitWhileStatus(states('ACTIVE').poll, [], rules, fast)).toThrow('current must name a status')
+  expect(() => waitWhileStatus(states('ACTIVE').poll, [], rules, fast)).toThrow(
+    'current must be a status or an array of statuses',
+  )
 })
 
 it('waits until something is deleted, whether it then says so or is not found', async () => {
@@ -141,5 +141,40 @@ it.each([
   expect(polls()).toBe(2)
   await expect(waitWhileStatus(states(status).poll, target, rules, fast)).rejects.toThrow(
     `current must be '${status}', as the cloud writes it`,
+  )
+})
+
+const listed: StatusRules<Thing> = {
+  ...rules,
+  known: ['ACTIVE', 'BUILD', 'STOPPED', 'ERROR', 'DELETED', 'in_use', 'available'],
+}
+
+it.each([
+  ['ACTVE', 'ACTIVE'],
+  ['ACTIVEE', 'ACTIVE'],
+  ['ACITVE', 'ACTIVE'],
+  ['active', 'ACTIVE'],
+  ['BUILT', 'BUILD'],
+  ['in-use', 'in_use'],
+  ['avaliable', 'available'],
+])('suggests the status that %s looks like, before anything is asked', (target, near) => {
+  const { poll, polls } = states('BUILD')
+  expect(() => waitUntilStatus(poll, target, listed, fast)).toThrow(`target must be '${near}', as the cloud writes it`)
+  expect(() => waitWhileStatus(poll, target, listed, fast)).toThrow(`current must be '${near}', as the cloud writes it`)
+  expect(polls()).toBe(0)
+})
+
+it('waits for a status that is unknown, since clouds add some, and lists the known ones when the time is over', async () => {
+  expect(await waitUntilStatus(states('BUILD', 'SHELVED').poll, 'SHELVED', listed, fast)).toMatchObject({
+    status: 'SHELVED',
+  })
+  const waiting = waitUntilStatus(states('BUILD').poll, 'SHELVED', listed, { ...fast, timeoutMs: 30 })
+  await expect(waiting).rejects.toThrow(/Unknown status 'SHELVED'. Known statuses: ACTIVE, BUILD, /)
+})
+
+it('says why a broken resource is broken, where that can be seen', async () => {
+  const rule: StatusRules<Thing> = { ...rules, reason: () => 'No valid host was found' }
+  await expect(waitUntilStatus(states('ERROR').poll, 'ACTIVE', rule, fast)).rejects.toThrow(
+    'Thing 1 will not become ACTIVE: its status is ERROR (No valid host was found)',
   )
 })

@@ -1,4 +1,11 @@
-import { NotFoundError, WaitFailedError, WaitTimeoutError, waitFor } from '@kamaki/core'
+import {
+  ConnectionError,
+  NotFoundError,
+  ServiceUnavailableError,
+  WaitFailedError,
+  WaitTimeoutError,
+  waitFor,
+} from '@kamaki/core'
 import { describe, expect, it } from 'vitest'
 import { rejection } from '../support/servers.ts'
 
@@ -32,7 +39,7 @@ describe('waiting', () => {
   it('ends early on a state that cannot lead there', async () => {
     const error = await rejection(waitFor(states('BUILD', 'ERROR'), goal, soon))
     expect(WaitFailedError.isInstance(error) && error.lastState).toBe('ERROR')
-    expect(String(error)).toContain('server 42 to be ACTIVE')
+    expect(String(error)).toContain('Server 42 will not become ACTIVE: the server is in ERROR')
   })
 
   it('gives up after timeoutMs, with the last state', async () => {
@@ -46,7 +53,7 @@ describe('waiting', () => {
       new Promise<string>((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
     const error = await rejection(waitFor(hanging, goal, { timeoutMs: 20 }))
     expect(WaitTimeoutError.isInstance(error)).toBe(true)
-    expect(String(error)).toContain('no answer yet')
+    expect(String(error)).toContain('no response yet')
   })
 
   it('rejects with the reason when it is aborted in a pause', async () => {
@@ -81,5 +88,55 @@ describe('waiting', () => {
       ),
     )
     expect(error).toBe(failure)
+  })
+})
+
+describe('a wait outlives', () => {
+  const busy = () =>
+    new ServiceUnavailableError('down', {
+      status: 503,
+      fault: undefined,
+      details: undefined,
+      method: 'GET',
+      url: 'u',
+      requestId: undefined,
+      retryAfterMs: undefined,
+    })
+  const lost = (code: string, transient = true) =>
+    new ConnectionError('lost', { code, method: 'GET', url: 'u', transient })
+
+  it('an outage, in which polls fail for passing reasons', async () => {
+    const failures = [busy(), lost('ECONNRESET'), undefined, lost('ENOTFOUND', false), busy()]
+    let polls = 0
+    const poll = async () => {
+      const failure = failures[polls]
+      polls += 1
+      if (failure !== undefined) throw failure
+      return polls > failures.length ? 'ACTIVE' : 'BUILD'
+    }
+    expect(await waitFor(poll, goal, soon)).toBe('ACTIVE')
+    expect(polls).toBe(6)
+  })
+
+  it('nothing that will not pass, such as a name that was never known', async () => {
+    const failure = lost('ENOTFOUND', false)
+    expect(await rejection(waitFor(() => Promise.reject(failure), goal, soon))).toBe(failure)
+  })
+
+  it('an outage until its time is up, and then says what the last poll failed with', async () => {
+    const failure = busy()
+    const error = await rejection(waitFor(() => Promise.reject(failure), goal, { ...soon, timeoutMs: 50 }))
+    expect(WaitTimeoutError.isInstance(error) && error.cause).toBe(failure)
+    expect(String(error)).toContain('the last poll failed: down')
+  })
+
+  it('no poll that never settles, whatever that does with its signal', async () => {
+    const error = await rejection(waitFor(() => new Promise<string>(() => undefined), goal, { timeoutMs: 30 }))
+    expect(WaitTimeoutError.isInstance(error)).toBe(true)
+  })
+
+  it('no failure of onPoll, also of an async one', async () => {
+    const onPoll = () => Promise.reject(new Error('no room for the log'))
+    expect(String(await rejection(waitFor(states('BUILD'), goal, { ...soon, onPoll })))).toContain('no room')
   })
 })

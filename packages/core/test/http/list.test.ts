@@ -1,4 +1,4 @@
-import { InvalidArgumentError, List } from '@kamaki/core'
+import { InvalidArgumentError, List, ParseError } from '@kamaki/core'
 import { describe, expect, it } from 'vitest'
 
 /** A server with pages of numbers. */
@@ -48,12 +48,34 @@ describe('a list', () => {
     expect(() => numbers(1, 1, { limit: -1 })).toThrow(InvalidArgumentError)
   })
 
-  it('stops if the server ignores markers, without repeating its page', async () => {
-    const list = List.paged(
+  it('fails if a marker does not advance, instead of ending short or never', async () => {
+    const stuck = List.paged(
       async () => ['a', 'b'],
       (name) => name,
     )
-    expect(await list).toEqual(['a', 'b'])
+    await expect(stuck.toArray()).rejects.toThrow(ParseError)
+    let page = 0
+    const circle = List.paged(
+      async () => [['a'], ['b']][page++ % 2] ?? [],
+      (name) => name,
+    )
+    await expect(circle.toArray()).rejects.toThrow('does not advance')
+  })
+
+  it('says how many items it still wants', async () => {
+    const wanted: (number | undefined)[] = []
+    const list = (limit?: number) =>
+      List.paged(
+        async (marker, count) => {
+          wanted.push(count)
+          return marker === undefined ? ['a', 'b'] : []
+        },
+        (name) => name,
+        { limit },
+      )
+    await list(5)
+    await list()
+    expect(wanted).toEqual([5, 3, undefined, undefined])
   })
 
   it('can be read page by page', async () => {

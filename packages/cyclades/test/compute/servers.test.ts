@@ -91,7 +91,7 @@ it('gives up waiting for a server that is deleted meanwhile', async () => {
   await servers.delete(id)
   const failure = await errorOf(servers.waitUntil(id, 'STOPPED', cloud.turning))
   expect(WaitFailedError.isInstance(failure) && failure.lastState).toMatchObject({ id, status: 'DELETED' })
-  expect(failure.message).toBe(`Waiting for server ${id} to be STOPPED is in vain: it has been deleted`)
+  expect(failure.message).toBe(`Server ${id} will not become STOPPED: it has been deleted`)
 })
 
 it('gives up waiting for a server that breaks while it is built', async () => {
