@@ -26,7 +26,7 @@ export function errorFromResponse(response: UnexpectedResponse): ApiError {
   })
 }
 
-/** Meanings of statuses, for replies that have no words: those to HEAD requests, above all. */
+/** Meanings of statuses, for responses without a body: those to HEAD requests, above all. */
 const meanings: Readonly<Record<number, string>> = {
   400: 'bad request',
   403: 'forbidden',
@@ -66,7 +66,7 @@ function adviceFor(response: UnexpectedResponse, read: Fault): string | undefine
   if (status === 401) {
     return 'The cloud does not accept the token: it is wrong, has expired, or belongs to another cloud. Get a new one from the web interface of the cloud'
   }
-  // Synnefo's words for a path that none of its routes match; with ids that are no numbers none do.
+  // Synnefo's words for a path that none of its routes match; with ids that are not numeric none do.
   if (status === 400 && read.message === 'API endpoint not found') {
     return 'This service has no such path: an id in it is malformed, or the endpoint URL is that of another service'
   }
@@ -74,7 +74,7 @@ function adviceFor(response: UnexpectedResponse, read: Fault): string | undefine
     return 'This port wants TLS: use https:// in the URL'
   }
   if (read.isHtml && status === 404) {
-    return "A web page answered, not a Synnefo API: check the URL (an authentication URL is like 'https://accounts.example.org/identity/v2.0')"
+    return "Got a web page instead of a response of a Synnefo API: check the URL (an authentication URL is like 'https://accounts.example.org/identity/v2.0')"
   }
   if (status >= 200 && status < 300) return 'Unexpected success status for this call'
   if (status >= 300 && status < 400 && status !== 304) return 'The redirect is not followed'

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from '../errors/client-errors.ts'
 /** 2^63-1 is how Synnefo writes "unlimited". */
 const unlimited = '9223372036854775807'
 
-/** Digits beyond this are no number of a cloud's, and to read them takes ever longer. */
+/** No number of a cloud has more digits than this, and reading more takes ever longer. */
 const longestInteger = 400
 
 /**

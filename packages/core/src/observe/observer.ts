@@ -153,7 +153,7 @@ export class Observer {
   }
 }
 
-/** Bytes as text, or what there is to say of them where they are not text. */
+/** Bytes as a string, or their number where they are not UTF-8. */
 function textOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, readData), { stream: true })

@@ -109,7 +109,7 @@ function parsed(text: string): object | undefined {
   }
 }
 
-/** JSON that is cut short or otherwise not valid: strings under the names of secrets are masked to their end, or to that of the text. */
+/** JSON that is cut short or otherwise not valid: strings under the names of secrets are masked to their end, or to that of the JSON. */
 function maskFields(text: string): string {
   let result = ''
   let copied = 0

@@ -86,7 +86,7 @@ const certificateCures: readonly (readonly [RegExp, string])[] = [
 const unsendable =
   /bad port|cannot have body|\bduplex\b|disturbed or locked|body is unusable|Invalid URL|Failed to parse URL|invalid header|Headers\.append|ERR_INVALID_(?:URL|ARG)|Request constructor/i
 
-/** How a fetch says that the network failed, where it gives no code. */
+/** How a fetch says that the network failed, where it has no code. */
 const failedFetch =
   /fetch failed|failed to fetch|load failed|network ?(?:error|connection|request)|error sending request|connection (?:closed|reset|refused|error|was closed)|client error|socket|terminated|other side closed|unable to connect|broken pipe|premature|unexpected (?:end|eof)|incomplete|timed? ?out/i
 

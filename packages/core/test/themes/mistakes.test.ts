@@ -49,7 +49,7 @@ describe('an error says what to do about', () => {
   it('a page that is not found', async () => {
     const error = await failure(await serve((_request, response) => response.writeHead(404).end(page)))
     expect(NotFoundError.isInstance(error)).toBe(true)
-    expect(String(error)).toContain('not a Synnefo API: check the URL')
+    expect(String(error)).toContain('instead of a response of a Synnefo API: check the URL')
   })
 
   it('JSON that a proxy has truncated or changed', async () => {

@@ -57,7 +57,7 @@ describe('the token does not show', () => {
     }
   })
 
-  it('in a reply', async () => {
+  it('in a response', async () => {
     const origin = await serve((_request, response) => response.end('{}'))
     const http = new Http(origin, token)
     for (const reply of [await http.send('GET', 'x'), await http.bytes('GET', 'x'), await http.empty('GET', 'x')]) {
@@ -87,7 +87,7 @@ describe('the token does not show', () => {
     expectNoToken(error)
   })
 
-  it('in the error of content that is no JSON', async () => {
+  it('in the error of content that is not JSON', async () => {
     const origin = await serve((request, response) => response.end(`{${request.headers['x-auth-token']}`))
     const error = await rejection(new Client(origin, token).request('GET', 'x'))
     expect(ParseError.isInstance(error)).toBe(true)
