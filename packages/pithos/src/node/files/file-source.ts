@@ -6,6 +6,7 @@ import { openRegular, regularStats } from './regular-file.ts'
 
 /** A file as the source of an upload. */
 export interface FileSource extends RandomAccessSource {
+  isUnchanged(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -37,21 +38,32 @@ async function sourceOf(handle: FileHandle, name: string, owned: boolean): Promi
   const stats = await regularStats(handle, owned ? `'${name}'` : 'The file handle')
   const size = Number(stats.size)
   await requireEnd(handle, size, name)
-  const read = <T>(work: () => Promise<T>): Promise<T> => withFileErrors('read', name, work)
+  const isUnchanged = async (): Promise<boolean> => {
+    const now = await handle.stat({ bigint: true })
+    // Programs set the time of the content back; that of the file itself they cannot.
+    return now.size === stats.size && now.mtimeNs === stats.mtimeNs && now.ctimeNs === stats.ctimeNs
+  }
+  /** The end of a file is handed out only if it is still that of the beginning: what is sent in order is never stored mixed. */
+  const read = <T>(end: number, work: () => Promise<T>): Promise<T> =>
+    withFileErrors('read', name, async () => {
+      const result = await work()
+      if (end < size || (await isUnchanged())) return result
+      throw changedError(name)
+    })
   return {
     size,
-    read: (start, end) => read(() => readFully(handle, start, end - start)),
-    readInto: (start, bytes) => read(() => readInto(handle, start, bytes)),
-    isUnchanged: () =>
-      read(async () => {
-        const now = await handle.stat({ bigint: true })
-        // Programs set the time of the content back; that of the file itself they cannot.
-        return now.size === stats.size && now.mtimeNs === stats.mtimeNs && now.ctimeNs === stats.ctimeNs
-      }),
+    read: (start, end) => read(end, () => readFully(handle, start, end - start)),
+    readInto: (start, bytes) => read(start + bytes.length, () => readInto(handle, start, bytes)),
+    isUnchanged: () => withFileErrors('read', name, isUnchanged),
     close: async () => {
       if (owned) await handle.close()
     },
   }
+}
+
+export function changedError(name: string, cause?: unknown): TransferError {
+  const message = `'${name}' changed while it was being uploaded. Start again when it is no longer being written to`
+  return new TransferError(message, {}, { cause })
 }
 
 /** Some files (all in `/proc`) have content that their size does not tell of: they would be stored empty, or cut. */

@@ -1,8 +1,9 @@
 import type { FileHandle } from 'node:fs/promises'
+import { TransferError } from '@kamaki/core'
 import type { PithosObject } from '../../handles/pithos-object.ts'
 import type { UploadOptions, UploadResult } from '../../transfer/upload/split-options.ts'
 import { checkObject } from './file-arguments.ts'
-import { fileSource } from './file-source.ts'
+import { changedError, fileSource } from './file-source.ts'
 
 /**
  * Uploads a file: `object.upload` of a {@link fileSource}. What the cloud has already is not sent.
@@ -18,10 +19,15 @@ export async function uploadFile(
 ): Promise<UploadResult> {
   checkObject(object, '(object, file)')
   options.signal?.throwIfAborted()
-  const source = await fileSource(file)
+  const { close, ...source } = await fileSource(file)
   try {
     return await object.upload(source, options)
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    // Where the body of a request breaks off, the error is one of the network.
+    if (TransferError.isInstance(error) || (await source.isUnchanged())) throw error
+    throw changedError(typeof file === 'string' || file instanceof URL ? String(file) : 'file handle', error)
   } finally {
-    await source.close()
+    await close()
   }
 }

@@ -3,7 +3,7 @@ import { NotFoundError, TransferError } from '@kamaki/core'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
 import type { BlockFormat } from '../../model/hashmap.ts'
 import type { ObjectInfo } from '../../model/object.ts'
-import { partPrefix } from '../files/part-file.ts'
+import { findParts, partPrefix, removeParts } from '../files/part-file.ts'
 import { lookAt } from '../files/regular-file.ts'
 import { saveDownload } from '../files/save-download.ts'
 import { readFileMetadata } from './file-metadata.ts'
@@ -33,16 +33,23 @@ export interface DownContext {
 
 /** Downloads an object to its place, if that is still what it was when it was looked at. */
 export async function downloadOne(context: DownContext, step: DownStep): Promise<void> {
-  const { action, segments, entry } = step
+  const { action, segments } = step
   const target = await safePath(context.root, segments, { create: true })
-  const object = context.container.object(action.name)
   const progress = new FileProgress(context.run.counter, action.path)
   try {
     await checkTarget(target, step.file)
+    await fetchTo(target, context, step, progress)
   } catch (error) {
-    if (await isPlaced(context, step, target, error)) return progress.done(action.bytes)
-    throw error
+    if (!(await isPlaced(context, step, target, error))) throw error
+    await removeParts(await findParts(target))
+    progress.done(action.bytes)
   }
+}
+
+/** Downloads as was listed, or if that no longer holds, as it is now. */
+async function fetchTo(target: string, context: DownContext, step: DownStep, progress: FileProgress): Promise<void> {
+  const { action, entry } = step
+  const object = context.container.object(action.name)
   const options = { ...context.run.request, onProgress: progress.listener }
   const finish = (listed: ListedDownload): Promise<void> => save(context, step, target, listed, progress)
   try {
