@@ -142,7 +142,10 @@ async function openRoot(
   filter: Filter,
   signal: AbortSignal,
 ): Promise<{ root: string; tree: LocalTree }> {
-  if (!dryRun) await mkdir(path, { recursive: true })
+  if (!dryRun) {
+    // With `recursive` Node says ENOENT where the file system is read-only.
+    await mkdir(path, { recursive: true }).catch((error) => (isAbsent(error) ? mkdir(path) : Promise.reject(error)))
+  }
   let root: string
   try {
     root = await realpath(path)
