@@ -10,7 +10,7 @@ const VALUE = 500
 
 const tooMany = () => badRequest(`Virtual Machines cannot have more than ${MAX_ITEMS} metadata items`)
 
-/** The metadata of a server that is to be made. @throws {Fault} 400 too many or too long, 500 null */
+/** The metadata of a server that is to be created. @throws {Fault} 400 too many or too long, 500 null */
 export function newMetadata(items: JsonObject): Map<string, string> {
   const entries = Object.entries(items)
   return new Map(

@@ -65,7 +65,7 @@ export class ServerStore implements Servers {
     return server
   }
 
-  /** An id for a server that is about to be made. */
+  /** An id for a server that is about to be created. */
   nextId(): number {
     return this.#ids.next()
   }
@@ -167,7 +167,7 @@ export class ServerStore implements Servers {
     return this.#helper
   }
 
-  /** The password that a server was made with, until it is forgotten. */
+  /** The password that a server was created with, until it is forgotten. */
   password(server: Server): string | undefined {
     return this.#passwords.get(server.id)
   }

@@ -44,7 +44,7 @@ export interface User {
   signedTerms: boolean
   deactivatedReason: string | null
   joined: number
-  /** Password of the local login, known only to those whom the admin API made. */
+  /** Password of the local login, known only to those whom the admin API created. */
   password: string | undefined
   /** What the admin API stores beside. */
   metadata: Record<string, unknown>

@@ -157,11 +157,6 @@ export class ProjectStore implements Projects {
     return BigInt(members.filter(({ state }) => ACCEPTED_STATES.has(state)).length)
   }
 
-  /** Is the user a member (one who has asked to leave included) of the project, whatever its state? */
-  isMember(user: string, project: string): boolean {
-    return this.membershipsOfUser(user).some(({ project: { id }, state }) => id === project && USING_STATES.has(state))
-  }
-
   ofUser(user: string): string[] {
     return this.membershipsOfUser(user)
       .filter(({ project, state }) => project.state === 'active' && ACCEPTED_STATES.has(state))

@@ -4,7 +4,7 @@ import { badRequest, conflict } from '../http/fault.ts'
 import type { IpAddress, Network } from './model.ts'
 import { takeFrom } from './pool.ts'
 
-/** What an address is made from. */
+/** What an address is created from. */
 export interface AddressInit {
   address: string
   network: Network

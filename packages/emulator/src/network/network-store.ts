@@ -67,7 +67,7 @@ export class NetworkStore implements Networks {
     return this.#add({ ...init, owner: user.uuid, public: false })
   }
 
-  /** A network that the provider made: public, a pool of floating IPs. */
+  /** A network that the provider created: public, a pool of floating IPs. */
   addPublic(name: string, created: number): Network {
     const init = { name, type: 'CUSTOM', owner: null, project: null, sharedToProject: false, public: true }
     return this.#add(init, created)

@@ -108,7 +108,7 @@ function fixedAddress(body: JsonObject): unknown {
   throw badRequest(`${text} is not a valid IPv4 Address`)
 }
 
-/** There are none, and no way to make one. @throws {Fault} 400, 404 */
+/** There are none, and no way to create one. @throws {Fault} 400, 404 */
 function checkSecurityGroups(body: JsonObject): void {
   for (const group of optional(body, 'security_groups', 'list') ?? []) {
     if (group === null || typeof group === 'object') throw internalServerError()

@@ -4,7 +4,7 @@ import type { User } from '../identity/model.ts'
 import { MAX_PORTS_PER_SERVER, type Port, type ServerAddresses } from './model.ts'
 
 /**
- * The ports of a server that is being made, from the `networks` of the request: each entry names a network (`uuid`, with a wanted
+ * The ports of a server that is being created, from the `networks` of the request: each entry names a network (`uuid`, with a wanted
  * `fixed_ip`) or a port. None if it is left out, by this cloud's policy. Nothing is left over when it throws.
  * @throws {Fault} 400, 403, 404, 409 and 500 as `POST /servers` does
  */

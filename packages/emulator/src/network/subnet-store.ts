@@ -80,7 +80,7 @@ export class SubnetStore {
     return this.#add({ network, name, version, cidr, gateway: gatewayText, dhcp, dnsNameservers, hostRoutes }, ranges)
   }
 
-  /** The subnet of a network that the provider made. */
+  /** The subnet of a network that the provider created. */
   addPublic(network: Network, cidr: string): Subnet {
     const { network: range, gateway } = checkIpv4(cidr, firstAddress(cidr))
     const init = {

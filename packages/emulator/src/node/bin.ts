@@ -3,7 +3,6 @@ import { renameSync, writeFileSync } from 'node:fs'
 import { createEmulator } from '../server/emulator.ts'
 import { type Arguments, readArguments, USAGE } from './arguments.ts'
 import { DiskBlocks } from './disk-blocks.ts'
-import { listenProblem } from './listen-problem.ts'
 import { logLine } from './request-log.ts'
 
 // The `--` in the first line keeps Node 20 from taking --env-file for its own option, wherever it stands.
@@ -27,6 +26,21 @@ function read(): Arguments {
     return readArguments(process.argv.slice(2))
   } catch (error) {
     fail(`${(error as Error).message}\n\n${USAGE}`)
+  }
+}
+
+/** Why the cloud cannot listen, with the option that helps. */
+function listenProblem(error: NodeJS.ErrnoException, { port, host }: { port: number; host: string }): string {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `port ${port} of ${host} is in use. Another one: --port N; any free one: --port 0`
+    case 'EACCES':
+      return `this user may not listen on port ${port}. One above 1023: --port N`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${host} is not an address of this machine. Leave --host out to listen on 127.0.0.1, or say 0.0.0.0 for all addresses`
+    default:
+      return error.message
   }
 }
 

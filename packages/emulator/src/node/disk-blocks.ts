@@ -13,7 +13,7 @@ export class DiskBlocks implements BlockStore {
   readonly #writing: Map<string, Uint8Array> = new Map()
   #temporary = 0
 
-  /** Uses (and makes, if need be) `directory/blocks`. */
+  /** Uses (and creates, if need be) `directory/blocks`. */
   constructor(directory: string) {
     this.#directory = join(directory, 'blocks')
     mkdirSync(this.#directory, { recursive: true })

@@ -1,7 +1,7 @@
 /** `normal`: the live version of a path. `history`: replaced. `deleted`: a record of a deletion. */
 export type Cluster = 'normal' | 'history' | 'deleted'
 
-/** Metadata of a version by domain (`pithos` for headers, `plankton` for images); never changed once made. */
+/** Metadata of a version by domain (`pithos` for headers, `plankton` for images); never changed once created. */
 export type Meta = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 /** 1 the data is there, 0 not yet (a snapshot being written), -1 broken. */
@@ -17,7 +17,7 @@ export interface Version {
   readonly type: string
   /** Microseconds since 1970. */
   readonly mtime: number
-  /** Uuid of the user who made it. */
+  /** Uuid of the user who created it. */
   readonly muser: string
   /** Survives updates and moves. */
   readonly uuid: string
@@ -130,10 +130,10 @@ export interface PithosObject extends ObjectRef {
   /** MD5, or ''. */
   readonly checksum: string
   readonly version: number
-  /** Milliseconds since 1970; when this version was made. */
+  /** Milliseconds since 1970; when this version was created. */
   readonly modified: number
   readonly modifiedBy: string
-  /** Milliseconds since 1970; when the object's first version that is still kept was made. */
+  /** Milliseconds since 1970; when the object's first version that is still kept was created. */
   readonly created: number
   readonly available: Available
   readonly isSnapshot: boolean

@@ -56,7 +56,7 @@ export class ObjectStore {
     return out
   }
 
-  /** The account, made on first contact of its owner. */
+  /** The account, created on first contact of its owner. */
   ensureAccount(name: string): Account {
     const found = this.tree.accounts.get(name)
     if (found) return found
@@ -66,7 +66,7 @@ export class ObjectStore {
     return account
   }
 
-  /** What the first version of an account or a container is made of. */
+  /** What the first version of an account or a container is created from. */
   emptyVersion(user: string): VersionInit {
     return {
       hash: null,

@@ -56,7 +56,7 @@ export function writeObject(
 }
 
 /**
- * Registers the map of a volume snapshot whose data is still to come; makes the container if need be. The metadata of an
+ * Registers the map of a volume snapshot whose data is still to come; creates the container if need be. The metadata of an
  * object that was there before go, and empty ones stay.
  * @throws {Fault} 400, 403, 413
  */

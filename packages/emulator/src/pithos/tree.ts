@@ -3,7 +3,7 @@ import type { Account, Cluster, Container, Node, ObjectNode, ObjectRef, Statisti
 import { liveVersion } from './model.ts'
 import type { Transaction } from './transaction.ts'
 
-/** What a new version is made of. */
+/** What a new version is created of. */
 export type VersionInit = Omit<Version, 'serial' | 'node' | 'mtime'>
 
 /**
