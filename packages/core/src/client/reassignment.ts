@@ -6,7 +6,7 @@ export interface Reassignment {
   /** UUID of the project; the current one to change the sharing only. */
   project: string
   /** `true` shares the resource, or keeps it shared. Default false, which ends the sharing. */
-  shared_to_project?: boolean | undefined
+  readonly shared_to_project?: boolean | undefined
 }
 
 /** Checks the arguments and returns the body of the action `reassign`. */

@@ -24,7 +24,7 @@ export interface StatusRules<T> {
   /** The status that is never left. None where a deleted resource is simply not found. */
   readonly deleted?: string | undefined
   /** Statuses that count only once nothing is being done to it any more. */
-  readonly resting?: readonly string[]
+  readonly resting?: readonly string[] | undefined
   /** Why it will not change by itself, if that is so. */
   stuck?(resource: T): string | undefined
 }

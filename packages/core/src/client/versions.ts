@@ -9,7 +9,7 @@ import { Resource } from './resource.ts'
 export interface Link {
   rel: LiteralUnion<'self' | 'bookmark' | 'alternate' | 'describedby'>
   href: string
-  type?: string
+  readonly type?: string | undefined
 }
 
 /** A version of an API. Some services add more fields. */

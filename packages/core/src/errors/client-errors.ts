@@ -9,7 +9,7 @@ export class InvalidArgumentError extends KamakiError {
   /** The name of the parameter. */
   readonly parameter: string
 
-  constructor(message: string, fields: { parameter: string }, options?: ErrorOptions) {
+  constructor(message: string, fields: { readonly parameter: string }, options?: ErrorOptions) {
     super(message, options)
     this.parameter = fields.parameter
   }
@@ -30,7 +30,12 @@ export class ConnectionError extends KamakiError {
 
   constructor(
     message: string,
-    fields: { code?: string | undefined; method: string; url: string; transient?: boolean | undefined },
+    fields: {
+      readonly code?: string | undefined
+      readonly method: string
+      readonly url: string
+      readonly transient?: boolean | undefined
+    },
     options?: ErrorOptions,
   ) {
     super(message, options)
@@ -56,7 +61,12 @@ export class TlsError extends KamakiError {
 
   constructor(
     message: string,
-    fields: { host: string; code?: string | undefined; method: string; url: string },
+    fields: {
+      readonly host: string
+      readonly code?: string | undefined
+      readonly method: string
+      readonly url: string
+    },
     options?: ErrorOptions,
   ) {
     super(message, options)
@@ -91,11 +101,11 @@ export class TimeoutError extends KamakiError {
   constructor(
     message: string,
     fields: {
-      phase: TimeoutPhase
-      limit: 'attempt' | 'total'
-      timeoutMs: number
-      method?: string | undefined
-      url?: string | undefined
+      readonly phase: TimeoutPhase
+      readonly limit: 'attempt' | 'total'
+      readonly timeoutMs: number
+      readonly method?: string | undefined
+      readonly url?: string | undefined
     },
     options?: ErrorOptions,
   ) {
@@ -123,11 +133,11 @@ export class ParseError extends KamakiError {
   constructor(
     message: string,
     fields: {
-      status: number
-      method: string
-      url: string
-      contentType?: string | undefined
-      requestId?: string | undefined
+      readonly status: number
+      readonly method: string
+      readonly url: string
+      readonly contentType?: string | undefined
+      readonly requestId?: string | undefined
     },
     options?: ErrorOptions,
   ) {
@@ -150,7 +160,11 @@ export class EndpointNotFoundError extends KamakiError {
   /** The service types in the catalog. */
   readonly available: readonly string[]
 
-  constructor(message: string, fields: { serviceType: string; available?: readonly string[] }, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    fields: { readonly serviceType: string; readonly available?: readonly string[] | undefined },
+    options?: ErrorOptions,
+  ) {
     super(message, options)
     this.serviceType = fields.serviceType
     this.available = fields.available ?? []
@@ -168,7 +182,7 @@ export class IntegrityError extends KamakiError {
 
   constructor(
     message: string,
-    fields: { expected?: string | undefined; actual?: string | undefined } = {},
+    fields: { readonly expected?: string | undefined; readonly actual?: string | undefined } = {},
     options?: ErrorOptions,
   ) {
     super(message, options)
@@ -186,7 +200,11 @@ export class TransferError extends KamakiError {
   /** Bytes transferred before the failure. */
   readonly transferredBytes: number | undefined
 
-  constructor(message: string, fields: { transferredBytes?: number | undefined } = {}, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    fields: { readonly transferredBytes?: number | undefined } = {},
+    options?: ErrorOptions,
+  ) {
     super(message, options)
     this.transferredBytes = fields.transferredBytes
   }
@@ -201,7 +219,7 @@ export class WaitError extends KamakiError {
   /** The last state that a poll returned; undefined if none did. */
   readonly lastState: unknown
 
-  constructor(message: string, fields: { lastState: unknown }, options?: ErrorOptions) {
+  constructor(message: string, fields: { readonly lastState: unknown }, options?: ErrorOptions) {
     super(message, options)
     this.lastState = fields.lastState
   }
@@ -235,7 +253,7 @@ export class PartialCreateError extends KamakiError {
   /** What was created before the failure and still exists, in order. */
   readonly created: readonly unknown[]
 
-  constructor(message: string, fields: { created: readonly unknown[] }, options?: ErrorOptions) {
+  constructor(message: string, fields: { readonly created: readonly unknown[] }, options?: ErrorOptions) {
     super(message, options)
     this.created = fields.created
   }

@@ -1,6 +1,5 @@
 import { NotModifiedError } from '../errors/api-errors.ts'
 import { ParseError } from '../errors/client-errors.ts'
-import { type ChangesSinceOptions, changesSinceQuery } from './changes-since.ts'
 import type { Http } from './http.ts'
 import { List } from './list.ts'
 import type { Path } from './path.ts'
@@ -45,7 +44,10 @@ export async function bare<T>(
   const response = await http.json<unknown>(method, path, options)
   if (shapeOf(response) === shape) return response as T
   const call = callOf(http, method, path, options)
-  throw new ParseError(`The response to ${method} ${call.url} is not an ${shape}. Is this the right endpoint?`, call)
+  throw new ParseError(
+    `The response to ${method} ${call.url} is not ${shape === 'object' || shape === 'array' ? 'an' : 'a'} ${shape}. Is this the right endpoint?`,
+    call,
+  )
 }
 
 /** Like {@link unwrap}, for a response that has been read already; `call` is for the error. */
@@ -72,17 +74,6 @@ export function unwrapList<T>(http: Http, key: string, path: Path | string, opti
       throw error
     }
   })
-}
-
-/** Like {@link unwrapList}, with the option `changesSince`. */
-export function listChangedSince<T>(
-  http: Http,
-  key: string,
-  path: Path | string,
-  { changesSince, ...options }: ChangesSinceOptions,
-  limitMs: number,
-): List<T> {
-  return unwrapList<T>(http, key, path, { ...options, query: changesSinceQuery(changesSince, limitMs), expect: 200 })
 }
 
 /** What an error needs of a successful call. */

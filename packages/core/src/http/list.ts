@@ -34,7 +34,7 @@ export class List<T> implements AsyncIterable<T>, PromiseLike<T[]> {
   static paged<T>(
     fetchPage: (marker: string | undefined, wanted: number | undefined) => Promise<readonly T[]>,
     markerOf: (last: T) => string,
-    options: { limit?: number | undefined } = {},
+    options: { readonly limit?: number | undefined } = {},
   ): List<T> {
     const limit =
       options.limit === undefined ? Number.POSITIVE_INFINITY : requireNonNegativeInteger(options.limit, 'limit')

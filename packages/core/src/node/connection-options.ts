@@ -87,7 +87,7 @@ function checkCertificates(pem: string | Uint8Array, name: string): Buffer {
 }
 
 /** The certificates in a PEM file, checked. */
-export function readCertificates(file: string): Buffer {
+function readCertificates(file: string): Buffer {
   let pem: Buffer
   try {
     pem = readFileSync(file)

@@ -1,5 +1,5 @@
 /** What stands in place of a secret. */
-export const mask = '***'
+const mask = '***'
 
 const secretNames = 'x-auth-token|auth_token|token|access_token|refresh_token|client_secret|code|password'
 const secretParameters = new RegExp(`((?:^|[?&;])(?:${secretNames})=)[^&#\\s"']*`, 'gi')

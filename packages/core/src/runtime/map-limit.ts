@@ -10,7 +10,7 @@ export async function mapLimit<T, R>(
   items: Iterable<T> | AsyncIterable<T>,
   concurrency: number,
   fn: (item: T, index: number, signal: AbortSignal) => Promise<R>,
-  options: { signal?: AbortSignal | undefined } = {},
+  options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<R[]> {
   const limit =
     concurrency === Number.POSITIVE_INFINITY ? concurrency : requirePositiveInteger(concurrency, 'concurrency')

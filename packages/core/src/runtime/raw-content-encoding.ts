@@ -25,7 +25,7 @@ export function rawContentEncodingInit(): Record<string | symbol, unknown> {
 }
 
 /** A dispatcher that hides the Content-Encoding of responses from fetch. */
-export function rawContentEncoding(dispatcher: Dispatcher): Dispatcher {
+function rawContentEncoding(dispatcher: Dispatcher): Dispatcher {
   return { dispatch: (options, handler) => dispatcher.dispatch(options, withoutEncoding(handler)) }
 }
 

@@ -38,7 +38,7 @@ const largeChunk = 1024 * 1024
 const maxFaultBytes = 64 * 1024
 const maxFaultMs = 10_000
 
-/** Sends a call, follows redirects on the same origin, and returns the reply if its status is one that the call expects. */
+/** Sends a call, follows redirects on the same origin, and returns the response if its status is one that the call expects. */
 export async function send(attempt: Attempt): Promise<Response> {
   const { call, progress, observer } = attempt
   let url = call.url
@@ -95,7 +95,7 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
   } catch (error) {
     body?.stop?.(error)
     if (scope.signal.aborted) {
-      // A reply that comes after all must not hold its connection.
+      // A response that comes after all must not hold its connection.
       sent.then((late) => late.body?.cancel()).catch(() => undefined)
       throw scope.signal.reason
     }

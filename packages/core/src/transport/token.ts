@@ -3,7 +3,7 @@ import { SingleFlight } from '../runtime/single-flight.ts'
 import type { TokenSource } from './options.ts'
 
 /** Rejects what cannot be a token, without ever quoting it. */
-export function checkToken(token: unknown): string {
+function checkToken(token: unknown): string {
   if (typeof token !== 'string') {
     throw new InvalidArgumentError(
       `The token must be a string; got ${token === null ? 'null' : typeof token}. Pass your API token (is an environment variable unset?)`,
