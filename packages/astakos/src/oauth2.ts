@@ -9,7 +9,7 @@ export interface AuthorizationRequest {
   readonly redirectUri?: string | undefined
   /** Only the first word is kept. Default: the redirect URI. */
   readonly scope?: string | undefined
-  /** Comes back as it is; a value that cannot be guessed protects against forged responses. */
+  /** Comes back unchanged; a value that cannot be guessed protects against forged responses. */
   readonly state?: string | undefined
 }
 
@@ -144,7 +144,7 @@ function basic(clientId: string, clientSecret: string): string {
   return `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`
 }
 
-/** Where a 302 leads: the server writes addresses of its own without scheme and host. */
+/** Where a 302 leads: the server writes its own addresses without scheme and host. */
 export function locationOf({ status, headers, url }: ApiResponse, method: string): string {
   const location = headers.get('location')
   if (location !== null) return new URL(location, url).href

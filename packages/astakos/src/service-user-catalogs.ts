@@ -2,7 +2,7 @@ import type { RequestOptions } from '@kamaki/core'
 import { Resource } from '@kamaki/core/toolkit'
 import { askCatalog, type UserCatalog, type UserCatalogQuery } from './user-catalogs.ts'
 
-/** Uuids and names of users, for a service of the cloud: calls need the token of a component, not of a user. It keeps nothing. */
+/** Uuids and names of users, for a service of the cloud: calls need the token of a component, not of a user. Nothing is cached. */
 export class ServiceUserCatalogs extends Resource {
   /**
    * Names by uuid and uuids by name (e-mail), of those asked for and known.

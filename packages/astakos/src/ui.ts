@@ -1,7 +1,7 @@
 import type { List, RequestOptions } from '@kamaki/core'
 import { Resource } from '@kamaki/core/toolkit'
 
-/** A part of the cloud that has pages of its own. */
+/** A part of the cloud that has its own pages. */
 export interface CloudService {
   name: string
   verbose_name: string

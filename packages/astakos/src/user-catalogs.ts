@@ -34,20 +34,22 @@ export class UserCatalogs extends Resource {
   }
 
   /**
-   * Names by uuid, of those asked for and known to the cloud. Only what is not known yet is asked; nothing, if all is.
+   * Names by uuid, of those asked for and known to the cloud. Requests only what is not known yet.
    *
    * `POST /user_catalogs` · 200
    */
   async usernames(userIds: readonly string[], options?: RequestOptions): Promise<Record<string, string>> {
+    requireStrings(userIds, 'userIds')
     return this.#lookUp(this.#names, userIds, 'uuids', options)
   }
 
   /**
-   * Uuids by name (e-mail), of those asked for and known to the cloud. Only what is not known yet is asked.
+   * Uuids by name (e-mail), of those asked for and known to the cloud. Requests only what is not known yet.
    *
    * `POST /user_catalogs` · 200
    */
   async uuids(names: readonly string[], options?: RequestOptions): Promise<Record<string, string>> {
+    requireStrings(names, 'names')
     return this.#lookUp(this.#uuids, names, 'displaynames', options)
   }
 
@@ -69,7 +71,6 @@ export class UserCatalogs extends Resource {
     what: keyof UserCatalogQuery,
     options?: RequestOptions,
   ): Promise<Record<string, string>> {
-    requireStrings(keys, what)
     const missing = [...new Set(keys)].filter((key) => !known.has(key))
     if (missing.length > 0) await this.query({ [what]: missing }, options)
     return Object.fromEntries(

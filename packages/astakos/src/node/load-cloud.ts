@@ -59,7 +59,7 @@ export class LoadedCloud {
  */
 export async function loadCloud(name?: string, options: LoadCloudOptions = {}): Promise<LoadedCloud> {
   const { authUrl, token, caFile, ignoreSsl, source } = await findCloud(name, options)
-  // Without options of its own the process-wide settings (patchWithCerts) apply.
+  // Otherwise the process-wide settings (patchWithCerts) apply.
   const own = caFile !== undefined || ignoreSsl
   const fetch = options.fetch ?? (own ? createNodeFetch({ caFile, rejectUnauthorized: !ignoreSsl }) : globalThis.fetch)
   const astakos = new AstakosClient(authUrl, token, { ...clientOptions(options), fetch })
