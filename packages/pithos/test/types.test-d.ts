@@ -68,7 +68,7 @@ object.upload(new Blob([]).stream())
 object.upload(chunks())
 object.upload(createReadStream('path'))
 object.upload(await fileSource(await open('path')))
-// @ts-expect-error a number is no content
+// @ts-expect-error a number is not content
 object.upload(5)
 // @ts-expect-error there are two ways
 object.upload('x', { dedupe: 'always' })
@@ -89,6 +89,6 @@ expectTypeOf(uploadFile(object, new URL('file:///path'))).toEqualTypeOf<Promise<
 // @ts-expect-error a file is downloaded whole
 downloadFile(object, 'path', { range: { first: 0 } })
 
-// @ts-expect-error a moment is a Date or seconds: text might be dropped by the server, and the purge become a deletion
+// @ts-expect-error the time is a Date or seconds: a string might be dropped by the server, and the purge become a deletion
 container.purge('2031-01-01')
 container.update({ quota: Number.POSITIVE_INFINITY, versioning: 'none' })

@@ -20,7 +20,7 @@ export class BufferPool {
     return whole.subarray(0, length)
   }
 
-  /** Gives back memory that nobody looks at any more. */
+  /** Returns memory that nobody looks at any more. */
   give(bytes: Uint8Array): void {
     const { buffer, byteOffset } = bytes
     if (byteOffset !== 0 || buffer.byteLength !== this.#size || this.#free.length >= this.#most) return

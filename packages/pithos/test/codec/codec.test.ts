@@ -62,7 +62,7 @@ describe('multipart/byteranges', () => {
     ),
   })
 
-  it('gives back the parts that went in, whatever they hold', () => {
+  it('returns the parts that went in, whatever they hold', () => {
     fc.assert(
       fc.property(fc.array(part, { minLength: 1, maxLength: 5 }), (parts) => {
         expect(parseMultipartRanges(encode(parts), boundary)).toEqual(
@@ -102,7 +102,7 @@ describe('multipart/byteranges', () => {
 describe('headers', () => {
   const unicode = fc.string({ unit: 'grapheme', maxLength: 40 })
 
-  it('carry any text, readable where it is plain', () => {
+  it('carry any string, readable where it is plain', () => {
     fc.assert(
       fc.property(unicode, (text) => {
         const sent = headerText(text, 'text')

@@ -57,7 +57,7 @@ describe('containers', () => {
     expect((await box().info()).policy?.project).toBe(vars['projectId'])
   })
 
-  it('refuse arguments that the server would misread', async () => {
+  it('reject arguments that the server would misread', async () => {
     await box().create()
     for (const options of [
       { quota: -1 },
@@ -192,7 +192,7 @@ describe('listing objects', () => {
     expect([...(await box().info()).objectMetadataNames].sort()).toEqual(['quality', 'size'])
   })
 
-  it('does not refuse an empty list, or one without a body', async () => {
+  it('does not reject an empty list, or one without a body', async () => {
     await box().empty()
     expect(await box().objects.list()).toEqual([])
     cloud.emulator.faults.add({ method: 'GET', fault: { kind: 'status', status: 204 } })

@@ -52,7 +52,7 @@ describe('copying and moving', () => {
     expect(await file().info()).toMatchObject({ uuid, version: back.version, metadata: { a: '9', b: '2' } })
   })
 
-  it('a move whose reply was lost is not done twice, nor taken for failed', async () => {
+  it('a move whose response was lost is not done twice, nor taken for failed', async () => {
     for (const [method, path] of [
       ['MOVE', undefined],
       ['PUT', undefined],
@@ -81,7 +81,7 @@ describe('copying and moving', () => {
     await expect(box().object('copy').deleteTree()).rejects.toBeInstanceOf(NotFoundError)
   })
 
-  it('refuses conditions that look at the wrong end', async () => {
+  it('rejects conditions that look at the wrong end', async () => {
     await expect(file().copyTo(box().object('x'), { ifNotExist: true })).rejects.toBeInstanceOf(InvalidArgumentError)
     await expect(file().moveTo(box().object('x'), { ifNoneMatch: '*' })).rejects.toBeInstanceOf(InvalidArgumentError)
     await box().object('x').copyFrom(file(), { ifNotExist: true })
@@ -92,7 +92,7 @@ describe('copying and moving', () => {
 })
 
 describe('deleting', () => {
-  it('deletes once, and is not confused by a lost reply', async () => {
+  it('deletes once, and is not confused by a lost response', async () => {
     await file().put('x')
     cloud.emulator.faults.add({ method: 'DELETE', times: 1, fault: { kind: 'reset', when: 'headers' } })
     await file().delete()
@@ -100,7 +100,7 @@ describe('deleting', () => {
     expect((await file().versions()).length).toBe(1)
   })
 
-  it('purges history up to a moment, and never deletes by mistake', async () => {
+  it('purges history up to a time, and never deletes by mistake', async () => {
     await file().put('x')
     for (const until of [
       1000.5,

@@ -67,7 +67,7 @@ describe('names', () => {
     expect((await box().objects.list()).map((entry) => entry.name)).toEqual(['copy', 'whole'])
   })
 
-  it('that the server cannot store are refused', () => {
+  it('that the server cannot store are rejected', () => {
     for (const name of ['', 'a\nb', 'a\0b', '\ud800', 'x'.repeat(1025)]) {
       expect(() => box().object(name).path, JSON.stringify(name)).toThrow(InvalidArgumentError)
     }

@@ -21,7 +21,7 @@ beforeEach(async () => {
 })
 
 describe('reading', () => {
-  it('gives content whole, in ranges, as bytes, text and stream, with what the headers tell', async () => {
+  it('returns content whole, in ranges, as bytes, string and stream, with what the headers tell', async () => {
     await file().put('hello world', { contentType: 'text/plain' })
     const whole = await file().get()
     expect(whole.info).toMatchObject({ bytes: 11, contentType: 'text/plain' })
@@ -41,7 +41,7 @@ describe('reading', () => {
     expect(await box().object('no').exists()).toBe(false)
   })
 
-  it('gives several ranges of one request, overlapping ones too, whatever the content looks like', async () => {
+  it('returns several ranges of one request, overlapping ones too, whatever the content looks like', async () => {
     const content = new TextEncoder().encode(
       'a\r\n--0123456789abcdef0123456789abcdef--\r\nContent-Range: bytes 0-1/9\r\n\r\nzz',
     )
@@ -77,7 +77,7 @@ describe('reading', () => {
 })
 
 describe('writing', () => {
-  it('takes bytes, text, Blobs and streams, with and without their length', async () => {
+  it('takes bytes, strings, Blobs and streams, with and without their length', async () => {
     for (const body of [
       new TextEncoder().encode('content'),
       'content',

@@ -107,7 +107,7 @@ describe('sharing', () => {
 })
 
 describe('publishing', () => {
-  it('gives a URL that needs no token, until it is taken back', async () => {
+  it('returns a URL that needs no token, until it is taken back', async () => {
     const url = (await file().publish())!
     expect(url).toMatch(/^http/)
     expect(await file().publish()).toBe(url)

@@ -7,7 +7,7 @@ import { fromHex, toHex } from '../../src/hash/hex.ts'
 
 const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
 
-/** Bytes that often end in NULs, at any offset of their memory. */
+/** Bytes that often end in zero bytes, at any offset of their memory. */
 const block = fc.tuple(fc.uint8Array({ maxLength: 70 }), fc.nat(70), fc.nat(17)).map(([bytes, nuls, offset]) => {
   const memory = new Uint8Array(offset + bytes.length + nuls + 9).fill(7)
   memory.fill(0, offset + bytes.length, offset + bytes.length + nuls)
@@ -15,7 +15,7 @@ const block = fc.tuple(fc.uint8Array({ maxLength: 70 }), fc.nat(70), fc.nat(17))
   return memory.subarray(offset, offset + bytes.length + nuls)
 })
 
-it('leaves out exactly the trailing NULs, wherever the block lies in memory', () => {
+it('leaves out exactly the trailing zero bytes, wherever the block lies in memory', () => {
   fc.assert(
     fc.property(block, (bytes) => {
       let end = bytes.length

@@ -25,6 +25,6 @@ it('takes a root hash of one block from that block, in lower case', async () => 
   expect(await rootHash(['AB'.repeat(32)])).toBe('ab'.repeat(32))
 })
 
-it('refuses a digest that it cannot compute, and says which', async () => {
+it('rejects a digest that it cannot compute, and says which', async () => {
   await expect(hashBlock(new Uint8Array(1), 'md4')).rejects.toThrow(/md4/)
 })

@@ -61,7 +61,7 @@ it('gives up in the end, with what the server said', async () => {
   )
 })
 
-it('a missing container is no such case', async () => {
+it('a missing container is not such a case', async () => {
   cloud.requests.length = 0
   await expect(cloud.alice.container('nope').object('x').put('x')).rejects.toBeInstanceOf(NotFoundError)
   expect(cloud.requests.length).toBe(1)

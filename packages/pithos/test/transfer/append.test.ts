@@ -34,7 +34,7 @@ describe('an append', () => {
     expect(await file().download().bytes()).toEqual(expected)
   })
 
-  it('adds once, whatever becomes of the reply or the request', async () => {
+  it('adds once, whatever becomes of the response or the request', async () => {
     for (const fault of [
       { kind: 'reset', when: 'headers' },
       { kind: 'reset', when: 'before' },
@@ -55,7 +55,7 @@ describe('an append', () => {
   it('says that it cannot tell when somebody else wrote meanwhile', async () => {
     cloud.emulator.faults.add({ method: 'POST', path: '*/box/file*', times: 1, fault: { kind: 'delay', ms: 5 } })
     let looks = 0
-    // The reply is lost, and by the time of the look the object is another one.
+    // The response is lost, and by the time of the look the object is another one.
     const client = cloud.client('alice', {
       fetch: async (input, init) => {
         const reply = await cloud.emulator.fetch(input as Request, init)

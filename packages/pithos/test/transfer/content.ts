@@ -1,4 +1,4 @@
-/** Bytes that are made up, the same for the same seed, without NULs. */
+/** Bytes that are made up, the same for the same seed, without zero bytes. */
 export function someBytes(length: number, seed: number = 1): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length)
   let state = seed * 2_654_435_761 + 1

@@ -10,7 +10,7 @@ beforeEach(async () => {
   await cloud.alice.container('box').create()
 })
 
-/** Content about block borders, with equal blocks and runs of NULs. */
+/** Content about block borders, with equal blocks and runs of zero bytes. */
 const content = fc
   .record({
     blocks: fc.array(fc.constantFrom('nul', 'a', 'b', 'c', 'leading', 'trailing'), { maxLength: 9 }),

@@ -12,7 +12,7 @@ export const bug =
   ({ bug: label }: WireCase): boolean =>
     label !== undefined && labels.some((each) => label.startsWith(each))
 
-/** Ours refuses it before anything is sent. */
+/** Ours rejects it before anything is sent. */
 export function refused({ error, requests }: Played): void {
   expect(error).toSatisfy(InvalidArgumentError.isInstance)
   expect(requests).toEqual([])
@@ -81,7 +81,7 @@ export const common: readonly Difference[] = [
     outcome: ({ mismatches, requests, error }) => {
       expect(mismatches).toEqual([])
       expect(requests[0]?.query).toContainEqual(['format', 'json'])
-      // The recorded reply is not what was asked for.
+      // The recorded response is not what was asked for.
       if (error !== undefined) expect(error).toSatisfy(ParseError.isInstance)
     },
   },
@@ -204,7 +204,7 @@ export const rest: readonly Difference[] = [
     fits: bug('object-copy-move-unquotes-metadata-keys'),
     options: { ignoreQuery: [] },
     outcome: ({ requests: [request], error }, { args }) => {
-      // Nothing was recorded where the old library failed on its own: then there is no reply.
+      // Nothing was recorded where the old library failed on its own: then there is no response.
       expect(
         request === undefined
           ? error

@@ -22,7 +22,7 @@ interface OldError {
 const oldError = ({ result }: WireCase): OldError | undefined =>
   typeof result === 'object' && result !== null && 'error' in result ? (result.error as OldError) : undefined
 
-/** Whether our error says what the reply said: its status, and where it has them fault, message and details. */
+/** Whether our error says what the response said: its status, and where it has them fault, message and details. */
 function expectRefusal(wireCase: WireCase, error: unknown): void {
   const { status, body, action } = wireCase.exchanges.at(-1)?.response ?? {}
   // A HEAD has no body that could be cut.

@@ -10,7 +10,7 @@ import { type TestCloud, testCloud } from '../cloud.ts'
 import { bytesOf } from './calls.ts'
 
 // The old library fetches and adds block by block. Ours goes about it another way, so what is compared is what comes out of it: on a
-// cloud with the recorded object, ours gives the content, also where the old library is known to give something else.
+// cloud with the recorded object, ours returns the content, also where the old library is known to give something else.
 
 interface State {
   base64?: string
@@ -113,7 +113,7 @@ const states: Record<string, number> = {
   'range beyond the object': 416,
 }
 
-describe('downloads fail as the cloud answers', () => {
+describe('downloads fail as the cloud responds', () => {
   it.each(
     cases
       .filter(

@@ -44,7 +44,7 @@ export function fileError(error: unknown, verb: 'read' | 'write', path: string):
   return new TransferError(`Cannot ${verb} '${path}' (${code}): ${meaning}`, {}, { cause: error })
 }
 
-/** Waits for a change that not every file system can make (permissions, owners), which is no failure then. */
+/** Waits for a change that not every file system can make (permissions, owners), which then does not count as a failure. */
 export async function ignoreUnsupported(change: Promise<void>): Promise<boolean> {
   try {
     await change

@@ -10,7 +10,7 @@ import { type PartFile, syncDirectory } from './part-file.ts'
 import { lookAt, openRegular } from './regular-file.ts'
 
 /** What a file has beside its content. */
-export interface FileAttributes {
+interface FileAttributes {
   /** Permission bits. Default: those of the file that is replaced, else what the umask leaves. */
   mode?: number | undefined
   /** Seconds since 1970. Default: now. */
@@ -51,7 +51,7 @@ export async function saveDownload(
   }
 }
 
-/** Gives a file that has the right content its attributes. */
+/** Sets the attributes of a file that has the right content. */
 async function touch(target: string, attributes: FileAttributes): Promise<BigIntStats> {
   const { handle, stats } = await openRegular(target)
   try {
@@ -107,7 +107,7 @@ async function keepOwner(
   return mode & (0o707 | ((mode & 7) << 3))
 }
 
-/** What the umask leaves of the permissions of a new file. To ask the process for it sets it, for a moment, for all threads. */
+/** What the umask leaves of the permissions of a new file. To ask the process for it sets it, for a short time, for all threads. */
 function defaultMode(): number {
   let umask: number | undefined
   try {

@@ -23,7 +23,7 @@ export async function isCaseSensitive(directory: string, platform: string): Prom
       return usual
     }
     const other = await lookAt(join(dirname(path), swapped)).catch(() => undefined)
-    // Names may be told apart in one directory and not in another one: between sensitive answers the system's habit decides.
+    // Names may be told apart in one directory and not in another one: if another directory differs, the system's habit decides.
     return other === undefined ? usual || path === directory : other.ino !== here.ino || other.dev !== here.dev
   }
   return usual

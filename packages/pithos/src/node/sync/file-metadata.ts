@@ -18,7 +18,7 @@ export function fileMetadata(
 }
 
 /** Nanoseconds as decimal seconds. */
-export function formatSeconds(ns: bigint): string {
+function formatSeconds(ns: bigint): string {
   const sign = ns < 0n ? '-' : ''
   const digits = (ns < 0n ? -ns : ns).toString().padStart(10, '0')
   const fraction = digits.slice(-9).replace(/0+$/, '')

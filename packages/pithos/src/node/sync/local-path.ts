@@ -1,6 +1,6 @@
 import { isPartFile } from '../files/part-file.ts'
 
-/** Why the name of an object is no path below a directory. */
+/** Why the name of an object is not a path below a directory. */
 export type NameProblem =
   /** Nothing, or no more than slashes. */
   | 'empty-name'
@@ -10,15 +10,15 @@ export type NameProblem =
   | 'empty-segment'
   /** `.` or `..` between slashes. */
   | 'dot-segment'
-  /** It holds a NUL. */
+  /** It contains a zero byte. */
   | 'nul'
-  /** It holds half of a surrogate pair, for which there is no UTF-8. */
+  /** It contains an unpaired surrogate, for which there is no UTF-8. */
   | 'not-unicode'
   /** A part of it is longer than file names are (255 bytes; on Windows and macOS 255 UTF-16 units). */
   | 'too-long'
-  /** Windows: it holds a backslash, which would separate directories there. */
+  /** Windows: it contains a backslash, which would separate directories there. */
   | 'backslash'
-  /** Windows: it holds a character that no file name may have (`:` would open an alternate stream). */
+  /** Windows: it contains a character that no file name may have (`:` would open an alternate stream). */
   | 'forbidden-character'
   /** Windows: a part of it ends with a dot or a space, which Windows drops. */
   | 'trailing-dot-or-space'
@@ -27,10 +27,10 @@ export type NameProblem =
   /** It looks like the part file of an interrupted download. */
   | 'part-file'
 
-/** What a name is on disk: the parts of a relative path, or why it is none. */
+/** What a name is on disk: the parts of a relative path, or why it is not one. */
 export type LocalPath =
-  | { readonly segments: readonly string[]; readonly problem?: never }
-  | { readonly problem: NameProblem; readonly segments?: never }
+  | { readonly segments: readonly string[]; readonly problem?: undefined }
+  | { readonly problem: NameProblem; readonly segments?: undefined }
 
 // The superscript digits are digits to Windows. What follows the first dot does not matter.
 const device = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)/i
@@ -50,7 +50,7 @@ function lengthOf(segment: string, platform: string): number {
 }
 
 /**
- * The path, relative to a directory, that an object's name stands for on a system; or why it stands for none. Names are never repaired:
+ * The path, relative to a directory, that an object's name stands for on a system; or why it does not stand for one. Names are never repaired:
  * two names are two paths, and a path leads back to its name (`segments.join('/')`). Whatever comes out stays below the directory it
  * is joined to, as long as no link in there leads out.
  *

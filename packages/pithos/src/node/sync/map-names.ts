@@ -14,7 +14,7 @@ export interface Placement {
   /** By path, in the order of the listing. */
   placed: Map<string, Placed>
   skipped: SyncSkip[]
-  /** Paths that refused objects would have had: what is there is none of theirs, and is not deleted for want of an object either. */
+  /** Paths that rejected objects would have had: what is there is not theirs, and is not deleted for want of an object either. */
   contested: Set<string>
 }
 

@@ -5,11 +5,11 @@ import type { Placed, Placement } from './map-names.ts'
 import { objectNameProblem } from './object-name.ts'
 import type { RemoteEntry } from './remote-tree.ts'
 import type { LocalTree } from './scan.ts'
-import type { SyncAction, SyncSkip } from './sync-report.ts'
+import type { PlannedAction, SyncAction, SyncSkip } from './sync-report.ts'
 
 /** A download, or a directory to make. */
 export interface DownStep {
-  action: SyncAction
+  action: PlannedAction
   segments: readonly string[]
   entry: RemoteEntry
   /** The file that is replaced. */
@@ -101,7 +101,7 @@ function blockerOf(path: string, isDirectory: boolean, disk: DiskView): string |
   return !isDirectory && disk.isDirectory(path) ? path : undefined
 }
 
-/** Gives 1 if there is nothing to do. */
+/** Returns 1 if there is nothing to do. */
 function addStep(
   plan: DownPlan,
   path: string,

@@ -5,11 +5,11 @@ import { mapNames } from './map-names.ts'
 import { objectNameProblem } from './object-name.ts'
 import type { RemoteEntry } from './remote-tree.ts'
 import type { LocalTree } from './scan.ts'
-import type { SyncAction, SyncSkip } from './sync-report.ts'
+import type { PlannedAction, SyncAction, SyncSkip } from './sync-report.ts'
 
 /** A file to upload, or to compare first. */
 export interface UpStep {
-  action: SyncAction
+  action: PlannedAction
   file?: LocalFile
   /** The object that is replaced. */
   remote?: RemoteEntry

@@ -46,7 +46,7 @@ export async function scan(
   return tree
 }
 
-/** `above`: the real paths of the directories that this one is in. Gives whether there is anything in it. */
+/** `above`: the real paths of the directories that this one is in. Returns whether there is anything in it. */
 async function walk(context: Walk, path: string, real: string, above: readonly string[]): Promise<boolean> {
   const { tree, signal } = context
   signal?.throwIfAborted()
@@ -113,8 +113,8 @@ async function look(
       if (stats.isDirectory() && above.includes(target)) return leave('link-loop')
     }
   } catch (error) {
-    // A name that is no UTF-8 is read with other characters in it, and so is not there.
-    if (isAbsent(error) && path.includes('\ufffd')) return leave('name-not-storable', 'the name is no Unicode')
+    // A name that is not UTF-8 is read with other characters in it, and so is not there.
+    if (isAbsent(error) && path.includes('\ufffd')) return leave('name-not-storable', 'the name is not valid Unicode')
     if (isAbsent(error)) return leave(isLink ? 'link-out-of-tree' : 'vanished')
     tree.others.add(path)
     tree.failures.push({ path, action: 'scan', error: fileError(error, 'read', path) })

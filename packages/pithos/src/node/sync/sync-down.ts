@@ -22,17 +22,17 @@ import type { SyncReport } from './sync-report.ts'
 import { runSync, Skip, type SyncRun } from './sync-run.ts'
 
 /**
- * Makes a directory the same as what is in a container, or below a prefix in it. The directory is created if need be.
+ * Brings a directory to the state of a container, or of what is below a prefix in it. The directory is created if need be.
  *
- * One listing tells what is there; a file whose size and hash are those of its object is left alone; of others only the blocks travel that
- * differ, each verified, and a file appears under its name when it is complete. Nothing is deleted unless `delete` is given. A sync that
+ * One list says what is there; a file whose size and hash are those of its object is left alone; of others only the blocks are fetched
+ * that differ, each verified, and a file appears under its name when it is complete. Nothing is deleted unless `delete` is given. A sync that
  * was interrupted is simply started again.
  *
  *     const report = await syncDown(pithos.container('www'), 'site', { prefix: 'public/' })
  *     for (const { name, reason } of report.skipped) console.warn(`${name}: ${reason}`)
  *
- * Names of objects are not trusted: one that is no path below the directory on this system, or would be the same file as another one, is
- * left out and reported; nothing is written, and no link followed, out of the directory. (Other processes that put links into the
+ * Names of objects are not trusted: one that is not a path below the directory on this system, or would be the same file as another
+ * one, is skipped and reported; nothing is written, and no link followed, out of the directory. (Other processes that put links into the
  * directory while a sync is under way are not guarded against.)
  *
  * Needs `HEAD` and `GET` of the container, then one `GET` a small file, and two or more a larger one.

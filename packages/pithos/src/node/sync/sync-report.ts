@@ -2,23 +2,26 @@ import type { NameProblem } from './local-path.ts'
 
 /** Something that a sync does, or in a dry run would do. */
 export interface SyncAction {
-  action: 'upload' | 'download' | 'create-directory' | 'delete'
+  readonly action: 'upload' | 'download' | 'create-directory' | 'delete'
   /** Where, relative to the directory, with `/` between its parts. */
-  path: string
+  readonly path: string
   /** Name of the object. */
-  name: string
+  readonly name: string
   /** A directory in the cloud is an empty object of type `application/directory`. */
-  kind: 'file' | 'directory'
+  readonly kind: 'file' | 'directory'
   /** Bytes of the content; 0 for directories and deletions. */
-  bytes: number
+  readonly bytes: number
   /**
    * `missing`: it is not there yet. `size`, `content`: it is another one. `kind`: a directory is where a file should be, or the other way
    * round. `extra`: it is on this side only.
    */
-  reason: 'missing' | 'size' | 'content' | 'kind' | 'extra'
+  readonly reason: 'missing' | 'size' | 'content' | 'kind' | 'extra'
   /** The content could not be checked: the object was truncated in the cloud, or is a manifest. */
-  unverified?: true
+  readonly unverified?: true | undefined
 }
+
+/** An action whose outcome is still to be filled in. */
+export type PlannedAction = { -readonly [K in keyof SyncAction]: SyncAction[K] }
 
 /** Why something is left alone. */
 export type SkipReason =
@@ -52,21 +55,21 @@ export type SkipReason =
 
 /** Something that is left alone, and why. */
 export interface SyncSkip {
-  path: string
+  readonly path: string
   /** Name of the object, if it is about one. */
-  name?: string | undefined
-  reason: SkipReason
+  readonly name?: string | undefined
+  readonly reason: SkipReason
   /** More about it, in words. */
-  detail?: string | undefined
+  readonly detail?: string | undefined
 }
 
 /** Something that failed. */
 export interface SyncFailure {
-  path: string
-  name?: string | undefined
+  readonly path: string
+  readonly name?: string | undefined
   /** What was tried: an action, to look into a directory, or to compare a file. */
-  action: SyncAction['action'] | 'scan' | 'compare'
-  error: unknown
+  readonly action: SyncAction['action'] | 'scan' | 'compare'
+  readonly error: unknown
 }
 
 /** What a sync did. */

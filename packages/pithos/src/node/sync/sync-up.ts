@@ -17,9 +17,9 @@ import { runSync, Skip, type SyncRun } from './sync-run.ts'
 import { type UpContext, uploadOne } from './upload-one.ts'
 
 /**
- * Makes what is in a container, or below a prefix in it, the same as a directory.
+ * Brings a container, or what is below a prefix in it, to the state of a directory.
  *
- * One listing tells what is there; a file whose size and hash are those of its object is left alone; of others only the blocks travel that
+ * One list says what is there; a file whose size and hash are those of its object is left alone; of others only the blocks are sent that
  * the cloud lacks, and a small file takes one request. Nothing is deleted unless `delete` is given. A sync that was interrupted is simply
  * started again.
  *

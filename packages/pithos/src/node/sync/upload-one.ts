@@ -47,7 +47,7 @@ export async function uploadOne(context: UpContext, { action, file, remote }: Up
       if (result !== undefined && sameContentTime(after, identity)) {
         action.bytes = identity.size
         progress.done(action.bytes)
-        // An ETag of another length is no root hash but an MD5.
+        // An ETag of another length is an MD5, not a root hash.
         const isRoot = result.etag?.length === remoteHashLength[context.format.blockHash]
         if (isRoot && sameIdentity(after, identity) && isSettled(after, readAt))
           context.cache.keep(action.path, after, { hash: result.etag })

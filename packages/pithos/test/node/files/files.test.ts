@@ -92,7 +92,7 @@ describe('uploadFile', () => {
 })
 
 describe('downloadFile', () => {
-  it('writes the file, with holes for NULs, and nothing else', async () => {
+  it('writes the file, with holes for zero bytes, and nothing else', async () => {
     const content = new Uint8Array(16 * 1000)
     content.set(someBytes(40), 5000)
     await file().upload(content, blocks)

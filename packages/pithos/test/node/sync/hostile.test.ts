@@ -24,7 +24,7 @@ async function store(...names: string[]): Promise<void> {
 }
 
 describe('names in the cloud', () => {
-  it('are refused where they lead out or are no paths, and reported one by one', async () => {
+  it('are rejected where they lead out or are not paths, and reported one by one', async () => {
     const { root, outside } = await folder()
     await plant(outside, { victim: 'V' })
     await store(

@@ -12,7 +12,7 @@ import { folder, harvest, plant, type Tree } from './trees.ts'
 const child = fileURLToPath(new URL('killed-child.ts', import.meta.url))
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** Gives the signal that ended it, or null if it came to its end. */
+/** Returns the signal that ended it, or null if it came to its end. */
 function run(args: readonly string[]): Promise<string | null> {
   const running = spawn(process.execPath, ['--import', 'tsx', child, ...args], {
     cwd: root,

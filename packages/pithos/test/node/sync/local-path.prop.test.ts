@@ -38,7 +38,7 @@ const hostile = fc
 const runs = { numRuns: 20_000 }
 
 describe('localPath', () => {
-  it('never gives a path that leads out of a directory, and never another name’s path', () => {
+  it('never returns a path that leads out of a directory, and never another name’s path', () => {
     fc.assert(
       fc.property(hostile, fc.constantFrom('linux', 'darwin', 'win32'), (name, platform) => {
         const { segments } = localPath(name, platform)

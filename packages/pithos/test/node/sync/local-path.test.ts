@@ -56,13 +56,13 @@ const onWindows = {
 } as const
 
 describe('localPath', () => {
-  it.each(['linux', 'darwin', 'win32'])('refuses what leads out or is no path: %s', (platform) => {
+  it.each(['linux', 'darwin', 'win32'])('rejects what leads out or is not a path: %s', (platform) => {
     for (const [name, problem] of Object.entries(everywhere)) {
       expect({ name, ...localPath(name, platform) }).toEqual({ name, problem })
     }
   })
 
-  it('refuses on Windows what means something else there, and nowhere else', () => {
+  it('rejects on Windows what means something else there, and nowhere else', () => {
     for (const [name, problem] of Object.entries(onWindows)) {
       expect({ name, ...localPath(name, 'win32') }).toEqual({ name, problem })
       expect(localPath(name, 'linux')).toEqual({ segments: name.split('/') })
@@ -92,7 +92,7 @@ describe('localPath', () => {
     }
   })
 
-  it('refuses what is too long for a file name, counted as the system does', () => {
+  it('rejects what is too long for a file name, counted as the system does', () => {
     const greek = 'ω'.repeat(200)
     expect(localPath(`a/${greek}/b`, 'linux')).toEqual({ problem: 'too-long' })
     expect(localPath(`a/${greek}/b`, 'win32').segments).toHaveLength(3)

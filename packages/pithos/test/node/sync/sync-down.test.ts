@@ -85,7 +85,7 @@ describe('syncDown', () => {
     expect(await harvest(root)).toEqual({ a: Buffer.from(bytes).toString('latin1'), mine: 'M' })
   })
 
-  it('gives files the times and permissions that were kept, and nothing that makes no sense', async () => {
+  it('sets on files the times and permissions that were kept, and nothing that makes no sense', async () => {
     const from = await folder()
     const to = await folder()
     await plant(from.root, { a: 'A', b: someBytes(40) })
@@ -332,7 +332,7 @@ describe('syncDown', () => {
     expect(Object.keys(await harvest(root))).toEqual([fresh, 'a'])
   })
 
-  it('refuses what is no directory, or no container', async () => {
+  it('rejects what is not a directory, or not a container', async () => {
     const { root } = await folder()
     await plant(root, { file: 'F' })
     await expect(down(join(root, 'file'))).rejects.toThrow('something else than a directory has this name')

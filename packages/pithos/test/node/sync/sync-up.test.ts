@@ -21,7 +21,7 @@ beforeEach(async () => {
   cloud.requests.length = 0
 })
 
-/** Objects by name: their text, or null for a directory object. */
+/** Objects by name: their content, or null for a directory object. */
 async function stored(): Promise<Record<string, string | null>> {
   const found: Record<string, string | null> = {}
   for await (const { name, contentType } of box().objects.list()) {
@@ -306,7 +306,7 @@ describe('syncUp', () => {
     expect((error as SyncError).report.actions.map(({ path }) => path)).toEqual(['f0'])
   })
 
-  it('ends when the token is refused, since no file would fare better', async () => {
+  it('ends when the token is rejected, since no file would fare better', async () => {
     const { root } = await folder()
     await plant(root, { a: 'A', b: 'B', c: 'C' })
     cloud.emulator.faults.add({ method: 'PUT', path: '*', fault: { kind: 'status', status: 401 } })
@@ -402,7 +402,7 @@ describe('syncUp', () => {
     expect(Object.keys(await stored())).toHaveLength(30)
   })
 
-  it('refuses options that make no sense, and what is not there', async () => {
+  it('rejects options that make no sense, and what is not there', async () => {
     const { root } = await folder()
     const wrong = [
       { prefix: '/x' },
@@ -473,7 +473,7 @@ describe('the memory of hashes', () => {
     expect(await stored()).toEqual({ a: 'A' })
   })
 
-  it('does not trust a file that was written in the moment in which it was read', async () => {
+  it('does not trust a file that was written at the very time at which it was read', async () => {
     const { root, outside } = await folder()
     const state = join(outside, 'state.json')
     await plant(root, { a: 'A' })

@@ -27,7 +27,7 @@ const segment = fc.constantFrom(
   'q?#',
 )
 const path = fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('/'))
-// Around the borders of blocks of 16 bytes, with blocks of NULs among them.
+// Around the borders of blocks of 16 bytes, with blocks of zero bytes among them.
 const content = fc.oneof(
   fc.uint8Array({ maxLength: 3 }),
   fc.array(fc.constantFrom(0, 65, 66), { minLength: 14, maxLength: 50 }).map((bytes) => Uint8Array.from(bytes)),

@@ -23,7 +23,7 @@ export async function plant(root: string, tree: Tree): Promise<void> {
   }
 }
 
-/** What is on disk, in the form of a tree: text as Latin-1, empty directories as null, links and the like as what they are. */
+/** What is on disk, in the form of a tree: content as Latin-1, empty directories as null, links and the like as what they are. */
 export async function harvest(root: string, path: string = ''): Promise<Record<string, string | null>> {
   const tree: Record<string, string | null> = {}
   const names = (await readdir(join(root, path))).sort()

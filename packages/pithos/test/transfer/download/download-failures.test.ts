@@ -37,7 +37,7 @@ describe('when things go wrong', () => {
     }
   })
 
-  it('the hash list is asked for again', async () => {
+  it('the hashmap is asked for again', async () => {
     await put(someBytes(160))
     cloud.emulator.faults.add({ method: 'GET', path: '*hashmap*', times: 2, fault: { kind: 'truncate' } })
     expect(await file().download().bytes()).toEqual(someBytes(160))
@@ -105,7 +105,7 @@ describe('when things go wrong', () => {
   })
 })
 
-describe('a hash list that arrives wrong', () => {
+describe('a hashmap that arrives wrong', () => {
   it('is asked for again, whatever is wrong with it', async () => {
     const content = someBytes(1600)
     await put(content)

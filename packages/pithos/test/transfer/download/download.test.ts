@@ -27,7 +27,7 @@ async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 }
 
 describe('a download', () => {
-  it('asks for the hash list, then for neighbouring blocks of that version in one request', async () => {
+  it('asks for the hashmap, then for neighbouring blocks of that version in one request', async () => {
     const content = someBytes(160)
     await put(content)
     cloud.requests.length = 0
@@ -44,7 +44,7 @@ describe('a download', () => {
     })
   })
 
-  it('gives text, a Blob of the right type, and information', async () => {
+  it('returns a string, a Blob of the right type, and information', async () => {
     await file().upload('καλημέρα', { contentType: 'text/plain; charset=utf-8' })
     const download = file().download()
     expect((await download.info()).contentType).toBe('text/plain; charset=utf-8')
@@ -54,7 +54,7 @@ describe('a download', () => {
     expect(await blob.text()).toBe('καλημέρα')
   })
 
-  it('fetches equal blocks once and blocks of NULs never', async () => {
+  it('fetches equal blocks once and blocks of zero bytes never', async () => {
     const content = new Uint8Array(16 * 20)
     for (const block of [2, 7, 8, 19]) content.set(someBytes(16), block * 16)
     await put(content)
@@ -71,7 +71,7 @@ describe('a download', () => {
     expect(count(cloud.requests, get)).toBe(5)
   })
 
-  it('gives the content in order as a stream', async () => {
+  it('returns the content in order as a stream', async () => {
     const content = someBytes(16 * 100 + 9)
     await put(content)
     expect(await collect(file().download({ rangeBytes: 16 }))).toEqual(content)
@@ -98,7 +98,7 @@ describe('a download', () => {
     expect(download.result).toMatchObject({ transferred: 48 })
   })
 
-  it('gives ranges, of whole blocks that are verified', async () => {
+  it('returns ranges, of whole blocks that are verified', async () => {
     const content = someBytes(160)
     await put(content)
     const ranges = [
@@ -124,7 +124,7 @@ describe('a download', () => {
     ).rejects.toThrow(/range.last/)
   })
 
-  it('gives old versions', async () => {
+  it('returns old versions', async () => {
     await put(someBytes(50))
     const { version } = await file().info()
     await put(someBytes(60, 2))

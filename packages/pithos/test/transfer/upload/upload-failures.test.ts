@@ -25,7 +25,7 @@ beforeEach(async () => {
 const file = () => cloud.alice.container('box').object('file')
 
 describe('conditions', () => {
-  it('ifNotExist makes an object only once', async () => {
+  it('ifNotExist creates an object only once', async () => {
     for (const how of [blocks, {}]) {
       await file().upload(someBytes(50), { ...how, ifNotExist: true })
       await expect(file().upload(someBytes(60), { ...how, ifNotExist: true })).rejects.toBeInstanceOf(
@@ -43,7 +43,7 @@ describe('conditions', () => {
     expect((await file().info()).bytes).toBe(60)
   })
 
-  it('a write whose reply was lost is recognised, not refused', async () => {
+  it('a write whose response was lost is recognised, not rejected', async () => {
     for (const how of [blocks, {}]) {
       const path = how === blocks ? '*hashmap*' : '*file?format*'
       cloud.emulator.faults.add({
@@ -209,7 +209,7 @@ describe("in someone else's account", () => {
     expect(await shared().download().bytes()).toEqual(content)
   })
 
-  it('is refused where nothing may be written', async () => {
+  it('is rejected where nothing may be written', async () => {
     const other = cloud.bob.account(cloud.aliceId).container('box').object('other')
     await expect(other.upload(someBytes(200), blocks)).rejects.toBeInstanceOf(ForbiddenError)
   })

@@ -49,7 +49,7 @@ describe('an upload by hashes', () => {
     expect(await file().download().bytes()).toEqual(content)
   })
 
-  it('sends equal blocks once, and one byte for all blocks of NULs', async () => {
+  it('sends equal blocks once, and one byte for all blocks of zero bytes', async () => {
     const content = new Uint8Array(16 * 50)
     content.set(someBytes(16), 16 * 3)
     content.set(someBytes(16), 16 * 30)
@@ -58,7 +58,7 @@ describe('an upload by hashes', () => {
     expect(await file().download().bytes()).toEqual(content)
   })
 
-  it('leaves out the NULs at the end of a block', async () => {
+  it('leaves out the zero bytes at the end of a block', async () => {
     const content = new Uint8Array(64)
     content.set([1, 2, 3], 16)
     expect(await file().upload(content, blocks)).toMatchObject({ transferred: 4 })
