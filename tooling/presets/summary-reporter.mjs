@@ -27,11 +27,16 @@ export class SummaryReporter {
 
   onTestRunEnd(modules, errors) {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
-    const results = tests.map((test) => ({ name: test.fullName, ...test.result() }))
+    const results = tests.map((test) => ({ name: test.fullName, file: test.module, ...test.result() }))
     const passed = results.filter(({ state }) => state === 'passed').length
     const failed = results.filter(({ state }) => state === 'failed').length
     const broken = modules.filter((module) => module.errors().length > 0).length
-    const skipped = results.filter(({ state }) => state === 'skipped').map(({ name, note }) => ({ name, reason: note }))
+    const skipped = results
+      .filter(({ state }) => state === 'skipped')
+      .map(({ name, file, note }) => ({
+        name,
+        reason: note ?? (file.state() === 'failed' ? 'its set-up failed' : undefined),
+      }))
     const seconds = (Date.now() - this.#start) / 1000
     writeSummary(this.#name, { passed, failed: failed + broken + errors.length, seconds, skipped })
   }

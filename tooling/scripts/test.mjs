@@ -63,16 +63,18 @@ function report() {
   const skipped = []
   let passed = 0
   let failed = 0
+  let unexplained = 0
   for (const { name, summary } of summaries()) {
     passed += summary.passed
     failed += summary.failed
     for (const test of summary.skipped) {
       skipped.push(`${name}: ${test.name}: ${test.reason ?? 'no reason is named'}`)
-      if (!test.reason) failures.push(`a skipped test that names no reason: ${test.name}`)
+      if (!test.reason) unexplained += 1
     }
     const result = `${summary.passed} passed, ${summary.failed} failed${summary.finished < started ? ', unchanged since' : ''}`
     if (summary.passed + summary.failed > 0) parts.push({ title: `  ${name}`, seconds: summary.seconds, result })
   }
+  if (unexplained > 0) failures.push(`${unexplained} skipped tests that name no reason`)
   console.log('\nWhat took how long:')
   for (const { title, seconds, result } of parts)
     console.log(`${seconds.toFixed(1).padStart(7)} s  ${title.padEnd(34)}${result}`)
