@@ -42,7 +42,7 @@ it('does not trust a cloud whose authority it does not know, and says how to', a
   const env = { KAMAKI_AUTH_URL: await tlsCloud(), KAMAKI_TOKEN: 't' }
   const error = await errorOf(types(loadCloud(undefined, { env, retry: false })))
   expect(TlsError.isInstance(error)).toBe(true)
-  expect(error.message).toMatch(/signed by an authority that is not known here\. Get the CA certificate of the cloud/)
+  expect(error.message).toMatch(/signed by an unknown authority\. Get the CA certificate of the cloud/)
 })
 
 it('takes the certificates of KAMAKI_CA_CERTS', async () => {
