@@ -1,5 +1,5 @@
 // pnpm api:coverage [--service NAME] [--brief] [--recorded]: every operation of the inventories with the method that covers it.
-// It exits 0 only when each one is covered: the method exists, and a test called it and saw the operation answered over HTTP.
+// It exits 0 only when each one is covered: the method exists, and a test called it and saw a response to it over HTTP.
 // With --recorded the tests are not run again: what their last run saw counts.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -22,7 +22,7 @@ if (wanted.length === 0) {
   process.exit(2)
 }
 
-/** The operations that the tests of the packages see answered; runs them, unless the last run shall count. */
+/** The operations that the tests of the packages see a response to; runs them, unless the last run shall count. */
 function evidence(packages: readonly string[]): ReadonlySet<string> {
   const seen = new Set<string>()
   for (const name of packages) {
@@ -67,7 +67,7 @@ async function verdict(
   if (typeof covering !== 'string') return say(`left out: ${covering.leftOut}`, covering.leftOut.length < 10, true)
   if (!(await methodExists(packageName, covering)))
     return say(`MISSING: @kamaki/${packageName} has no ${covering}`, true)
-  if (!seen.has(operation.id)) return say(`UNTESTED: no test sees ${covering} answered`, true)
+  if (!seen.has(operation.id)) return say(`UNTESTED: no test sees a response to ${covering}`, true)
   return say(covering, false)
 }
 
@@ -92,7 +92,7 @@ for (const service of wanted) {
     if (!flags.brief || lacks)
       console.log(`  ${lacks ? '!' : ' '} ${operation.id.padEnd(44)} ${operation.method.padEnd(6)} ${text}`)
   }
-  for (const id of unknown) console.log(`  ! ${id} is in the map, but is no operation of ${service}`)
+  for (const id of unknown) console.log(`  ! ${id} is in the map, but is not an operation of ${service}`)
 }
 console.log(`${totals.covered} covered, ${totals.leftOut} left out, ${totals.missing} missing`)
 process.exitCode = totals.missing ? 1 : 0

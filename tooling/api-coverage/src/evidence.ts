@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const inPackage = '.tmp/api-evidence'
 
-/** Where the tests of the package in `cwd` write down which operations they saw answered. */
+/** Where the tests of the package in `cwd` write down which operations they saw a response to. */
 export function evidenceFolder(cwd: string): string {
   return join(cwd, inPackage)
 }
@@ -15,7 +15,7 @@ export function setup(): void {
   mkdirSync(folder, { recursive: true })
 }
 
-/** The operations that the last run of a package's tests saw answered. */
+/** The operations that the last run of a package's tests saw a response to. */
 export function recordedOperations(packageFolder: string): readonly string[] {
   const folder = evidenceFolder(packageFolder)
   if (!existsSync(folder)) return []

@@ -10,7 +10,7 @@ export interface Operation {
   readonly id: string
   readonly method: string
   readonly path: string
-  /** HTTP codes of success; an empty list means: routed, and always refused. */
+  /** HTTP codes of success; an empty list means: routed, and always rejected. */
   readonly success: readonly number[]
 }
 

@@ -1,4 +1,4 @@
-// A set-up file of vitest: it writes down which mapped method sent which request and was answered, for `pnpm api:coverage`. Methods are wrapped on their prototypes, requests are seen at the transport.
+// A set-up file of vitest: it writes down which mapped method sent which request and had a response, for `pnpm api:coverage`. Methods are wrapped on their prototypes, requests are seen at the transport.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { appendFileSync } from 'node:fs'
 import { basename, join } from 'node:path'

@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http'
 
 const agent = new Agent({ keepAlive: true, maxSockets: 4 })
 
-/** Sends the same request `count` times by node:http, four at a time, each reply read to its end. */
+/** Sends the same request `count` times by node:http, four at a time, each response read to its end. */
 export async function repeat(
   url: string,
   count: number,
@@ -29,7 +29,7 @@ function once(url: string, method: string, headers: Record<string, string>, body
       response.on('error', reject)
       response.on('end', () => {
         if ((response.statusCode ?? 500) < 400) resolve()
-        else reject(new Error(`${method} ${url} answered ${response.statusCode}`))
+        else reject(new Error(`${method} ${url} responded ${response.statusCode}`))
       })
     })
     outgoing.on('error', reject)

@@ -1,4 +1,4 @@
-// The yardstick: a node:http server that takes blocks and hashes them, or gives blocks, and does nothing else.
+// The yardstick: a node:http server that takes blocks and hashes them, or returns blocks, and does nothing else.
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -49,7 +49,7 @@ export function someBytes(length: number): Uint8Array<ArrayBuffer> {
   let state = Math.floor(Math.random() * 0x7fffffff) | 1
   for (let index = 0; index < length; index++) {
     state = (Math.imul(state, 1103515245) + 12345) >>> 0
-    // No NULs: at the end of a block they do not travel.
+    // No zero bytes: at the end of a block they do not travel.
     bytes[index] = ((state >>> 16) % 255) + 1
   }
   return bytes

@@ -1,4 +1,4 @@
-/** What a gateway in front of a cloud answers to pages of other origins; docs/browsers.md tells operators the same. */
+/** What a gateway in front of a cloud responds to pages of other origins; docs/browsers.md tells operators the same. */
 export interface CorsPolicy {
   readonly allowMethods: string
   readonly allowHeaders: string

@@ -35,7 +35,7 @@ export async function openGateway(cloudOrigin: string, policy: CorsPolicy): Prom
   return { origin: await listening(server), close: () => stop(server) }
 }
 
-/** A server that answers, and allows no other origin. */
+/** A server that responds, and allows no other origin. */
 export async function openClosedServer(): Promise<Gateway> {
   const server = createServer((_request, response) => response.end('{}'))
   return { origin: await listening(server), close: () => stop(server) }

@@ -9,7 +9,7 @@ interface Answer {
   readonly failure?: string
 }
 
-/** Opens the page in a frame, gives it the cloud, and waits for what it has to say. */
+/** Opens the page in a frame, sends it the cloud, and waits for what it has to say. */
 function askPage(): Promise<Answer> {
   const frame = document.createElement('iframe')
   return new Promise<Answer>((resolve) => {

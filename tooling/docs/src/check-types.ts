@@ -11,7 +11,7 @@ export interface Mistake {
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 /**
- * Type-checks texts that are no files as if they were, under the given names at the root of the workspace, with the options and on the
+ * Type-checks programs that are in no file as if they were, under the given names at the root of the workspace, with the options and on the
  * sources that all packages are checked with.
  */
 export function checkTypes(texts: ReadonlyMap<string, string>): Mistake[] {

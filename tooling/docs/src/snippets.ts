@@ -4,7 +4,7 @@ import ts from 'typescript'
  * The `ts` blocks of a Markdown text as one module. Each stands in the scope of those before it: it sees what they declared and
  * imported, and may declare a name anew, as a reader would take it. Every line keeps its number.
  *
- * @param prelude declarations of what the text leaves to the reader.
+ * @param prelude declarations of what the page leaves to the reader.
  */
 export function programOf(markdown: string, prelude = ''): string {
   const lines = markdown.split('\n').map(() => '')

@@ -1,6 +1,6 @@
 /** A row of a table that tells what became of things of the old library. */
 export interface Row {
-  /** Line in the text, counted from 1. */
+  /** Line in the page, counted from 1. */
   readonly line: number
   /** The old library's classes that the row is about: those of the heading above it. */
   readonly classes: readonly string[]
@@ -13,7 +13,7 @@ export interface Row {
 
 const header = /^\| *kamaki *\| *here *\| *what differs *\|$/
 
-/** A piece of code in running text. */
+/** A piece of code in a sentence. */
 export interface Mention {
   readonly line: number
   readonly classes: readonly string[]

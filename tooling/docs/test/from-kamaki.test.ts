@@ -138,7 +138,7 @@ describe('the guide for users of the old library', () => {
     expect(pairs.filter((pair, index) => pairs.indexOf(pair) !== index)).toEqual([])
   })
 
-  it('gives a reason where there is nothing to call', () => {
+  it('names a reason where there is nothing to call', () => {
     const silent = rows.filter(({ targets, note }) => targets.length === 0 && note.length < 20)
     expect(silent.map(({ line, old }) => `${line}: ${old.join(', ')}`)).toEqual([])
   })

@@ -9,7 +9,7 @@ const texts = ['README.md', ...readdirSync(new URL('docs/', root)).map((name) =>
   name.endsWith('.md'),
 )
 
-/** What the texts leave to the reader. */
+/** What the pages leave to the reader. */
 const prelude = 'declare const bytes: Uint8Array;'
 
 describe('the TypeScript of the documentation', () => {

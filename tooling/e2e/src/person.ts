@@ -19,7 +19,7 @@ export interface Person {
   readonly pithos: PithosClient
 }
 
-/** Signs a user of ENV in; undefined if ENV does not have him. */
+/** Signs a user of ENV in; undefined if ENV does not have them. */
 export async function person(env: CloudEnv, name: string): Promise<Person | undefined> {
   const user = env.users[name]
   if (user === undefined) return undefined

@@ -26,7 +26,7 @@ story(
     const network = await createNetwork(bob, { type: 'MAC_FILTERED', name: `${label}-net`, project: id }, cleanup)
     const used = (await bob.astakos.quotas.get())[id]?.['cyclades.network.private']
     expect(used).toMatchObject({ usage: 1, project_usage: 1, limit: 1, project_limit: 2 })
-    // The owner is no member of his own project.
+    // The owner is not a member of their own project.
     const foreign = alice.network.networks.create({ type: 'MAC_FILTERED', name: `${label}-no`, project: id })
     await expect(foreign).rejects.toSatisfy(BadRequestError.isInstance)
 

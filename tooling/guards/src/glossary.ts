@@ -32,14 +32,20 @@ export const GLOSSARY: readonly Term[] = [
     instead: 'response; responds',
     unless: /\banswers? to (the|a) questions?\b/gi,
   },
-  { word: /\b(he|his|him|himself|she|hers?|herself)\b/gi, instead: 'they, their, them' },
+  {
+    word: /\b(he|his|him|himself|she|hers?|herself)\b/gi,
+    instead: 'they, their, them',
+    // Synnefo's own message.
+    unless: /\bis not allowed to suspend his server\b/g,
+  },
   { word: /\bgives\b/gi, instead: 'returns', unless: /\bgives (up|way)\b/gi },
   {
     word: /\bmakes? (a|an) (new )?(server|container|network|volume|snapshot|subnet|port|image|project|keypair|folder|file|directory|client|object|user)s?\b/gi,
     instead: 'create',
   },
   { word: /\bmoments?\b/gi, instead: 'time' },
-  { word: /\bNULs?\b/g, instead: 'zero byte' },
+  // PostgreSQL's own message.
+  { word: /\bNULs?\b/g, instead: 'zero byte', unless: /\bcannot contain NUL \(0x00\) characters/g },
   { word: /\bin vain\b/gi, instead: 'say what will not happen' },
   { word: /\bnone of the business\b/gi, instead: 'must not be sent there' },
   { word: /\bis not known here\b/gi, instead: "Unknown field '...'. Allowed fields: ..." },

@@ -10,7 +10,7 @@ export type Says = Readonly<Record<string, RegExp | readonly RegExp[]>>
  *
  * @param root the folder of the package.
  * @param says what each program has to print.
- * @param parts files there that are no programs, but parts of some.
+ * @param parts files there that are parts of programs.
  */
 export function runsExamples(root: URL, says: Says, parts: readonly string[] = []): void {
   const outcomes: Record<string, Outcome> = {}

@@ -8,7 +8,7 @@ export interface Operation {
   readonly success: readonly unknown[]
 }
 
-/** What makes a client of a cloud that is down. */
+/** What a client is created with, of a cloud that is down. */
 interface DownCloud {
   readonly fetch: typeof globalThis.fetch
   readonly retry: { readonly limit: number; readonly baseMs: number }
@@ -19,7 +19,7 @@ interface DownCloud {
  * something is left out.
  *
  * @param calls a call of each operation that changes something, by its id, and of some that do not.
- * @param connect makes the client, of a cloud that answers 503 to all.
+ * @param connect creates the client, of a cloud that responds 503 to all.
  * @param leftOut ids of operations that are never sent.
  */
 export function repeatsWhatIsHarmless<C>(

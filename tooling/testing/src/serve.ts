@@ -13,7 +13,7 @@ export async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** Gives the same reply to all. */
+/** The same response to every request. */
 export function replying(
   status: number,
   type: string,

@@ -47,7 +47,7 @@ it('runs programs side by side in one process, each with an environment, an exit
   expect(right).toEqual({ code: 0, out: 'right\n', err: 'right\n', output: 'right\nright\n' })
 })
 
-it('finds the programs of a text', () => {
+it('finds the programs of a page', () => {
   expect(snippetsOf('# A\n\n```ts\na\nb\n```\n\n```sh\nc\n```\n\n```ts\nd\n```\n')).toEqual(['a\nb\n', 'd\n'])
 })
 

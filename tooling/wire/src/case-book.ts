@@ -5,7 +5,7 @@ import { caseKey, type WireCase } from './wire-case.ts'
  * Keeps account of the cases of one class: each is either replayed by a test, or declared with the reason why not. A package asserts that
  * `missing()` is empty.
  *
- * Where the two kinds of text of Python 2 gave different requests, the variant that is not the canonical one counts as declared.
+ * Where the two kinds of string of Python 2 gave different requests, the variant that is not the canonical one counts as declared.
  */
 export class CaseBook {
   readonly className: string

@@ -8,9 +8,9 @@ import type { Exchange, WireCase } from './wire-case.ts'
 export interface PlayOptions extends CompareOptions {
   /** The exchanges that our client has to make, by index; others are left out (a request that we do not need). Default: all. */
   readonly exchanges?: readonly number[]
-  /** Answers by what is asked, not by order. Default: as the case says (`unordered`). */
+  /** Responds to what is asked, not by order. Default: as the case says (`unordered`). */
   readonly anyOrder?: boolean
-  /** The content of replies of which only a hash was recorded. */
+  /** The content of responses of which only a hash was recorded. */
   readonly bodies?: (exchange: Exchange, index: number) => Uint8Array | undefined
 }
 
@@ -26,7 +26,7 @@ export interface Played {
 }
 
 /**
- * Plays one case: serves its recorded replies over HTTP, makes our call, and compares what was asked.
+ * Plays one case: serves its recorded responses over HTTP, makes our call, and compares what was asked.
  *
  *     const { mismatches } = await playCase(wireCase, (baseUrl, token, endpointUrl) => new ImageClient(endpointUrl, token).images.list())
  *     expect(mismatches).toEqual([])
@@ -57,7 +57,7 @@ export async function playCase(
       mismatches.push(`request ${requests.length} is one too many: ${seen.method} ${seen.rawTarget}`)
       response
         .writeHead(500, { 'content-type': 'text/plain', connection: 'close' })
-        .end('no reply was recorded for this')
+        .end('no response was recorded for this')
       return
     }
     const { exchange, index } = chosen

@@ -14,7 +14,7 @@ export function isRawBody(body: RecordedBody, contentType: string | undefined): 
   return 'base64' in body || 'sha256' in body || !/json/.test(contentType ?? '')
 }
 
-/** The bytes to answer with; undefined where only their hash was recorded. */
+/** The bytes to respond with; undefined where only their hash was recorded. */
 export function bytesOf(body: RecordedBody, contentType: string | undefined): Buffer | undefined {
   if (body === null || body === undefined) return Buffer.alloc(0)
   if (isRawBody(body, contentType)) return body.base64 === undefined ? undefined : Buffer.from(body.base64, 'base64')

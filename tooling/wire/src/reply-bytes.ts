@@ -2,8 +2,8 @@ import { bytesOf } from './recorded-body.ts'
 import type { Exchange } from './wire-case.ts'
 
 /**
- * A recorded reply as it goes out, byte for byte: written by hand, since it may have what an HTTP library refuses to write (raw UTF-8 in
- * names and values of headers, a body shorter than announced). Each reply ends its connection.
+ * A recorded response as it goes out, byte for byte: written by hand, since it may have what an HTTP library rejects (raw UTF-8 in
+ * names and values of headers, a body shorter than announced). Each response ends its connection.
  */
 export function replyBytes(exchange: Exchange, baseUrl: string, body?: Uint8Array): Buffer {
   const { request, response } = exchange

@@ -1,4 +1,4 @@
-/** A body as it was recorded: parsed JSON, or bytes (text, base64, or only length and sha256 if long). */
+/** A body as it was recorded: parsed JSON, or bytes (a string, base64, or only length and sha256 if long). */
 export type RecordedBody = unknown
 
 export interface RecordedRequest {
@@ -18,7 +18,7 @@ export interface RecordedResponse {
   readonly reason?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: RecordedBody
-  /** What was done instead of a proper answer: a closed or reset connection, a cut body, garbage. */
+  /** What was done instead of a proper response: a closed or reset connection, a cut body, garbage. */
   readonly action?: string
 }
 

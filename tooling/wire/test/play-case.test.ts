@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 const headers = { 'x-auth-token': 'TOKEN' }
 
 describe('playing a case', () => {
-  it('finds no mismatch in the same request, and hands its reply on', async () => {
+  it('finds no mismatch in the same request, and hands its response on', async () => {
     const [wireCase] = loadCases('Client')
     const played = await playCase(wireCase!, async (_base, _token, endpoint) =>
       (await fetch(`${endpoint}/a/b`, { headers })).json(),

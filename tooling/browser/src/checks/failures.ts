@@ -8,11 +8,11 @@ import type { Check } from './check.ts'
 /** Errors, by their types. */
 export const failureChecks: readonly Check[] = [
   {
-    name: 'tells refusals by their types, and shows no token',
+    name: 'tells rejections by their types, and shows no token',
     async run({ compute, pithos, astakos }, { authUrl, token }) {
       const missing = await rejection(compute.servers.get(987_654_321))
       ok(NotFoundError.isInstance(missing) && missing.fault === 'itemNotFound', 'a server that is not there')
-      ok(NotFoundError.isInstance(await rejection(pithos.container('not-there').info())), 'a HEAD that is refused')
+      ok(NotFoundError.isInstance(await rejection(pithos.container('not-there').info())), 'a HEAD that is rejected')
       const foreign = new PithosClient(pithos.endpointUrl, token, { account: 'somebody-else' })
       ok(ForbiddenError.isInstance(await rejection(foreign.containers.list().toArray())), "someone else's account")
       const wrong = await rejection(new AstakosClient(authUrl, 'wrong-token-of-nobody').authenticate())
@@ -22,7 +22,7 @@ export const failureChecks: readonly Check[] = [
     },
   },
   {
-    name: 'renews a token that was refused',
+    name: 'renews a token that was rejected',
     async run(_clients, { authUrl, token }) {
       let asked = 0
       const astakos = new AstakosClient(authUrl, async () => (++asked === 1 ? 'one-that-has-expired' : token))
@@ -46,7 +46,8 @@ export const failureChecks: readonly Check[] = [
       const error = await rejection(compute.servers.list().toArray())
       ok(ConnectionError.isInstance(error), String(error))
       ok(error.message.includes(new URL(nowhereUrl).hostname), 'it names the host')
-      if (browser) ok(error.message.includes('CORS'), 'browsers do not tell it from a refusal: CORS is mentioned')
+      if (browser)
+        ok(error.message.includes('CORS'), 'browsers do not tell it from a connection refused: CORS is mentioned')
     },
   },
   {

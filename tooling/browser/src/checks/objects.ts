@@ -4,7 +4,7 @@ import { type Clients, someBytes, uniqueName } from '../cloud.ts'
 import { equal, equalBytes, ok, rejection } from '../expect.ts'
 import type { Check } from './check.ts'
 
-/** Gives a container of its own to a piece of work, and takes it away. */
+/** Creates a container for a piece of work, and deletes it after. */
 export async function inContainer(
   { pithos }: Clients,
   work: (container: PithosContainer) => Promise<void>,
@@ -78,7 +78,7 @@ export const objectChecks: readonly Check[] = [
         const object = container.object('once')
         const { etag = '' } = await object.put('1', { ifNotExist: true })
         const error = await rejection(object.put('2', { ifNotExist: true }))
-        ok(PreconditionFailedError.isInstance(error), `a second creation is refused (${String(error)})`)
+        ok(PreconditionFailedError.isInstance(error), `a second creation is rejected (${String(error)})`)
         const unchanged = await rejection(object.get({ ifNoneMatch: etag }))
         equal((unchanged as Error).name, 'NotModifiedError', 'what did not change')
         const changed = await object.get({ ifModifiedSince: new Date('2001-01-01') })

@@ -26,7 +26,7 @@ export const transferChecks: readonly Check[] = [
     name: 'hashes blocks as the cloud does',
     async run() {
       const empty = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
-      equal(await hashBlock(new Uint8Array(4096)), empty, 'a block of NULs')
+      equal(await hashBlock(new Uint8Array(4096)), empty, 'a block of zero bytes')
       equal(await rootHash([]), empty, 'no block')
     },
   },

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 
-/** Runs a program to its end and gives what it wrote. */
+/** Runs a program to its end and returns what it wrote. */
 export function execute(
   command: string,
   args: readonly string[],
