@@ -1,11 +1,11 @@
-/** The one way a package is built: ESM, declarations beside it, one file per source file, dependencies left out. */
+/** The one way a package is built: ESM, declarations beside it, a file per entry and for what entries share, dependencies left out. */
 export function library({ entry = ['src/index.ts'] } = {}) {
   return {
     entry,
     format: 'esm',
     platform: 'neutral',
     target: 'es2023',
-    unbundle: true,
+    unbundle: false,
     dts: true,
     sourcemap: true,
     clean: true,
