@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const USAGE = `kamaki-emulator: a Synnefo cloud in one process
+export const USAGE = `kamaki-emulator: a Synnefo cloud in one process (npx @kamaki/emulator [options])
 
   --port N         port to listen on (default 8080; 0 takes any free one)
   --host NAME      address to listen on (default 127.0.0.1)

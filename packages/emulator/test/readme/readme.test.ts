@@ -36,7 +36,7 @@ test('the README names every kind of fault', () => {
 })
 
 test('npx starts the command as the README says: Node 20 takes --env-file for its own', () => {
-  const commands = [...readme.matchAll(/^npx kamaki-emulator (.*)$/gm)].map(([, options]) => options ?? '')
+  const commands = [...readme.matchAll(/^npx @kamaki\/emulator (.*)$/gm)].map(([, options]) => options ?? '')
   expect(commands.map((options) => readArguments(options.split(' ')).envFile)).toEqual(['cloud.json'])
   expect(commands.join()).not.toContain('--env-file')
 })
