@@ -36,6 +36,27 @@ cli = pithos
   })
 })
 
+it('takes the first of several tokens, and of a URL what stands before a space', () => {
+  const file = parseKamakirc(`
+[cloud "a"]
+url = https://a.example.org # ours
+token = ab#cd;ef gh
+[cloud "b"]
+url: https://b.example.org
+token:
+  first
+  second
+[cloud "c"]
+url = https://c.example.org
+  token = of-a-line-that-continues-the-url
+`)
+  expect(Object.fromEntries(file.clouds)).toEqual({
+    a: { url: 'https://a.example.org', token: 'ab#cd;ef' },
+    b: { url: 'https://b.example.org', token: 'first' },
+    c: { url: 'https://c.example.org', token: undefined },
+  })
+})
+
 it.each(['on', 'true', 'True', 'YES', '1'])('takes ignore_ssl = %s for yes', (value) => {
   expect(parseKamakirc(`[global]\nignore_ssl = ${value}\n`).ignoreSsl).toBe(true)
 })

@@ -104,6 +104,15 @@ it('says what is missing, and names the clouds there are', async () => {
     /KAMAKI_AUTH_URL, no KAMAKI_TOKEN[\s\S]*none with the url/,
   )
   expect(await message(undefined, tmpdir())).toMatch(/cannot be read \(EISDIR\)/)
+  expect(await message(undefined, kamakirc(`${cloud('a')}my-token\n`))).toMatch(
+    /cannot be read \(line 4 is neither a \[section\] nor "key = value"\)/,
+  )
+})
+
+it('reads a file with a byte order mark', async () => {
+  expect((await loadCloud(undefined, { env: {}, configFile: kamakirc(`\uFEFF${cloud('a')}`) })).token).toBe(
+    'token-of-a',
+  )
 })
 
 it('never shows a token in what it says', async () => {

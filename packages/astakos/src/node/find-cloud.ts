@@ -65,8 +65,8 @@ async function read(path: string, lookedAt: string[]): Promise<Kamakirc | undefi
   try {
     return parseKamakirc(await readFile(path, 'utf8'))
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    lookedAt.push(`file ${path}: ${code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? String(error)})`}`)
+    const { code, message } = error as NodeJS.ErrnoException
+    lookedAt.push(`file ${path}: ${code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? message})`}`)
     return undefined
   }
 }

@@ -1,4 +1,4 @@
-import { parse } from 'ini'
+import { parseRawConfig } from './raw-config.ts'
 
 /** A cloud as the old command's configuration file has it. */
 export interface KamakircCloud {
@@ -14,35 +14,27 @@ export interface Kamakirc {
   clouds: ReadonlyMap<string, KamakircCloud>
 }
 
-/** Reads the content of a `.kamakirc`: `[global]` and a `[cloud "name"]` for each cloud. */
+/**
+ * Reads the content of a `.kamakirc`: `[global]` and a `[cloud "name"]` for each cloud. Of several tokens of a cloud the first is taken, as
+ * kamaki does, and of a URL what stands before a space.
+ *
+ * @throws {SyntaxError} for a line that kamaki could not read.
+ */
 export function parseKamakirc(content: string): Kamakirc {
+  const config = parseRawConfig(content)
   const clouds = new Map<string, KamakircCloud>()
-  let global: Section = new Map()
-  for (const [name, section] of sections(parse(content))) {
-    if (name.toLowerCase() === 'global') global = section
+  for (const [name, section] of config) {
     const cloud = /^cloud\s+(?:"(.*)"|'(.*)'|(\S+))$/.exec(name)
     const label = cloud?.[1] ?? cloud?.[2] ?? cloud?.[3]
-    if (label !== undefined) clouds.set(label, { url: section.get('url'), token: section.get('token') })
+    if (label === undefined) continue
+    const word = (key: string): string | undefined => section.get(key)?.trim().split(/\s/)[0] || undefined
+    clouds.set(label, { url: word('url'), token: word('token') })
   }
+  const global = (key: string): string | undefined => config.get('global')?.get(key) || undefined
   return {
-    defaultCloud: global.get('default_cloud'),
-    caCerts: global.get('ca_certs'),
-    ignoreSsl: ['on', 'true', 'yes', '1'].includes(global.get('ignore_ssl')?.toLowerCase() ?? ''),
+    defaultCloud: global('default_cloud'),
+    caCerts: global('ca_certs'),
+    ignoreSsl: ['on', 'true', 'yes', '1'].includes(global('ignore_ssl')?.toLowerCase() ?? ''),
     clouds,
   }
-}
-
-type Section = Map<string, string>
-
-/** The library nests a section at each dot of its name: `[cloud "a.b"]` is joined again here. */
-function* sections(node: Record<string, unknown>, prefix = ''): Generator<[string, Section]> {
-  const values: Section = new Map()
-  for (const [key, value] of Object.entries(node)) {
-    if (typeof value === 'object' && value !== null) {
-      yield* sections(value as Record<string, unknown>, prefix === '' ? key : `${prefix}.${key}`)
-    } else if (String(value).trim() !== '') {
-      values.set(key.toLowerCase(), String(value).trim())
-    }
-  }
-  if (prefix !== '' && values.size > 0) yield [prefix, values]
 }
