@@ -7,7 +7,7 @@ import { headerPath } from './names.ts'
 import { headerText } from './percent-encoding.ts'
 import { formatPermissions } from './permissions.ts'
 
-/** The type to give an object: the one that its content brings along, or the one that its name suggests. */
+/** The type to give an object: that of its content, or the one that its name suggests. */
 export function contentTypeOf(name: string, ofContent: string = ''): string {
   if (ofContent !== '' && /^[\x20-\x7e]{1,256}$/.test(ofContent)) return ofContent
   return mime.getType(name) ?? 'application/octet-stream'

@@ -56,7 +56,7 @@ export class PithosAccount extends StorageAccount {
   }
 
   /**
-   * Use, quota, groups and metadata. Others than its owner are only told when it last changed.
+   * Use, quota, groups and metadata. Others than its owner see only when it last changed.
    *
    * `HEAD /{account}` · 204 · object-api-guide § Account Level / HEAD
    * @throws {ForbiddenError} if it is someone else's and nothing in it is shared with the caller.

@@ -67,7 +67,7 @@ export class PithosContainer extends StorageContainer {
   }
 
   /**
-   * Sizes, block format, policy and metadata. Others than its owner are told less.
+   * Sizes, block format, policy and metadata. Others than its owner see less.
    *
    * `HEAD /{account}/{container}` · 204 · object-api-guide § Container Level / HEAD
    * @throws {NotFoundError} if there is no such container, or was none then.

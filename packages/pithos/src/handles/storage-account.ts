@@ -68,7 +68,7 @@ export class StorageAccount extends Resource {
   }
 
   /**
-   * Use, quota, groups and metadata. Others than its owner are only told when it last changed.
+   * Use, quota, groups and metadata. Others than its owner see only when it last changed.
    *
    * `HEAD /{account}` · 204 · object-api-guide § Account Level / HEAD
    */

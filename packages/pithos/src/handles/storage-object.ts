@@ -83,7 +83,7 @@ export class StorageObject extends Resource {
 
   /**
    * Makes the object a manifest: reading it returns all objects whose names begin with a prefix, joined in the order of their names.
-   * Readers get only the parts that are shared with them, and are not told about the others.
+   * Readers get only the parts that are shared with them, and do not see that there are others.
    *
    * `PUT /{account}/{container}/{object}` with `X-Object-Manifest` · 201 · object-api-guide § Object Level / PUT
    */

@@ -12,7 +12,7 @@ export interface AccountSummary {
   readonly lastModified: Date | undefined
 }
 
-/** An account. Anybody but its owner is only told `id` and `lastModified`. */
+/** An account. Anybody but its owner sees only `id` and `lastModified`. */
 export interface AccountInfo extends AccountSummary {
   readonly containerCount?: number | undefined
   /** Bytes in use, over all projects. */

@@ -18,7 +18,7 @@ export interface ContainerPolicy {
 /** Some of a container's settings. */
 export type PolicyChanges = { readonly [K in keyof ContainerPolicy]?: ContainerPolicy[K] | undefined }
 
-/** A container, as lists have it. What is optional only its owner is told. */
+/** A container, as lists have it. What is optional only its owner sees. */
 export interface ContainerSummary {
   readonly name: string
   readonly objectCount?: number | undefined

@@ -48,7 +48,7 @@ export interface ObjectSummary extends Pick<ContentInfo, 'bytes' | 'contentType'
   readonly sharedBy?: string | undefined
   /** What the caller may do; only when not the owner. */
   readonly allowedTo?: LiteralUnion<'read' | 'write'> | undefined
-  /** Where anybody can read it; only the owner is told, and only of the current version. */
+  /** Where anybody can read it; visible to the owner alone, and only of the current version. */
   readonly publicUrl?: string | undefined
   readonly subdir?: undefined
 }

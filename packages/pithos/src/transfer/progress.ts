@@ -9,14 +9,14 @@ export interface TransferProgress {
   loaded: number
   /** Bytes of the content; undefined for a stream whose length is not known yet. */
   total: number | undefined
-  /** Bytes of content that have travelled so far: what the cloud or the disk had already did not. */
+  /** Bytes of content transferred so far, without those that the cloud or the disk had already. */
   transferred: number
 }
 
 /** Called after each step. What it throws ends the transfer. */
 export type ProgressListener = (progress: TransferProgress) => void
 
-/** Counts a transfer's bytes and tells the listener. */
+/** Counts a transfer's bytes and calls the listener. */
 export class ProgressCounter {
   readonly #listener: ProgressListener | undefined
   #phase: TransferProgress['phase']
@@ -30,7 +30,7 @@ export class ProgressCounter {
     this.#listener = listener
   }
 
-  /** Bytes that have travelled. */
+  /** Bytes transferred. */
   get transferred(): number {
     return this.#transferred
   }
@@ -42,7 +42,7 @@ export class ProgressCounter {
     this.#tell()
   }
 
-  /** So many more bytes are done, of which so many travelled. */
+  /** So many more bytes are done, of which so many were transferred. */
   add(loaded: number, transferred: number = 0): void {
     this.#loaded += loaded
     this.#transferred += transferred

@@ -63,7 +63,7 @@ describe('an append', () => {
         if (method === 'HEAD' && ++looks === 2) return cloud.emulator.fetch(input as Request, init)
         if (method !== 'POST') return reply
         await file().put(someBytes(10, 9))
-        throw new TypeError('the connection broke')
+        throw new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) })
       },
     })
     await expect(client.container('box').object('file').append(someBytes(20, 4))).rejects.toBeInstanceOf(TransferError)

@@ -21,7 +21,7 @@ function readOrEmpty(read: () => string): string {
   }
 }
 
-/** When a process started, in the system's own ticks; 0 where that cannot be told, undefined if it is known to be gone. */
+/** When a process started, in the system's own ticks; 0 where that cannot be seen, undefined if it is known to be gone. */
 function startOf(pid: number): string | undefined {
   const stat = readOrEmpty(() => readFileSync(`/proc/${pid}/stat`, 'latin1'))
   // The name of the program comes second, in parentheses, and may be anything.

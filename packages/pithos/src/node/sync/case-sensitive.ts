@@ -8,7 +8,7 @@ function swapCase(text: string): string {
 }
 
 /**
- * Whether the disk tells upper from lower case: seen by whether the directory has its own name in the other case too, without writing
+ * Whether names on the disk are case-sensitive: seen by whether the directory has its own name in the other case too, without writing
  * anything. Where that cannot be seen, what the system usually does.
  */
 export async function isCaseSensitive(directory: string, platform: string): Promise<boolean> {
@@ -23,7 +23,7 @@ export async function isCaseSensitive(directory: string, platform: string): Prom
       return usual
     }
     const other = await lookAt(join(dirname(path), swapped)).catch(() => undefined)
-    // Names may be told apart in one directory and not in another one: if another directory differs, the system's habit decides.
+    // One directory may be case-sensitive and another one not: if they differ, the system's habit decides.
     return other === undefined ? usual || path === directory : other.ino !== here.ino || other.dev !== here.dev
   }
   return usual

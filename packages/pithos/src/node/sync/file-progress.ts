@@ -1,7 +1,7 @@
 import type { ProgressListener } from '../../transfer/progress.ts'
 import type { SyncCounter } from './sync-progress.ts'
 
-/** Adds what one file's transfer tells to what all files' together do. */
+/** Adds the progress of one file's transfer to that of the sync. */
 export class FileProgress {
   readonly #counter: SyncCounter
   readonly #path: string

@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 
-/** What tells one state of a file from another, without reading it. */
+/** What distinguishes one state of a file from another, without reading it. */
 export interface FileIdentity {
   size: number
   mtimeNs: bigint

@@ -42,7 +42,7 @@ interface Options {
   caseSensitive: boolean
 }
 
-/** What is on disk, by names as the disk tells them apart. */
+/** What is on disk, by names as the disk distinguishes them. */
 interface DiskView {
   key(path: string): string
   file(path: string): LocalFile | undefined

@@ -18,7 +18,7 @@ export interface RemoteEntry {
   isAvailable: boolean
 }
 
-/** A string that tells a version of an object from all others. */
+/** A string that is different for each version of each object. */
 export function versionMark(uuid: string, version: number | undefined): string | undefined {
   return uuid === '' || version === undefined ? undefined : `${uuid}:${version}`
 }

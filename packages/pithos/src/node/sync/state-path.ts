@@ -11,7 +11,7 @@ function cacheDirectory(): string {
   return join(homedir(), '.cache')
 }
 
-/** Where the hashes of a directory's files are kept, unless told otherwise: outside of it, since what is in it is the user's. */
+/** Where the hashes of a directory's files are kept, by default: outside of it, since what is in it is the user's. */
 export function defaultStatePath(root: string): string {
   const name = createHash('sha256').update(root).digest('hex').slice(0, 32)
   return join(cacheDirectory(), 'kamaki', 'sync', `${name}.json`)

@@ -93,7 +93,7 @@ export interface SyncUpOptions extends SyncOptions {
 
 /** Options of {@link syncDown}. */
 export interface SyncDownOptions extends SyncOptions {
-  /** Whether the disk tells upper from lower case in names. Default: found out by the directory's own name, or by the system. */
+  /** Whether names on the disk are case-sensitive. Default: found out by the directory's own name, or by the system. */
   readonly caseSensitive?: boolean | undefined
 }
 

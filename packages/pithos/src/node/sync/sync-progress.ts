@@ -7,10 +7,10 @@ export interface SyncProgress {
   /** Files that are through this phase, and how many there are. */
   files: number
   totalFiles: number
-  /** Bytes of content that are through this phase (`transferring`: in place; much of it may not have travelled), and how many there are. */
+  /** Bytes of content that are through this phase (`transferring`: in place; much of it may not have been transferred), and how many there are. */
   bytes: number
   totalBytes: number
-  /** Bytes of content that have travelled so far. */
+  /** Bytes of content transferred so far. */
   transferred: number
   /** Path of the file that this is about. */
   current: string | undefined
@@ -19,7 +19,7 @@ export interface SyncProgress {
 /** Called after each step. What it throws ends the sync. */
 export type SyncProgressListener = (progress: SyncProgress) => void
 
-/** Counts files and bytes, and tells the listener. */
+/** Counts files and bytes, and calls the listener. */
 export class SyncCounter {
   readonly #listener: SyncProgressListener | undefined
   #now: SyncProgress = {

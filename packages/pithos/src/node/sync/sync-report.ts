@@ -1,6 +1,6 @@
 import type { NameProblem } from './local-path.ts'
 
-/** Something that a sync does, or in a dry run would do. */
+/** A step of a sync; in a dry run, what would be one. */
 export interface SyncAction {
   readonly action: 'upload' | 'download' | 'create-directory' | 'delete'
   /** Where, relative to the directory, with `/` between its parts. */
@@ -40,7 +40,7 @@ export type SkipReason =
   | 'link-loop'
   /** A device, a socket, a pipe. */
   | 'special'
-  /** A name that no object can have: too long, with a line feed, or no Unicode. */
+  /** A name that no object can have: too long, with a line feed, or not valid Unicode. */
   | 'name-not-storable'
   /** The object's content is not there (a snapshot that is being written, or that failed). */
   | 'not-available'
@@ -83,6 +83,6 @@ export interface SyncReport {
   hashed: number
   skipped: SyncSkip[]
   failures: SyncFailure[]
-  /** Bytes of content that travelled. */
+  /** Bytes of content transferred. */
   transferred: number
 }

@@ -50,7 +50,7 @@ export async function uploadByHashes(
         await send(missing, round)
         return undefined
       } catch (error) {
-        // Whose account it is may not be known: the cloud tells.
+        // Whose account it is may not be known: the cloud's response says so.
         if (!ForbiddenError.isInstance(error)) throw error
       }
     }

@@ -5,7 +5,7 @@ import type { ObjectLocation } from '../../model/location.ts'
 import type { ObjectProperties, WriteResult } from '../../model/object.ts'
 import type { ProgressCounter, ProgressListener } from '../progress.ts'
 
-/** What an upload is told besides what is said of the object and of its requests. */
+/** The options of an upload that are about neither the object nor its requests. */
 interface TransferOptions {
   /**
    * `cloud` (default): hash everything, offer the hashes, send only what the cloud lacks; nothing is sent that anybody ever
