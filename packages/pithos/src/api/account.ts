@@ -1,4 +1,4 @@
-import type { List, Query, RequestOptions } from '@kamaki/core'
+import type { List, RequestOptions } from '@kamaki/core'
 import { encodedPath, type Http } from '@kamaki/core/toolkit'
 import { type AccountEntry, groupHeaders, readAccount, readAccountEntry } from '../codec/account.ts'
 import { conditionHeaders } from '../codec/conditions.ts'
@@ -8,7 +8,7 @@ import type { AccountChanges, AccountInfo, AccountSummary, InfoOptions } from '.
 import type { PageOptions } from '../model/listing.ts'
 import type { AccountLocation } from '../model/location.ts'
 import type { Metadata } from '../model/metadata.ts'
-import { callOptions } from './call-options.ts'
+import { callOptions, postHeaders } from './call-options.ts'
 import { wholeList } from './paging.ts'
 import { readList } from './read-list.ts'
 
@@ -36,7 +36,7 @@ export async function updateAccount(
   options: RequestOptions,
 ): Promise<void> {
   const headers = { ...metadataHeaders('X-Account-Meta-', metadata, { changes: true }), ...groupHeaders(groups) }
-  await post(http, at, { update: null }, headers, options)
+  await postHeaders(http, at.path, { update: null }, headers, options)
 }
 
 /** `POST /{account}`: replaces all metadata. */
@@ -46,15 +46,5 @@ export async function replaceAccountMetadata(
   metadata: Metadata,
   options: RequestOptions,
 ): Promise<void> {
-  await post(http, at, {}, metadataHeaders('X-Account-Meta-', metadata), options)
-}
-
-async function post(
-  http: Http,
-  at: AccountLocation,
-  query: Query,
-  headers: Record<string, string>,
-  options: RequestOptions,
-): Promise<void> {
-  await http.empty('POST', at.path, callOptions(options, { query, headers, idempotent: true, expect: 202 }))
+  await postHeaders(http, at.path, {}, metadataHeaders('X-Account-Meta-', metadata), options)
 }

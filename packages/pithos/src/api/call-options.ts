@@ -1,5 +1,13 @@
-import { type CallOptions, NotFoundError, type RequestOptions, ServerError } from '@kamaki/core'
-import { type ConfirmOptions, pickRequestOptions } from '@kamaki/core/toolkit'
+import {
+  type ApiResponse,
+  type CallOptions,
+  NotFoundError,
+  type Path,
+  type Query,
+  type RequestOptions,
+  ServerError,
+} from '@kamaki/core'
+import { type ConfirmOptions, type Http, pickRequestOptions } from '@kamaki/core/toolkit'
 
 /** The call of a method: what its options say about the request, with these headers, the caller's own last. */
 export function callOptions<T = never>(
@@ -7,6 +15,17 @@ export function callOptions<T = never>(
   call: CallOptions & ConfirmOptions<T> & { readonly headers?: Readonly<Record<string, string>> } = {},
 ): CallOptions & ConfirmOptions<T> {
   return { ...pickRequestOptions(options), ...call, headers: { ...call.headers, ...options.headers } }
+}
+
+/** A POST that changes what headers carry: with `update` in the query what is not named stays, without it all metadata is replaced. */
+export function postHeaders(
+  http: Http,
+  path: Path,
+  query: Query,
+  headers: Record<string, string>,
+  options: RequestOptions,
+): Promise<ApiResponse> {
+  return http.empty('POST', path, callOptions(options, { query, headers, idempotent: true, expect: 202 }))
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { List, Query, RequestOptions } from '@kamaki/core'
+import type { List, RequestOptions } from '@kamaki/core'
 import type { Http } from '@kamaki/core/toolkit'
 import { conditionHeaders } from '../codec/conditions.ts'
 import { type ContainerEntry, policyHeaders, readContainer, readContainerEntry } from '../codec/container.ts'
@@ -16,7 +16,7 @@ import type {
 } from '../model/container.ts'
 import type { AccountLocation, ContainerLocation } from '../model/location.ts'
 import type { Metadata } from '../model/metadata.ts'
-import { callOptions } from './call-options.ts'
+import { callOptions, postHeaders } from './call-options.ts'
 import { pagedList, wholeList } from './paging.ts'
 import { readList } from './read-list.ts'
 
@@ -83,7 +83,7 @@ export async function updateContainer(
     ...policyHeaders(changes),
     ...metadataHeaders('X-Container-Meta-', changes.metadata ?? {}, { changes: true }),
   }
-  await post(http, at, { update: null, format: 'json' }, headers, options)
+  await postHeaders(http, at.path, { update: null, format: 'json' }, headers, options)
 }
 
 /** `POST /{account}/{container}`: replaces all metadata; the policy stays. */
@@ -93,17 +93,7 @@ export async function replaceContainerMetadata(
   metadata: Metadata,
   options: RequestOptions,
 ): Promise<void> {
-  await post(http, at, { format: 'json' }, metadataHeaders('X-Container-Meta-', metadata), options)
-}
-
-async function post(
-  http: Http,
-  at: ContainerLocation,
-  query: Query,
-  headers: Record<string, string>,
-  options: RequestOptions,
-): Promise<void> {
-  await http.empty('POST', at.path, callOptions(options, { query, headers, idempotent: true, expect: 202 }))
+  await postHeaders(http, at.path, { format: 'json' }, metadataHeaders('X-Container-Meta-', metadata), options)
 }
 
 /**

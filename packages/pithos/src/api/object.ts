@@ -21,7 +21,7 @@ import type {
   ReplaceMetadataOptions,
   UpdateOptions,
 } from '../model/object-options.ts'
-import { callOptions, isQuotaRace } from './call-options.ts'
+import { callOptions, isQuotaRace, postHeaders } from './call-options.ts'
 import { ObjectData } from './object-data.ts'
 
 const versionQuery = ({ version }: { readonly version?: number | undefined }): Query => ({
@@ -165,8 +165,7 @@ async function post(
   // A type would make the server take it for a change of the content.
   const properties = propertyHeaders({ ...changes, contentType: undefined }, { changes: 'update' in query })
   const headers = { ...properties, ...writeConditionHeaders(options) }
-  const call = callOptions(options, { query, headers, idempotent: true, expect: 202 })
-  return readWriteResult(await http.empty('POST', at.path, call))
+  return readWriteResult(await postHeaders(http, at.path, query, headers, options))
 }
 
 /** `DELETE /{account}/{container}/{object}`; with `delimiter` all below its name as well, with `until` its history instead. */

@@ -118,7 +118,7 @@ export function compositeStream(
       },
       async cancel(reason) {
         stop?.abort(reason ?? new Error('the download was given up'))
-        await (await chunks)?.return()
+        await chunks?.then((opened) => opened.return()).catch(() => undefined)
         end()
       },
     },
