@@ -118,10 +118,15 @@ async function isPlaced(
   error: unknown,
 ): Promise<boolean> {
   if (!(error instanceof Skip) || error.reason !== 'changed-meanwhile' || entry.hash === undefined) return false
-  const now = await lookAt(target)
-  if (now === undefined || Number(now.size) !== entry.bytes) return false
-  const file = { path: action.path, real: target, mode: 0, ...identityOf(now) }
-  return (await hashFile(file, format, cache, run.signal)) === entry.hash
+  // A third sync may replace it while it is read.
+  for (let attempt = 1; attempt <= 3; attempt++) {
+    const now = await lookAt(target)
+    if (now === undefined || Number(now.size) !== entry.bytes) return false
+    const file = { path: action.path, real: target, mode: 0, ...identityOf(now) }
+    const hash = await hashFile(file, format, cache, run.signal)
+    if (hash !== undefined) return hash === entry.hash
+  }
+  return false
 }
 
 function whatIsKnown(info: ObjectInfo, verified: boolean): Remembered | undefined {
