@@ -1,6 +1,7 @@
 import { library } from '@kamaki-tooling/presets/tsdown'
 
-const parts = library({ entry: ['src/index.ts', 'src/node/index.ts'] })
+// The listener keeps its name, by which package.json leaves it out of bundles for browsers.
+const parts = library({ entry: ['src/index.ts', 'src/node/index.ts', 'src/node/listen.ts'] })
 
 export default [
   parts,
@@ -8,7 +9,6 @@ export default [
   {
     ...library({ entry: ['src/node/bin.ts'] }),
     outDir: 'dist/node',
-    unbundle: false,
     dts: false,
     sourcemap: false,
     clean: false,
