@@ -93,8 +93,13 @@ describe('downloads to one file at once', () => {
     const onProgress = ({ phase, loaded }: { phase: string; loaded: number }): void => {
       if (phase !== 'receiving' || loaded < 320 || started) return
       started = true
-      vi.spyOn(Date, 'now').mockImplementation(() => now() + year)
-      second = downloadFile(file(), path, slow)
+      // It looks for what others left behind when it is done.
+      second = file()
+        .upload('a new version', blocks)
+        .then(() => {
+          vi.spyOn(Date, 'now').mockImplementation(() => now() + year)
+          return downloadFile(file(), path, slow)
+        })
     }
     await downloadFile(file(), path, { ...slow, onProgress })
     await second
@@ -105,6 +110,8 @@ describe('downloads to one file at once', () => {
 
 describe('syncs of one directory at once', () => {
   it('end well, all of them, and leave nothing but the files', async () => {
+    const probability = 0.5
+    cloud.emulator.faults.add({ method: 'GET', path: '*/box/*', probability, fault: { kind: 'delay', ms: 25 } })
     for (let index = 0; index < 20; index++)
       await box()
         .object(`f${index}`)
