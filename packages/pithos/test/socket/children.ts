@@ -70,16 +70,25 @@ export async function startCloud(): Promise<SocketCloud> {
 }
 
 /** Runs a transfer in a process of its own; `killAfter` kills it after so many reports of progress. Undefined: it was killed. */
-export function transfer(task: Task, killAfter: number = Number.POSITIVE_INFINITY): Promise<Done | undefined> {
+export function transfer(
+  task: Task,
+  killAfter: number = Number.POSITIVE_INFINITY,
+  onProgress?: (progress: { transferred: number }) => void,
+): Promise<Done | undefined> {
   const child = program('transfer.ts')
   let reports = 0
   return new Promise((resolve, reject) => {
     let done: Done | undefined
-    child.on('message', (message: Done | { kind: 'progress' } | { kind: 'failed'; message: string }) => {
-      if (message.kind === 'failed') reject(new Error(message.message))
-      if (message.kind === 'done') done = message
-      if (message.kind === 'progress' && ++reports >= killAfter) child.kill('SIGKILL')
-    })
+    child.on(
+      'message',
+      (message: Done | { kind: 'progress'; transferred: number } | { kind: 'failed'; message: string }) => {
+        if (message.kind === 'failed') reject(new Error(message.message))
+        if (message.kind === 'done') done = message
+        if (message.kind !== 'progress') return
+        onProgress?.(message)
+        if (++reports >= killAfter) child.kill('SIGKILL')
+      },
+    )
     child.once('exit', () => resolve(done))
     child.send(task)
   })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { type SocketCloud, startCloud } from './children.ts'
-import { block, faultStory, killStory, sizeStory, smallFilesStory, sparseStory } from './stories.ts'
+import { killStory } from './kills.ts'
+import { block, faultStory, sizeStory, smallFilesStory, sparseStory } from './stories.ts'
 
 // `pnpm test:long`: at full size.
 
@@ -27,7 +28,9 @@ describe('over a socket, at full size', () => {
     await faultStory(cloud, 16 * block, 50, 0.05)
   }, 3_600_000)
 
-  it('transfers that are killed 100 times go on where they were', async () => {
-    await killStory(cloud, 8 * block, 100, 7)
-  }, 3_600_000)
+  for (const what of ['up', 'down', 'syncUp', 'syncDown'] as const) {
+    it(`${what}, when it is killed 100 times, goes on where it was`, async () => {
+      await killStory(cloud, what, { blocks: 8, kills: 100, seed: 7 })
+    }, 3_600_000)
+  }
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SocketCloud, startCloud } from './children.ts'
-import { block, faultStory, killStory, sizeStory, smallFilesStory, sparseStory } from './stories.ts'
+import { killStory } from './kills.ts'
+import { block, faultStory, sizeStory, smallFilesStory, sparseStory } from './stories.ts'
 
 let cloud: SocketCloud
 beforeAll(async () => {
@@ -25,9 +26,11 @@ describe('over a socket, with blocks of 4 MiB', () => {
     await faultStory(cloud, 8 * block, 2, 0.3)
   }, 240_000)
 
-  it('killed transfers go on where they were', async () => {
-    await killStory(cloud, 6 * block, 2, 1)
-  }, 240_000)
+  for (const what of ['up', 'down', 'syncUp', 'syncDown'] as const) {
+    it(`${what}, when it is killed, goes on where it was`, async () => {
+      await killStory(cloud, what, { blocks: 8, kills: 1, seed: 1 })
+    }, 240_000)
+  }
 
   it('content whose encoding says anything comes as it was stored', async () => {
     const box = cloud.pithos.container('box')

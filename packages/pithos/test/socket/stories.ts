@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { open, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { uploadFile } from '@kamaki/pithos/node'
 import { expect } from 'vitest'
 import { type SocketCloud, transfer, writeSome } from './children.ts'
@@ -10,7 +10,7 @@ import { type SocketCloud, transfer, writeSome } from './children.ts'
 
 export const block = 4_194_304
 
-async function digest(path: string): Promise<string> {
+export async function digest(path: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer)
   return hash.digest('hex')
@@ -135,57 +135,4 @@ export async function faultStory(
     expect((await object.info()).bytes).toBe(bytes - round)
   }
   await Promise.all([rm(source), rm(target)])
-}
-
-/** Killed at random points, transfers that are started again end right, and waste no more than what was in flight. */
-export async function killStory(cloud: SocketCloud, bytes: number, kills: number, seed: number): Promise<void> {
-  const source = join(cloud.folder, 'killed')
-  const target = join(cloud.folder, 'killed-target', 'file')
-  const task = { ...cloud.task, object: 'killed', concurrency: 2, rangeBytes: block }
-  const blocks = bytes / block
-  let state = seed
-  const random = (most: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state % most
-  }
-  await mkdir(dirname(target), { recursive: true })
-  let round = 0
-  for (let killed = 0; killed < kills; round++) {
-    await writeSome(source, bytes, seed + 5000 + round)
-    await cloud.requests()
-    let wasKilled = 0
-    // Hashing and sending each tell of every block.
-    while ((await transfer({ ...task, what: 'up', path: source }, 1 + random(2 * blocks + 2))) === undefined) {
-      wasKilled++
-      if (wasKilled > 3) break
-    }
-    if (wasKilled > 3) await transfer({ ...task, what: 'up', path: source })
-    expect(posts(await cloud.requests())).toBeLessThanOrEqual(blocks + wasKilled * (task.concurrency + 1))
-    const old = round === 0 ? undefined : await digest(target)
-    killed += wasKilled
-    let fetched = 0
-    let killedDown = 0
-    for (;;) {
-      // Progress is told for each block that is looked at, received and put in place.
-      const done = await transfer(
-        { ...task, what: 'down', path: target },
-        killedDown < 3 ? 1 + random(3 * blocks) : undefined,
-      )
-      const names = await readdir(dirname(target))
-      if (done !== undefined) {
-        fetched += done.transferred
-        expect(names).toEqual(['file'])
-        break
-      }
-      killedDown++
-      // Nothing but the old content, or all of the new one, is ever under the name.
-      if (names.includes('file')) expect([old, await digest(source)]).toContain(await digest(target))
-      else expect(old).toBeUndefined()
-    }
-    killed += killedDown
-    expect(fetched).toBeLessThanOrEqual(bytes)
-    expect(await digest(target)).toBe(await digest(source))
-  }
-  await rm(source)
-  await rm(dirname(target), { recursive: true })
 }

@@ -1,17 +1,19 @@
 // One transfer in a process of its own: told by its parent what to do, it tells of its progress, memory and end.
 import { PithosClient } from '@kamaki/pithos'
-import { downloadFile, uploadFile } from '@kamaki/pithos/node'
+import { downloadFile, syncDown, syncUp, uploadFile } from '@kamaki/pithos/node'
 
 export interface Task {
-  what: 'up' | 'down'
+  what: 'up' | 'down' | 'syncUp' | 'syncDown'
   endpoint: string
   token: string
   account: string
+  /** Name of the object; for a sync the prefix. */
   object: string
   path: string
   concurrency?: number
   dedupe?: 'cloud' | 'previous'
   rangeBytes?: number
+  state?: string
 }
 
 export interface Done {
@@ -35,13 +37,17 @@ async function run(task: Task): Promise<void> {
     arrayBuffers = Math.max(arrayBuffers, process.memoryUsage().arrayBuffers)
   }, 5)
   const { concurrency, dedupe, rangeBytes } = task
-  const onProgress = ({ phase, loaded }: { phase: string; loaded: number }): void => {
-    process.send?.({ kind: 'progress', phase, loaded })
+  const onProgress = ({ phase, transferred }: { phase: string; transferred: number }): void => {
+    process.send?.({ kind: 'progress', phase, transferred })
   }
-  const { transferred } =
-    task.what === 'up'
-      ? await uploadFile(object, task.path, { concurrency, dedupe, onProgress })
-      : await downloadFile(object, task.path, { concurrency, rangeBytes, onProgress })
+  const box = pithos.container('box')
+  const sync = { prefix: task.object, concurrency, state: task.state ?? (false as const), onProgress }
+  const { transferred } = await {
+    up: () => uploadFile(object, task.path, { concurrency, dedupe, onProgress }),
+    down: () => downloadFile(object, task.path, { concurrency, rangeBytes, onProgress }),
+    syncUp: () => syncUp(task.path, box, sync),
+    syncDown: () => syncDown(box, task.path, sync),
+  }[task.what]()
   clearInterval(watch)
   process.send?.({ kind: 'done', transferred, arrayBuffers, rss } satisfies Done)
   process.disconnect?.()
