@@ -7,7 +7,7 @@ const serverPageSize = 10_000
 
 /**
  * A list that the server sends page by page: `fetch` takes a marker and the number of entries to ask for, undefined for the server's own.
- * A page that is not full is the last one, so no request is spent on finding an empty one.
+ * Only an empty page is the last one: how many entries a full one has is the operator's choice (PITHOS_API_LIST_LIMIT).
  */
 export function pagedList<T>(
   fetch: (marker: string | undefined, limit: number | undefined) => Promise<T[]>,
@@ -16,20 +16,10 @@ export function pagedList<T>(
 ): List<T> {
   if (limit !== undefined) requireNonNegativeInteger(limit, 'limit')
   if (pageSize !== undefined) requirePositiveInteger(pageSize, 'pageSize')
-  const asked =
-    limit === undefined && pageSize === undefined
-      ? undefined
-      : Math.min(limit ?? serverPageSize, pageSize ?? serverPageSize)
-  const lastMarkers = new Set<string>()
   return List.paged<T>(
-    async (marker) => {
-      if (marker !== undefined && lastMarkers.delete(marker)) return []
-      const entries = await fetch(marker ?? first, asked)
-      const last = entries.at(-1)
-      if (last !== undefined && entries.length < Math.min(asked ?? serverPageSize, serverPageSize)) {
-        lastMarkers.add(markerOf(last))
-      }
-      return entries
+    (marker, wanted) => {
+      const asked = Math.min(wanted ?? serverPageSize, pageSize ?? serverPageSize, serverPageSize)
+      return fetch(marker ?? first, wanted === undefined && pageSize === undefined ? undefined : asked)
     },
     markerOf,
     { limit },

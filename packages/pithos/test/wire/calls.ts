@@ -1,3 +1,4 @@
+import type { List } from '@kamaki/core'
 import {
   type Conditions,
   type ObjectProperties,
@@ -84,7 +85,7 @@ export const storageCalls: Record<string, Call<StorageClient>> = {
   create_container: (c, a) => c.container(a['container'] ?? 'pithos').create(),
   get_container_info: (c, a) => c.container(a['container'] ?? 'pithos').info({ until: seconds(a['until']) } as object),
   delete_container: (c, a) => c.container(a['container']).delete(),
-  list_containers: (c) => c.containers.list().toArray(),
+  list_containers: (c) => firstPage(c.containers.list()),
   upload_object: (c, a) => {
     const bytes = bytesOf(a['f'])
     return c
@@ -126,9 +127,15 @@ export const storageCalls: Record<string, Call<StorageClient>> = {
   delete_object: (c, a) => c.container('pithos').object(a['obj']).delete(),
   list_objects: (c, a) => {
     const { delimiter, limit, marker, prefix, path } = a
-    return c.container('pithos').objects.list({ delimiter, limit, marker, prefix, path }).toArray()
+    return firstPage(c.container('pithos').objects.list({ delimiter, limit, marker, prefix, path }))
   },
-  list_objects_in_path: (c, a) => c.container('pithos').objects.list({ path: a['path_prefix'] }).toArray(),
+  list_objects_in_path: (c, a) => firstPage(c.container('pithos').objects.list({ path: a['path_prefix'] })),
+}
+
+/** The old library asks for one page; ours goes on until one is empty. */
+async function firstPage<T>(list: List<T>): Promise<readonly T[]> {
+  for await (const page of list.pages()) return page
+  return []
 }
 
 export const box = (c: PithosClient, a: Args): PithosContainer => c.container(a['container'] ?? 'pithos')
@@ -138,16 +145,16 @@ export const object = (c: PithosClient, a: Args): PithosObject => box(c, a).obje
 export const restCalls: Record<string, Call<PithosClient>> = {
   account_head: (c, a) => c.account().info({ ...since(a), until: seconds(a['until']) }),
   account_get: (c, a) =>
-    c.containers
-      .list({
+    firstPage(
+      c.containers.list({
         limit: a['limit'],
         marker: a['marker'],
         shared: a['show_only_shared'],
         public: a['public'],
         until: seconds(a['until']),
         ...since(a),
-      })
-      .toArray(),
+      }),
+    ),
   account_post: (c, a) => {
     if (a['update'] === false) return c.account().metadata.replace(a['metadata'] ?? {})
     return a['groups'] === undefined
@@ -165,9 +172,7 @@ export const restCalls: Record<string, Call<PithosClient>> = {
       until: seconds(a['until']),
       ...since(a),
     }
-    return box(c, a)
-      .objects.list({ delimiter, limit, marker, prefix, path, ...filters })
-      .toArray()
+    return firstPage(box(c, a).objects.list({ delimiter, limit, marker, prefix, path, ...filters }))
   },
   container_put: (c, a) =>
     box(c, a).create({
