@@ -89,7 +89,10 @@ export function transfer(
         if (++reports >= killAfter) child.kill('SIGKILL')
       },
     )
-    child.once('exit', () => resolve(done))
+    child.once('exit', (code, signal) => {
+      if (done === undefined && signal !== 'SIGKILL') reject(new Error(`the transfer ended with ${code ?? signal}`))
+      else resolve(done)
+    })
     child.send(task)
   })
 }
