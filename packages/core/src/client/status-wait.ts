@@ -1,4 +1,5 @@
 import { NotFoundError } from '../errors/api-errors.ts'
+import { ParseError } from '../errors/client-errors.ts'
 import type { RequestOptions } from '../transport/options.ts'
 import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 import { type WaitOptions, waitFor } from './wait.ts'
@@ -17,6 +18,8 @@ export interface StatusRules<T> {
   busy?(resource: T): boolean
   /** The statuses that are known; others may exist, but one that looks like a misspelt known one is rejected. */
   readonly known?: readonly string[] | undefined
+  /** What other clouds call a known status: `{ SHUTOFF: 'STOPPED' }`. A target of that name is rejected, and the known one suggested. */
+  readonly synonyms?: Readonly<Record<string, string>> | undefined
   /** Statuses that are left only by deletion. */
   readonly broken: readonly string[]
   /** Why a broken resource is broken, as far as it says so itself; or where to read it. */
@@ -48,8 +51,8 @@ export function waitUntilStatus<T, S extends string>(
 ): Promise<T> {
   const wanted = typeof target === 'function' ? [] : statusesOf(target, 'target', rules)
   const done = (resource: T): boolean => {
+    const status = statusIn(resource, rules)
     if (typeof target === 'function') return target(resource)
-    const status = rules.statusOf(resource)
     rejectMisspelt(wanted, [status], 'target')
     return wanted.includes(status) && !(rules.resting?.includes(status) && rules.busy?.(resource))
   }
@@ -59,10 +62,10 @@ export function waitUntilStatus<T, S extends string>(
     poll,
     {
       describe: `${rules.describe} to be ${typeof target === 'function' ? 'as wanted' : wanted.join(' or ')}`,
-      stateOf: rules.stateOf ?? rules.statusOf,
+      stateOf: rules.stateOf ?? ((resource) => statusIn(resource, rules)),
       done,
       failed(resource) {
-        const status = rules.statusOf(resource)
+        const status = statusIn(resource, rules)
         return badEnd(resource, status, rules, endAwaited) ?? rules.stuck?.(resource)
       },
       hint: () => hintOf(wanted, rules),
@@ -92,14 +95,14 @@ export function waitWhileStatus<T, S extends string>(
     poll,
     {
       describe: `${rules.describe} to be no longer ${states.join(' or ')}`,
-      stateOf: rules.stateOf ?? rules.statusOf,
+      stateOf: rules.stateOf ?? ((resource) => statusIn(resource, rules)),
       done(resource) {
-        const status = rules.statusOf(resource)
+        const status = statusIn(resource, rules)
         rejectMisspelt(states, [status], 'current')
         return !states.includes(status) && end(resource, status) === undefined
       },
       failed(resource) {
-        const status = rules.statusOf(resource)
+        const status = statusIn(resource, rules)
         return states.includes(status) ? rules.stuck?.(resource) : end(resource, status)
       },
     },
@@ -125,27 +128,39 @@ export async function waitUntilDeleted<T>(
       throw error
     }
   }
-  const stateOf = rules.stateOf ?? rules.statusOf
+  const stateOf = rules.stateOf ?? ((resource) => statusIn(resource, rules))
   await waitFor<T | undefined>(
     look,
     {
       describe: `${rules.describe} to be deleted`,
       stateOf: (resource) => (resource === undefined ? 'not found' : stateOf(resource)),
-      done: (resource) => resource === undefined || rules.statusOf(resource) === rules.deleted,
+      done: (resource) => resource === undefined || statusIn(resource, rules) === rules.deleted,
     },
     options,
   )
 }
 
+/** @throws {ParseError} if the response has none. */
+function statusIn<T>(resource: T, rules: StatusRules<T>): string {
+  const status: unknown = rules.statusOf(resource)
+  if (typeof status === 'string') return status
+  const message = `The response says no status of ${rules.describe}. Is this the right endpoint?`
+  throw new ParseError(message, { status: 200, method: 'GET', url: '' })
+}
+
 function statusesOf<S extends string, T>(
   statuses: S | readonly S[],
   parameter: string,
-  { known = [] }: StatusRules<T>,
+  { known = [], synonyms = {} }: StatusRules<T>,
 ): readonly string[] {
   const list = typeof statuses === 'string' ? [statuses] : statuses
   if (!Array.isArray(list) || list.length === 0 || list.some((status) => typeof status !== 'string'))
     rejectArgument(parameter, `must be a status or an array of statuses; got ${formatValue(statuses)}`)
   const unknown = list.filter((status) => !known.includes(status))
+  for (const status of unknown) {
+    const [, own] = Object.entries(synonyms).find(([other]) => letters(other) === letters(status)) ?? []
+    if (own !== undefined) rejectStatus(status, own, parameter)
+  }
   rejectMisspelt(unknown, known, parameter)
   return list
 }
@@ -155,9 +170,12 @@ function rejectMisspelt(statuses: readonly string[], known: readonly string[], p
   for (const status of statuses) {
     if (known.includes(status)) continue
     const near = known.find((other) => looksLike(status, other))
-    if (near !== undefined)
-      rejectArgument(parameter, `must be '${near}', as the cloud writes it; got ${formatValue(status)}`)
+    if (near !== undefined) rejectStatus(status, near, parameter)
   }
+}
+
+function rejectStatus(status: string, known: string, parameter: string): never {
+  return rejectArgument(parameter, `must be '${known}', as the cloud writes it; got ${formatValue(status)}`)
 }
 
 /** Whether two statuses have the same letters, or differ by one that is missing, superfluous, other or swapped. */

@@ -147,6 +147,7 @@ it.each([
 const listed: StatusRules<Thing> = {
   ...rules,
   known: ['ACTIVE', 'BUILD', 'STOPPED', 'ERROR', 'DELETED', 'in_use', 'available'],
+  synonyms: { SHUTOFF: 'STOPPED' },
 }
 
 it.each([
@@ -157,6 +158,8 @@ it.each([
   ['BUILT', 'BUILD'],
   ['in-use', 'in_use'],
   ['avaliable', 'available'],
+  ['SHUTOFF', 'STOPPED'],
+  ['shut_off', 'STOPPED'],
 ])('suggests the status that %s looks like, before anything is asked', (target, near) => {
   const { poll, polls } = states('BUILD')
   expect(() => waitUntilStatus(poll, target, listed, fast)).toThrow(`target must be '${near}', as the cloud writes it`)
@@ -177,4 +180,15 @@ it('says why a broken resource is broken, where that can be seen', async () => {
   await expect(waitUntilStatus(states('ERROR').poll, 'ACTIVE', rule, fast)).rejects.toThrow(
     'Thing 1 will not become ACTIVE: its status is ERROR (No valid host was found)',
   )
+})
+
+it('ends with a ParseError when the response has no status', async () => {
+  const poll = async (): Promise<Thing> => ({ status: null as never })
+  for (const wait of [
+    waitUntilStatus(poll, 'ACTIVE', rules, fast),
+    waitUntilStatus(poll, () => true, rules, fast),
+    waitWhileStatus(poll, 'ACTIVE', rules, fast),
+    waitUntilDeleted(poll, rules, fast),
+  ])
+    await expect(wait).rejects.toThrow('The response says no status of thing 1. Is this the right endpoint?')
 })
