@@ -122,7 +122,11 @@ export class Images extends StatusResource<Image, ImageStatus, string> {
     return {
       describe: `image ${requireId(imageId, 'imageId')}`,
       statusOf: ({ status }) => status,
+      known: ['AVAILABLE', 'SAVING', 'ERROR', 'DELETED', 'UNKNOWN'],
+      // Those of Glance and of the compute service, and what lists of the registry write for SAVING.
+      synonyms: { ACTIVE: 'AVAILABLE', QUEUED: 'SAVING', CREATING: 'SAVING', UNAVAILABLE: 'SAVING', KILLED: 'ERROR' },
       broken: ['ERROR'],
+      reason: () => 'the registry does not say why; register the file again, or take the snapshot again',
       deleted: 'DELETED',
     }
   }

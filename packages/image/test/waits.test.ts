@@ -1,4 +1,4 @@
-import { NotFoundError } from '@kamaki/core'
+import { InvalidArgumentError, NotFoundError } from '@kamaki/core'
 import { createEmulator } from '@kamaki/emulator'
 import { ImageClient } from '@kamaki/image'
 import { errorOf } from '@kamaki-tooling/testing'
@@ -41,4 +41,16 @@ it('waits no longer for an image that is deleted', async () => {
   await images.delete(snapshotId)
   expect(NotFoundError.isInstance(await errorOf(images.waitUntil(snapshotId, 'AVAILABLE', turning)))).toBe(true)
   await images.waitUntilDeleted(snapshotId)
+})
+
+it.each([
+  ['available', 'AVAILABLE'],
+  ['active', 'AVAILABLE'],
+  ['queued', 'SAVING'],
+  ['UNAVAILABLE', 'SAVING'],
+  ['SAVNG', 'SAVING'],
+])('suggests for %s the status %s', async (status, near) => {
+  const error = await errorOf(images.waitUntil(snapshotId, status))
+  expect(InvalidArgumentError.isInstance(error)).toBe(true)
+  expect(error.message).toContain(`must be '${near}', as the cloud writes it; got "${status}"`)
 })

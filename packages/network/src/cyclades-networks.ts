@@ -6,11 +6,12 @@ import {
   requireId,
   requireOneOf,
   requireString,
+  type StatusRules,
 } from '@kamaki/core/toolkit'
 import { checkFields, checkOwnership, NAME } from './checks.ts'
 import { createSequentially } from './create-sequentially.ts'
 import type { NetworkId } from './ids.ts'
-import { type Network, Networks, type NetworkType } from './networks.ts'
+import { type Network, type NetworkStatus, Networks, type NetworkType } from './networks.ts'
 
 /** A new network of a Synnefo cloud. */
 export interface NewCycladesNetwork {
@@ -31,11 +32,21 @@ export interface CycladesNetworkChanges {
 }
 
 const FIELDS: readonly string[] = ['type', 'name', 'project', 'shared_to_project']
+const STATUSES: readonly NetworkStatus[] = ['ACTIVE', 'PENDING', 'ERROR', 'DELETED', 'SNF:DRAINED']
 const TYPES: readonly string[] = ['MAC_FILTERED', 'IP_LESS_ROUTED', 'PHYSICAL_VLAN', 'CUSTOM']
 
 /** Networks of a Synnefo cloud. */
 export class CycladesNetworks extends Networks {
   protected override readonly changesSinceLimitMs: number = CHANGES_SINCE_LIMIT_MS
+
+  protected override statusRules(networkId: NetworkId): StatusRules<Network> {
+    return {
+      ...super.statusRules(networkId),
+      known: STATUSES,
+      synonyms: { BUILD: 'PENDING', DRAINED: 'SNF:DRAINED' },
+      reason: () => 'the cloud does not say why; delete it, or ask the people who run the cloud',
+    }
+  }
 
   /**
    * Creates a network. It is ACTIVE at once.

@@ -62,6 +62,9 @@ export interface NewNetwork {
 /** What can be changed of a network in OpenStack. */
 export type NetworkChanges = NewNetwork
 
+/** Those that only OpenStack has. */
+const OPENSTACK_STATUSES: readonly string[] = ['BUILD', 'DOWN']
+
 const FIELDS: readonly string[] = ['name', 'admin_state_up', 'shared']
 
 /** Networks, in the plain dialect of OpenStack. */
@@ -161,6 +164,7 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
     return {
       describe: `network ${requireId(networkId, 'networkId')}`,
       statusOf: ({ status }) => status,
+      known: ['ACTIVE', 'PENDING', 'ERROR', 'DELETED', 'SNF:DRAINED', ...OPENSTACK_STATUSES],
       broken: ['ERROR'],
       deleted: 'DELETED',
     }

@@ -68,6 +68,8 @@ export interface NewPort {
 /** What can be changed of a port in OpenStack. */
 export type PortChanges = Partial<NewPort>
 
+const STATUSES: readonly PortStatus[] = ['ACTIVE', 'BUILD', 'DOWN', 'ERROR']
+
 const FIELDS: readonly string[] = [
   'network_id',
   'name',
@@ -162,7 +164,12 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
     return {
       describe: `port ${requireId(portId, 'portId')}`,
       statusOf: ({ status }) => status,
+      known: STATUSES,
       broken: ['ERROR'],
+      reason: ({ device_id }) =>
+        typeof device_id === 'string'
+          ? `see servers.diagnostics(${device_id}) of the compute client`
+          : 'the cloud does not say why; delete it',
       stuck: ({ status, device_id }) =>
         status === 'DOWN' && device_id === null ? 'it is DOWN and on no server' : undefined,
     }

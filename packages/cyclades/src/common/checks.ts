@@ -33,3 +33,13 @@ export function checkSize(size: number | string, parameter: string): number {
   }
   return number
 }
+
+/** A message of the cloud in one line, for a message of ours; undefined unless there is one. */
+export function oneLine(message: unknown): string | undefined {
+  if (typeof message !== 'string') return undefined
+  const line = message
+    .slice(0, 1_000)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+  return line === '' ? undefined : line.length > 200 ? `${line.slice(0, 200)}…` : line
+}

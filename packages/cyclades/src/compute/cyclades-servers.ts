@@ -8,6 +8,7 @@ import {
   requireId,
   requireIpv4,
   requireOneOf,
+  type StatusRules,
 } from '@kamaki/core/toolkit'
 import type { ServerId } from '../common/types.ts'
 import type { Console, ConsoleType } from './console-types.ts'
@@ -17,7 +18,8 @@ import type { NewCycladesServer } from './new-server-types.ts'
 import { filterServers } from './server-filters.ts'
 import { ServerGraphs } from './server-graphs.ts'
 import { ServerPassword } from './server-password.ts'
-import type { CreatedServer, Diagnostic, FirewallProfile, ServerStats, ServerSummary } from './server-types.ts'
+import type { CreatedServer, Diagnostic, FirewallProfile, Server, ServerStats, ServerSummary } from './server-types.ts'
+import { SERVER_STATUSES, SERVER_SYNONYMS } from './server-waits.ts'
 import { type ListServersDetailOptions, type RescueServerOptions, Servers } from './servers.ts'
 
 export interface CreateServerOptions extends RequestOptions {
@@ -42,6 +44,15 @@ export class CycladesServers extends Servers {
   readonly graphs: ServerGraphs = new ServerGraphs(this.http)
 
   protected override readonly changesSinceLimitMs: number = CHANGES_SINCE_LIMIT_MS
+
+  protected override statusRules(serverId: ServerId): StatusRules<Server> {
+    const rules = super.statusRules(serverId)
+    const reason = (server: Server): string => {
+      const latest = rules.reason?.(server)
+      return `${latest === undefined ? '' : `${latest}; `}see servers.diagnostics(${serverId})`
+    }
+    return { ...rules, known: SERVER_STATUSES, synonyms: SERVER_SYNONYMS, reason }
+  }
 
   /** The server reads no filter but `changes-since`; the others are applied here, to its response. */
   protected override listOf<T extends ServerSummary>(where: string, options: ListServersDetailOptions): List<T> {
@@ -136,7 +147,11 @@ export class CycladesServers extends Servers {
   }
 
   /**
-   * Sets the firewall of one of a server's ports.
+   * Sets the firewall of one of a server's ports. The cloud does so a little later, and shows no task meanwhile, so `waitUntilIdle` does
+   * not wait for it. This does:
+   *
+   *     await servers.waitUntil(serverId, ({ attachments }) =>
+   *       attachments.some(({ id, firewallProfile }) => id === nic && firewallProfile === 'PROTECTED'))
    *
    * `POST /servers/{id}/action` `firewallProfile` · 202 · compute-api-guide § Set Server Firewall Profile
    * @param profile.nic the port's id. After `DISABLED` a port on a private network has no profile at all.

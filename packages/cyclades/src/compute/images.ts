@@ -1,11 +1,13 @@
 import type { ChangesSinceOptions, List, Path, RequestOptions } from '@kamaki/core'
-import { CHANGES_SINCE_LIMIT_MS, path, Resource, requireId } from '@kamaki/core/toolkit'
+import { CHANGES_SINCE_LIMIT_MS, path, requireId, StatusResource, type StatusRules } from '@kamaki/core/toolkit'
 import type { ImageId } from '../common/types.ts'
 import { CycladesImageMetadata, ImageMetadata } from './compute-metadata.ts'
-import type { Image, ImageSummary } from './image-types.ts'
+import type { Image, ImageStatus, ImageSummary } from './image-types.ts'
+
+const STATUSES: readonly ImageStatus[] = ['ACTIVE', 'SAVING', 'ERROR', 'DELETED', 'UNKNOWN']
 
 /** Images that servers can be created from, snapshots included. `@kamaki/image` registers, shares and searches them. */
-export class Images extends Resource {
+export class Images extends StatusResource<Image, ImageStatus, ImageId> {
   readonly metadata: ImageMetadata = new ImageMetadata(this.http)
 
   /**
@@ -45,6 +47,19 @@ export class Images extends Resource {
    */
   async delete(imageId: ImageId, options?: RequestOptions): Promise<void> {
     await this.http.empty('DELETE', imagePath(imageId), { ...options, idempotent: false, expect: 204 })
+  }
+
+  protected override statusRules(imageId: ImageId): StatusRules<Image> {
+    return {
+      describe: `image ${requireId(imageId, 'imageId')}`,
+      statusOf: (image) => image.status,
+      known: STATUSES,
+      synonyms: { AVAILABLE: 'ACTIVE', CREATING: 'SAVING' },
+      broken: ['ERROR'],
+      reason: ({ is_snapshot }) =>
+        is_snapshot === true ? 'see snapshots.get() of the block storage client' : undefined,
+      deleted: 'DELETED',
+    }
   }
 }
 

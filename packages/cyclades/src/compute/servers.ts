@@ -16,7 +16,13 @@ import type { NewServer } from './new-server-types.ts'
 import { ServerAddresses } from './server-addresses.ts'
 import { ServerTags } from './server-tags.ts'
 import type { CreatedServer, Server, ServerStatus, ServerSummary } from './server-types.ts'
-import { rejectResize, type ServerTarget, serverRules, waitUntilServerIsIdle, waitWhileServer } from './server-waits.ts'
+import {
+  rejectNeverSeen,
+  type ServerTarget,
+  serverRules,
+  waitUntilServerIsIdle,
+  waitWhileServer,
+} from './server-waits.ts'
 
 /** Filters of the short list of servers. */
 export interface ListServersOptions extends ChangesSinceOptions {
@@ -211,12 +217,14 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    * is still the old one, and only `SNF:task_state` shows the task. So `reboot` and then `waitUntil(serverId, 'ACTIVE')`
    * waits for the reboot, and `resize` and then `waitUntil(serverId, 'STOPPED')` for the resize.
    *
-   * @throws {WaitFailedError} as soon as the server is in `ERROR` or `DELETED` and that is not what is waited for.
+   * @throws {WaitFailedError} as soon as the server is in `ERROR` or `DELETED` and that is not what is waited for. Its message has the
+   * server's latest diagnostic.
    * @throws {WaitTimeoutError} after `timeoutMs`, ten minutes by default. Both have the last state.
-   * @throws {InvalidArgumentError} for `RESIZE`, which is never a status: wait for `STOPPED`, or use `waitUntilIdle`.
+   * @throws {InvalidArgumentError} for a misspelt status, and for `RESIZE` and `RESCUE`, which are never a status: wait for `STOPPED`, use
+   * `waitUntilIdle`, or wait for `(server) => server['SNF:rescue']`.
    */
   override async waitUntil(serverId: ServerId, target: ServerTarget, options?: WaitOptions<Server>): Promise<Server> {
-    rejectResize(target)
+    rejectNeverSeen(target)
     return super.waitUntil(serverId, target, options)
   }
 
@@ -233,17 +241,17 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
     current: ServerStatus | readonly ServerStatus[],
     options?: WaitOptions<Server>,
   ): Promise<Server> {
-    return waitWhileServer((poll) => this.get(serverId, poll), serverId, current, options)
+    return waitWhileServer((poll) => this.get(serverId, poll), this.statusRules(serverId), current, options)
   }
 
   /**
    * Waits until no task is running on a server (`SNF:task_state` is empty), whatever its status: after a resize, a
-   * rescue, a change of its volumes, addresses or firewall.
+   * rescue, a change of its volumes or addresses. Changes of its firewall, name, tags and metadata are no tasks.
    *
    * @throws {WaitFailedError} as soon as it is in `ERROR` or `DELETED`.
    */
   async waitUntilIdle(serverId: ServerId, options?: WaitOptions<Server>): Promise<Server> {
-    return waitUntilServerIsIdle((poll) => this.get(serverId, poll), serverId, options)
+    return waitUntilServerIsIdle((poll) => this.get(serverId, poll), this.statusRules(serverId), options)
   }
 
   protected override statusRules(serverId: ServerId): StatusRules<Server> {

@@ -6,10 +6,11 @@ import {
   rejectArgument,
   requireId,
   requireString,
+  type StatusRules,
 } from '@kamaki/core/toolkit'
 import type { ServerId, VolumeId } from '../common/types.ts'
 import type { CreatedVolume, Volume } from './volume-types.ts'
-import { type NewVolume, type VolumeChanges, Volumes } from './volumes.ts'
+import { type NewVolume, VOLUME_STATUSES, type VolumeChanges, Volumes } from './volumes.ts'
 
 /** A new volume of a Synnefo cloud. */
 export interface NewCycladesVolume extends Omit<NewVolume, 'source_volid' | 'availability_zone' | 'bootable'> {
@@ -33,6 +34,10 @@ export interface CycladesVolumeChanges extends VolumeChanges {
 /** Volumes of a Synnefo cloud. */
 export class CycladesVolumes extends Volumes {
   protected override readonly changesSinceLimitMs: number = CHANGES_SINCE_LIMIT_MS
+
+  protected override statusRules(volumeId: VolumeId): StatusRules<Volume> {
+    return { ...super.statusRules(volumeId), known: VOLUME_STATUSES, reason: reasonOf }
+  }
 
   /**
    * Creates a volume: available at once, or, for a server, `creating` and then `in_use`. Never sent twice. Without
@@ -97,4 +102,12 @@ export class CycladesVolumes extends Volumes {
     const call = { ...options, json: reassignBody(to), idempotent: true, expect: 200 }
     await this.http.empty('POST', path`volumes/${requireId(volumeId, 'volumeId')}/action`, call)
   }
+}
+
+/** The cloud does not say why a volume is broken, but what it says of its server may help. */
+function reasonOf({ attachments }: Volume): string {
+  const server = Array.isArray(attachments) ? attachments[0]?.server_id : undefined
+  return Number.isSafeInteger(server)
+    ? `see servers.diagnostics(${server}) of the compute client`
+    : 'the cloud does not say why; delete it, or ask the people who run the cloud'
 }

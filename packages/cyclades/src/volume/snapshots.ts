@@ -32,6 +32,8 @@ export interface SnapshotChanges {
   readonly display_description?: string | undefined
 }
 
+const SNAPSHOT_STATUSES: readonly SnapshotStatus[] = ['CREATING', 'AVAILABLE', 'ERROR', 'DELETED', 'UNKNOWN']
+
 /**
  * Snapshots of volumes. Clouds can switch them off: the calls are then 400 or 501. They are kept in the Pithos
  * container `snapshots`.
@@ -111,6 +113,8 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
     return {
       describe: `snapshot ${requireId(snapshotId, 'snapshotId')}`,
       statusOf: (snapshot) => snapshot.status,
+      known: SNAPSHOT_STATUSES,
+      reason: () => 'the cloud does not say why; delete it, and try again',
       broken: ['ERROR'],
       deleted: 'DELETED',
     }

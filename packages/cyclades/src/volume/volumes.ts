@@ -44,6 +44,38 @@ export interface VolumeChanges {
   readonly metadata?: Readonly<Metadata> | undefined
 }
 
+/** The statuses of Synnefo. */
+export const VOLUME_STATUSES: readonly VolumeStatus[] = [
+  'creating',
+  'available',
+  'attaching',
+  'detaching',
+  'in_use',
+  'deleting',
+  'deleted',
+  'error',
+  'error_deleting',
+  'backing_up',
+  'restoring_backup',
+  'error_restoring',
+]
+
+/** Those that only OpenStack has, some of them for want of an underscore. */
+const OPENSTACK_STATUSES: readonly string[] = [
+  'in-use',
+  'backing-up',
+  'restoring-backup',
+  'awaiting-transfer',
+  'downloading',
+  'error_backing-up',
+  'error_extending',
+  'extending',
+  'maintenance',
+  'reserved',
+  'retyping',
+  'uploading',
+]
+
 /** Volumes, in the plain dialect of OpenStack. `CycladesVolumes` is what a Synnefo cloud offers. */
 export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
   readonly metadata: VolumeMetadata = new VolumeMetadata(this.http)
@@ -116,6 +148,7 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
     return {
       describe: `volume ${requireId(volumeId, 'volumeId')}`,
       statusOf: (volume) => volume.status,
+      known: [...VOLUME_STATUSES, ...OPENSTACK_STATUSES],
       broken: ['error', 'error_deleting', 'error_restoring'],
       deleted: 'deleted',
     }
