@@ -1,5 +1,6 @@
 import { NotModifiedError } from '../errors/api-errors.ts'
 import { ParseError } from '../errors/client-errors.ts'
+import { isIdempotent, outcomeNote } from '../transport/retry-policy.ts'
 import type { Http } from './http.ts'
 import { List } from './list.ts'
 import type { Path } from './path.ts'
@@ -43,25 +44,18 @@ export async function bare<T>(
 ): Promise<T> {
   const response = await http.json<unknown>(method, path, options)
   if (shapeOf(response) === shape) return response as T
-  const call = callOf(http, method, path, options)
-  throw new ParseError(
-    `The response to ${method} ${call.url} is not ${shape === 'object' || shape === 'array' ? 'an' : 'a'} ${shape}. Is this the right endpoint?`,
-    call,
+  throw misshapen(
+    callOf(http, method, path, options),
+    `is not ${shape === 'object' || shape === 'array' ? 'an' : 'a'} ${shape}`,
   )
 }
 
 /** Like {@link unwrap}, for a response that has been read already; `call` is for the error. */
-export function unwrapped<T>(
-  response: unknown,
-  key: string,
-  call: { status: number; method: string; url: string },
-  shape: Shape = 'object',
-): T {
-  const { method, url } = call
+export function unwrapped<T>(response: unknown, key: string, call: SuccessfulCall, shape: Shape = 'object'): T {
   const value: unknown = isObject(response) && Object.hasOwn(response, key) ? response[key] : undefined
   if (shapeOf(value) === shape && (!Array.isArray(value) || value.every(isObject))) return value as T
   const problem = value === undefined ? `has no '${key}' field` : `has no ${shape} in its '${key}' field`
-  throw new ParseError(`The response to ${method} ${url} ${problem}. Is this the right endpoint?`, call)
+  throw misshapen(call, problem)
 }
 
 /** A list from a single response, under one key. Empty if the query has `changes-since` and nothing has changed (304). */
@@ -77,8 +71,25 @@ export function unwrapList<T>(http: Http, key: string, path: Path | string, opti
 }
 
 /** What an error needs of a successful call. */
-function callOf(http: Http, method: string, path: string, { expect }: CallOptions) {
-  return { status: typeof expect === 'number' ? expect : 200, method, url: `${http.endpointUrl}/${path}` }
+interface SuccessfulCall {
+  readonly status: number
+  readonly method: string
+  readonly url: string
+  /** `false` if it must not be sent twice. */
+  readonly idempotent?: boolean | undefined
+}
+
+function callOf(http: Http, method: string, path: string, { expect, idempotent }: CallOptions): SuccessfulCall {
+  const status = typeof expect === 'number' ? expect : 200
+  return { status, method, url: `${http.endpointUrl}/${path}`, idempotent: idempotent ?? isIdempotent(method) }
+}
+
+function misshapen(call: SuccessfulCall, problem: string): ParseError {
+  const note = call.idempotent === false ? `; ${outcomeNote}` : ''
+  return new ParseError(
+    `The response to ${call.method} ${call.url} ${problem}${note}. Is this the right endpoint?`,
+    call,
+  )
 }
 
 function shapeOf(value: unknown): string {

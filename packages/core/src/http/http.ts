@@ -6,7 +6,7 @@ import { networkError } from '../transport/network-error.ts'
 import type { ClientOptions, RequestOptions, TokenSource } from '../transport/options.ts'
 import { readBytes } from '../transport/read-bytes.ts'
 import { responseStream } from '../transport/response-stream.ts'
-import { bodyLimits } from '../transport/time-limits.ts'
+import { bodyLimits, ReadLimit } from '../transport/time-limits.ts'
 import { type Received, Transport } from '../transport/transport.ts'
 import { requireMilliseconds } from '../validate/require.ts'
 import type { Path } from './path.ts'
@@ -124,7 +124,8 @@ export class Http {
    * an error that `retryOn` accepts, the request is sent again.
    *
    * @param options may be a function, called for each attempt: for a range that continues where the last attempt ended.
-   * @param read receives `progressed`, which resets the call's count of retries: call it after work that need not be repeated.
+   * @param read receives `progressed`, which resets the call's count of retries and the attempt's limit: call it after work that need not
+   * be repeated.
    */
   read<T>(
     method: string,
@@ -134,10 +135,15 @@ export class Http {
   ): Promise<T> {
     return this.#run(method, path, options, async (received) => {
       const { body } = received.response
-      const stream = body === null ? null : responseStream(received, received.response, body, () => undefined)
+      const limit = new ReadLimit(received.call)
+      const stream = body === null ? null : responseStream(received, received.response, body, () => undefined, limit)
       const response = new HttpResponse({ ...fields(received), body: stream })
+      const progressed = (): void => {
+        limit.progressed()
+        received.progressed()
+      }
       try {
-        return await read(response, received.progressed)
+        return await read(response, progressed)
       } finally {
         await body?.cancel().catch(() => undefined)
       }

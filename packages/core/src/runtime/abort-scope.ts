@@ -85,11 +85,11 @@ export class AbortScope {
     }
   }
 
-  /** Resolves after `ms` milliseconds; rejects with the signal's reason on abort. */
+  /** Resolves after `ms` milliseconds, 24 days at most; rejects with the signal's reason on abort. */
   sleep(ms: number): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined
     const pause = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, ms)
+      timer = setTimeout(resolve, Math.min(ms, longestDelay))
     })
     return this.race(pause).finally(() => clearTimeout(timer))
   }

@@ -10,7 +10,7 @@ import { readBytes } from './read-bytes.ts'
 import { redirectTarget } from './redirect.ts'
 import { encodeBody } from './request-body.ts'
 import { sendByKy } from './send-with-ky.ts'
-import { allowFor, type Progress } from './time-limits.ts'
+import { allowFor, isAttemptTimeout, type Progress } from './time-limits.ts'
 
 /** What an attempt needs from the client that makes it. */
 export interface Channel {
@@ -124,7 +124,8 @@ async function unexpected(attempt: Attempt, url: string, response: Response): Pr
   const bytes = await readBytes(response.body, patience.signal, maxFaultBytes)
     .catch(() => new Uint8Array(0))
     .finally(() => patience.close())
-  scope.throwIfAborted()
+  // Neither does the attempt's limit; that of the call does, and the caller's signal.
+  if (!isAttemptTimeout(scope.signal.reason)) scope.throwIfAborted()
   observer.content(bytes)
   return call.toError({
     status: response.status,

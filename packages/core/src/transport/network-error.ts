@@ -86,6 +86,9 @@ const certificateCures: readonly (readonly [RegExp, string])[] = [
 const unsendable =
   /bad port|cannot have body|\bduplex\b|disturbed or locked|body is unusable|Invalid URL|Failed to parse URL|invalid header|Headers\.append|ERR_INVALID_(?:URL|ARG)|Request constructor/i
 
+/** How a fetch says that what it got is not HTTP. */
+const unreadable = /HPE_|Parse Error|Expected HTTP|does not match the HTTP/
+
 /** How a fetch says that the network failed, where it has no code. */
 const failedFetch =
   /fetch failed|failed to fetch|load failed|network ?(?:error|connection|request)|error sending request|connection (?:closed|reset|refused|error|was closed)|client error|socket|terminated|other side closed|unable to connect|broken pipe|premature|unexpected (?:end|eof)|incomplete|timed? ?out/i
@@ -132,7 +135,7 @@ export function networkError(error: unknown, where: Where): unknown {
   const { code, text } = clues
   const clue = `${code ?? ''} ${text}`
   const options = { cause: safeCause(error, secrets) }
-  if (!inBody && unsendable.test(clue)) {
+  if (!inBody && !unreadable.test(clue) && unsendable.test(clue)) {
     const isPort = /bad port/i.test(clue)
     const why = isPort
       ? `fetch blocks this port of ${host} (see the port blocking of the Fetch standard). Use another port`
@@ -174,7 +177,7 @@ function explain({ url, inBody, encoding }: Where, clues: Clues, clue: string): 
         : broke,
     )
   }
-  if (/HPE_|Parse Error|Expected HTTP/.test(clue)) {
+  if (unreadable.test(clue)) {
     // The alert with which a TLS server turns plain HTTP away.
     return protocol === 'http:' && clues.data?.startsWith('\u0015\u0003')
       ? never(`${host} expects TLS on this port. Use https:// in the URL`)

@@ -1,18 +1,20 @@
 import { safeUrl } from '../observe/redact.ts'
 import type { Attempt } from './attempt.ts'
 import { networkError } from './network-error.ts'
-import { attemptLimit, timeoutError } from './time-limits.ts'
+import { attemptLimit, type ReadLimit, timeoutError } from './time-limits.ts'
 
 /**
  * The body of a response as a stream that the call's signal and limits still rule.
  *
  * @param close is called once, when the stream ends in whatever way.
+ * @param reads the limit of all reads together; without it, each has the attempt's limit for itself.
  */
 export function responseStream(
   { call, scope, progress, secrets }: Attempt,
   response: Response,
   body: ReadableStream<Uint8Array>,
   close: () => void,
+  reads?: ReadLimit,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader()
   const limit = attemptLimit(call, 0)
@@ -33,10 +35,12 @@ export function responseStream(
         else scope.signal.addEventListener('abort', onAbort, { once: true })
       },
       async pull(controller) {
-        scope.arm(limit, () => timeoutError(call, progress, 'attempt', limit))
+        const started = performance.now()
+        scope.arm(reads?.ms ?? limit, () => timeoutError(call, progress, 'attempt', limit))
         try {
           const { done, value } = await reader.read()
           scope.disarm()
+          reads?.count(performance.now() - started, value?.byteLength ?? 0)
           if (scope.signal.aborted) return
           if (!done) return controller.enqueue(value)
           close()

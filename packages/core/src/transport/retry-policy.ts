@@ -1,7 +1,8 @@
 import { ApiError } from '../errors/api-errors.ts'
-import { ConnectionError, TimeoutError } from '../errors/client-errors.ts'
+import { ConnectionError, ParseError, TimeoutError } from '../errors/client-errors.ts'
 import { requireMilliseconds, requireNonNegativeInteger } from '../validate/require.ts'
 import type { RetryOptions } from './options.ts'
+import { isAttemptTimeout } from './time-limits.ts'
 
 export interface RetryPolicy {
   readonly limit: number
@@ -36,8 +37,7 @@ export function isIdempotent(method: string): boolean {
 /** Whether the same request is likely to succeed later. */
 export function isTransient(error: unknown): boolean {
   if (ApiError.isInstance(error)) return transientStatuses.has(error.status)
-  if (TimeoutError.isInstance(error)) return error.limit === 'attempt'
-  return ConnectionError.isInstance(error) && error.transient
+  return isAttemptTimeout(error) || (ConnectionError.isInstance(error) && error.transient)
 }
 
 /**
@@ -55,9 +55,14 @@ export function retryDelay(policy: RetryPolicy, retry: number, error: unknown, r
 const neverSent =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/
 
+/** For the message of a failure after which nobody knows what became of the request. */
+export const outcomeNote = 'the request may have been carried out: check before you send it again'
+
 /** Whether a request that failed so may have been carried out all the same. */
 export function outcomeUnknown(error: unknown): boolean {
   if (ConnectionError.isInstance(error)) return error.code === undefined || !neverSent.test(error.code)
   if (TimeoutError.isInstance(error)) return error.phase === 'headers' || error.phase === 'body'
-  return ApiError.isInstance(error) && (error.status === 502 || error.status === 504)
+  // A success that cannot be read is one all the same.
+  if (ParseError.isInstance(error)) return true
+  return ApiError.isInstance(error) && (error.status < 300 || error.status === 502 || error.status === 504)
 }

@@ -39,6 +39,11 @@ export function timeoutError(
   )
 }
 
+/** Whether an attempt ended by its own limit: the call may go on. */
+export function isAttemptTimeout(error: unknown): boolean {
+  return TimeoutError.isInstance(error) && error.limit === 'attempt'
+}
+
 const doing: Readonly<Record<TimeoutPhase, string>> = {
   queue: 'waiting for a free slot (option concurrency)',
   token: 'waiting for the token',
@@ -77,5 +82,36 @@ export function bodyLimits({ call, scope, progress }: LimitedAttempt): (received
     const limit = attemptLimit(call, received)
     if (performance.now() - started > limit) scope.abort(timeoutError(call, progress, 'attempt', limit))
     else scope.touch()
+  }
+}
+
+/**
+ * The limit of a body that is read within its attempt, at the pace of its reader: only the time that reads wait for bytes counts, since
+ * the attempt's last progress.
+ */
+export class ReadLimit {
+  readonly #call: PreparedCall
+  #received = 0
+  #waited = 0
+
+  constructor(call: PreparedCall) {
+    this.#call = call
+  }
+
+  /** How long the next read may wait: for the next bytes, and for the average rate. */
+  get ms(): number {
+    const left = attemptLimit(this.#call, this.#received) - this.#waited
+    return Math.max(0, Math.min(left, attemptLimit(this.#call, 0)))
+  }
+
+  /** A read has waited so long for so many bytes. */
+  count(waitedMs: number, bytes: number): void {
+    this.#waited += waitedMs
+    this.#received += bytes
+  }
+
+  progressed(): void {
+    this.#received = 0
+    this.#waited = 0
   }
 }

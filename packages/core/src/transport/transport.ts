@@ -10,7 +10,7 @@ import { type Attempt, type Channel, send } from './attempt.ts'
 import type { ClientOptions, RequestOptions, TokenSource } from './options.ts'
 import type { PreparedCall } from './prepared-call.ts'
 import { RetryBudget } from './retry-budget.ts'
-import { isTransient, outcomeUnknown, retryDelay } from './retry-policy.ts'
+import { isTransient, outcomeNote, outcomeUnknown, retryDelay } from './retry-policy.ts'
 import { attemptLimit, type Progress, timeoutError } from './time-limits.ts'
 import { TokenHolder } from './token.ts'
 
@@ -218,8 +218,7 @@ function annotate<T>(error: unknown, { call, plan, attempts }: Run<T>): void {
   if (!KamakiError.isInstance(error) || !(isTransient(error) || outcomeUnknown(error))) return
   const notes: string[] = []
   if (attempts > 1) notes.push(`tried ${attempts} times`)
-  if (!call.idempotent && plan.confirm === undefined && outcomeUnknown(error))
-    notes.push('the request may have been carried out: check before you send it again')
+  if (!call.idempotent && plan.confirm === undefined && outcomeUnknown(error)) notes.push(outcomeNote)
   if (notes.length === 0 || call.signal?.aborted === true) return
   const { message } = error
   error.message = `${message}; ${notes.join('; ')}`

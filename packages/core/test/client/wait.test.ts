@@ -92,7 +92,7 @@ describe('waiting', () => {
 })
 
 describe('a wait outlives', () => {
-  const busy = () =>
+  const busy = (retryAfterMs?: number) =>
     new ServiceUnavailableError('down', {
       status: 503,
       fault: undefined,
@@ -100,7 +100,7 @@ describe('a wait outlives', () => {
       method: 'GET',
       url: 'u',
       requestId: undefined,
-      retryAfterMs: undefined,
+      retryAfterMs,
     })
   const lost = (code: string, transient = true) =>
     new ConnectionError('lost', { code, method: 'GET', url: 'u', transient })
@@ -116,6 +116,16 @@ describe('a wait outlives', () => {
     }
     expect(await waitFor(poll, goal, soon)).toBe('ACTIVE')
     expect(polls).toBe(6)
+  })
+
+  it('a Retry-After of a year, without asking again before its time is up', async () => {
+    let polls = 0
+    const poll = () => {
+      polls += 1
+      return Promise.reject(busy(31_536_000_000))
+    }
+    const error = await rejection(waitFor(poll, goal, { ...soon, timeoutMs: 50 }))
+    expect([WaitTimeoutError.isInstance(error), polls]).toEqual([true, 1])
   })
 
   it('nothing that will not pass, such as a name that was never known', async () => {

@@ -1,5 +1,13 @@
-import { Client, type ClientOptions, ConnectionError, InvalidArgumentError, TimeoutError } from '@kamaki/core'
+import {
+  Client,
+  type ClientOptions,
+  ConnectionError,
+  InvalidArgumentError,
+  ParseError,
+  TimeoutError,
+} from '@kamaki/core'
 import { createNodeFetch } from '@kamaki/core/node'
+import { Http, unwrap } from '@kamaki/core/toolkit'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { closedPort, rejection, serve, serveSockets } from '../support/servers.ts'
 
@@ -63,15 +71,28 @@ describe('a failure of the network says', () => {
     expect(String(refused)).not.toContain('may have been carried out')
   })
 
+  it('that a POST whose success cannot be read may have been carried out', async () => {
+    for (const body of ['<html></html>', '{"other": {}}']) {
+      const origin = await serve((_request, response) => response.writeHead(202).end(body))
+      const call = (method: string) => rejection(unwrap(new Http(origin, 'a-token'), 'server', method, 'x'))
+      const lost = await call('POST')
+      expect(ParseError.isInstance(lost) && lost.message).toContain('the request may have been carried out')
+      expect(String(await call('GET'))).not.toContain('may have been carried out')
+    }
+  })
+
   it('that something else than HTTP was sent, and speaks of https only to who spoke HTTP to TLS', async () => {
     for (const [sent, says] of [
       ['SSH-2.0-OpenSSH_9.2\r\n', 'is not HTTP'],
       ['HTTP/1.1 abc\r\n\r\n', 'is not HTTP'],
+      ['HTTP/1.1 200 OK\r\nnonsense\r\n\r\n', 'is not HTTP'],
+      ['HTTP/1.1 200 OK\r\nx: a\u0000b\r\n\r\n', 'is not HTTP'],
       ['\u0015\u0003\u0001\u0000\u0002\u0002\u0028', 'expects TLS'],
     ] as const) {
       const origin = await serveSockets((socket) => socket.once('data', () => socket.end(Buffer.from(sent, 'latin1'))))
-      const message = String(await ask(origin, { retry: false }))
-      expect(message).toContain(says)
+      const error = await ask(origin, { retry: false })
+      const message = String(error)
+      expect(ConnectionError.isInstance(error) && message).toContain(says)
       expect(message.includes('https://')).toBe(says === 'expects TLS')
     }
   })

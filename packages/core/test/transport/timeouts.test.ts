@@ -1,4 +1,5 @@
 import { ApiError, Client, TimeoutError } from '@kamaki/core'
+import { Http } from '@kamaki/core/toolkit'
 import { describe, expect, it } from 'vitest'
 import { rejection, serve, serveSockets } from '../support/servers.ts'
 
@@ -62,6 +63,29 @@ describe('attemptTimeoutMs', () => {
     expect(bytes).toBe(500_000)
   })
 
+  it('ends an attempt whose reader gets a byte now and then, unless it reports progress', async () => {
+    let requests = 0
+    const origin = await serve((_request, response) => {
+      requests += 1
+      response.writeHead(200)
+      let sent = 0
+      const drip = setInterval(() => (++sent < 20 ? response.write(' ') : response.end(' ')), 150)
+      response.on('close', () => clearInterval(drip))
+    })
+    const http = new Http(origin, 'token', options)
+    const error = await rejection(http.read('GET', 'x', {}, (response) => response.text()))
+    expect(facts(error)).toEqual({ phase: 'body', limit: 'attempt', timeoutMs: 1500 })
+    const length = await http.read('GET', 'x', {}, async ({ body }, progressed) => {
+      let bytes = 0
+      for await (const chunk of body ?? []) {
+        bytes += chunk.byteLength
+        progressed()
+      }
+      return bytes
+    })
+    expect([length, requests]).toEqual([20, 2])
+  })
+
   it('does not end a streamed request that makes progress', async () => {
     const origin = await serve((request, response) => {
       request.resume().on('end', () => response.end('{"ok":true}'))
@@ -95,6 +119,8 @@ describe('attemptTimeoutMs', () => {
       new Client(origin, 'token', { ...options, attemptTimeoutMs: 30_000 }).request('GET', 'x', { timeoutMs: 1500 }),
     )
     expect(facts(error)).toEqual({ phase: 'body', limit: 'total', timeoutMs: 1500 })
+    const known = await rejection(new Client(origin, 'token', { attemptTimeoutMs: 1500 }).request('GET', 'x'))
+    expect(ApiError.isInstance(known) && known.status).toBe(404)
     const broken = await serveSockets((socket) => {
       socket.once('data', () => socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 10\r\n\r\n{'))
     })

@@ -17,8 +17,8 @@ function postCall(blocks: Uint8Array, options: RequestOptions): CallOptions {
 }
 
 function readHashes(hashes: unknown, response: ResponseHead): string[] {
-  if (!Array.isArray(hashes)) throw malformed('The response is not an array of hashes', response, 'POST')
-  return hashes.map(String)
+  if (Array.isArray(hashes) && hashes.every((hash) => typeof hash === 'string')) return hashes
+  throw malformed('The response is not an array of hashes', response, 'POST')
 }
 
 /** `POST /{account}/{container}?update`: stores blocks, and returns their hashes. */
