@@ -9,8 +9,9 @@ import type { PreparedCall } from './prepared-call.ts'
 import { readBytes } from './read-bytes.ts'
 import { redirectTarget } from './redirect.ts'
 import { encodeBody } from './request-body.ts'
+import { isAttemptTimeout } from './retry-policy.ts'
 import { sendByKy } from './send-with-ky.ts'
-import { allowFor, isAttemptTimeout, type Progress } from './time-limits.ts'
+import { allowFor, type Progress } from './time-limits.ts'
 
 /** What an attempt needs from the client that makes it. */
 export interface Channel {

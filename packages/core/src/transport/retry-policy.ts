@@ -2,7 +2,6 @@ import { ApiError } from '../errors/api-errors.ts'
 import { ConnectionError, ParseError, TimeoutError } from '../errors/client-errors.ts'
 import { requireMilliseconds, requireNonNegativeInteger } from '../validate/require.ts'
 import type { RetryOptions } from './options.ts'
-import { isAttemptTimeout } from './time-limits.ts'
 
 export interface RetryPolicy {
   readonly limit: number
@@ -32,6 +31,11 @@ export function retryPolicy(
 /** Whether sending a request twice has the same effect as sending it once. */
 export function isIdempotent(method: string): boolean {
   return idempotentMethods.has(method)
+}
+
+/** Whether an attempt ended by its own limit: the call may go on. */
+export function isAttemptTimeout(error: unknown): boolean {
+  return TimeoutError.isInstance(error) && error.limit === 'attempt'
 }
 
 /** Whether the same request is likely to succeed later. */

@@ -39,11 +39,6 @@ export function timeoutError(
   )
 }
 
-/** Whether an attempt ended by its own limit: the call may go on. */
-export function isAttemptTimeout(error: unknown): boolean {
-  return TimeoutError.isInstance(error) && error.limit === 'attempt'
-}
-
 const doing: Readonly<Record<TimeoutPhase, string>> = {
   queue: 'waiting for a free slot (option concurrency)',
   token: 'waiting for the token',
