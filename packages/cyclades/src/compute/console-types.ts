@@ -6,7 +6,7 @@ export type UrlConsoleType = 'novnc' | 'xvpvnc'
 
 export type ConsoleType = SocketConsoleType | UrlConsoleType
 
-/** Good for one connection, which must be opened soon. */
+/** Good for one connection, which must be opened soon. `password` is not enumerable: read it by name. */
 export interface SocketConsole<T extends SocketConsoleType = SocketConsoleType> {
   type: T
   host: string
@@ -14,7 +14,7 @@ export interface SocketConsole<T extends SocketConsoleType = SocketConsoleType> 
   password: string
 }
 
-/** Good for one connection, which must be opened soon. The URL contains the password. */
+/** Good for one connection, which must be opened soon. The URL contains the password: it is not enumerable, read it by name. */
 export interface UrlConsole<T extends UrlConsoleType = UrlConsoleType> {
   type: T
   /** `novnc`: a page of the cloud's own UI; `xvpvnc`: host, port and password. */

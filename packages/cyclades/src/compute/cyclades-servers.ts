@@ -1,6 +1,7 @@
 import { List, type Reassignment, type RequestOptions } from '@kamaki/core'
 import {
   CHANGES_SINCE_LIMIT_MS,
+  hideSecrets,
   omitUndefined,
   path,
   reassignBody,
@@ -62,7 +63,7 @@ export class CycladesServers extends Servers {
 
   /**
    * Creates a server. It is being built when this returns; `waitUntil(serverId, 'ACTIVE')` waits for it. The response has
-   * `adminPass`, which is shown only once. Never sent twice: if the response is lost, look at the list before you try
+   * `adminPass`, which is shown only once, and only by name. Never sent twice: if the response is lost, look at the list before you try
    * again.
    *
    * `GET /images/{id}`, unless `imageMetadata` is false or there is no `imageRef`, and
@@ -139,11 +140,9 @@ export class CycladesServers extends Servers {
     options?: RequestOptions,
   ): Promise<Console<T>> {
     requireOneOf(type, Object.keys(consoles), 'type')
-    return this.unwrap<Console<T>>('console', 'POST', path`servers/${requireId(serverId, 'serverId')}/action`, {
-      ...options,
-      json: { [consoles[type]]: { type } },
-      expect: 200,
-    })
+    const call = { ...options, json: { [consoles[type]]: { type } }, expect: 200 }
+    const where = path`servers/${requireId(serverId, 'serverId')}/action`
+    return hideSecrets(await this.unwrap<Console<T>>('console', 'POST', where, call), 'password', 'url')
   }
 
   /**

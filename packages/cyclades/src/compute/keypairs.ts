@@ -1,5 +1,5 @@
 import { List, type Path, type RequestOptions } from '@kamaki/core'
-import { omitUndefined, path, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
+import { hideSecrets, omitUndefined, path, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
 
 /** A public key that can be put in servers. */
 export interface Keypair {
@@ -12,7 +12,10 @@ export interface Keypair {
 
 /** A keypair as `create` returns it. */
 export interface CreatedKeypair extends Keypair {
-  /** PEM. Only where the cloud generated the key, and only this once. */
+  /**
+   * PEM. Only where the cloud generated the key, and only this once. Not enumerable: read it by name; logs, inspection, `JSON.stringify`
+   * and spreads leave it out.
+   */
   readonly private_key?: string | undefined
 }
 
@@ -65,7 +68,8 @@ export class Keypairs extends Resource {
     if (/[\r\n]/.test(name)) rejectArgument('name', 'must be one line; otherwise the key could not be read or deleted')
     if (public_key !== undefined) requireString(public_key, 'public_key')
     const json = { keypair: omitUndefined({ name, public_key }) }
-    return this.unwrap<CreatedKeypair>('keypair', 'POST', 'os-keypairs', { ...options, json, expect: 201 })
+    const call = { ...options, json, expect: 201 }
+    return hideSecrets(await this.unwrap<CreatedKeypair>('keypair', 'POST', 'os-keypairs', call), 'private_key')
   }
 
   /**

@@ -96,7 +96,10 @@ export interface Server extends ServerSummary {
 
 /** A server as `create` returns it, the only time that its password is shown. */
 export interface CreatedServer extends Server {
-  /** Shown once. `servers.password` may have it for a while longer. */
+  /**
+   * Shown once. `servers.password` may have it for a while longer. Not enumerable: read it by name; logs, inspection, `JSON.stringify`
+   * and spreads leave it out.
+   */
   adminPass: string
 }
 

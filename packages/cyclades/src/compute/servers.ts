@@ -1,5 +1,6 @@
 import type { CallOptions, ChangesSinceOptions, List, Path, RequestOptions, WaitOptions } from '@kamaki/core'
 import {
+  hideSecrets,
   omitUndefined,
   path,
   requireId,
@@ -103,7 +104,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
 
   /**
    * Creates a server. It is being built when this returns; `waitUntil(serverId, 'ACTIVE')` waits for it. The response has
-   * `adminPass`, which is shown only once. Never sent twice: if the response is lost, look at the list before you try
+   * `adminPass`, which is shown only once, and only by name. Never sent twice: if the response is lost, look at the list before you try
    * again.
    *
    * `POST /servers` · 202 · compute-api-guide § Create Server
@@ -116,9 +117,9 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
     return this.post(encodeNewServer(server), options)
   }
 
-  protected post(server: Record<string, unknown>, options?: RequestOptions): Promise<CreatedServer> {
+  protected async post(server: Record<string, unknown>, options?: RequestOptions): Promise<CreatedServer> {
     const call = { ...options, json: { server }, idempotent: false, expect: 202 }
-    return this.unwrap<CreatedServer>('server', 'POST', 'servers', call)
+    return hideSecrets(await this.unwrap<CreatedServer>('server', 'POST', 'servers', call), 'adminPass')
   }
 
   /**
@@ -246,7 +247,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
 
   /**
    * Waits until no task is running on a server (`SNF:task_state` is empty), whatever its status: after a resize, a
-   * rescue, a change of its volumes or addresses. Changes of its firewall, name, tags and metadata are no tasks.
+   * rescue, a change of its volumes or addresses. Changes of its firewall, name, tags and metadata show no task.
    *
    * @throws {WaitFailedError} as soon as it is in `ERROR` or `DELETED`.
    */

@@ -1,6 +1,7 @@
 import type { List, RequestOptions } from '@kamaki/core'
 import {
   type Http,
+  hideSecrets,
   omitUndefined,
   path,
   Resource,
@@ -22,7 +23,7 @@ export interface UserdataKey {
 
 /** A keypair that was generated and not stored. */
 export interface GeneratedKey {
-  /** PEM. */
+  /** PEM. Not enumerable: read it by name; logs, inspection, `JSON.stringify` and spreads leave it out. */
   private: string
   /** `ssh-rsa …` */
   public: string
@@ -115,7 +116,8 @@ export class UserdataKeys extends Resource {
    * @throws {ServerError} if the user has as many keys as allowed.
    */
   async generate(options?: RequestOptions): Promise<GeneratedKey> {
-    return this.bare('POST', 'keys/generate', { ...options, expect: 200 })
+    const generated = await this.bare<GeneratedKey>('POST', 'keys/generate', { ...options, expect: 200 })
+    return hideSecrets(generated, 'private')
   }
 }
 

@@ -77,15 +77,13 @@ it('boots from a rescue image and back', async () => {
 it('returns each kind of console', async () => {
   const { servers } = cloud.alice.compute
   const socket = await servers.console(server.id)
-  expect(socket).toEqual({
-    type: 'vnc',
-    host: expect.any(String),
-    port: expect.any(Number),
-    password: expect.any(String),
-  })
+  expect(socket).toEqual({ type: 'vnc', host: expect.any(String), port: expect.any(Number) })
+  expect(socket.password).toMatch(/^.{8,}$/)
   for (const type of ['vnc-ws', 'vnc-wss'] as const) expect((await servers.console(server.id, type)).type).toBe(type)
   for (const type of ['novnc', 'xvpvnc'] as const) {
-    expect(await servers.console(server.id, type)).toEqual({ type, url: expect.stringContaining('password=') })
+    const console = await servers.console(server.id, type)
+    expect(console).toEqual({ type })
+    expect(console.url).toContain('password=')
   }
   await stop()
   expect(BadRequestError.isInstance(await errorOf(servers.console(server.id)))).toBe(true)
