@@ -6,11 +6,12 @@ import {
   type TokenSource,
   type UrlWording,
 } from '@kamaki/core'
-import { type Http, pickRequestOptions, requireString } from '@kamaki/core/toolkit'
+import { type Http, pickRequestOptions, requireBoolean, requireString } from '@kamaki/core/toolkit'
 import type { Catalog, CatalogEndpoint, CatalogService, EndpointQuery, FoundEndpoint } from './catalog.ts'
 import { Commissions } from './commissions.ts'
 import { Feedback } from './feedback.ts'
 import { IdentityCache } from './identity-cache.ts'
+import { InsecureEndpointError } from './insecure-endpoint-error.ts'
 import { Memberships } from './memberships.ts'
 import { OAuth2 } from './oauth2.ts'
 import { Projects } from './projects.ts'
@@ -30,6 +31,15 @@ export interface FindEndpointOptions extends EndpointQuery, RequestOptions {}
 
 /** Which endpoint of a service, where there are several. */
 export type EndpointOptions = Omit<FindEndpointOptions, 'type' | 'version'>
+
+/** Options of the client. */
+export interface AstakosClientOptions extends ClientOptions {
+  /**
+   * Uses endpoints without TLS (`http://`) even if the catalog that names them came over https. The token then travels where anyone on the
+   * way can read it. Default false: using one is an {@link InsecureEndpointError}.
+   */
+  readonly allowInsecureEndpoints?: boolean | undefined
+}
 
 /**
  * The identity service of a cloud, and the way to all others.
@@ -82,14 +92,17 @@ export class AstakosClient extends Client {
 
   readonly #token: TokenSource
   readonly #options: ClientOptions
+  readonly #allowInsecure: boolean
   readonly #identity: IdentityCache
   readonly #account: Http
 
   /** @param authUrl as the API access page of the cloud shows it, such as `https://accounts.example.org/identity/v2.0`. */
-  constructor(authUrl: string | URL, token: TokenSource, options: ClientOptions = {}) {
+  constructor(authUrl: string | URL, token: TokenSource, options: AstakosClientOptions = {}) {
     super(authUrl, token, options)
+    const { allowInsecureEndpoints = false, ...clientOptions } = options
     this.#token = token
-    this.#options = options
+    this.#options = clientOptions
+    this.#allowInsecure = requireBoolean(allowInsecureEndpoints, 'allowInsecureEndpoints')
     this.tokens = new Tokens(this.http)
     this.#identity = new IdentityCache(this.http, this.tokens)
     const urlOf = (type: string) => (call?: RequestOptions) => this.getEndpointUrl(type, undefined, call)
@@ -177,7 +190,7 @@ export class AstakosClient extends Client {
     return (await this.catalog(options)).service(serviceType)
   }
 
-  /** All endpoints that match by type, name, region and version; without a query, all there are. */
+  /** All endpoints that match by type, name, region and version; without a query, all there are, those without TLS included. */
   async getEndpoints(query: FindEndpointOptions = {}): Promise<FoundEndpoint[]> {
     return (await this.catalog(pickRequestOptions(query))).find(query)
   }
@@ -188,11 +201,14 @@ export class AstakosClient extends Client {
    *     const { url } = await astakos.endpoint({ type: 'compute', version: 'v2.0', region: 'default' })
    *
    * @throws {EndpointNotFoundError} if none matches, or several do; the message lists what there is.
+   * @throws {InsecureEndpointError} if it has no TLS though the catalog came over https, unless `allowInsecureEndpoints` is set.
    */
   async endpoint(query: FindEndpointOptions & { readonly type: string }): Promise<FoundEndpoint> {
     const { type, name, region, version, ...options } = query
     requireString(type, 'type')
-    return (await this.catalog(options)).endpoint({ type, name, region, version })
+    const found = (await this.catalog(options)).endpoint({ type, name, region, version })
+    this.#checkTls(found.url, type)
+    return found
   }
 
   /**
@@ -200,6 +216,7 @@ export class AstakosClient extends Client {
    *
    * @param version such as `v2.0`. Default: any.
    * @throws {EndpointNotFoundError} if none matches, or several do; the message lists what there is.
+   * @throws {InsecureEndpointError} if it has no TLS though the catalog came over https, unless `allowInsecureEndpoints` is set.
    */
   async getServiceEndpoint(serviceType: string, version?: string, options?: EndpointOptions): Promise<CatalogEndpoint> {
     requireString(serviceType, 'serviceType')
@@ -212,6 +229,7 @@ export class AstakosClient extends Client {
    * @param serviceType such as `compute`, or `CycladesComputeClient.serviceType`.
    * @param version such as `v2.0`. Default: any.
    * @throws {EndpointNotFoundError} if none matches, or several do; the message lists what there is.
+   * @throws {InsecureEndpointError} if it has no TLS though the catalog came over https, unless `allowInsecureEndpoints` is set.
    */
   async getEndpointUrl(serviceType: string, version?: string, options?: EndpointOptions): Promise<string> {
     requireString(serviceType, 'serviceType')
@@ -225,6 +243,7 @@ export class AstakosClient extends Client {
    *     const compute = await astakos.client(CycladesComputeClient)
    *
    * @throws {EndpointNotFoundError} if the cloud has no such service; the message lists what it has.
+   * @throws {InsecureEndpointError} if it has no TLS though the catalog came over https, unless `allowInsecureEndpoints` is set.
    */
   async client<C extends Client, O extends ClientOptions>(Class: ClientClass<C, O>, options?: O): Promise<C> {
     const userId = async (): Promise<string> => (await this.userInfo()).id
@@ -240,6 +259,13 @@ export class AstakosClient extends Client {
 
   async #uiUrl(options: RequestOptions): Promise<string> {
     const { url, endpoint } = await this.endpoint({ ...options, type: 'account' })
-    return endpoint['SNF:uiURL'] ?? url.replace(/\/account(\/[^/]*)?$/, '/ui')
+    const uiUrl = endpoint['SNF:uiURL'] ?? url.replace(/\/account(\/[^/]*)?$/, '/ui')
+    this.#checkTls(uiUrl, 'SNF:uiURL of account')
+    return uiUrl
+  }
+
+  #checkTls(url: string, serviceType: string): void {
+    const insecure = this.endpointUrl.startsWith('https:') && !/^https:/i.test(url)
+    if (insecure && !this.#allowInsecure) throw new InsecureEndpointError({ url, serviceType })
   }
 }

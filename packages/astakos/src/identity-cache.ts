@@ -1,5 +1,5 @@
 import { type RequestOptions, TimeoutError } from '@kamaki/core'
-import { type Http, SingleFlight } from '@kamaki/core/toolkit'
+import { type Http, hideSecrets, SingleFlight } from '@kamaki/core/toolkit'
 import { Catalog } from './catalog.ts'
 import type { Access, AuthenticateOptions, Tokens } from './tokens.ts'
 
@@ -56,7 +56,8 @@ export class IdentityCache {
   setDefaultProject(id: string): void {
     if (this.#access === undefined) return
     const { token } = this.#access
-    this.#access = { ...this.#access, token: { ...token, tenant: { ...token.tenant, id } } }
+    const renewed = hideSecrets({ ...token, id: token.id, tenant: { ...token.tenant, id } }, 'id')
+    this.#access = { ...this.#access, token: renewed }
   }
 
   forget(): void {

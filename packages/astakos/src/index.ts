@@ -1,4 +1,9 @@
-export { AstakosClient, type EndpointOptions, type FindEndpointOptions } from './astakos-client.ts'
+export {
+  AstakosClient,
+  type AstakosClientOptions,
+  type EndpointOptions,
+  type FindEndpointOptions,
+} from './astakos-client.ts'
 export { AuthUrlError } from './auth-url-error.ts'
 export {
   Catalog,
@@ -22,6 +27,7 @@ export type {
 } from './commission-types.ts'
 export { Commissions } from './commissions.ts'
 export { Feedback, type SendFeedbackOptions } from './feedback.ts'
+export { InsecureEndpointError } from './insecure-endpoint-error.ts'
 export {
   type ListMembershipsOptions,
   type Membership,

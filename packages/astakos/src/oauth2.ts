@@ -1,5 +1,5 @@
 import { type ApiResponse, ParseError, type RequestOptions } from '@kamaki/core'
-import { type Http, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
+import { type Http, hideSecrets, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
 import { FORM, formBody } from './form-body.ts'
 
 /** What a client application asks the user for. */
@@ -43,6 +43,7 @@ export interface TokenGrant {
 
 /** An access token. */
 export interface GrantedToken {
+  /** Not enumerable: read it by name; logs, inspection, `JSON.stringify` and spreads leave it out. */
   access_token: string
   token_type: 'Bearer'
   /** Seconds, 20 by default: just long enough to find out whose it is, by `tokens.validate`. */
@@ -118,7 +119,8 @@ export class OAuth2 extends Resource {
     const headers: Record<string, string> = { ...options?.headers, 'content-type': FORM }
     if (clientSecret !== undefined) headers['authorization'] = basic(clientId, clientSecret)
     const body = formBody(clientSecret === undefined ? { ...form, client_id: clientId } : form)
-    return this.bare('POST', 'token', { ...options, headers, body })
+    const granted = await this.bare<GrantedToken>('POST', 'token', { ...options, headers, body })
+    return hideSecrets(granted, 'access_token', 'refresh_token')
   }
 }
 
@@ -147,6 +149,7 @@ function basic(clientId: string, clientSecret: string): string {
 /** Where a 302 leads: the server writes its own addresses without scheme and host. */
 export function locationOf({ status, headers, url }: ApiResponse, method: string): string {
   const location = headers.get('location')
-  if (location !== null) return new URL(location, url).href
-  throw new ParseError(`The response to ${method} ${url} is a ${status} without a Location`, { status, method, url })
+  if (location !== null && URL.canParse(location, url)) return new URL(location, url).href
+  const problem = location === null ? 'without a Location' : 'whose Location is not a valid URL'
+  throw new ParseError(`The response to ${method} ${url} is a ${status} ${problem}`, { status, method, url })
 }

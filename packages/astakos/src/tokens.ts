@@ -1,10 +1,11 @@
 import { ParseError, type RequestOptions } from '@kamaki/core'
-import { path, Resource, requireString } from '@kamaki/core/toolkit'
+import { hideSecrets, path, Resource, requireString, unwrapped } from '@kamaki/core/toolkit'
 import { authenticationCall } from './auth-url-error.ts'
 import type { CatalogService } from './catalog.ts'
 
 /** A token, when it expires, and the default project of its user. */
 export interface AccessToken {
+  /** The token itself. Not enumerable: read it by name; logs, inspection, `JSON.stringify` and spreads leave it out. */
   id: string
   /** ISO 8601 with offset. */
   expires: string
@@ -80,12 +81,12 @@ export class Tokens extends Resource {
       },
     })
     const access = await authenticationCall<Access>(this.http, { ...rest, json })
-    if (access.token !== undefined && access.user !== undefined) return access
+    const call = { status: 200, method: 'POST', url: `${this.http.endpointUrl}/tokens` }
+    if (access.token !== undefined && access.user !== undefined) return checked(access, call)
     // Astakos responds with 200 and the catalog alone when it has not seen the credentials.
-    const url = `${this.http.endpointUrl}/tokens`
     throw new ParseError(
-      `POST ${url} returned the service catalog alone, as if no credentials had been sent. Something between here and the cloud drops the body of the request`,
-      { status: 200, method: 'POST', url },
+      `POST ${call.url} returned the service catalog alone, as if no credentials had been sent. Something between here and the cloud drops the body of the request`,
+      call,
     )
   }
 
@@ -114,6 +115,18 @@ export class Tokens extends Resource {
    */
   async validate(tokenId: string, { belongsTo, ...options }: ValidateTokenOptions = {}): Promise<ValidatedToken> {
     requireString(tokenId, 'tokenId')
-    return this.unwrap('access', 'GET', path`tokens/${tokenId}`, { ...options, query: { belongsTo } })
+    const where = path`tokens/${tokenId}`
+    const access = await this.unwrap<ValidatedToken>('access', 'GET', where, { ...options, query: { belongsTo } })
+    return checked(access, { status: 200, method: 'GET', url: `${this.http.endpointUrl}/tokens/***` })
   }
+}
+
+/** The response, with the token hidden. @throws {ParseError} unless it says whose token it is. */
+function checked<T extends ValidatedToken>(access: T, call: { status: number; method: string; url: string }): T {
+  const token = unwrapped<AccessToken>(access, 'token', call)
+  unwrapped<string>(token, 'id', call, 'string')
+  unwrapped<string>(unwrapped(token, 'tenant', call), 'id', call, 'string')
+  unwrapped<string>(unwrapped(access, 'user', call), 'id', call, 'string')
+  hideSecrets(token, 'id')
+  return access
 }

@@ -1,5 +1,5 @@
 import type { List, Path, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, requireString } from '@kamaki/core/toolkit'
+import { hideSecrets, path, Resource, requireId, requireString } from '@kamaki/core/toolkit'
 
 /** A way in which a user may log in. */
 export interface AuthMethod {
@@ -57,7 +57,10 @@ export interface UserChanges {
   readonly metadata?: Record<string, unknown> | undefined
 }
 
-/** A user just created. Password and token are shown here only. */
+/**
+ * A user just created. Password and token are shown here only. They are not enumerable: read them by name; logs, inspection,
+ * `JSON.stringify` and spreads leave them out.
+ */
 export interface CreatedUser {
   id: string
   password: string
@@ -97,7 +100,8 @@ export class Users extends Resource {
    */
   async create(user: NewUser, options?: RequestOptions): Promise<CreatedUser> {
     requireString(user.username, 'username')
-    return this.unwrap<CreatedUser>('user', 'POST', 'users', { ...options, json: { user } })
+    const created = await this.unwrap<CreatedUser>('user', 'POST', 'users', { ...options, json: { user } })
+    return hideSecrets(created, 'password', 'auth_token')
   }
 
   /**
@@ -144,7 +148,7 @@ export class Users extends Resource {
   }
 
   /**
-   * Creates a new token for a user; the old one becomes invalid.
+   * Creates a new token for a user; the old one becomes invalid. `auth_token` is not enumerable: read it by name.
    *
    * `POST /users/{id}/action` `renewToken` · 200 · snf-astakos-app/astakos/api/user.py:user_action
    */
@@ -161,8 +165,12 @@ export class Users extends Resource {
     return this.#act(userId, { signTerms: {} }, { ...options, idempotent: true })
   }
 
-  async #act<T>(userId: string, json: unknown, options?: RequestOptions & { idempotent?: boolean }): Promise<T> {
-    return this.unwrap<T>('user', 'POST', `${at(userId)}/action`, { ...options, json })
+  async #act<T extends object>(
+    userId: string,
+    json: unknown,
+    options?: RequestOptions & { idempotent?: boolean },
+  ): Promise<T> {
+    return hideSecrets(await this.unwrap<T>('user', 'POST', `${at(userId)}/action`, { ...options, json }), 'auth_token')
   }
 }
 

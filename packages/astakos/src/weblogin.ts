@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { type Http, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
+import { type Http, hideSecrets, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
 import { locationOf } from './oauth2.ts'
 
 /** How to log in. */
@@ -53,14 +53,15 @@ export class Weblogin extends Resource {
 }
 
 /**
- * The user and the token, from the address that the browser is sent to after the login.
+ * The user and the token, from the address that the browser is sent to after the login. `token` is not enumerable: read it by name.
  *
  * @throws {InvalidArgumentError} if it has none.
  */
 export function loginResult(address: string | URL): { uuid: string; token: string } {
+  if (!URL.canParse(String(address))) rejectArgument('address', 'must be the URL that the browser was sent to')
   const parameters = new URL(address).searchParams
   const uuid = parameters.get('uuid') ?? parameters.get('user')
   const token = parameters.get('token')
   if (!uuid || !token) rejectArgument('address', 'has no uuid and token: the login is not finished yet')
-  return { uuid, token }
+  return hideSecrets({ uuid, token }, 'token')
 }

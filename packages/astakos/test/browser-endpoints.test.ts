@@ -45,8 +45,10 @@ it('knows where to send a browser to log in', async () => {
 })
 
 it('reads uuid and token from the address at the end of a login', () => {
-  expect(loginResult('pithos://app/path?uuid=u-1&token=a%2Bb')).toEqual({ uuid: 'u-1', token: 'a+b' })
-  expect(() => loginResult('pithos://app/path?uuid=u-1')).toThrow(InvalidArgumentError)
+  const { uuid, token } = loginResult('pithos://app/path?uuid=u-1&token=a%2Bb')
+  expect({ uuid, token }).toEqual({ uuid: 'u-1', token: 'a+b' })
+  for (const wrong of ['pithos://app/path?uuid=u-1', 'not an address', '', undefined as never])
+    expect(() => loginResult(wrong)).toThrow(InvalidArgumentError)
 })
 
 it('knows where to send a browser to authorize a client', async () => {
@@ -121,7 +123,8 @@ it('changes a code for a token, with exactly the content type that Astakos takes
     code: 'abc d',
     redirectUri: 'https://app/back',
   })
-  expect(granted).toEqual({ access_token: 'a/t', token_type: 'Bearer', expires_in: 20 })
+  expect(granted).toEqual({ token_type: 'Bearer', expires_in: 20 })
+  expect(granted.access_token).toBe('a/t')
   expect(requests.at(-1)).toMatchObject({
     headers: {
       authorization: 'Basic z4DOtc67zqzPhM63z4I6cw==',

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { AstakosClient } from '@kamaki/astakos'
+import { AstakosClient, loginResult } from '@kamaki/astakos'
 import { createEmulator } from '@kamaki/emulator'
 import { errorOf, replying, serve } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
@@ -86,4 +86,63 @@ it('keeps tokens and passwords of new users out of log lines', async () => {
   const { auth_token: renewed } = await astakos.users.renewToken(made.id)
   const text = lines.join('\n')
   for (const secret of [made.auth_token, 'pass-w0rd', renewed]) expect(text).not.toContain(secret)
+})
+
+/** All the ways in which a result gets into a log. */
+const shown = (value: unknown): string => inspect(value, { depth: 9 }) + JSON.stringify(value)
+
+it('returns tokens and passwords that are read by name, and shown by no log, inspection or JSON', async () => {
+  const emulator = createEmulator({ adminApi: true, users: [{ name: 'root', groups: ['admin-api'] }] })
+  const { authUrl, users } = emulator.env()
+  const token = users['root']!.token
+  const astakos = new AstakosClient(authUrl, token, { fetch: emulator.fetch })
+  const access = await astakos.authenticate()
+  expect(access.token.id).toBe(token)
+  await astakos.setDefaultProject(access.user.id)
+  const known = await astakos.tokenInfo()
+  expect(known.id).toBe(token)
+  for (const result of [access, known, await astakos.tokenInfo(), astakos]) expect(shown(result)).not.toContain(token)
+  const made = await astakos.users.create({ username: 'd@example.org', first_name: 'D', last_name: 'T' })
+  const renewed = await astakos.users.renewToken(made.id)
+  for (const secret of [made.password, made.auth_token, renewed.auth_token]) {
+    expect(secret).toMatch(/^.{8,}$/)
+    expect(shown([made, renewed])).not.toContain(secret)
+  }
+  const login = loginResult('pithos://app/path?uuid=u-1&token=s3cret-token')
+  expect(login.token).toBe('s3cret-token')
+  expect(shown(login)).not.toContain('s3cret')
+})
+
+it('hides validated and granted tokens of OAuth 2 as well', async () => {
+  const url = await serve((request, response) => {
+    const publicURL = `http://${request.headers.host}/oauth2`
+    const serviceCatalog = [{ name: 'o', type: 'astakos_auth', endpoints: [{ publicURL, versionId: '', region: 'r' }] }]
+    const token = { id: 's3cret-token', expires: '2031-05-06T00:00:00+00:00', tenant: { id: 'p', name: 'A' } }
+    request.resume()
+    if (request.url === '/oauth2/token') response.end('{"access_token":"s3cret-token","token_type":"Bearer"}')
+    else response.end(JSON.stringify({ access: { serviceCatalog, token, user: { id: 'u', name: 'A', roles: [] } } }))
+  })
+  const { tokens, oauth2 } = new AstakosClient(url, 'token', { retry: false })
+  const validated = await tokens.validate('s3cret-token')
+  const granted = await oauth2.grant({ clientId: 'c', code: 'x' })
+  expect([validated.token.id, granted.access_token]).toEqual(['s3cret-token', 's3cret-token'])
+  expect(shown([validated, granted])).not.toContain('s3cret')
+})
+
+it('never logs the token at the end of a login, whatever is logged', async () => {
+  const url = await serve((request, response) => {
+    const publicURL = `http://${request.headers.host}/weblogin`
+    const serviceCatalog = [
+      { name: 'w', type: 'astakos_weblogin', endpoints: [{ publicURL, versionId: '', region: 'r' }] },
+    ]
+    request.resume()
+    if (request.url?.startsWith('/weblogin'))
+      response.writeHead(302, { location: 'pithos://app/path?uuid=u-1&token=s3cret-t%2Bken' }).end()
+    else response.end(JSON.stringify({ access: { serviceCatalog } }))
+  })
+  const { lines, astakos } = loud(url, 'own-token', globalThis.fetch)
+  const address = await astakos.weblogin.login('pithos://app/path', { headers: { cookie: 'session=s3cret-cookie' } })
+  expect(loginResult(address).token).toBe('s3cret-t+ken')
+  expect(lines.join('\n')).toContain('uuid=u-1')
+  expect(lines.join('\n')).not.toContain('s3cret')
 })

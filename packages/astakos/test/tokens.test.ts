@@ -56,7 +56,7 @@ it('validates an OAuth 2 token, whatever it is made of, and its scope', async ()
   const { token, user } = await new AstakosClient(url, 'token').tokens.validate('a/b+c=', {
     belongsTo: 'https://x/y?z',
   })
-  expect({ token, user }).toEqual(body.access)
+  expect({ token: { ...token, id: token.id }, user }).toEqual(body.access)
   expect(targets).toEqual(['/v2.0/tokens/a%2Fb%2Bc%3D?belongsTo=https%3A%2F%2Fx%2Fy%3Fz'])
 })
 

@@ -9,7 +9,8 @@ it('creates a user, who can use the cloud', async () => {
   const cloud = administered()
   const root = cloud.as('root')
   const made = await root.users.create({ username: 'dora@example.org', first_name: 'Δώρα', last_name: 'Test' })
-  expect(made).toEqual({ id: expect.any(String), password: expect.any(String), auth_token: expect.any(String) })
+  const { id, password, auth_token } = made
+  for (const value of [id, password, auth_token]) expect(value).toMatch(/^.+$/)
   const dora = new AstakosClient(cloud.authUrl, made.auth_token, { fetch: cloud.emulator.fetch })
   expect((await dora.authenticate()).user).toMatchObject({ id: made.id, name: 'Δώρα Test' })
   await expect(root.users.create({ username: 'dora@example.org', first_name: 'D', last_name: 'T' })).rejects.toSatisfy(

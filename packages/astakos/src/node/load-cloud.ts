@@ -1,10 +1,9 @@
-import type { ClientOptions } from '@kamaki/core'
 import { createNodeFetch } from '@kamaki/core/node'
-import { AstakosClient } from '../astakos-client.ts'
+import { AstakosClient, type AstakosClientOptions } from '../astakos-client.ts'
 import { findCloud } from './find-cloud.ts'
 
 /** Where the cloud is, and how to talk to it. These options go before environment and file. */
-export interface LoadCloudOptions extends ClientOptions {
+export interface LoadCloudOptions extends AstakosClientOptions {
   /** Authentication URL. */
   readonly authUrl?: string | undefined
   readonly token?: string | undefined
@@ -66,7 +65,7 @@ export async function loadCloud(name?: string, options: LoadCloudOptions = {}): 
   return new LoadedCloud({ authUrl, token, fetch, astakos, source })
 }
 
-function clientOptions(options: LoadCloudOptions): ClientOptions {
+function clientOptions(options: LoadCloudOptions): AstakosClientOptions {
   const own = new Set(['authUrl', 'token', 'caFile', 'ignoreSsl', 'configFile', 'env'])
   return Object.fromEntries(Object.entries(options).filter(([key]) => !own.has(key)))
 }
