@@ -1,5 +1,6 @@
 import type { Hooks } from '../observe/hooks.ts'
 import type { Logger, LogLevel } from '../observe/logger.ts'
+import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 
 /** A token, or a function that returns it. The function is called again, once, when the cloud responds 401 to its last token. */
 export type TokenSource = string | (() => string | Promise<string>)
@@ -67,8 +68,14 @@ export interface ClientOptions {
   readonly hooks?: Hooks | undefined
 }
 
-/** Picks the options of the request from a method's options, without those about the resource. */
+/**
+ * Picks the options of the request from a method's options, without those about the resource.
+ *
+ * @throws {InvalidArgumentError} for what is no options at all: a callback, null.
+ */
 export function pickRequestOptions(options: RequestOptions = {}): RequestOptions {
+  if (typeof options !== 'object' || options === null)
+    rejectArgument('options', `must be an object; got ${formatValue(options)}`)
   const { signal, timeoutMs, attemptTimeoutMs, retry, headers } = options
   return { signal, timeoutMs, attemptTimeoutMs, retry, headers }
 }
