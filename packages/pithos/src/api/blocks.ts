@@ -1,5 +1,6 @@
 import { type CallOptions, IntegrityError, type RequestOptions } from '@kamaki/core'
 import type { Http } from '@kamaki/core/toolkit'
+import { requireBytes } from '../codec/body.ts'
 import { malformed, type ResponseHead } from '../codec/malformed.ts'
 import type { ContainerLocation } from '../model/location.ts'
 import { callOptions, isQuotaRace } from './call-options.ts'
@@ -9,7 +10,7 @@ function postCall(blocks: Uint8Array, options: RequestOptions): CallOptions {
     // Without `update` the server wipes the container's metadata; with any other type it stores nothing.
     query: { update: null, format: 'json' },
     headers: { 'Content-Type': 'application/octet-stream' },
-    body: blocks,
+    body: requireBytes(blocks, 'blocks'),
     idempotent: true,
     retryOn: (error) => IntegrityError.isInstance(error) || isQuotaRace(error),
     expect: 202,

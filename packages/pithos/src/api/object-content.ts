@@ -9,6 +9,7 @@ import {
   requirePositiveInteger,
   responseError,
 } from '@kamaki/core/toolkit'
+import { isBlob, requireBody, requireBytes } from '../codec/body.ts'
 import { isConditional, writeConditionHeaders } from '../codec/conditions.ts'
 import { formBody } from '../codec/form-data.ts'
 import { refHeaders } from '../codec/location.ts'
@@ -37,11 +38,25 @@ export async function putObject(
   options: PutOptions & ConfirmOptions<ApiResponse>,
 ): Promise<WriteResult> {
   const { md5, contentLength, confirm } = options
-  const headers = putHeaders(at, options, body instanceof Blob ? body.type : undefined)
-  if (md5 !== undefined) headers['ETag'] = md5
-  const repeat = { idempotent: !isConditional(options), retryOn: isQuotaRace, confirm }
-  const call = callOptions(options, { query: at.format, headers, body, contentLength, expect: 201, ...repeat })
-  return readWriteResult(await http.empty('PUT', at.path, call))
+  const content = await requireBody(body, 'body')
+  try {
+    const headers = putHeaders(at, options, isBlob(content) ? content.type : undefined)
+    if (md5 !== undefined) headers['ETag'] = md5
+    const repeat = { idempotent: !isConditional(options), retryOn: isQuotaRace, confirm }
+    const call = callOptions(options, {
+      query: at.format,
+      headers,
+      body: content,
+      contentLength,
+      expect: 201,
+      ...repeat,
+    })
+    return readWriteResult(await http.empty('PUT', at.path, call))
+  } catch (error) {
+    // One that was not begun to be sent is let go here.
+    if (content instanceof ReadableStream && !content.locked) content.cancel(error).catch(() => undefined)
+    throw error
+  }
 }
 
 /** What became of a write by hashmap: nothing was written where blocks are missing. */
@@ -120,9 +135,10 @@ export async function writeBytes(
   options: WriteOptions,
 ): Promise<WriteResult> {
   requireNonNegativeInteger(offset, 'offset')
-  if (bytes.length === 0) rejectArgument('bytes', 'must not be empty: there is nothing to write')
-  const headers = { 'Content-Range': `bytes ${offset}-${offset + bytes.length - 1}/*` }
-  return postContent(http, at, headers, options, { body: bytes, idempotent: options.ifMatch === undefined })
+  const body = requireBytes(bytes, 'bytes')
+  if (body.length === 0) rejectArgument('bytes', 'must not be empty: there is nothing to write')
+  const headers = { 'Content-Range': `bytes ${offset}-${offset + body.length - 1}/*` }
+  return postContent(http, at, headers, options, { body, idempotent: options.ifMatch === undefined })
 }
 
 /** `POST /{account}/{container}/{object}?update` with `Content-Range: bytes *&#47;*` */
@@ -132,7 +148,7 @@ export async function appendBytes(
   bytes: Uint8Array,
   options: WriteOptions & ConfirmOptions<ApiResponse>,
 ): Promise<WriteResult> {
-  const call = { body: bytes, idempotent: false, retryOn: isQuotaRace, confirm: options.confirm }
+  const call = { body: requireBytes(bytes, 'bytes'), idempotent: false, retryOn: isQuotaRace, confirm: options.confirm }
   return postContent(http, at, { 'Content-Range': 'bytes */*' }, options, call)
 }
 

@@ -1,3 +1,4 @@
+import { isBlob, requireBytes } from './body.ts'
 import { checkContentType } from './properties.ts'
 
 /** A multipart/form-data body with one file. Built by hand so that its length is known and any body can be sent again. */
@@ -5,9 +6,9 @@ export async function formBody(
   field: string,
   fileName: string,
   content: Uint8Array | Blob,
-  contentType: string = content instanceof Blob && content.type !== '' ? content.type : 'application/octet-stream',
+  contentType: string = isBlob(content) && content.type !== '' ? content.type : 'application/octet-stream',
 ): Promise<{ body: Uint8Array; contentType: string }> {
-  const bytes = content instanceof Blob ? new Uint8Array(await content.arrayBuffer()) : content
+  const bytes = isBlob(content) ? new Uint8Array(await content.arrayBuffer()) : requireBytes(content, 'body')
   // Not randomUUID, which pages that came over plain HTTP do not have.
   const random = crypto.getRandomValues(new BigUint64Array(2))
   const boundary = `----kamaki${random.join('')}`

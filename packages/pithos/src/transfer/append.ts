@@ -6,8 +6,9 @@ import { readObject } from '../codec/object.ts'
 import type { ObjectLocation } from '../model/location.ts'
 import type { WriteResult } from '../model/object.ts'
 import { ProgressCounter, type ProgressListener } from './progress.ts'
-import { chunksOf, openSource, type RandomAccessSource, type UploadSource } from './source.ts'
+import { type RandomAccessSource, type UploadSource, withSource } from './source.ts'
 import { cutBlocks, readAhead } from './source-blocks.ts'
+import { chunksOf } from './stream-source.ts'
 
 /** Options of an append or overwrite. `timeoutMs` is the limit of all of it. */
 export interface AppendOptions extends RequestOptions {
@@ -48,18 +49,17 @@ async function withPieces(
   options: AppendOptions,
   work: (writing: Writing, chunks: AsyncIterable<Uint8Array>) => Promise<AppendResult>,
 ): Promise<AppendResult> {
-  const { ifMatch, onProgress } = options
-  const requestBytes = requirePositiveInteger(options.requestBytes ?? 4_194_304, 'requestBytes')
-  return http.composite(`${name} '${at.name}'`, pickRequestOptions(options), async (request) => {
-    const { random, stream } = openSource(source)
+  return withSource(source, async ({ random, stream }) => {
+    const own = pickRequestOptions(options)
+    const { ifMatch, onProgress } = options
+    const requestBytes = requirePositiveInteger(options.requestBytes ?? 4_194_304, 'requestBytes')
     const progress = new ProgressCounter('sending', random?.size, onProgress)
-    const chunks = random === undefined ? chunksOf(stream, request.signal) : readSource(random, requestBytes)
-    try {
-      return await work({ http, at, request, ifMatch, requestBytes, progress }, chunks)
-    } finally {
-      stream?.close(undefined)
-      await random?.close?.()
-    }
+    return progress.watch(own, (watched) =>
+      http.composite(`${name} '${at.name}'`, watched, (request) => {
+        const chunks = random === undefined ? chunksOf(stream, request.signal) : readSource(random, requestBytes)
+        return work({ http, at, request, ifMatch, requestBytes, progress }, chunks)
+      }),
+    )
   })
 }
 

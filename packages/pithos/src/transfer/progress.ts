@@ -1,3 +1,6 @@
+import type { RequestOptions } from '@kamaki/core'
+import { AbortScope, formatValue, rejectArgument, sleep } from '@kamaki/core/toolkit'
+
 /** How far a transfer is. */
 export interface TransferProgress {
   /**
@@ -13,7 +16,7 @@ export interface TransferProgress {
   transferred: number
 }
 
-/** Called after each step. What it throws ends the transfer. */
+/** Called after each step. What it throws, or what its promise rejects with, ends the transfer. */
 export type ProgressListener = (progress: TransferProgress) => void
 
 /** Counts a transfer's bytes and calls the listener. */
@@ -22,11 +25,16 @@ export class ProgressCounter {
   #phase: TransferProgress['phase']
   #loaded = 0
   #transferred = 0
+  #fail: (error: unknown) => void = () => undefined
+  /** What the listener's last call, if it was asynchronous, is doing. */
+  #pending: Promise<void> | undefined
   total: number | undefined
 
   constructor(phase: TransferProgress['phase'], total: number | undefined, listener: ProgressListener | undefined) {
     this.#phase = phase
     this.total = total
+    if (listener !== undefined && typeof listener !== 'function')
+      rejectArgument('onProgress', `must be a function; got ${formatValue(listener)}`)
     this.#listener = listener
   }
 
@@ -49,7 +57,29 @@ export class ProgressCounter {
     this.#tell()
   }
 
+  /** Runs a transfer that ends when the listener's promise rejects, as it does when the listener throws. */
+  async watch<T>(request: RequestOptions, work: (request: RequestOptions) => Promise<T>): Promise<T> {
+    if (this.#listener === undefined) return work(request)
+    const scope = new AbortScope(request.signal)
+    this.#fail = (error) => scope.abort(error)
+    try {
+      const result = await work({ ...request, signal: scope.signal })
+      // The last call may fail at once. One that takes longer is not waited for.
+      if (this.#pending !== undefined) await Promise.race([this.#pending, sleep(0)])
+      scope.throwIfAborted()
+      return result
+    } finally {
+      scope.close()
+    }
+  }
+
   #tell(): void {
-    this.#listener?.({ phase: this.#phase, loaded: this.#loaded, total: this.total, transferred: this.#transferred })
+    const progress = { phase: this.#phase, loaded: this.#loaded, total: this.total, transferred: this.#transferred }
+    const told: unknown = this.#listener?.(progress)
+    if (typeof told !== 'object' || told === null) return
+    this.#pending = Promise.resolve(told).then(
+      () => undefined,
+      (error: unknown) => this.#fail(error),
+    )
   }
 }

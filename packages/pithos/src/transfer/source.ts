@@ -1,4 +1,7 @@
-import { AbortScope, formatValue, onAbort, rejectArgument } from '@kamaki/core/toolkit'
+import { TransferError } from '@kamaki/core'
+import { formatValue, rejectArgument, requireNonNegativeInteger } from '@kamaki/core/toolkit'
+import { bytesOf, isBlob } from '../codec/body.ts'
+import { isStream, openStream, type StreamSource } from './stream-source.ts'
 
 /** Content that can be read again, any part of it and in any order: bytes, a Blob, a file. */
 export interface RandomAccessSource {
@@ -23,105 +26,85 @@ export type ChunkStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
  * What can be uploaded. A string is sent as UTF-8. Streams are read once and sent as they come; everything else can be compared with what
  * the cloud has before anything is sent. A path or a file handle: `fileSource` of `@kamaki/pithos/node`.
  */
-export type UploadSource = string | ArrayBuffer | ArrayBufferView | Blob | RandomAccessSource | ChunkStream
+export type UploadSource = string | ArrayBufferLike | ArrayBufferView | Blob | RandomAccessSource | ChunkStream
 
-function bytesSource(bytes: Uint8Array): RandomAccessSource {
-  return { size: bytes.length, read: async (start, end) => bytes.subarray(start, end) }
+/** The caller may write to their bytes while these are sent, or share the memory with another thread: what is read is a copy. */
+export function bytesSource(bytes: Uint8Array): RandomAccessSource {
+  return {
+    size: bytes.length,
+    read: async (start, end) => new Uint8Array(bytes.subarray(start, end)),
+    async readInto(start, target) {
+      const part = bytes.subarray(start, start + target.length)
+      target.set(part)
+      return part.length
+    },
+  }
 }
 
 function blobSource(blob: Blob): RandomAccessSource {
   return {
     size: blob.size,
     type: blob.type,
-    read: async (start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer()),
+    async read(start, end) {
+      try {
+        return new Uint8Array(await blob.slice(start, end).arrayBuffer())
+      } catch (cause) {
+        throw new TransferError(
+          'The Blob cannot be read: the file behind it was changed or deleted since it was opened. Open it anew',
+          {},
+          { cause },
+        )
+      }
+    },
   }
 }
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 /** Whether it can be read in any order. */
 function isRandomAccess(source: unknown): source is RandomAccessSource {
   return (
-    isObject(source) &&
-    'read' in source &&
-    typeof source.read === 'function' &&
-    'size' in source &&
-    typeof source.size === 'number'
+    typeof source === 'object' &&
+    source !== null &&
+    typeof Reflect.get(source, 'read') === 'function' &&
+    'size' in source
   )
-}
-
-/** Content that is read once. */
-export interface StreamSource {
-  /** The next chunk; undefined at the end. */
-  next(): Promise<Uint8Array | undefined>
-  /** Lets go of the rest, also while a chunk is being waited for. */
-  close(reason: unknown): void
 }
 
 /** A source of either kind. */
 export type OpenSource = { random: RandomAccessSource; stream?: never } | { random?: never; stream: StreamSource }
 
-function checkChunk(chunk: unknown): Uint8Array {
-  if (chunk instanceof Uint8Array) return chunk
-  return rejectArgument('source', `must be a stream of bytes (Uint8Array); got ${formatValue(chunk)}`)
-}
-
-function streamSource(stream: ReadableStream<Uint8Array>): StreamSource {
-  // Not every runtime's streams can be iterated.
-  const reader = stream.getReader()
-  return {
-    async next() {
-      const { done, value } = await reader.read()
-      return done ? undefined : checkChunk(value)
-    },
-    close: (reason) => void reader.cancel(reason).catch(() => undefined),
-  }
-}
-
-function iterableSource(chunks: AsyncIterable<Uint8Array>): StreamSource {
-  const iterator = chunks[Symbol.asyncIterator]()
-  return {
-    async next() {
-      const { done, value } = await iterator.next()
-      return done === true ? undefined : checkChunk(value)
-    },
-    close: () => void Promise.resolve(iterator.return?.()).catch(() => undefined),
-  }
-}
-
-/** A stream's chunks, until the signal ends it. */
-export async function* chunksOf(
-  stream: StreamSource,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const scope = new AbortScope(signal)
-  const forget = onAbort(scope.signal, () => stream.close(scope.signal.reason))
-  try {
-    for (;;) {
-      scope.throwIfAborted()
-      const chunk = await scope.race(stream.next())
-      if (chunk === undefined) return
-      if (chunk.length > 0) yield chunk
-    }
-  } finally {
-    forget()
-    scope.close()
-  }
-}
-
-/** Takes a source as what it is. */
+/**
+ * Takes a source as what it is. To be called before anything is awaited: the failure of a stream that nobody listens to ends the process.
+ *
+ * @throws {InvalidArgumentError} for what is not a source, and for a stream that was read before.
+ */
 export function openSource(source: UploadSource): OpenSource {
   if (typeof source === 'string') return { random: bytesSource(new TextEncoder().encode(source)) }
-  if (source instanceof ArrayBuffer) return { random: bytesSource(new Uint8Array(source)) }
-  if (ArrayBuffer.isView(source)) {
-    return { random: bytesSource(new Uint8Array(source.buffer, source.byteOffset, source.byteLength)) }
+  const bytes = bytesOf(source)
+  if (bytes !== undefined) return { random: bytesSource(bytes) }
+  if (isBlob(source)) return { random: blobSource(source) }
+  if (isStream(source)) return { stream: openStream(source) }
+  if (isRandomAccess(source)) {
+    requireNonNegativeInteger(source.size, 'source.size')
+    return { random: source }
   }
-  if (source instanceof Blob) return { random: blobSource(source) }
-  if (isRandomAccess(source)) return { random: source }
-  if (source instanceof ReadableStream) return { stream: streamSource(source) }
-  if (isObject(source) && Symbol.asyncIterator in source) return { stream: iterableSource(source) }
+  const hint = source instanceof Response || source instanceof Request ? '; pass its body' : ''
   return rejectArgument(
     'source',
-    `must be a string, bytes, a Blob, a stream, or the result of fileSource(path) of @kamaki/pithos/node; got ${formatValue(source)}`,
+    `must be a string, bytes, a Blob, a stream, or the result of fileSource(path) of @kamaki/pithos/node; got ${formatValue(source)}${hint}`,
   )
+}
+
+/** Opens a source for a piece of work, and lets go of it afterwards: a stream that was not read to its end is cancelled. */
+export async function withSource<T>(source: UploadSource, work: (opened: OpenSource) => Promise<T>): Promise<T> {
+  const opened = openSource(source)
+  try {
+    const result = await work(opened)
+    opened.stream?.close(undefined)
+    return result
+  } catch (error) {
+    opened.stream?.close(error)
+    throw error
+  } finally {
+    await opened.random?.close?.()
+  }
 }

@@ -1,8 +1,9 @@
 import { hashBlock, rootHash } from '@kamaki/pithos'
 import { describe, expect, it } from 'vitest'
 import { blockCount } from '../../src/hash/blocks.ts'
-import { chunksOf, openSource } from '../../src/transfer/source.ts'
+import { openSource } from '../../src/transfer/source.ts'
 import { cutBlocks, hashSource } from '../../src/transfer/source-blocks.ts'
+import { chunksOf } from '../../src/transfer/stream-source.ts'
 import { contentOf, vectors } from './vectors.ts'
 
 describe("the server's own hash vectors", () => {

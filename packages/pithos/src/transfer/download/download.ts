@@ -3,6 +3,7 @@ import { type Http, pickRequestOptions } from '@kamaki/core/toolkit'
 import { conditionHeaders } from '../../codec/conditions.ts'
 import type { ObjectLocation } from '../../model/location.ts'
 import type { ObjectInfo } from '../../model/object.ts'
+import { ProgressCounter } from '../progress.ts'
 import type { RandomAccessSink } from '../sink.ts'
 import { type DownloadOptions, type DownloadResult, downloadSettings } from './options.ts'
 import { plainBytes, plainStream } from './plain.ts'
@@ -34,18 +35,24 @@ export class Download implements AsyncIterable<Uint8Array> {
     this.#at = at
     this.#options = options
     this.#known = known
+    pickRequestOptions(options)
     downloadSettings(options)
     conditionHeaders(options)
+    this.#progress()
   }
 
   get #name(): string {
     return `download of '${this.#at.name}'`
   }
 
-  async #prepare(request: RequestOptions): Promise<RunningDownload> {
+  #progress(): ProgressCounter {
+    return new ProgressCounter('checking', undefined, this.#options.onProgress)
+  }
+
+  async #prepare(request: RequestOptions, progress: ProgressCounter): Promise<RunningDownload> {
     this.#prepared ??= prepareDownload(this.#http, this.#at, this.#options, this.#known, request)
     try {
-      return { ...(await this.#prepared), request }
+      return { ...(await this.#prepared), request, progress }
     } catch (error) {
       // The next attempt asks anew.
       this.#prepared = undefined
@@ -54,8 +61,9 @@ export class Download implements AsyncIterable<Uint8Array> {
   }
 
   #run<T>(work: (download: RunningDownload) => Promise<T>): Promise<T> {
-    return this.#http.composite(this.#name, pickRequestOptions(this.#options), async (request) =>
-      work(await this.#prepare(request)),
+    const progress = this.#progress()
+    return progress.watch(pickRequestOptions(this.#options), (watched) =>
+      this.#http.composite(this.#name, watched, async (request) => work(await this.#prepare(request, progress))),
     )
   }
 
@@ -98,13 +106,14 @@ export class Download implements AsyncIterable<Uint8Array> {
     const onResult = (result: DownloadResult): void => {
       this.#result = result
     }
-    const prepare = (request: RequestOptions): Promise<RunningDownload> => this.#prepare(request)
+    const progress = this.#progress()
+    const prepare = (request: RequestOptions): Promise<RunningDownload> => this.#prepare(request, progress)
     const open = async function* (request: RequestOptions): AsyncGenerator<Uint8Array, void, undefined> {
       const download = await prepare(request)
       const isPlain = download.map.info.manifest !== undefined
       yield* isPlain ? plainStream(download, onResult) : blocksInOrder(download, onResult)
     }
-    return compositeStream(this.#http, this.#name, pickRequestOptions(this.#options), open)
+    return compositeStream(this.#http, this.#name, pickRequestOptions(this.#options), progress, open)
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {

@@ -1,14 +1,13 @@
 import { TransferError } from '@kamaki/core'
 import { sendGetObject } from '../../api/object.ts'
 import { parseContentRange } from '../../codec/ranges.ts'
-import { ProgressCounter } from '../progress.ts'
 import type { RandomAccessSink } from '../sink.ts'
 import type { DownloadResult } from './options.ts'
 import type { RunningDownload } from './prepared.ts'
 
 /** The content of a manifest: other objects joined by the server, of which there is no hashmap. In one request, unverified. */
 export async function* plainStream(
-  { http, at, map, options, request }: RunningDownload,
+  { http, at, map, options, request, progress }: RunningDownload,
   onResult: (result: DownloadResult) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { version, range: asked } = options
@@ -16,7 +15,7 @@ export async function* plainStream(
   const range = parseContentRange(response.headers.get('content-range'))
   const length = response.headers.get('content-length')
   const total = range === undefined ? (length === null ? undefined : Number(length)) : range.last - range.first + 1
-  const progress = new ProgressCounter('receiving', total, options.onProgress)
+  progress.total = total
   progress.begin('receiving', 0)
   let bytes = 0
   const reader = response.body?.getReader()

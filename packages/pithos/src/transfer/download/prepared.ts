@@ -6,6 +6,7 @@ import { emptyBlockHash } from '../../hash/block-hash.ts'
 import type { ObjectHashmap } from '../../model/hashmap.ts'
 import type { ObjectLocation } from '../../model/location.ts'
 import type { ObjectInfo } from '../../model/object.ts'
+import type { ProgressCounter } from '../progress.ts'
 import { getVerifiedHashmap } from '../verified-hashmap.ts'
 import { type DownloadOptions, type DownloadResult, downloadSettings } from './options.ts'
 
@@ -32,9 +33,10 @@ export interface PreparedDownload {
   readonly rangeBytes: number
 }
 
-/** A download with what its requests are to be passed, which is of one method's run. */
+/** A download with what is of one method's run: what its requests are to be passed, and its progress. */
 export interface RunningDownload extends PreparedDownload {
   readonly request: RequestOptions
+  readonly progress: ProgressCounter
 }
 
 /** Asks for the object's hashmap, unless it is known, and finds out what to fetch. */

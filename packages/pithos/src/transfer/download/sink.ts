@@ -1,7 +1,7 @@
 import { withoutTrailingZeros } from '../../hash/block-hash.ts'
 import { blockLength } from '../../hash/blocks.ts'
 import { BufferPool } from '../buffer-pool.ts'
-import { ProgressCounter } from '../progress.ts'
+import type { ProgressCounter } from '../progress.ts'
 import type { BlockPlace, RandomAccessSink } from '../sink.ts'
 import type { DownloadResult } from './options.ts'
 import { plainTo } from './plain.ts'
@@ -51,9 +51,9 @@ async function presentBlocks(
 /** Downloads to a sink: only what it does not have yet, each distinct block once. */
 export async function downloadToSink(download: RunningDownload, sink: RandomAccessSink): Promise<DownloadResult> {
   if (download.map.info.manifest !== undefined) return plainTo(download, sink)
-  const { map, start, end, options, request } = download
+  const { map, start, end, request, progress } = download
   const plan = planBlocks(map, start, end, download.emptyHash)
-  const progress = new ProgressCounter('checking', end - start, options.onProgress)
+  progress.total = end - start
   const place = (index: number): { position: number; from: number; to: number } => {
     const part = partOf(map, index, start, end)
     return { ...part, position: part.position - start }

@@ -1,6 +1,6 @@
 import type { RequestOptions } from '@kamaki/core'
 import { AbortScope, type Http } from '@kamaki/core/toolkit'
-import { ProgressCounter } from '../progress.ts'
+import type { ProgressCounter } from '../progress.ts'
 import { Window } from '../window.ts'
 import type { DownloadResult } from './options.ts'
 import { partOf, planBlocks } from './plan.ts'
@@ -20,7 +20,7 @@ export async function* blocksInOrder(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const stop = new AbortScope(given.request.signal)
   const download = { ...given, request: { ...given.request, signal: stop.signal } }
-  const { map, start, end, options, concurrency, emptyHash } = download
+  const { map, start, end, concurrency, emptyHash, progress } = download
   const plan = planBlocks(map, start, end, emptyHash)
   const repeated = [...plan.places]
     .filter(([, places]) => places.length > 1)
@@ -29,7 +29,7 @@ export async function* blocksInOrder(
   const indices = [...plan.places]
     .flatMap(([hash, places]) => (uses.has(hash) ? places.slice(0, 1) : places))
     .sort((a, b) => a - b)
-  const progress = new ProgressCounter('receiving', end - start, options.onProgress)
+  progress.total = end - start
   progress.begin('receiving', 0)
   const window = new Window<Uint8Array>(indices, concurrency + 2)
   let verified = true
@@ -82,10 +82,12 @@ export function compositeStream(
   http: Http,
   name: string,
   options: RequestOptions,
+  progress: ProgressCounter,
   open: (request: RequestOptions) => AsyncGenerator<Uint8Array, void, undefined>,
 ): ReadableStream<Uint8Array> {
   let stop: AbortScope | undefined
   let chunks: Promise<AsyncGenerator<Uint8Array, void, undefined>> | undefined
+  let call: Promise<void> = Promise.resolve()
   let end = (): void => undefined
   const begin = (): Promise<AsyncGenerator<Uint8Array, void, undefined>> =>
     new Promise((resolve, reject) => {
@@ -97,10 +99,10 @@ export function compositeStream(
           end = ended
         })
       }
-      http
-        .composite(name, { ...options, signal: scope.signal }, work)
-        .catch(reject)
+      call = progress
+        .watch({ ...options, signal: scope.signal }, (watched) => http.composite(name, watched, work))
         .finally(() => scope.close())
+      call.catch(reject)
     })
   return new ReadableStream<Uint8Array>(
     {
@@ -110,6 +112,7 @@ export function compositeStream(
           const { done, value } = await (await chunks).next()
           if (done !== true) return controller.enqueue(value)
           end()
+          await call
           controller.close()
         } catch (error) {
           end()

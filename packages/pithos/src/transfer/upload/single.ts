@@ -1,10 +1,12 @@
-import { IntegrityError, type RequestOptions, TransferError } from '@kamaki/core'
+import { IntegrityError, NotFoundError, type RequestOptions, TransferError } from '@kamaki/core'
 import { headContainer } from '../../api/container.ts'
+import { headObject } from '../../api/object.ts'
 import { putObject } from '../../api/object-content.ts'
 import { isConditional } from '../../codec/conditions.ts'
 import { hashBlock } from '../../hash/block-hash.ts'
 import { rootHash } from '../../hash/root-hash.ts'
-import type { RandomAccessSource } from '../source.ts'
+import type { WriteResult } from '../../model/object.ts'
+import { bytesSource, type RandomAccessSource } from '../source.ts'
 import { hashSource, requireUnchanged } from '../source-blocks.ts'
 import { confirmWritten } from './commit.ts'
 import type { Upload, UploadResult } from './split-options.ts'
@@ -30,6 +32,8 @@ function openStream(source: RandomAccessSource, onRead: (bytes: number) => void)
         const end = Math.min(offset + piece, source.size)
         const bytes = await source.read(offset, end)
         if (bytes.length !== end - offset) throw sizeChanged()
+        // The server stores what is complete: the last piece is held back where it is known to be part of another content.
+        if (end === source.size) await requireUnchanged(source)
         offset = end
         onRead(bytes.length)
         controller.enqueue(bytes)
@@ -50,6 +54,20 @@ async function rootOf({ http, at }: Upload, source: RandomAccessSource, request:
   return rootHash(await hashSource(source, blocks, request), blocks.blockHash)
 }
 
+/**
+ * The hash of what the cloud stored, where it tells: as ETag, unless the cloud's are MD5s; then it has to be asked. Undefined if the
+ * object was replaced meanwhile and its old version was not kept.
+ */
+async function storedHash({ http, at, request }: Upload, { etag, version }: WriteResult): Promise<string | undefined> {
+  if (etag !== undefined && etag.length > 32) return etag
+  try {
+    return (await headObject(http, at, { ...request, version })).hash
+  } catch (error) {
+    if (NotFoundError.isInstance(error)) return undefined
+    throw error
+  }
+}
+
 /** Writes content in one request, and checks that what is stored is what was sent. `root` is its hash, where it is known. */
 export async function putContent(job: Upload, source: RandomAccessSource, root?: string): Promise<UploadResult> {
   const { http, at, request, write, settings, progress } = job
@@ -58,6 +76,7 @@ export async function putContent(job: Upload, source: RandomAccessSource, root?:
   const memory = size <= inMemory ? await source.read(0, size) : undefined
   if (memory !== undefined) await requireUnchanged(source)
   if (memory !== undefined && memory.length !== size) throw sizeChanged()
+  const content = memory === undefined ? source : bytesSource(memory)
   const expected = root ?? (memory === undefined ? undefined : await hashBlock(memory))
   const body =
     memory ??
@@ -65,19 +84,22 @@ export async function putContent(job: Upload, source: RandomAccessSource, root?:
       progress.begin('sending', 0)
       return openStream(source, (bytes) => progress.add(bytes, bytes))
     })
-  const confirm = confirmWritten(job, size, (inner) => rootOf(job, source, inner))
+  const confirm = confirmWritten(job, size, (inner) => rootOf(job, content, inner))
   const contentLength = size <= maxLength ? size : undefined
   for (let attempt = 1; ; attempt++) {
     progress.begin('sending', 0)
     const written = await putObject(http, at, body, { ...request, ...write, md5, contentLength, confirm })
     if (memory !== undefined) progress.add(size, size)
     const result = { ...written, bytes: size, transferred: progress.transferred }
-    const { etag } = written
-    // An MD5 has been checked by the server. Elsewhere the ETag is our own hash, unless the cloud's are MD5s too.
-    if (size === 0 || md5 !== undefined || etag === undefined || etag.length <= 32 || etag === expected) return result
-    if (etag === (await rootOf(job, source, request))) return result
-    if (attempt === maxAttempts || isConditional(write))
-      throw new IntegrityError('The cloud stored other bytes than were sent', { expected, actual: etag })
+    // An MD5 that was given has been checked by the server; what is in memory cannot have changed while it was sent.
+    const isMd5 = written.etag === undefined || written.etag.length <= 32
+    if (size === 0 || md5 !== undefined || (isMd5 && memory !== undefined)) return result
+    const actual = await storedHash(job, written)
+    if (actual === undefined || actual === expected || actual === (await rootOf(job, content, request))) return result
+    if (attempt === maxAttempts || isConditional(write)) {
+      const message = `The cloud stored other bytes of '${at.name}' than were sent: they changed meanwhile, or were damaged on the way. Upload it again`
+      throw new IntegrityError(message, { expected, actual })
+    }
   }
 }
 

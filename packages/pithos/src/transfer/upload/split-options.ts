@@ -72,11 +72,12 @@ export function splitUploadOptions(options: UploadOptions): {
   write: WriteOptions
   settings: UploadSettings
 } {
+  const request = pickRequestOptions(options)
   const { concurrency = 4, singleRequestBytes = 4_194_304, batchBytes = 4_194_304 } = options
   const { contentType, contentEncoding, contentDisposition, metadata, sharing } = options
   const { ifMatch, ifNoneMatch, ifNotExist, dedupe, md5, checkQuota, onProgress } = options
   return {
-    request: pickRequestOptions(options),
+    request,
     write: {
       ...{ contentType, contentEncoding, contentDisposition, metadata, sharing, public: options.public },
       ...{ ifMatch, ifNoneMatch, ifNotExist },

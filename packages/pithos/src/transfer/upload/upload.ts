@@ -3,8 +3,9 @@ import { headContainer } from '../../api/container.ts'
 import { contentTypeOf } from '../../codec/properties.ts'
 import type { ObjectLocation } from '../../model/location.ts'
 import { ProgressCounter } from '../progress.ts'
-import { chunksOf, openSource, type RandomAccessSource, type StreamSource, type UploadSource } from '../source.ts'
+import { bytesSource, type RandomAccessSource, type UploadSource, withSource } from '../source.ts'
 import { readAhead } from '../source-blocks.ts'
+import { chunksOf, type StreamSource } from '../stream-source.ts'
 import { uploadByHashes } from './by-hashes.ts'
 import { putContent, putStream } from './single.ts'
 import { isForeign, splitUploadOptions, type Upload, type UploadOptions, type UploadResult } from './split-options.ts'
@@ -17,23 +18,19 @@ export async function upload(
   source: UploadSource,
   options: UploadOptions,
 ): Promise<UploadResult> {
-  const { request, write, settings } = splitUploadOptions(options)
-  return http.composite(`upload of '${at.name}'`, request, async (inner) => {
-    const { random, stream } = openSource(source)
-    try {
-      const contentType = write.contentType ?? contentTypeOf(at.name, random?.type)
-      const progress = new ProgressCounter('hashing', random?.size, settings.onProgress)
-      const job: Upload = { http, at, request: inner, write: { ...write, contentType }, settings, progress }
-      const result = await (random === undefined ? uploadStream(job, stream) : uploadRandom(job, random))
-      progress.total = result.bytes
-      progress.begin('done', result.bytes)
-      return result
-    } catch (error) {
-      stream?.close(error)
-      throw error
-    } finally {
-      await random?.close?.()
-    }
+  return withSource(source, async ({ random, stream }) => {
+    const { request, write, settings } = splitUploadOptions(options)
+    const progress = new ProgressCounter('hashing', random?.size, settings.onProgress)
+    return progress.watch(request, (watched) =>
+      http.composite(`upload of '${at.name}'`, watched, async (inner) => {
+        const contentType = write.contentType ?? contentTypeOf(at.name, random?.type)
+        const job: Upload = { http, at, request: inner, write: { ...write, contentType }, settings, progress }
+        const result = await (random === undefined ? uploadStream(job, stream) : uploadRandom(job, random))
+        progress.total = result.bytes
+        progress.begin('done', result.bytes)
+        return result
+      }),
+    )
   })
 }
 
@@ -51,5 +48,5 @@ async function uploadStream(job: Upload, stream: StreamSource): Promise<UploadRe
   const { whole, chunks } = await readAhead(bytes, settings.singleRequestBytes)
   if (whole === undefined) return uploadStreaming(job, { chunks })
   progress.total = whole.length
-  return putContent(job, { size: whole.length, read: async (start, end) => whole.subarray(start, end) })
+  return putContent(job, bytesSource(whole))
 }

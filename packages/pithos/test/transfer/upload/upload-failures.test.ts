@@ -126,6 +126,34 @@ describe('when things go wrong', () => {
     await expect(file().upload(short, blocks)).rejects.toThrow(/changed its size/)
   })
 
+  it('a source that changes while it goes in one request is noticed, also where ETags are MD5s', async () => {
+    const large = testCloud({ blockSize: 1 << 20 })
+    const md5s = async (...args: Parameters<typeof globalThis.fetch>): Promise<Response> => {
+      const response = await (large.emulator.fetch as typeof globalThis.fetch)(...args)
+      const etag = response.headers.get('etag')
+      const headers = new Headers(response.headers)
+      if (etag !== null) headers.set('etag', etag.slice(0, 32))
+      return new Response(response.body, { status: response.status, headers })
+    }
+    const box = large.client('alice', { fetch: md5s as typeof globalThis.fetch }).container('box')
+    await box.create()
+    const object = box.object('file')
+    const content = someBytes(5 << 20)
+    const size = content.length
+    const once = { singleRequestBytes: 1 << 30 }
+    await object.upload({ size, read: async (start, end) => content.slice(start, end) }, once)
+    // It changes once, at places that were read already and at others: it is sent again, as it is now.
+    let reads = 0
+    const change = async (start: number, end: number) => {
+      if (reads++ === 10) content.fill(2)
+      return content.slice(start, end)
+    }
+    await object.upload({ size, read: change }, once)
+    expect(await object.download().bytes()).toEqual(content)
+    const restless = async (start: number, end: number) => content.slice(start, end).fill(reads++)
+    await expect(object.upload({ size, read: restless }, once)).rejects.toThrow(/other bytes of 'file' than were sent/)
+  })
+
   it('a 409 that lists no hashes is a conflict', async () => {
     cloud.emulator.faults.add({
       method: 'PUT',
