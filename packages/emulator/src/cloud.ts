@@ -13,6 +13,7 @@ import type { Volumes } from './volume/model.ts'
 export interface CloudOptions {
   readonly transitionMs: number
   readonly blockSize: number
+  readonly listLimit: number
   readonly adminApi: boolean
   readonly oauth2: { readonly clients: readonly OAuth2Client[]; readonly allowHttp: boolean }
 }

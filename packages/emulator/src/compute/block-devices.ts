@@ -1,6 +1,6 @@
 import { badRequest } from '../http/fault.ts'
 import { isObject } from '../http/json-body.ts'
-import { pythonInt } from '../python/int.ts'
+import { type Integer, pythonInt } from '../python/int.ts'
 
 const SOURCES = ['image', 'volume', 'blank', 'snapshot'] as const
 
@@ -9,7 +9,7 @@ export interface BlockDevice {
   /** As it came: the image, snapshot or volume; undefined for a blank one. */
   readonly uuid: unknown
   /** GiB; undefined if none came. */
-  readonly size: number | undefined
+  readonly size: Integer | undefined
   readonly deleteOnTermination: boolean
 }
 

@@ -2,6 +2,7 @@ import { itemNotFound } from '../http/fault.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { type HttpResponse, json } from '../http/response.ts'
+import { pythonInt } from '../python/int.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import { FLAVORS, seesFlavor } from './flavors.ts'
 import { flavorLinks } from './links.ts'
@@ -34,7 +35,7 @@ export class FlavorHandlers {
 
   get = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
-    const id = Number(param(call, 'id'))
+    const id = pythonInt(param(call, 'id'))
     const flavor = FLAVORS.find((known) => known.id === id)
     const uses = () =>
       this.#cloud.servers.all().some((server) => server.owner === user.uuid && server.flavor === flavor)

@@ -24,7 +24,7 @@ export class FloatingIpHandlers {
   /** The body is not looked at: any pool, charged to the user's default project. */
   create = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
-    const ip = this.#cloud.floatingIps.create(user, { project: user.defaultProject })
+    const ip = this.#cloud.floatingIps.create(user)
     return json(200, { floating_ip: shown(ip) })
   }
 

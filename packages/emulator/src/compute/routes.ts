@@ -1,5 +1,5 @@
 import { endpointNotFound } from '../http/fault.ts'
-import { FORMATS, NUMBER, SLASH_OR_FORMAT, SUFFIX } from '../http/path-params.ts'
+import { DIGITS, FORMATS, NUMBER, SLASH_OR_FORMAT, SUFFIX, WORD } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { html } from '../http/response.ts'
 import { type App, Routes } from '../http/routes.ts'
@@ -40,8 +40,8 @@ export function computeRoutes(cloud: ComputeCloud): App {
   }
 }
 
-const ONE_SERVER = '/servers/:id{[0-9]+}'
-const IMAGE_ID = '{[A-Za-z0-9_-]+}'
+const ONE_SERVER = `/servers/:id{${DIGITS}}`
+const ID = `[${WORD}-]+`
 
 function api(cloud: ComputeCloud): Routes {
   const routes = new Routes('/cyclades/compute/v2.0')
@@ -49,7 +49,7 @@ function api(cloud: ComputeCloud): Routes {
   routes
     .each('', ['/', '/.json', '/.xml'], { GET: versions.get })
     .each('/extensions', SLASH_OR_FORMAT, { GET: versions.extensions })
-    .on('/extensions/:alias{[A-Za-z0-9_-]+(?:.json|.xml)?}', { GET: versions.extension })
+    .on(`/extensions/:alias{${ID}${SUFFIX}}`, { GET: versions.extension })
   addServers(routes, cloud)
   addServerParts(routes, cloud)
   const flavors = new FlavorHandlers(cloud)
@@ -57,14 +57,14 @@ function api(cloud: ComputeCloud): Routes {
     .each('/flavors', SLASH_OR_FORMAT, { GET: flavors.list })
     .each('/flavors/detail', FORMATS, { GET: flavors.listDetail })
     .on(`/flavors/:id${NUMBER}`, { GET: flavors.get })
-    .each('/flavors/:id{[0-9]+}/os-extra_specs', FORMATS, { GET: flavors.extraSpecs })
+    .each(`/flavors/:id{${DIGITS}}/os-extra_specs`, FORMATS, { GET: flavors.extraSpecs })
   const images = new ImageHandlers(cloud)
-  const image = `/images/:id${IMAGE_ID}`
+  const image = `/images/:id{${ID}}`
   const imageItem = { GET: images.getMetadata, PUT: images.setMetadata, DELETE: images.deleteMetadata }
   routes
     .each('/images', SLASH_OR_FORMAT, { GET: images.list, POST: images.create })
     .each('/images/detail', FORMATS, { GET: images.listDetail })
-    .on(`/images/:id{[A-Za-z0-9_-]+${SUFFIX}}`, { GET: images.get, DELETE: images.delete })
+    .on(`/images/:id{${ID}${SUFFIX}}`, { GET: images.get, DELETE: images.delete })
     .on(`${image}/:part{metadata${SUFFIX}}`, { GET: images.metadata, POST: images.mergeMetadata })
     .on(`${image}/metadata/:key{.+}`, imageItem)
   const keypairs = new KeypairHandlers(cloud)
@@ -73,7 +73,7 @@ function api(cloud: ComputeCloud): Routes {
     .each('/os-keypairs', SLASH_OR_FORMAT, { GET: keypairs.list, POST: keypairs.create })
     .on('/os-keypairs/:name{.+}', { GET: keypairs.get, DELETE: keypairs.delete })
     .each('/os-floating-ips', SLASH_OR_FORMAT, { GET: ips.list, POST: ips.create })
-    .on(`/os-floating-ips/:id{[A-Za-z0-9_]+${SUFFIX}}`, { GET: ips.get, DELETE: ips.delete })
+    .on(`/os-floating-ips/:id{[${WORD}]+${SUFFIX}}`, { GET: ips.get, DELETE: ips.delete })
 }
 
 function addServers(routes: Routes, cloud: ComputeCloud): void {
@@ -102,12 +102,13 @@ function addServerParts(routes: Routes, cloud: ComputeCloud): void {
     .on(`${ONE_SERVER}/:part{tags${SUFFIX}}`, { GET: tags.list, PUT: tags.replace, DELETE: tags.deleteAll })
     .on(`${ONE_SERVER}/tags/:tag{.+}`, { GET: tags.check, PUT: tags.add, DELETE: tags.delete })
     .each(attachment, ['', '.json'], { GET: volumes.list, POST: volumes.create })
-    .on(`${attachment}/:volume{[0-9]+(?:.json)?}`, { GET: volumes.get, DELETE: volumes.delete })
+    .on(`${attachment}/:volume{${DIGITS}(?:.json)?}`, { GET: volumes.get, DELETE: volumes.delete })
 }
 
-/** Below the API there are pages instead of faults. */
+/** Below the API there are pages instead of faults. The root wants a slash. */
 function pages(base: string): Routes {
-  return new Routes(base).otherwise(() => html(404))
+  const root = (call: Call) => html(301, '', { Location: `${call.origin}${base}/` })
+  return new Routes(base).on('', { '*': root }).otherwise(() => html(404))
 }
 
 function userdata(cloud: ComputeCloud): Routes {
@@ -117,7 +118,7 @@ function userdata(cloud: ComputeCloud): Routes {
     .on('/keys', { GET: keys.list, POST: keys.create }, { notAllowed })
     .on('/keys/generate', { POST: keys.generate }, { notAllowed: keys.unknownMethod })
     .on('/keys/download', { '*': downloadKey })
-    .on('/keys/:id{[0-9]+}', { GET: keys.get, PUT: keys.update, DELETE: keys.delete }, { notAllowed })
+    .on(`/keys/:id{${DIGITS}}`, { GET: keys.get, PUT: keys.update, DELETE: keys.delete }, { notAllowed })
 }
 
 function admin(cloud: ComputeCloud): Routes {

@@ -5,8 +5,6 @@ import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, type HttpResponse } from '../http/response.ts'
 import type { User } from '../identity/model.ts'
-import { pythonInt } from '../python/int.ts'
-import { pythonText } from '../python/repr.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import { activeFlavor, isOpenTo } from './flavors.ts'
 import type { Server } from './model.ts'
@@ -63,9 +61,7 @@ const ACTIONS: ReadonlyMap<string, (action: ActionCall) => HttpResponse> = new M
       return accept(() => resizeServer(action.cloud, action.server, flavor))
     },
     rescue: (action: ActionCall) => {
-      const asked = given(action)['rescue_image_ref'] ?? undefined
-      const image = pythonInt(asked)
-      if (asked !== undefined && image === undefined) throw internalServerError()
+      const image = given(action)['rescue_image_ref']
       return accept(() => rescueServer(action.cloud, action.server, image))
     },
     unrescue: ({ cloud, server }: ActionCall) => accept(() => unrescueServer(cloud, server)),
@@ -82,10 +78,9 @@ const ACTIONS: ReadonlyMap<string, (action: ActionCall) => HttpResponse> = new M
       accept(() => setFirewall(action.cloud, action.server, given(action)['profile'], given(action)['nic'])),
     reassign: (action: ActionCall) => {
       const { cloud, server } = action
-      const project = given(action)['project'] ?? undefined
-      if (project === undefined) throw badRequest("Missing 'project' attribute.")
-      const shared = Boolean(given(action)['shared_to_project'])
-      reassignServer(cloud, server, pythonText(project), shared)
+      const { project, shared_to_project: shared } = given(action)
+      if (project === undefined || project === null) throw badRequest("Missing 'project' attribute.")
+      reassignServer(cloud, server, project, shared)
       return empty(200)
     },
     addFloatingIp: (action: ActionCall) =>
@@ -124,13 +119,13 @@ export class ServerActionHandlers {
     const user = cloud.authenticate(call)
     const body = await jsonBody(call)
     const name = actionOf(body)
-    // Before the server is looked up.
-    if (name === 'suspend') throw forbidden('User is not allowed to suspend his server')
-    const server = cloud.servers.get(user, param(call, 'id'), { nonDeleted: true, nonSuspended: true })
     if (name === undefined) throw badRequest('Malformed Request.')
     const action = ACTIONS.get(name)
     if (!action && !WITHOUT_HANDLER.includes(name.toUpperCase())) throw badRequest(`Action ${name} not supported`)
     const args = optional(body, name, 'object')
+    // All this before the server is looked up.
+    if (name === 'suspend') throw forbidden('User is not allowed to suspend his server')
+    const server = cloud.servers.get(user, param(call, 'id'), { nonDeleted: true, nonSuspended: true })
     if (!action) throw internalServerError()
     return action({ call, cloud, user, server, args })
   }

@@ -1,8 +1,9 @@
 import { badRequest, Fault, forbidden, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/model.ts'
+import { ownership, type User } from '../identity/model.ts'
 import type { Image } from '../image/model.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { pythonText } from '../python/repr.ts'
+import { pythonTruth } from '../python/values.ts'
 import { diskCharge, type PlannedDisk } from '../volume/model.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import { isOpenTo } from './flavors.ts'
@@ -41,14 +42,14 @@ export function createServer(cloud: ComputeCloud, user: User, asked: ServerReque
     const disks = planDisks(cloud, user, flavor, image.id, asked.devices)
     const metadata = newMetadata(asked.metadata)
     const tags = asked.tags.map(newTag)
+    const owned = ownership(project, asked.shared)
     cloud.cycladesQuota.requireMember(user.uuid, project)
     chargeFor(cloud, user, project, flavor, disks)
     const server = cloud.servers.add({
       id,
       name: asked.name,
       owner: user.uuid,
-      project,
-      sharedToProject: asked.sharedToProject,
+      ...owned,
       imageId: image.id,
       flavor,
       keyNames: asked.keyNames,
@@ -77,10 +78,11 @@ function newTag(tag: unknown): string {
 function rootImage({ imageRef, devices }: ServerRequest): unknown {
   const root = devices?.[0]
   const source = root && (root.source === 'image' || root.source === 'snapshot') ? root.uuid : undefined
-  if (imageRef && source && imageRef !== source)
+  const given = pythonTruth(imageRef) ? imageRef : undefined
+  if (given !== undefined && pythonTruth(source) && given !== source)
     throw badRequest("The specified server's image is different from the the source of the first volume.")
-  const image = imageRef || source
-  if (!image) throw badRequest('You need to specify either an image or a block device mapping.')
+  const image = given ?? source
+  if (!pythonTruth(image)) throw badRequest('You need to specify either an image or a block device mapping.')
   return image
 }
 

@@ -4,6 +4,7 @@ import { isObject, jsonBody } from '../http/json-body.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, type HttpResponse, json } from '../http/response.ts'
+import { pythonText } from '../python/repr.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import type { Server } from './model.ts'
 import { mergeMetadata, setMetadataItem } from './server-metadata.ts'
@@ -23,8 +24,8 @@ export class ServerMetadataHandlers {
     return call.format === 'xml' ? metadataXml(status, metadata) : json(status, { metadata })
   }
 
-  #one(call: Call, status: number, key: string, value: string): HttpResponse {
-    return call.format === 'xml' ? metaXml(status, key, value) : json(status, { meta: { [key]: value } })
+  #one(call: Call, status: number, key: string, value: unknown): HttpResponse {
+    return call.format === 'xml' ? metaXml(status, key, pythonText(value)) : json(status, { meta: { [key]: value } })
   }
 
   list = (call: Call): HttpResponse => this.#all(call, 200, serverOf(call, this.#cloud))
@@ -56,7 +57,8 @@ export class ServerMetadataHandlers {
       throw badRequest('Malformed request')
     setMetadataItem(server, key, meta[key])
     this.#cloud.servers.touch(server)
-    return this.#one(call, 201, key, server.metadata.get(key) ?? '')
+    // What was sent is shown as it came.
+    return this.#one(call, 201, key, meta[key])
   }
 
   delete = (call: Call): HttpResponse => {

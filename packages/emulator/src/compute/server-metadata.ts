@@ -1,7 +1,8 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
-import { isObject, type JsonObject } from '../http/json-body.ts'
+import type { JsonObject } from '../http/json-body.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { pythonText } from '../python/repr.ts'
+import { hasLength } from '../python/values.ts'
 import type { Server } from './model.ts'
 
 const MAX_ITEMS = 10
@@ -30,13 +31,11 @@ export function checkMetadataCount(items: JsonObject): void {
   if (Object.keys(items).length > MAX_ITEMS) throw tooMany()
 }
 
-function checkItem(key: string, value: unknown): asserts value is string {
+function checkItem(key: string, value: unknown): void {
   if (codePointLength(key) > KEY) throw badRequest('Malformed Request. Metadata key is too long')
-  // Only what has a length gets as far as the check of its kind.
-  if (typeof value !== 'string' && !Array.isArray(value) && !isObject(value)) throw internalServerError()
-  const length = typeof value === 'string' ? codePointLength(value) : Object.keys(value).length
+  if (!hasLength(value)) throw internalServerError()
+  const length = typeof value === 'string' ? codePointLength(value) : Object.keys(Object(value)).length
   if (length > VALUE) throw badRequest('Malformed Request. Metadata value is too long')
-  if (typeof value !== 'string') throw badRequest('Malformed Request. Invalid metadata.')
 }
 
 /** Merges items into a server's metadata: all or none. @throws {Fault} 400 too many or too long, 500 */
@@ -46,14 +45,18 @@ export function mergeMetadata(server: Server, items: JsonObject): void {
   const entries: [string, string][] = []
   for (const [key, value] of Object.entries(items)) {
     checkItem(key, value)
+    if (typeof value !== 'string') throw badRequest('Malformed Request. Invalid metadata.')
     entries.push([key, value])
   }
   for (const [key, value] of entries) server.metadata.set(key, value)
 }
 
-/** Sets one item. @throws {Fault} 400 too many or too long, 500 */
+/** Sets one item: lists and objects become strings. @throws {Fault} 400 too many or too long, 500 */
 export function setMetadataItem(server: Server, key: string, value: unknown): void {
   checkItem(key, value)
   if (server.metadata.size - (server.metadata.has(key) ? 1 : 0) === MAX_ITEMS) throw tooMany()
-  server.metadata.set(key, value)
+  const text = pythonText(value)
+  // No longer than the column is wide.
+  if (codePointLength(text) > VALUE) throw internalServerError()
+  server.metadata.set(key, text)
 }

@@ -1,6 +1,8 @@
 import type { Cloud } from '../cloud.ts'
-import { badRequest, buildInProgress, forbidden, itemNotFound } from '../http/fault.ts'
-import type { Charge } from '../identity/model.ts'
+import { badRequest, buildInProgress, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
+import { type Charge, ownership } from '../identity/model.ts'
+import { pythonInt } from '../python/int.ts'
+import { pythonText } from '../python/repr.ts'
 import { diskCharge } from '../volume/model.ts'
 import { isOpenTo } from './flavors.ts'
 import type { Flavor, Server } from './model.ts'
@@ -86,9 +88,14 @@ function difference(project: string, from: Flavor, to: Flavor): Charge[] {
 const RESCUE_IMAGE = 1
 
 /** @throws {Fault} 400 wrong state or rescued already, 404 no such rescue image, 409 being built */
-export function rescueServer(cloud: Cloud, server: Server, image: number | undefined): void {
-  if (image !== undefined && image !== RESCUE_IMAGE) throw itemNotFound(`Rescue image ${image} not found`)
-  cloud.servers.runJob(server, 'RESCUE', { done: () => (server.rescue = true) })
+export function rescueServer(cloud: Cloud, server: Server, image: unknown): void {
+  cloud.servers.checkAction(server, 'RESCUE')
+  if (image !== undefined && image !== null) {
+    const id = pythonInt(image)
+    if (id === undefined) throw internalServerError()
+    if (id !== RESCUE_IMAGE) throw itemNotFound(`Rescue image ${id} not found`)
+  }
+  cloud.servers.queueJob(server, 'RESCUE', { done: () => (server.rescue = true) })
 }
 
 /** @throws {Fault} 400 wrong state or not rescued, 409 being built */
@@ -109,6 +116,7 @@ function removeServer(cloud: Cloud, server: Server): void {
   for (const port of cloud.ports.ofServer(server.id)) cloud.ports.remove(port)
   cloud.cycladesQuota.giveBack(server.owner, standingCharges(server.project, server.flavor))
   server.rebooting = false
+  server.rescue = false
   server.deleted = true
 }
 
@@ -116,12 +124,13 @@ function removeServer(cloud: Cloud, server: Server): void {
  * Moves a server and its root volume to another project, at once.
  * @throws {Fault} 400 task pending or the owner is not in the project, 409 being built, 413
  */
-export function reassignServer(cloud: Cloud, server: Server, project: string, shared: boolean): void {
+export function reassignServer(cloud: Cloud, server: Server, to: unknown, shared: unknown): void {
   cloud.servers.checkAction(server, 'REASSIGN')
   const root = cloud.volumes.of(server.id).find(({ index }) => index === 0)
+  if (server.project !== to && !isOpenTo(server.flavor, pythonText(to)))
+    throw forbidden("Cannot reassign VM. Target project doesn't have access to the VM's flavor.")
+  const { project, sharedToProject } = ownership(to, shared)
   if (server.project !== project) {
-    if (!isOpenTo(server.flavor, project))
-      throw forbidden("Cannot reassign VM. Target project doesn't have access to the VM's flavor.")
     cloud.cycladesQuota.requireMember(server.owner, project)
     const lines = (to: string, sign: 1 | -1) => [
       ...standingCharges(to, server.flavor, sign),
@@ -131,10 +140,10 @@ export function reassignServer(cloud: Cloud, server: Server, project: string, sh
     cloud.cycladesQuota.charge(server.owner, [...lines(server.project, -1), ...lines(project, 1)])
   }
   server.project = project
-  server.sharedToProject = shared
+  server.sharedToProject = sharedToProject
   server.updated = cloud.clock.now()
   if (!root) return
   root.project = project
-  root.sharedToProject = shared
+  root.sharedToProject = sharedToProject
   root.updated = server.updated
 }

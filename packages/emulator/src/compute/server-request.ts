@@ -19,7 +19,8 @@ export interface ServerRequest {
   readonly networks: unknown
   readonly keyNames: readonly string[]
   readonly project: string | undefined
-  readonly sharedToProject: boolean
+  /** As it came. */
+  readonly shared: unknown
   readonly devices: readonly BlockDevice[] | undefined
   readonly password: string
 }
@@ -44,7 +45,7 @@ export function serverRequest(body: unknown, random: Random): ServerRequest {
   const mapping = server['block_device_mapping_v2'] ?? undefined
   const devices = mapping === undefined ? undefined : blockDevices(mapping)
   checkPersonality(personality)
-  checkUserData(server['user_data'] ?? undefined)
+  checkUserData(server['user_data'])
   const flavor = activeFlavor(server['flavorRef'])
   const project = server['project'] ?? undefined
   // Numbers become strings; the database has no place for null.
@@ -58,7 +59,7 @@ export function serverRequest(body: unknown, random: Random): ServerRequest {
     networks,
     keyNames,
     project: project === undefined ? undefined : pythonText(project),
-    sharedToProject: Boolean(server['shared_to_project']),
+    shared: server['shared_to_project'],
     devices,
     password: askedPassword(server['adminPass'] ?? undefined) ?? newPassword(random),
   }

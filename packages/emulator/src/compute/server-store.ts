@@ -58,7 +58,7 @@ export class ServerStore implements Servers {
   get(user: User, id: unknown, options: { nonDeleted?: boolean; nonSuspended?: boolean } = {}): Server {
     const number = pythonInt(id)
     if (number === undefined) throw badRequest('Invalid server ID.')
-    const server = this.#byId.get(number)
+    const server = this.#byId.get(Number(number))
     if (!server || !this.#cloud.projects.mayUse(user, server)) throw itemNotFound('Server not found.')
     if (options.nonDeleted && server.deleted) throw badRequest('Server has been deleted.')
     if (options.nonSuspended && server.suspended) throw forbidden('Administratively Suspended VM')

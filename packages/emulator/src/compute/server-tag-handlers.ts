@@ -5,10 +5,12 @@ import type { Call } from '../http/request.ts'
 import { empty, type HttpResponse, json } from '../http/response.ts'
 import { pythonQuote } from '../python/quote.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
-import { serverLinks } from './links.ts'
 import type { Tag } from './model.ts'
 import { serverOf, serverToChange } from './server-param.ts'
 import { addTag, deleteTags, replaceTags } from './server-tags.ts'
+
+/** What Django leaves as it is when it makes a URI of an IRI. */
+const IRI = "/#%[]=:;$&()+,!?*@'~"
 
 const shown = (tags: readonly Tag[]) => ({
   tags: tags.map(({ name }) => name),
@@ -44,8 +46,9 @@ export class ServerTagHandlers {
     const server = serverToChange(call, this.#cloud)
     const name = param(call, 'tag')
     if (!addTag(this.#cloud, server, name)) return empty(204)
-    const [self] = serverLinks(call, server.id)
-    return empty(201, { Location: `${self?.href}/tags/${pythonQuote(name)}` })
+    // The address of the request itself, a format at its end included.
+    const query = call.rawQuery === '' ? '' : `?${call.rawQuery}`
+    return empty(201, { Location: call.origin + pythonQuote(call.path + query, IRI) })
   }
 
   delete = (call: Call): HttpResponse =>

@@ -42,12 +42,17 @@ function later(cloud: ComputeCloud, server: Server, done: () => void): void {
   })
 }
 
-const drop = (server: Server, gone: readonly Tag[]) => {
-  server.tags = server.tags.filter((tag) => !gone.includes(tag))
+const drop = (server: Server, gone: readonly string[]) => {
+  server.tags = server.tags.filter(({ name }) => !gone.includes(name))
 }
 
-const confirm = (tags: readonly Tag[]) => {
-  for (const tag of tags) tag.status = 'ACTIVE'
+/** The backend reports tags as they are: one that was taken away meanwhile is back. */
+const confirm = (server: Server, names: readonly string[]) => {
+  for (const name of names) {
+    const tag = server.tags.find((known) => known.name === name)
+    if (tag) tag.status = 'ACTIVE'
+    else server.tags.push({ name, status: 'ACTIVE' })
+  }
 }
 
 /** True if the tag is new. @throws {Fault} 400, 500 during a task with a commission */
@@ -56,13 +61,12 @@ export function addTag(cloud: ComputeCloud, server: Server, name: string): boole
   if (server.tags.some((tag) => tag.name === name)) return false
   checkTagCount(server.tags.length + 1)
   checkCommission(server)
-  const tag: Tag = { name, status: 'PENDADD' }
-  server.tags.push(tag)
-  later(cloud, server, () => confirm([tag]))
+  server.tags.push({ name, status: 'PENDADD' })
+  later(cloud, server, () => confirm(server, [name]))
   return true
 }
 
-/** Takes away the tags that are ACTIVE and adds these. @throws {Fault} 400, 500 during a task with a commission */
+/** Takes away the tags that are ACTIVE, at once, and adds these. @throws {Fault} 400, 500 during a task with a commission */
 export function replaceTags(cloud: ComputeCloud, server: Server, names: readonly unknown[]): Tag[] {
   checkTagCount(names.length)
   const wanted = new Set<string>()
@@ -71,26 +75,27 @@ export function replaceTags(cloud: ComputeCloud, server: Server, names: readonly
     wanted.add(name)
   }
   checkCommission(server)
-  const gone = server.tags.filter((tag) => tag.status === 'ACTIVE' && !wanted.has(tag.name))
-  const added = [...wanted].map((name): Tag => {
-    const there = server.tags.find((tag) => tag.name === name)
-    if (!there) return { name, status: 'PENDADD' }
-    there.status = 'PENDADD'
-    return there
-  })
-  server.tags = [...server.tags.filter((tag) => !added.includes(tag)), ...added]
+  const gone = server.tags.filter((tag) => tag.status === 'ACTIVE' && !wanted.has(tag.name)).map(({ name }) => name)
+  const added = [...wanted].map((name): Tag => ({ name, status: 'PENDADD' }))
+  server.tags = [...server.tags.filter(({ name }) => !gone.includes(name) && !wanted.has(name)), ...added]
   later(cloud, server, () => {
     drop(server, gone)
-    confirm(added)
+    confirm(server, [...wanted])
   })
   return added
 }
 
-/** False if there is no such tag that is ACTIVE; without a name, any. @throws {Fault} 500 during a task with a commission */
+/**
+ * Takes a tag away, or all of them: they are gone at once, and once more when the backend has done it, even if one has been added
+ * again meanwhile. False if there is none that is ACTIVE. @throws {Fault} 500 during a task with a commission
+ */
 export function deleteTags(cloud: ComputeCloud, server: Server, name?: string): boolean {
-  const gone = server.tags.filter((tag) => tag.status === 'ACTIVE' && (name === undefined || tag.name === name))
+  const gone = server.tags
+    .filter((tag) => tag.status === 'ACTIVE' && (name === undefined || tag.name === name))
+    .map((tag) => tag.name)
   if (gone.length === 0) return false
   checkCommission(server)
+  drop(server, gone)
   later(cloud, server, () => drop(server, gone))
   return true
 }

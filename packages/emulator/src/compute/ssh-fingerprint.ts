@@ -1,6 +1,9 @@
 import { md5 } from '@noble/hashes/legacy.js'
 import { pythonBase64 } from '../python/base64.ts'
 
+/** No more is filled up. */
+const MAX_PADDING = 2 ** 20
+
 const UNKNOWN_FINGERPRINT = 'unknown fingerprint'
 
 /** How many numbers follow the name in a key of a kind. */
@@ -22,36 +25,33 @@ export function sshFingerprint(content: string): string {
 
 /** The key read and written again, which leaves out what follows it. */
 function reencoded(data: Uint8Array, kind: string, numbers: number): Uint8Array | undefined {
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
   let at = 0
-  const field = (): Uint8Array | undefined => {
-    if (at + 4 > data.byteLength) return undefined
-    const length = view.getUint32(at)
-    at += 4
-    if (at + length > data.byteLength) return undefined
-    at += length
-    return data.subarray(at - length, at)
+  const bytes = (length: number): Uint8Array => {
+    const there = data.subarray(at, at + length)
+    at += there.byteLength
+    if (there.byteLength === length || length >= MAX_PADDING) return there
+    // What is missing counts as zeros.
+    const padded = new Uint8Array(length)
+    padded.set(there)
+    return padded
   }
+  const field = (): Uint8Array => bytes(new DataView(Uint8Array.from(bytes(4)).buffer).getUint32(0))
   const name = field()
-  if (!name || new TextDecoder('latin1').decode(name) !== kind) return undefined
+  if (new TextDecoder('latin1').decode(name) !== kind) return undefined
   const fields = [name]
   for (let i = 0; i < numbers; i++) {
-    const number = field()
-    if (!number) return undefined
-    fields.push(mpint(number))
+    fields.push(mpint(field()))
   }
   return sshFields(fields)
 }
 
-/** A number without needless zeros before it. */
+/** A number as it is read and written again: without needless bytes before it, but with one that shows its sign. */
 export function mpint(bytes: Uint8Array): Uint8Array {
+  const negative = (bytes[0] ?? 0) >= 0x80
+  const sign = negative ? 0xff : 0
   let start = 0
-  while (start < bytes.byteLength && bytes[start] === 0) start++
-  const digits = bytes.subarray(start)
-  if ((digits[0] ?? 0) < 0x80) return digits
-  const out = new Uint8Array(digits.byteLength + 1)
-  out.set(digits, 1)
-  return out
+  while (start < bytes.byteLength - 1 && bytes[start] === sign && (bytes[start + 1] ?? 0) >= 0x80 === negative) start++
+  return bytes.byteLength === 0 ? new Uint8Array(1) : bytes.subarray(start)
 }
 
 /** Fields with their lengths before them. */

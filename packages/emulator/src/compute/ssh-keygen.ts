@@ -18,7 +18,7 @@ export async function generateSshKeyPair(): Promise<SshKeyPair> {
     ['sign', 'verify'],
   )
   const { n, e, d, p, q, dp, dq, qi } = await subtle.exportKey('jwk', pair.privateKey)
-  const numbers = [n, e, d, p, q, dp, dq, qi].map((text) => mpint(base64UrlBytes(text ?? '')))
+  const numbers = [n, e, d, p, q, dp, dq, qi].map((text) => mpint(Uint8Array.of(0, ...base64UrlBytes(text ?? ''))))
   const [modulus = new Uint8Array(0), exponent = new Uint8Array(0)] = numbers
   const blob = sshFields([new TextEncoder().encode('ssh-rsa'), exponent, modulus])
   const der = tagged(0x30, [tagged(0x02, [new Uint8Array(1)]), ...numbers.map((number) => tagged(0x02, [number]))])

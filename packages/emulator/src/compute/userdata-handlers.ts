@@ -6,6 +6,7 @@ import { parseQuery } from '../http/target.ts'
 import type { User } from '../identity/model.ts'
 import { parseJson, pythonJson } from '../python/json.ts'
 import { pythonText } from '../python/repr.ts'
+import { hasLength } from '../python/values.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import type { Keypair } from './keypair-store.ts'
 import { generateSshKeyPair } from './ssh-keygen.ts'
@@ -74,11 +75,11 @@ export class UserdataHandlers {
   create: Handler = async (call) => {
     const user = this.userOf(call)
     const asked = await body(call)
-    const name = memberText(asked, 'name') ?? ''
-    const content = memberText(asked, 'content') ?? ''
+    const { name, content } = members(asked, { name: '', content: '' })
     const errors = checkKey(this.#cloud, user, { name, content })
     if (errors) return bareJson(422, errors)
-    return bareJson(200, this.#shown(this.#cloud.keypairs.add(user, name ?? '', content ?? '')))
+    const key = this.#cloud.keypairs.add(user, name ?? '', pythonText(content))
+    return bareJson(200, { ...this.#shown(key), content })
   }
 
   get: Handler = (call) => bareJson(200, this.#shown(this.#key(call, this.userOf(call))))
@@ -87,12 +88,11 @@ export class UserdataHandlers {
     const user = this.userOf(call)
     const asked = await body(call)
     const key = this.#key(call, user)
-    const name = memberText(asked, 'name', key.name)
-    const content = memberText(asked, 'content', key.content)
+    const { name, content } = members(asked, key)
     const errors = checkKey(this.#cloud, user, { name, content, key })
     if (errors) return bareJson(422, errors)
-    this.#cloud.keypairs.update(key, name ?? '', content ?? '')
-    return bareJson(200, this.#shown(key))
+    this.#cloud.keypairs.update(key, name ?? '', pythonText(content))
+    return bareJson(200, { ...this.#shown(key), content })
   }
 
   delete: Handler = (call) => {
@@ -126,10 +126,18 @@ async function body(call: Call): Promise<JsonObject> {
   return value
 }
 
-/** A member as a string, `otherwise` if it is missing; null stays null. */
-function memberText(from: JsonObject, name: string, otherwise?: string): string | null | undefined {
-  if (!Object.hasOwn(from, name)) return otherwise
-  return from[name] === null ? null : pythonText(from[name])
+/**
+ * What a body says of a key, with what it leaves out from `otherwise`. A name becomes a string; content stays as it came until it
+ * is stored.
+ * @throws {HttpResponse} 500 content that Python has no length for
+ */
+function members(
+  body: JsonObject,
+  otherwise: { name: string; content: string },
+): { name: string | null; content: unknown } {
+  const { name, content } = { ...otherwise, ...body }
+  if (content !== null && !hasLength(content)) throw html(500)
+  return { name: name === null ? null : pythonText(name), content }
 }
 
 /** Returns the string that a form carries, as a file: browsers cannot save what they have made themselves. */

@@ -13,10 +13,10 @@ interface KeyErrors {
   readonly non_field_key: string
 }
 
-function lengthErrors(value: string | null, max: number): string[] {
+function lengthErrors(value: unknown, max: number): string[] {
   if (value === null) return ['This field cannot be null.']
-  if (value === '') return ['This field cannot be blank.']
-  const length = codePointLength(value)
+  const length = typeof value === 'string' ? codePointLength(value) : Object.keys(Object(value)).length
+  if (length === 0) return ['This field cannot be blank.']
   return length > max ? [`Ensure this value has at most ${max} characters (it has ${length}).`] : []
 }
 
@@ -24,10 +24,10 @@ function lengthErrors(value: string | null, max: number): string[] {
 export function checkKey(
   cloud: ComputeCloud,
   user: User,
-  asked: { name: string | null | undefined; content: string | null | undefined; key?: Keypair },
+  asked: { name: string | null; content: unknown; key?: Keypair },
 ): KeyErrors | undefined {
-  const name = lengthErrors(asked.name ?? null, MAX_NAME)
-  const content = lengthErrors(asked.content ?? null, MAX_CONTENT)
+  const name = lengthErrors(asked.name, MAX_NAME)
+  const content = lengthErrors(asked.content, MAX_CONTENT)
   const all: string[] = []
   if (cloud.keypairs.full(user)) all.push('SSH keys limit exceeded.')
   const other = cloud.keypairs.named(user, asked.name ?? '')

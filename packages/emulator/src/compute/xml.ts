@@ -1,5 +1,5 @@
-import type { HttpResponse } from '../http/response.ts'
-import { escapeXml, NAMESPACES, type XmlAttributes, xmlAttributes, xmlDocument } from '../http/xml.ts'
+import { HttpResponse } from '../http/response.ts'
+import { escapeXml, NAMESPACES, XML_HEAD, type XmlAttributes, xmlAttributes, xmlDocument } from '../http/xml.ts'
 
 function element(tag: string, attributes: XmlAttributes, content = ''): string {
   const opening = `${tag}${xmlAttributes(attributes)}`
@@ -51,7 +51,8 @@ export function serverXml(status: number, server: XmlAttributes): HttpResponse {
 
 export function serversXml(servers: readonly XmlAttributes[]): HttpResponse {
   const list = servers.map((server) => element('server', pick(server, SERVER), serverContent(server)))
-  return documentOf(200, 'servers', {}, list.join(''))
+  // The template of this list has no space between its elements, and no short form of an empty one.
+  return new HttpResponse(200, `${XML_HEAD.trimEnd()}<servers${xmlAttributes(NAMESPACES)}>${list.join('')}</servers>\n`)
 }
 
 const FLAVOR = ['id', 'name', 'ram', 'disk', 'vcpus'] as const

@@ -9,12 +9,19 @@ export class Fault extends Error {
   readonly allow: readonly string[] | undefined
   /** Further members beside message, code and details (`data` of a rejected commission). */
   readonly extra: Readonly<Record<string, unknown>> | undefined
+  /** No service took the path: an XML fault is in no namespace. */
+  readonly unrouted: boolean
 
   constructor(
     status: number,
     fault: string,
     message: string,
-    options: { details?: string | null; allow?: readonly string[]; extra?: Readonly<Record<string, unknown>> } = {},
+    options: {
+      details?: string | null
+      allow?: readonly string[]
+      extra?: Readonly<Record<string, unknown>>
+      unrouted?: boolean
+    } = {},
   ) {
     super(message)
     this.name = 'Fault'
@@ -23,6 +30,7 @@ export class Fault extends Error {
     this.details = options.details === undefined ? '' : options.details
     this.allow = options.allow
     this.extra = options.extra
+    this.unrouted = options.unrouted ?? false
   }
 }
 
@@ -55,7 +63,7 @@ export function notAllowed(allow: readonly string[], message = 'Method not allow
 
 /** The response of every service to a path that it does not route. */
 export function endpointNotFound(): Fault {
-  return badRequest('API endpoint not found')
+  return new Fault(400, 'badRequest', 'API endpoint not found', { unrouted: true })
 }
 
 const NAMES: ReadonlyMap<number, [fault: string, message: string]> = new Map([

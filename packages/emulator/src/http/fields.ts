@@ -1,3 +1,4 @@
+import { isShortInteger } from '../python/values.ts'
 import { badRequest, internalServerError } from './fault.ts'
 import { isObject, type JsonObject } from './json-body.ts'
 
@@ -7,7 +8,7 @@ interface Kinds {
   object: JsonObject
   list: readonly unknown[]
   boolean: boolean
-  /** Python's `(basestring, int)`: booleans are integers there. */
+  /** Python's `(basestring, int)`: booleans are integers there, what takes more than 64 bits and floats are not. */
   'string or integer': string | number | bigint | boolean
 }
 
@@ -17,7 +18,7 @@ const CHECKS: { readonly [K in keyof Kinds]: (value: unknown) => boolean } = {
   object: isObject,
   list: Array.isArray,
   boolean: (value) => typeof value === 'boolean',
-  'string or integer': (value) => ['string', 'boolean', 'bigint'].includes(typeof value) || Number.isInteger(value),
+  'string or integer': (value) => typeof value === 'string' || isShortInteger(value),
 }
 
 /** A member that may be missing or null. @throws {Fault} 400 if it is of another kind, 500 if `from` is not an object. */

@@ -1,11 +1,19 @@
-import { parseJson } from '../python/json.ts'
+import { JsonEncodingError, jsonFault, parseJson } from '../python/json.ts'
+import { PythonFloat } from '../python/values.ts'
 import { badRequest } from './fault.ts'
 import type { Call } from './request.ts'
 
 export type JsonObject = Record<string, unknown>
 
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof PythonFloat)
+}
+
+/** The same where only an object will do. @throws {Fault} 400 */
+export async function jsonObject(call: Call): Promise<JsonObject> {
+  const body = await jsonBody(call)
+  if (!isObject(body)) throw badRequest('Request should be a JSON dict')
+  return body
 }
 
 /**
@@ -17,10 +25,14 @@ export async function jsonBody(call: Call): Promise<unknown> {
   if (type === undefined) throw badRequest('Missing Content-Type header field')
   if (!type.startsWith('application/json')) throw badRequest(`Unsupported Content-type: '${type}'`)
   const text = await call.text()
-  if (text === null) throw badRequest('Could not decode request as UTF-8 string')
+  const malformed = () => badRequest('Could not decode request body as JSON')
+  if (text === null) {
+    const inString = jsonFault(await call.body()) instanceof JsonEncodingError
+    throw inString ? badRequest('Could not decode request as UTF-8 string') : malformed()
+  }
   try {
     return parseJson(text)
   } catch {
-    throw badRequest('Could not decode request body as JSON')
+    throw malformed()
   }
 }

@@ -56,14 +56,25 @@ export function unquote(latin1: string): string | null {
   }
 }
 
+/** What Django makes of a value: bytes that are not UTF-8 are taken for Latin-1. */
+function utf8OrLatin1(bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    let text = ''
+    for (const byte of bytes) text += String.fromCharCode(byte)
+    return text
+  }
+}
+
 export function parseQuery(rawQuery: string): Query {
   const values = new Map<string, string[]>()
   for (const part of rawQuery.split(/[&;]/)) {
     if (part === '') continue
     const at = part.indexOf('=')
-    const decode = (text: string) => lossy.decode(unquoteBytes(text.replaceAll('+', ' ')))
-    const key = decode(at < 0 ? part : part.slice(0, at))
-    const value = at < 0 ? '' : decode(part.slice(at + 1))
+    const bytes = (text: string) => unquoteBytes(text.replaceAll('+', ' '))
+    const key = lossy.decode(bytes(at < 0 ? part : part.slice(0, at)))
+    const value = at < 0 ? '' : utf8OrLatin1(bytes(part.slice(at + 1)))
     const list = values.get(key)
     if (list) list.push(value)
     else values.set(key, [value])

@@ -1,6 +1,7 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { isObject, type JsonObject } from '../http/json-body.ts'
 import { exactInteger, UNLIMITED } from '../python/int.ts'
+import { isHashable } from '../python/values.ts'
 import type { IdentityCloud } from './identity-cloud.ts'
 import { type Limits, POLICIES, type Policy } from './project-model.ts'
 import { findResource } from './resources.ts'
@@ -58,7 +59,7 @@ function policy(body: JsonObject, key: string, message: string, standard: Policy
   const value = key in body ? body[key] : standard
   // A modification takes null for "as it is"; an application does not.
   if (value === null && standard === null) return null
-  if (typeof value === 'object' && value !== null) throw internalServerError()
+  if (!isHashable(value)) throw internalServerError()
   if (!POLICIES.includes(value)) throw badRequest(message)
   return value as Policy
 }

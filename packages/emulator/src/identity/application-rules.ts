@@ -178,7 +178,7 @@ export class ApplicationRules {
     if (id === undefined) throw internalServerError()
     const number = id === null ? undefined : wholeNumber(id)
     if (number === undefined && id !== null) throw internalServerError()
-    const found = number === undefined ? undefined : this.#cloud.projects.application(number)
+    const found = number === undefined ? undefined : this.#cloud.projects.application(Number(number))
     if (!found) throw itemNotFound(`There is no project application identified by ${pythonText(id)}.`)
     return found
   }

@@ -1,10 +1,11 @@
 import { badRequest, Fault, internalServerError } from '../http/fault.ts'
-import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
+import { isObject, type JsonObject, jsonObject } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, type HttpResponse, json } from '../http/response.ts'
 import { isoDate } from '../python/dates.ts'
-import { exactInteger } from '../python/int.ts'
+import { exactInteger, pythonInt } from '../python/int.ts'
 import { pythonRepr, pythonText } from '../python/repr.ts'
+import { isHashable } from '../python/values.ts'
 import { componentOf } from './authenticate.ts'
 import type { IdentityCloud } from './identity-cloud.ts'
 import { type Provision, QuotaError } from './model.ts'
@@ -30,7 +31,7 @@ export class CommissionHandlers {
 
   issue = async (call: Call): Promise<HttpResponse> => {
     const component = componentOf(call, this.#cloud)
-    const body = await dictionary(call)
+    const body = await jsonObject(call)
     const list = body['provisions'] ?? null
     if (list === null) throw badRequest('Provisions are missing.')
     if (!Array.isArray(list)) throw badRequest('Provisions should be a list.')
@@ -63,7 +64,7 @@ export class CommissionHandlers {
   /** Accepts or rejects one. */
   act = async (call: Call): Promise<HttpResponse> => {
     const { name } = componentOf(call, this.#cloud)
-    const body = await dictionary(call)
+    const body = await jsonObject(call)
     const accept = 'accept' in body
     if (accept === 'reject' in body) throw badRequest('Specify either accept or reject action.')
     return empty(this.#cloud.commissions.resolve(name, serialOf(call), accept) ? 200 : 404)
@@ -72,7 +73,7 @@ export class CommissionHandlers {
   /** Accepts and rejects many; what fails is told and holds up nothing. */
   resolve = async (call: Call): Promise<HttpResponse> => {
     const { name } = componentOf(call, this.#cloud)
-    const body = await dictionary(call)
+    const body = await jsonObject(call)
     const accept = 'accept' in body ? body['accept'] : []
     const reject = 'reject' in body ? body['reject'] : []
     if (!Array.isArray(accept) || !Array.isArray(reject))
@@ -102,12 +103,6 @@ export class CommissionHandlers {
   }
 }
 
-async function dictionary(call: Call): Promise<JsonObject> {
-  const body = await jsonBody(call)
-  if (!isObject(body)) throw badRequest('Request should be a JSON dict')
-  return body
-}
-
 function flag(body: JsonObject, key: string): boolean {
   const value = key in body ? body[key] : false
   if (typeof value !== 'boolean') throw badRequest(`"${key}" option should be a boolean.`)
@@ -115,21 +110,17 @@ function flag(body: JsonObject, key: string): boolean {
 }
 
 function serialOf(call: Call): number {
-  const digits = BigInt(call.params['serial'] ?? '0')
-  if (digits > MOST) throw internalServerError()
-  return Number(digits)
+  return Number(pythonInt(call.params['serial']))
 }
 
 function serials(list: readonly unknown[]): bigint[] {
   return list.map((item) => {
     const serial = exactInteger(item)
-    if (serial === undefined) throw badRequest('Serials should be exactInteger.')
+    if (serial === undefined) throw badRequest('Serials should be integer.')
     if (serial > MOST || serial < -MOST) throw internalServerError()
     return serial
   })
 }
-
-const isScalar = (value: unknown) => typeof value !== 'object' || value === null
 
 /** Provisions with the same holder, source and resource count as one. */
 function readProvisions(list: readonly unknown[]): Provision[] {
@@ -141,7 +132,7 @@ function readProvisions(list: readonly unknown[]): Provision[] {
     if (holder === undefined || source === undefined || resource === undefined || quantity === undefined)
       throw badRequest(`Malformed provision ${pythonText(item)}`)
     // Python cannot use lists and dictionaries as keys.
-    if (![holder, source, resource].every(isScalar)) throw internalServerError()
+    if (![holder, source, resource].every(isHashable)) throw internalServerError()
     const key = [holder, source, resource].map(pythonRepr).join(' ')
     // Whatever is not a string has no holding, which the quotas will say.
     const provision = { holder, source, resource, quantity } as Provision

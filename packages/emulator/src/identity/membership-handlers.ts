@@ -1,11 +1,13 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
-import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
+import { isObject, type JsonObject, jsonObject } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, type HttpResponse, json } from '../http/response.ts'
 import { isoDate } from '../python/dates.ts'
+import { pythonInt } from '../python/int.ts'
+import { pythonText } from '../python/repr.ts'
+import { isShortInteger } from '../python/values.ts'
 import { userOf } from './authenticate.ts'
 import type { IdentityCloud } from './identity-cloud.ts'
-import { databaseId } from './ids.ts'
 import { MEMBERSHIP_ACTIONS, type MembershipAction, MembershipRules } from './membership-rules.ts'
 import type { User } from './model.ts'
 import { pickAction } from './project-handlers.ts'
@@ -40,10 +42,11 @@ export class MembershipHandlers {
   /** Joins, or enrolls somebody. */
   post = async (call: Call): Promise<HttpResponse> => {
     const user = userOf(call, this.#cloud)
-    const [action, details] = pickAction(['join', 'enroll'], await jsonBody(call))
+    const [action, details] = pickAction(['join', 'enroll'], await jsonObject(call))
     if (!isObject(details)) throw internalServerError()
-    const project = details['project'] ?? null
-    if (project === null) throw badRequest('Missing project id')
+    const { project } = details
+    if (typeof project !== 'string' && !isShortInteger(project))
+      throw badRequest(`Invalid project ID: ${pythonText(project)}`)
     const membership =
       action === 'join' ? this.#rules.join(project, user) : this.#rules.enroll(project, details['user'] ?? null, user)
     return json(200, { id: membership.id })
@@ -51,15 +54,15 @@ export class MembershipHandlers {
 
   get = (call: Call): HttpResponse => {
     const user = userOf(call, this.#cloud)
-    const membership = this.#rules.find(databaseId(call.params['id'] ?? ''))
+    const membership = this.#rules.find(Number(pythonInt(call.params['id'])))
     this.#rules.checkVisible(membership, user)
     return json(200, this.#show(membership, user))
   }
 
   act = async (call: Call): Promise<HttpResponse> => {
     const user = userOf(call, this.#cloud)
-    const [action] = pickAction(MEMBERSHIP_ACTIONS, await jsonBody(call))
-    const membership = this.#rules.find(databaseId(call.params['id'] ?? ''))
+    const [action] = pickAction(MEMBERSHIP_ACTIONS, await jsonObject(call))
+    const membership = this.#rules.find(Number(pythonInt(call.params['id'])))
     this.#rules.act(action as MembershipAction, membership, user)
     return empty(200)
   }

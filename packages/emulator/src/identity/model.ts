@@ -1,4 +1,7 @@
+import { internalServerError } from '../http/fault.ts'
+import { codePointLength } from '../python/code-points.ts'
 import { pythonRepr } from '../python/repr.ts'
+import { pythonTruth } from '../python/values.ts'
 
 /** A user of the cloud; what is left out is derived from the name. */
 export interface UserOptions {
@@ -138,6 +141,18 @@ export interface Owned {
   readonly owner: string | null
   project: string | null
   sharedToProject: boolean
+}
+
+/** The width of the column for projects. */
+const PROJECT = 255
+
+/**
+ * The project and the sharing of a thing as they came in a body, as far as they can be stored and charged.
+ * @throws {Fault} 500 a null or a long string, which the database rejects, or no string, of which the quotas know nothing
+ */
+export function ownership(project: unknown, shared: unknown): { project: string; sharedToProject: boolean } {
+  if (shared === null || typeof project !== 'string' || codePointLength(project) > PROJECT) throw internalServerError()
+  return { project, sharedToProject: shared !== undefined && pythonTruth(shared) }
 }
 
 /** What other services ask about users. */

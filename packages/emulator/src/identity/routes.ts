@@ -1,4 +1,5 @@
 import { endpointNotFound } from '../http/fault.ts'
+import { DIGITS } from '../http/path-params.ts'
 import { bareNotAllowed, html } from '../http/response.ts'
 import { type App, type Handler, type RouteOptions, Routes } from '../http/routes.ts'
 import { AdminHandlers } from './admin-handlers.ts'
@@ -66,16 +67,16 @@ function addAccount(routes: Routes, cloud: IdentityCloud): void {
   account('/resources', { GET: quotas.resources })
   account('/commissions', { GET: commissions.list, POST: commissions.issue })
   account('/commissions/action', { POST: commissions.resolve })
-  account('/commissions/:serial{[0-9]+}', { GET: commissions.get })
-  account('/commissions/:serial{[0-9]+}/action', { POST: commissions.act })
+  account(`/commissions/:serial{${DIGITS}}`, { GET: commissions.get })
+  account(`/commissions/:serial{${DIGITS}}/action`, { POST: commissions.act })
   account('/feedback', { POST: users.feedback })
   account('/user_catalogs', { POST: users.catalogs })
   account('/service/user_catalogs', { POST: users.serviceCatalogs })
   account('/myaccount/default_project', { POST: users.setDefaultProject })
   account('/projects', { GET: projects.list, POST: projects.create })
   account('/projects/memberships', { GET: memberships.list, POST: memberships.post })
-  account('/projects/memberships/:id{[0-9]+}', { GET: memberships.get })
-  account('/projects/memberships/:id{[0-9]+}/action', { POST: memberships.act })
+  account(`/projects/memberships/:id{${DIGITS}}`, { GET: memberships.get })
+  account(`/projects/memberships/:id{${DIGITS}}/action`, { POST: memberships.act })
   account('/projects/:id', { GET: projects.get, PUT: projects.modify })
   account('/projects/:id/action', { POST: projects.act })
 }

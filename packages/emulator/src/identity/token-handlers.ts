@@ -3,6 +3,7 @@ import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { type HttpResponse, html, json, text } from '../http/response.ts'
 import { isoDate } from '../python/dates.ts'
+import { pythonTruth } from '../python/values.ts'
 import { type Access, accessXml } from './access-xml.ts'
 import { validateUser } from './authenticate.ts'
 import { serviceCatalog } from './catalog.ts'
@@ -24,7 +25,7 @@ export class TokenHandlers {
     const catalog = serviceCatalog(call.origin)
     if (call.chunked || !call.contentLength) return answer(call, { serviceCatalog: catalog })
     const [user, tenant] = this.#signIn(await jsonBody(call))
-    if (tenant && tenant !== user.uuid) throw badRequest('Not conforming tenantName')
+    if (pythonTruth(tenant) && tenant !== user.uuid) throw badRequest('Not conforming tenantName')
     const name = fullName(user)
     return answer(call, {
       token: { expires: isoDate(user.tokenExpires), id: user.token, tenant: { id: user.defaultProject, name } },

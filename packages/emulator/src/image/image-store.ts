@@ -2,6 +2,8 @@ import type { Cloud } from '../cloud.ts'
 import { badRequest, forbidden, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/model.ts'
 import type { PithosObject } from '../pithos/model.ts'
+import { codePointLength } from '../python/code-points.ts'
+import { pythonText } from '../python/repr.ts'
 import type { ImageParams } from './image-headers.ts'
 import { parseLocation } from './location.ts'
 import { DOMAIN, isImage, toImage, toStored } from './metadata.ts'
@@ -97,6 +99,8 @@ export class ImageStore implements Images {
 
   #setReaders(user: User, object: PithosObject, read: readonly string[]): void {
     if (object.account !== user.uuid) throw forbidden('')
+    // The columns' width.
+    if (read.some((reader) => codePointLength(reader) > 256)) throw badRequest('')
     this.#cloud.pithos.updatePermissions(user.uuid, object, { ...object.permissions, read: [...read] })
   }
 
@@ -154,8 +158,7 @@ export class ImageStore implements Images {
   /** Replaces all readers but `*`. @throws {Fault} 400, 403, 404 */
   replaceMembers(user: User, id: string, members: readonly unknown[]): void {
     const object = this.#object(user, id)
-    const texts = members.filter((member) => typeof member === 'string')
-    if (texts.length < members.length) throw badRequest('')
+    const texts = members.map(memberText)
     const isPublic = object.permissions.read.includes('*')
     // Each is stored once.
     const readers = new Set(isPublic ? [...texts, '*'] : texts)
@@ -192,6 +195,24 @@ export class ImageStore implements Images {
     if (object.account !== user.uuid) throw forbidden('')
     this.#cloud.pithos.deleteObject(user.uuid, object)
   }
+}
+
+/** A member as it is stored: a list of nulls or strings as PostgreSQL writes an array. @throws {Fault} 400 for what is no string */
+function memberText(member: unknown): string {
+  if (typeof member === 'string') return member
+  if (!Array.isArray(member)) throw badRequest('')
+  const kinds = new Set(member.filter((item) => item !== null).map((item) => typeof item))
+  if (kinds.size > 1) throw badRequest('')
+  return `{${member.map(arrayItem).join(',')}}`
+}
+
+function arrayItem(item: unknown): string {
+  if (item === null) return 'NULL'
+  if (typeof item === 'boolean') return item ? 't' : 'f'
+  if (typeof item === 'number' || typeof item === 'bigint') return pythonText(item)
+  if (typeof item !== 'string') throw badRequest('')
+  const plain = item !== '' && !/[{}",\\\s]|^null$/i.test(item)
+  return plain ? item : `"${item.replace(/["\\]/g, '\\$&')}"`
 }
 
 function notAnImage(id: string): Error {

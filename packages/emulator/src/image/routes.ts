@@ -1,3 +1,4 @@
+import { WORD } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { bareNotAllowed, type HttpResponse, json } from '../http/response.ts'
 import { type App, Routes } from '../http/routes.ts'
@@ -5,8 +6,8 @@ import type { ImageCloud } from './image-cloud.ts'
 import { ImageHandlers } from './image-handlers.ts'
 import { MemberHandlers } from './member-handlers.ts'
 
-const ID = ':id{[\\w\\u0080-\\uffff-]+}'
-const MEMBER = ':member{[\\w\\u0080-\\uffff@.-]+}'
+const ID = `:id{[${WORD}-]+}`
+const MEMBER = `:member{[${WORD}@.-]+}`
 /** A wrong method on an image gets Django's own 405, without a fault. */
 const BARE = { notAllowed: (_call: Call, allow: readonly string[]): HttpResponse => bareNotAllowed(allow) }
 

@@ -4,9 +4,9 @@ import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, type HttpResponse, json } from '../http/response.ts'
 import { pythonInt } from '../python/int.ts'
+import { hasLength } from '../python/values.ts'
 import { listed } from './changes-since.ts'
 import type { NetworkCloud } from './network-cloud.ts'
-import { projectOf, sharing } from './network-handlers.ts'
 
 /** The operations on floating IPs. They know JSON alone: no other format is taken notice of. */
 export class FloatingIpHandlers {
@@ -35,7 +35,6 @@ export class FloatingIpHandlers {
     const { floatingIps, networks } = this.#cloud
     const user = this.#cloud.authenticate(call)
     const body = attribute(await jsonBody(call), 'floatingip', 'object')
-    const shared = sharing(body)
     const poolId = optional(body, 'floating_network_id', 'string or integer')
     let pool = {}
     if (poolId !== undefined) {
@@ -43,9 +42,9 @@ export class FloatingIpHandlers {
       const network = networks.get(user, poolId, { nonDeleted: true })
       pool = { network, address: optional(body, 'floating_ip_address', 'string') }
     }
-    const project = projectOf(body['project'], user.uuid)
-    const ip = floatingIps.create(user, { ...pool, project, sharedToProject: Boolean(shared) })
-    return json(200, { floatingip: { ...floatingIps.render(ip), shared_to_project: shared } })
+    const { project, shared_to_project: shared } = body
+    const ip = floatingIps.create(user, { ...pool, project, shared })
+    return json(200, { floatingip: { ...floatingIps.render(ip), shared_to_project: shared ?? false } })
   }
 
   get = (call: Call): HttpResponse => {
@@ -69,15 +68,17 @@ export class FloatingIpHandlers {
     const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
     // The server counts the members first: lists and strings have a length as well.
-    if (body === null || !['object', 'string'].includes(typeof body)) throw internalServerError()
+    if (!hasLength(body)) throw internalServerError()
     const [first, ...more] = Object.entries(body as object)
     if (!first || more.length > 0) throw badRequest('Malformed request.')
-    const ip = this.#cloud.floatingIps.get(user, call.params['id'])
     if (!isObject(body)) throw internalServerError()
     const [action, args] = first
     if (action !== 'reassign') throw badRequest(`Action ${action} not supported.`)
     if (!isObject(args)) throw badRequest('Invalid argument.')
-    this.#cloud.floatingIps.reassign(user, ip, args['project'], Boolean(sharing(args)))
+    const { project } = args
+    if (project === undefined || project === null) throw badRequest("Missing 'project' attribute.")
+    const ip = this.#cloud.floatingIps.get(user, call.params['id'])
+    this.#cloud.floatingIps.reassign(user, ip, project, args['shared_to_project'])
     return empty(200)
   }
 }

@@ -1,7 +1,8 @@
 import type { Cloud } from '../cloud.ts'
-import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/model.ts'
+import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
+import { ownership, type User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
+import { pythonText } from '../python/repr.ts'
 import type { Addresses } from './address-pool.ts'
 import type { FloatingIpInit, FloatingIps, IpAddress, Network } from './model.ts'
 
@@ -32,8 +33,8 @@ export class FloatingIpStore implements FloatingIps {
 
   get(user: User, id: unknown): IpAddress {
     const number = pythonInt(id)
-    if (number === undefined) throw badRequest(`Invalid Floating IP ID ${String(id)}`)
-    const ip = this.#byId.get(number)
+    if (number === undefined) throw badRequest(`Invalid Floating IP ID ${pythonText(id)}`)
+    const ip = this.#byId.get(Number(number))
     if (!ip || !this.sees(user, ip)) throw itemNotFound(`Floating IP with ID ${number} does not exist.`)
     return ip
   }
@@ -64,25 +65,17 @@ export class FloatingIpStore implements FloatingIps {
   }
 
   create(user: User, init: FloatingIpInit = {}): IpAddress {
-    const project = init.project ?? user.uuid
     const { address, network } = init.network ? this.#from(init.network, init.address) : this.#any()
     try {
-      this.#cloud.cycladesQuota.charge(user.uuid, [{ project, resource: RESOURCE, quantity: 1 }])
+      const owned = ownership(init.project ?? user.defaultProject, init.shared)
+      this.#cloud.cycladesQuota.charge(user.uuid, [{ project: owned.project, resource: RESOURCE, quantity: 1 }])
+      const ip = this.#addresses.newAddress({ address, network, owner: user.uuid, floating: true, ...owned })
+      this.#byId.set(ip.id, ip)
+      return ip
     } catch (error) {
       this.#addresses.giveBack(network, address)
       throw error
     }
-    const sharedToProject = init.sharedToProject ?? false
-    const ip = this.#addresses.newAddress({
-      address,
-      network,
-      owner: user.uuid,
-      floating: true,
-      project,
-      sharedToProject,
-    })
-    this.#byId.set(ip.id, ip)
-    return ip
   }
 
   #from(network: Network, wanted: string | undefined): { address: string; network: Network } {
@@ -113,10 +106,9 @@ export class FloatingIpStore implements FloatingIps {
   }
 
   /** @throws {Fault} 400 no member of the project, 403 not the owner, 413 */
-  reassign(user: User, ip: IpAddress, project: unknown, sharedToProject: boolean): void {
+  reassign(user: User, ip: IpAddress, to: unknown, shared: unknown): void {
     if (ip.owner !== user.uuid) throw forbidden("Action 'reassign' is allowed only to the owner of the floating IP.")
-    if (project === undefined || project === null) throw badRequest("Missing 'project' attribute.")
-    if (typeof project !== 'string') throw internalServerError()
+    const { project, sharedToProject } = ownership(to, shared)
     if (ip.project !== project) {
       this.#cloud.cycladesQuota.charge(user.uuid, [
         { project: ip.project ?? ip.owner, resource: RESOURCE, quantity: -1 },

@@ -91,8 +91,10 @@ export interface FloatingIpInit {
   network?: Network
   /** The wanted address, looked at only with a network. */
   address?: string | undefined
-  project?: string
-  sharedToProject?: boolean
+  /** As it came; undefined or null: the user's default project. */
+  project?: unknown
+  /** As it came. */
+  shared?: unknown
 }
 
 /** One address of a server, under its network. */

@@ -1,6 +1,6 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { attribute, optional } from '../http/fields.ts'
-import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
+import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, type HttpResponse, json } from '../http/response.ts'
 import { listed } from './changes-since.ts'
@@ -33,11 +33,10 @@ export class NetworkHandlers {
     const type = attribute(body, 'type', 'string')
     this.#cloud.networks.checkType(type)
     const name = optional(body, 'name', 'string') ?? ''
-    const project = projectOf(body['project'], user.uuid)
-    const shared = sharing(body)
-    const network = this.#cloud.networks.create(user, { name, type, project, sharedToProject: Boolean(shared) })
+    const { project, shared_to_project: shared } = body
+    const network = this.#cloud.networks.create(user, { name, type, project, shared })
     // The response shows what was sent; what is stored is its truth.
-    return this.#response(call, network, 201, { shared_to_project: shared })
+    return this.#response(call, network, 201, { shared_to_project: shared ?? false })
   }
 
   get = (call: Call): HttpResponse => {
@@ -67,9 +66,8 @@ export class NetworkHandlers {
     if (action !== 'reassign') throw badRequest(`Action ${action} not supported.`)
     if (!isObject(args)) throw badRequest('Invalid argument.')
     const { project } = args
-    const shared = sharing(args)
     if (project === undefined || project === null) throw badRequest("Missing 'project' attribute.")
-    this.#cloud.networks.reassign(user, call.params['id'], project, Boolean(shared))
+    this.#cloud.networks.reassign(user, call.params['id'], project, args['shared_to_project'])
     return empty(200)
   }
 
@@ -77,18 +75,4 @@ export class NetworkHandlers {
     const shown = { ...renderNetwork(network, call.origin), ...changes }
     return call.format === 'xml' ? networkXml(status, shown) : json(status, { network: shown })
   }
-}
-
-/** `shared_to_project` as sent, false if it is left out; the database takes no null. */
-export function sharing(body: JsonObject): unknown {
-  const value = body['shared_to_project']
-  if (value === null) throw internalServerError()
-  return value === undefined ? false : value
-}
-
-/** A project to charge as it came in a body: a string, or the server fails (500). Missing: the user's own. */
-export function projectOf(value: unknown, user: string): string {
-  if (value === undefined || value === null) return user
-  if (typeof value !== 'string') throw internalServerError()
-  return value
 }

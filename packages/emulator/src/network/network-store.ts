@@ -1,8 +1,10 @@
 import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
-import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/model.ts'
+import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
+import { ownership, type User } from '../identity/model.ts'
+import { codePointLength } from '../python/code-points.ts'
 import { pythonInt } from '../python/int.ts'
+import { pythonText } from '../python/repr.ts'
 import type { Network, Networks } from './model.ts'
 
 const RESOURCE = 'cyclades.network.private'
@@ -13,8 +15,10 @@ const ENABLED: readonly string[] = ['MAC_FILTERED']
 export interface NetworkInit {
   name: string
   type: string
-  project: string
-  sharedToProject: boolean
+  /** As it came; undefined or null: the user's default project. */
+  project?: unknown
+  /** As it came. */
+  shared?: unknown
 }
 
 /** The networks of the cloud. */
@@ -47,8 +51,8 @@ export class NetworkStore implements Networks {
 
   get(user: User, id: unknown, options: { nonDeleted?: boolean } = {}): Network {
     const number = pythonInt(id)
-    if (number === undefined) throw badRequest(`Invalid network ID '${String(id)}'`)
-    const network = this.#byId.get(number)
+    if (number === undefined) throw badRequest(`Invalid network ID '${pythonText(id)}'`)
+    const network = this.#byId.get(Number(number))
     if (!network || !this.sees(user, network)) throw itemNotFound(`Network ${number} not found.`)
     if (options.nonDeleted && network.deleted) throw badRequest('Network has been deleted.')
     return network
@@ -61,10 +65,11 @@ export class NetworkStore implements Networks {
   }
 
   /** @throws {Fault} 400 a long name, or the user is not in the project, 413 */
-  create(user: User, init: NetworkInit): Network {
-    if ([...init.name].length > 128) throw badRequest('Network name is too long')
-    this.#cloud.cycladesQuota.charge(user.uuid, [{ project: init.project, resource: RESOURCE, quantity: 1 }])
-    return this.#add({ ...init, owner: user.uuid, public: false })
+  create(user: User, { name, type, project, shared }: NetworkInit): Network {
+    if (codePointLength(name) > 128) throw badRequest('Network name is too long')
+    const owned = ownership(project ?? user.defaultProject, shared)
+    this.#cloud.cycladesQuota.charge(user.uuid, [{ project: owned.project, resource: RESOURCE, quantity: 1 }])
+    return this.#add({ name, type, ...owned, owner: user.uuid, public: false })
   }
 
   /** A network that the provider created: public, a pool of floating IPs. */
@@ -136,11 +141,11 @@ export class NetworkStore implements Networks {
   }
 
   /** @throws {Fault} 400, 403 public or not the owner, 404, 413 */
-  reassign(user: User, id: unknown, project: unknown, sharedToProject: boolean): void {
+  reassign(user: User, id: unknown, to: unknown, shared: unknown): void {
     const network = this.get(user, id, { nonDeleted: true })
     if (network.public) throw forbidden('Cannot reassign public network')
     if (network.owner !== user.uuid) throw forbidden("Action 'reassign' is allowed only to the owner of the network.")
-    if (typeof project !== 'string') throw internalServerError()
+    const { project, sharedToProject } = ownership(to, shared)
     if (network.project !== project && network.project !== null) {
       this.#cloud.cycladesQuota.charge(user.uuid, [
         { project: network.project, resource: RESOURCE, quantity: -1 },

@@ -3,7 +3,9 @@ import { attribute, optional } from '../http/fields.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, type HttpResponse, json } from '../http/response.ts'
-import { pythonInt } from '../python/int.ts'
+import { exactInteger, pythonInt } from '../python/int.ts'
+import { pythonText } from '../python/repr.ts'
+import { isHashable } from '../python/values.ts'
 import { parseIpv4 } from './ipv4.ts'
 import { parseIpv6 } from './ipv6.ts'
 import { MAX_PORTS_PER_SERVER, type Port } from './model.ts'
@@ -101,17 +103,19 @@ function fixedAddress(body: JsonObject): unknown {
   if (!isObject(entry)) throw badRequest("Invalid 'fixed_ips' field.")
   const address = entry['ip_address']
   if (address === undefined || address === null) return undefined
-  if (typeof address === 'number' && Number.isInteger(address) && address >= 0 && address < 2 ** 32) return address
-  const text = String(address)
-  if (parseIpv4(text) !== null) return text
-  if (parseIpv6(text) !== null) throw badRequest("'ip_address' can be only an IPv4 address'")
+  const number = exactInteger(address)
+  if (number !== undefined && number >= 0n && number < 2n ** 32n) return address
+  const text = pythonText(address)
+  if (typeof address === 'string' && parseIpv4(text) !== null) return text
+  if (number === undefined ? parseIpv6(text) !== null : number >= 0n && number < 2n ** 128n)
+    throw badRequest("'ip_address' can be only an IPv4 address'")
   throw badRequest(`${text} is not a valid IPv4 Address`)
 }
 
 /** There are none, and no way to create one. @throws {Fault} 400, 404 */
 function checkSecurityGroups(body: JsonObject): void {
   for (const group of optional(body, 'security_groups', 'list') ?? []) {
-    if (group === null || typeof group === 'object') throw internalServerError()
+    if (group === null || !isHashable(group)) throw internalServerError()
     if (pythonInt(group) === undefined) throw badRequest("Invalid 'security_groups' field.")
     throw itemNotFound('Not valid security group')
   }

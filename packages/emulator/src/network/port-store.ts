@@ -3,6 +3,7 @@ import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
+import { pythonText } from '../python/repr.ts'
 import type { Addresses } from './address-pool.ts'
 import { eui64, parseIpv6Network } from './ipv6.ts'
 import type { IpAddress, Network, Port, PortInit, Ports, ServerAddresses } from './model.ts'
@@ -44,9 +45,9 @@ export class PortStore implements Ports {
 
   get(user: User, id: unknown): Port {
     const number = pythonInt(id)
-    if (number === undefined) throw badRequest(`Invalid port ID '${String(id)}'`)
-    const port = this.#byId.get(number)
-    if (!port || !this.sees(user, port)) throw itemNotFound(`Port '${String(id)}' not found.`)
+    if (number === undefined) throw badRequest(`Invalid port ID '${pythonText(id)}'`)
+    const port = this.#byId.get(Number(number))
+    if (!port || !this.sees(user, port)) throw itemNotFound(`Port '${pythonText(id)}' not found.`)
     return port
   }
 

@@ -1,5 +1,5 @@
 import { internalServerError, notAllowed } from '../http/fault.ts'
-import { FORMATS, SLASH_OR_FORMAT } from '../http/path-params.ts'
+import { FORMATS, SLASH_OR_FORMAT, WORD } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { type HttpResponse, json } from '../http/response.ts'
 import { type App, type Handler, Routes } from '../http/routes.ts'
@@ -11,9 +11,8 @@ import { SubnetHandlers } from './subnet-handlers.ts'
 
 type Methods = Readonly<Record<string, Handler>>
 
-/** Letters, digits and underscores, beyond ASCII too. */
-const WORD = '[\\w\\u0080-\\uffff]+'
-const WORD_OR_DASH = '[-\\w\\u0080-\\uffff]+'
+const NAME = `[${WORD}]+`
+const NAME_OR_DASH = `[-${WORD}]+`
 const SUFFIX = '(?:\\.json|\\.xml)?'
 
 /** Takes `.json` and `.xml` off the id that a route matched. */
@@ -59,7 +58,7 @@ class NetworkRoutes {
   }
 
   action(path: string, ends: readonly string[], handler: Handler): this {
-    this.routes.each(`/v2.0${path}/:id{${WORD}}/action`, ends, { POST: handler })
+    this.routes.each(`/v2.0${path}/:id{${NAME}}/action`, ends, { POST: handler })
     return this
   }
 }
@@ -86,14 +85,14 @@ export function networkRoutes(cloud: NetworkCloud): App {
   })
   return api
     .collection('/networks', { GET: networks.list, POST: networks.create }, networks.list)
-    .item('/networks', WORD, { GET: networks.get, PUT: networks.rename, DELETE: networks.delete })
+    .item('/networks', NAME, { GET: networks.get, PUT: networks.rename, DELETE: networks.delete })
     .action('/networks', SLASH_OR_FORMAT, networks.action)
     .collection('/subnets', { GET: subnets.list, POST: subnets.create }, subnets.list)
-    .item('/subnets', WORD_OR_DASH, { GET: subnets.get, DELETE: subnets.delete, PUT: subnets.rename })
+    .item('/subnets', NAME_OR_DASH, { GET: subnets.get, DELETE: subnets.delete, PUT: subnets.rename })
     .collection('/ports', { GET: ports.list, POST: ports.create }, ports.list)
-    .item('/ports', WORD_OR_DASH, { GET: ports.get, DELETE: ports.delete, PUT: ports.update })
+    .item('/ports', NAME_OR_DASH, { GET: ports.get, DELETE: ports.delete, PUT: ports.update })
     .collection('/floatingips', jsonOnly({ GET: ips.list, POST: ips.create }), ips.detail)
-    .item('/floatingips', WORD, jsonOnly({ GET: ips.get, DELETE: ips.delete }), jsonOnly({ PUT: ips.update }))
+    .item('/floatingips', NAME, jsonOnly({ GET: ips.get, DELETE: ips.delete }), jsonOnly({ PUT: ips.update }))
     .action('/floatingips', FORMATS, ips.action).routes
 }
 

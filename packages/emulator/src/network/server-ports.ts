@@ -1,6 +1,8 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, forbidden, internalServerError } from '../http/fault.ts'
+import { isObject } from '../http/json-body.ts'
 import type { User } from '../identity/model.ts'
+import { pythonText } from '../python/repr.ts'
 import { MAX_PORTS_PER_SERVER, type Port, type ServerAddresses } from './model.ts'
 
 /**
@@ -23,15 +25,14 @@ export function planServerPorts(cloud: Cloud, user: User, networks: unknown): Po
 }
 
 function planPort(cloud: Cloud, user: User, wanted: unknown): Port {
-  if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted))
-    throw badRequest("Malformed request. Invalid 'networks' field")
-  const { port: portId, uuid, fixed_ip: address } = wanted as Record<string, unknown>
+  if (!isObject(wanted)) throw badRequest("Malformed request. Invalid 'networks' field")
+  const { port: portId, uuid, fixed_ip: address } = wanted
   if (portId !== undefined && portId !== null) return cloud.ports.get(user, portId)
   if (uuid === undefined || uuid === null) throw badRequest("Network 'uuid' or 'port' attribute is required.")
   const network = cloud.networks.get(user, uuid, { nonDeleted: true })
   const owner = user.uuid
   if (!network.public) {
-    return cloud.ports.plan({ owner, network, ...(address == null ? {} : { address: String(address) }) })
+    return cloud.ports.plan({ owner, network, ...(address == null ? {} : { address: pythonText(address) }) })
   }
   if (!network.subnets.some((subnet) => subnet.version === 4))
     throw forbidden(`Cannot connect to IPv6 only public network '${network.id}'`)

@@ -6,6 +6,9 @@ import { listed } from './changes-since.ts'
 import type { NetworkCloud } from './network-cloud.ts'
 import { renderSubnet } from './network-json.ts'
 
+const KEPT = ['gateway_ip', 'ip_version'] as const
+const LISTS = ['dns_nameservers', 'host_routes'] as const
+
 /** The operations on subnets. Their responses are JSON whatever was asked for: only the label follows. */
 export class SubnetHandlers {
   readonly #cloud: NetworkCloud
@@ -30,10 +33,12 @@ export class SubnetHandlers {
     if (!('network_id' in body) || !('cidr' in body)) throw badRequest('Malformed request')
     const subnet = this.#cloud.subnets.create(user, body)
     // The response shows what was sent, as the record in the server's memory does until it is read again.
+    const dhcp = subnet.version === 6 && body['enable_slaac'] != null ? body['enable_slaac'] : body['enable_dhcp']
     const sent = {
+      ...(dhcp === undefined ? {} : { enable_dhcp: dhcp, ...(subnet.version === 6 ? { enable_slaac: dhcp } : {}) }),
       ...(body['name'] == null ? {} : { name: body['name'] }),
-      ...(Array.isArray(body['dns_nameservers']) ? { dns_nameservers: body['dns_nameservers'] } : {}),
-      ...(Array.isArray(body['host_routes']) ? { host_routes: body['host_routes'] } : {}),
+      ...Object.fromEntries(KEPT.filter((name) => Object.hasOwn(body, name)).map((name) => [name, body[name]])),
+      ...Object.fromEntries(LISTS.filter((name) => Array.isArray(body[name])).map((name) => [name, body[name]])),
     }
     return json(201, { subnet: { ...renderSubnet(subnet, call.origin), ...sent } })
   }

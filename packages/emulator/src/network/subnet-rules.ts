@@ -1,5 +1,8 @@
 import { badRequest, conflict, internalServerError, overLimit } from '../http/fault.ts'
+import { isObject } from '../http/json-body.ts'
+import { exactInteger } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
+import { hasLength, pythonNumber, pythonTruth } from '../python/values.ts'
 import { formatIpv4, type Ipv4Network, ipv4Network, parseIpv4, parseIpv4Network } from './ipv4.ts'
 import { formatIpv6, parseIpv6, parseIpv6Network } from './ipv6.ts'
 
@@ -15,15 +18,26 @@ export type Range = readonly [start: number, end: number]
  * @throws {Fault} 400 if the CIDR is none. A number counts as an address.
  */
 export function firstAddress(cidr: unknown): string {
-  const v4 = typeof cidr === 'number' ? numericNetwork(cidr) : parseIpv4Network(pythonText(cidr))
+  const v4 = networkOf(cidr)
   if (v4) return formatIpv4(v4.network + 1)
   const v6 = parseIpv6Network(pythonText(cidr))
   if (v6) return formatIpv6(v6.network + 1n)
   throw badRequest(`Malformed CIDR '${pythonText(cidr)}'`)
 }
 
-function numericNetwork(value: number): Ipv4Network | null {
-  return Number.isInteger(value) && value >= 0 && value < 2 ** 32 ? ipv4Network(value, 32) : null
+/** An IPv4 network; a number (or a boolean) is that of an address. */
+function networkOf(cidr: unknown): Ipv4Network | null {
+  const number = exactInteger(cidr)
+  if (number === undefined) return parseIpv4Network(pythonText(cidr))
+  const address = addressOf(cidr)
+  return address === null ? null : ipv4Network(address, 32)
+}
+
+/** An IPv4 address as its number; null if it is none. Numbers and booleans are addresses as well. */
+function addressOf(value: unknown): number | null {
+  const number = exactInteger(value)
+  if (number === undefined) return parseIpv4(pythonText(value))
+  return number >= 0n && number < 2n ** 32n ? Number(number) : null
 }
 
 /**
@@ -31,12 +45,12 @@ function numericNetwork(value: number): Ipv4Network | null {
  * @throws {Fault} 400 host bits or another family, a gateway outside; 413 of a size that is not served
  */
 export function checkIpv4(cidr: unknown, gateway: unknown): { network: Ipv4Network; gateway: number | null } {
-  const network = typeof cidr === 'number' ? numericNetwork(cidr) : parseIpv4Network(pythonText(cidr))
+  const network = networkOf(cidr)
   if (!network || network.address !== network.network) throw badRequest('Invalid network IPv4 subnet')
   if (network.prefix > SMALLEST || network.prefix < LARGEST)
     throw overLimit('Unsupported network size', `Netmask must be in range: [${LARGEST}, ${SMALLEST}]`)
-  if (!gateway) return { network, gateway: null }
-  const address = typeof gateway === 'number' ? gateway : parseIpv4(pythonText(gateway))
+  if (!pythonTruth(gateway)) return { network, gateway: null }
+  const address = addressOf(gateway)
   if (address === null || address < network.network || address > network.broadcast)
     throw badRequest('Invalid network IPv4 gateway')
   return { network, gateway: address }
@@ -47,7 +61,7 @@ export function checkIpv6(cidr: unknown, gateway: unknown): void {
   const network = parseIpv6Network(pythonText(cidr))
   if (!network || network.address !== network.network) throw badRequest('Invalid network IPv6 subnet')
   if (network.prefix !== 64) throw badRequest('Unsupported IPv6 subnet size. Network netmask must be /64')
-  if (!gateway) return
+  if (!pythonTruth(gateway)) return
   const address = parseIpv6(pythonText(gateway))
   if (address === null || address < network.network || address >= network.network + (1n << 64n))
     throw badRequest('Invalid network IPv6 gateway')
@@ -59,21 +73,25 @@ export function checkIpv6(cidr: unknown, gateway: unknown): void {
  */
 export function parsePools(pools: unknown): Range[] {
   if (!Array.isArray(pools)) {
-    if (typeof pools === 'object' && pools !== null && Object.keys(pools).length === 0) return []
+    if (hasLength(pools) && !pythonTruth(pools)) return []
     throw internalServerError()
   }
   return pools.map(parsePool).sort(([a, b], [c, d]) => a - c || b - d)
 }
 
 function parsePool(pool: unknown): Range {
-  if (typeof pool !== 'object' || pool === null || Array.isArray(pool)) throw internalServerError()
-  const ends = pool as { start?: unknown; end?: unknown }
-  if (!('start' in ends) || !('end' in ends)) throw badRequest('Malformed allocation pool.')
-  return [poolEnd(ends.start), poolEnd(ends.end)]
+  if (!isObject(pool)) throw internalServerError()
+  const end = (name: 'start' | 'end') => {
+    if (!Object.hasOwn(pool, name)) throw badRequest('Malformed allocation pool.')
+    return poolEnd(pool[name])
+  }
+  return [end('start'), end('end')]
 }
 
 function poolEnd(value: unknown): number {
-  const address = typeof value === 'number' ? (numericNetwork(value)?.address ?? null) : parseIpv4(pythonText(value))
+  // The error of a string that is not ASCII is of another kind.
+  if (typeof value === 'string' && /[^\0-\x7f]/.test(value)) throw internalServerError()
+  const address = addressOf(value)
   if (address === null) throw badRequest('Allocation pools contain invalid IPv4 address')
   return address
 }
@@ -108,7 +126,7 @@ export function checkPools(pools: readonly Range[], { network, broadcast }: Ipv4
 
 /** @throws {Fault} 400 unless it is a boolean (or the numbers 0 and 1, which Python takes for such) */
 export function checkBoolean(value: unknown, name: string): boolean {
-  if (value === true || value === 1) return true
-  if (value === false || value === 0) return false
+  const number = pythonNumber(value)
+  if (number === 0 || number === 1) return number === 1
   throw badRequest(`Malformed request, ${name} must be True or False`)
 }

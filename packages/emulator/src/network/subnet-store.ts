@@ -2,7 +2,10 @@ import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/model.ts'
+import { codePointLength } from '../python/code-points.ts'
 import { pythonInt } from '../python/int.ts'
+import { pythonText } from '../python/repr.ts'
+import { pythonNumber, pythonTruth } from '../python/values.ts'
 import type { Network, Subnet } from './model.ts'
 import { AllocationPool } from './pool.ts'
 import {
@@ -41,10 +44,10 @@ export class SubnetStore {
   /** @throws {Fault} 400 if the id is not a number, 404 if the user sees no such subnet. */
   get(user: User, id: unknown): Subnet {
     const number = pythonInt(id)
-    if (number === undefined) throw badRequest(`Invalid subnet ID '${String(id)}'`)
-    const subnet = this.#byId.get(number)
+    if (number === undefined) throw badRequest(`Invalid subnet ID '${pythonText(id)}'`)
+    const subnet = this.#byId.get(Number(number))
     if (!subnet || !this.#cloud.networks.sees(user, subnet.network))
-      throw itemNotFound(`Subnet '${String(id)}' not found.`)
+      throw itemNotFound(`Subnet '${pythonText(id)}' not found.`)
     return subnet
   }
 
@@ -52,8 +55,8 @@ export class SubnetStore {
   create(user: User, body: SubnetInit): Subnet {
     const pools = body['allocation_pools'] == null ? null : parsePools(body['allocation_pools'])
     const first = firstAddress(body['cidr'])
-    const gateway = body['gateway_ip'] === undefined || body['gateway_ip'] === '' ? first : body['gateway_ip']
-    const version = body['ip_version'] === undefined ? 4 : body['ip_version']
+    const gateway = body['gateway_ip'] === undefined ? first : body['gateway_ip']
+    const version = body['ip_version'] === undefined ? 4 : pythonNumber(body['ip_version'])
     const dhcp =
       version === 6 && body['enable_slaac'] != null
         ? checkBoolean(body['enable_slaac'], 'enable_slaac')
@@ -75,25 +78,26 @@ export class SubnetStore {
       ranges = pools ?? defaultPools(v4.network, v4.gateway)
       checkPools(ranges, v4.network, v4.gateway)
     }
-    const cidr = String(body['cidr'])
-    const gatewayText = gateway ? String(gateway) : (gateway as null)
+    const cidr = pythonText(body['cidr'])
+    const gatewayText = gateway === null ? null : pythonText(gateway)
     return this.#add({ network, name, version, cidr, gateway: gatewayText, dhcp, dnsNameservers, hostRoutes }, ranges)
   }
 
-  /** The subnet of a network that the provider created. */
-  addPublic(network: Network, cidr: string): Subnet {
-    const { network: range, gateway } = checkIpv4(cidr, firstAddress(cidr))
+  /** A subnet of a network that the provider created. */
+  addPublic(network: Network, version: 4 | 6, cidr: string): Subnet {
+    const gateway = firstAddress(cidr)
+    const v4 = version === 4 ? checkIpv4(cidr, gateway) : undefined
     const init = {
       network,
-      name: `IPv4 Subnet of Network ${network.id}`,
-      version: 4 as const,
+      name: `IPv${version} Subnet of Network ${network.id}`,
+      version,
       cidr,
-      gateway: firstAddress(cidr),
+      gateway,
       dhcp: true,
       dnsNameservers: [],
       hostRoutes: [],
     }
-    const subnet = this.#add(init, defaultPools(range, gateway))
+    const subnet = this.#add(init, v4 ? defaultPools(v4.network, v4.gateway) : [])
     subnet.updated = network.updated
     return subnet
   }
@@ -101,7 +105,7 @@ export class SubnetStore {
   #target(user: User, id: unknown): Network {
     const number = pythonInt(id)
     if (number === undefined) throw badRequest('Malformed network ID')
-    const network = this.#cloud.networks.find(number)
+    const network = this.#cloud.networks.find(Number(number))
     if (!network) throw itemNotFound('No network found with that ID')
     if (network.deleted) throw badRequest('Network has been deleted')
     if (network.owner !== user.uuid) throw forbidden('Forbidden operation')
@@ -119,7 +123,7 @@ export class SubnetStore {
   /** @throws {Fault} 400 long name, 403 not the network's owner, 404 */
   rename(user: User, id: unknown, name: unknown): Subnet {
     const number = pythonInt(id)
-    const subnet = number === undefined ? undefined : this.#byId.get(number)
+    const subnet = number === undefined ? undefined : this.#byId.get(Number(number))
     if (!subnet) throw itemNotFound('Subnet not found')
     if (subnet.network.owner !== user.uuid) throw forbidden('Forbidden operation')
     // The server's message has two spaces here.
@@ -132,15 +136,18 @@ export class SubnetStore {
 /** A name as it is stored: a string, or null. */
 function checkName(name: unknown, tooLong = 'Subnet name is too long'): string | null {
   if (name === undefined || name === null) return null
-  const text = String(name)
-  if ([...text].length > 128) throw badRequest(tooLong)
+  const text = pythonText(name)
+  if (codePointLength(text) > 128) throw badRequest(tooLong)
   return text
 }
 
-/** A list as it is stored: joined by commas, so that an element with a comma comes back as two. What is not a list makes the server fail. */
+/**
+ * A list as it is stored: joined by commas, so that an element with a comma comes back as two. A string is such a list already;
+ * anything else makes the server fail.
+ */
 function textList(value: unknown): string[] {
-  if (!value) return []
-  if (!Array.isArray(value)) throw internalServerError()
-  const joined = value.map(String).join(',')
+  if (!pythonTruth(value)) return []
+  if (typeof value !== 'string' && !Array.isArray(value)) throw internalServerError()
+  const joined = typeof value === 'string' ? value : value.map(pythonText).join(',')
   return joined === '' ? [] : joined.split(',')
 }

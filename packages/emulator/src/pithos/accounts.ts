@@ -137,7 +137,7 @@ export function listContainers(
   if (user !== name) {
     if (options.until) throw forbidden(NO_HISTORY)
     if (options.published) throw forbidden('PUblic container listing is not allowed to non path owners')
-    return store.allowedContainers(user, name).slice(0, 10_000)
+    return store.allowedContainers(user, name).slice(0, store.listLimit)
   }
   const account = store.ensureAccount(name)
   if (options.shared || options.published) {
@@ -147,7 +147,7 @@ export function listContainers(
       ...(options.published ? store.access.published(`${name}/`).map(([path]) => path) : []),
     ]
     const own = paths.filter((path) => path.startsWith(`${name}/`)).map((path) => path.split('/', 2)[1] ?? '')
-    return [...new Set(own)].sort(compareCodePoints).slice(0, 10_000)
+    return [...new Set(own)].sort(compareCodePoints).slice(0, store.listLimit)
   }
   const names: string[] = []
   for (const container of account.containers.values()) {
@@ -163,5 +163,5 @@ export function listContainers(
 
 /** Accounts that grant a user anything. */
 export function listAccounts(store: ObjectStore, user: Who): string[] {
-  return store.allowedAccounts(user).slice(0, 10_000)
+  return store.allowedAccounts(user).slice(0, store.listLimit)
 }

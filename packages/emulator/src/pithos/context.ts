@@ -1,7 +1,7 @@
-import { badRequest } from '../http/fault.ts'
+import { badRequest, internalServerError } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { codePointLength } from '../python/code-points.ts'
-import { naturalNumber } from '../python/int.ts'
+import { naturalNumber, pythonInt } from '../python/int.ts'
 import type { ObjectRef } from './model.ts'
 import type { ObjectStore, Who } from './object-store.ts'
 import type { ObjectPath } from './path.ts'
@@ -60,8 +60,17 @@ export function untilOf({ call }: Context): number | undefined {
   return naturalNumber(call.query.get('until'))
 }
 
-/** The `limit` of a listing. */
-export function limitOf({ call }: Context): number {
-  const limit = naturalNumber(call.query.get('limit')) || 10_000
-  return Math.min(limit, 10_000)
+/** What the database's numbers can hold. */
+const MOST = 2n ** 63n - 1n
+
+/** The `limit` of a listing of containers: no more than the operator permits, and that many if none came. */
+export function limitOf({ call, store }: Context): number {
+  const limit = pythonInt(call.query.get('limit'))
+  return limit === undefined || limit <= 0 ? store.listLimit : Math.min(Number(limit), store.listLimit)
+}
+
+/** The `limit` of a listing of objects, which the database sees. @throws {Fault} 500 beyond what it can hold */
+export function objectLimitOf(context: Context): number {
+  if ((pythonInt(context.call.query.get('limit')) ?? 0) > MOST) throw internalServerError()
+  return limitOf(context)
 }

@@ -1,10 +1,15 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
+import { isObject } from '../http/json-body.ts'
 import { pythonInt } from '../python/int.ts'
+import { parseJson } from '../python/json.ts'
+import { escaped, pythonText } from '../python/repr.ts'
+import { hasLength, pythonTruth } from '../python/values.ts'
 
 /** A hashmap as it was sent: nothing about it is checked against the store yet. */
 export interface HashmapUpload {
   bytes: number
-  hashes: string[]
+  /** A list of strings, or what else there came. */
+  hashes: unknown
 }
 
 /**
@@ -16,42 +21,58 @@ export function parseHashmap(body: string | null): HashmapUpload {
   let value: unknown
   try {
     if (body === null) throw invalid()
-    value = JSON.parse(body)
+    value = parseJson(body)
   } catch {
     throw invalid()
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid()
-  const { bytes, hashes } = value as { bytes?: unknown; hashes?: unknown }
-  const size = integer(bytes)
+  if (!isObject(value)) throw invalid()
+  const { bytes, hashes } = value
+  const size = pythonInt(bytes)
   if (hashes === undefined || size === undefined) throw invalid()
-  return { bytes: size, hashes: hashList(hashes, size) }
-}
-
-/** Python's `int(value)`: fractions are cut, numeric strings are read. */
-function integer(value: unknown): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? Math.trunc(value) : undefined
-  if (typeof value === 'boolean') return value ? 1 : 0
-  return typeof value === 'string' ? pythonInt(value) : undefined
-}
-
-function hashList(value: unknown, size: number): string[] {
-  // Whatever is empty will do for an empty object; elsewhere a value without a length is an unexpected error.
-  if (Array.isArray(value)) return value.map(String)
-  if (typeof value === 'string') return [...value]
-  if (typeof value === 'object' && value !== null) return Object.keys(value)
-  if (size === 0 && !value) return []
-  throw internalServerError()
-}
-
-/** Is it as many hashes as a content of this size has blocks? */
-export function sizeFits(bytes: number, hashes: readonly string[], blockSize: number, emptyHash: string): boolean {
-  if (bytes === 0) return hashes.length === 0 || (hashes.length === 1 && hashes[0] === emptyHash)
-  return bytes > 0 && hashes.length === Math.ceil(bytes / blockSize)
+  return { bytes: Number(size), hashes }
 }
 
 /**
- * @throws {Fault} 400 if a hash is not an even number of hexadecimal digits.
+ * Is it as many hashes as a content of this size has blocks? Whatever is empty will do for an empty object.
+ * @throws {Fault} 500 if they have to be counted and cannot be
  */
-export function requireHex(hashes: readonly string[]): void {
-  for (const hash of hashes) if (!/^(?:[0-9a-f]{2})*$/i.test(hash)) throw badRequest(`Invalid hash: ${hash}`)
+export function sizeFits(bytes: number, hashes: unknown, blockSize: number, emptyHash: string): boolean {
+  if (bytes < 0) return false
+  if (bytes === 0)
+    return !pythonTruth(hashes) || (Array.isArray(hashes) && hashes.length === 1 && hashes[0] === emptyHash)
+  if (!hasLength(hashes)) throw internalServerError()
+  return itemsOf(hashes).length === Math.ceil(bytes / blockSize)
+}
+
+/** What Python walks over: the elements of a list, the characters of a string, the keys of an object. */
+function itemsOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value
+  return typeof value === 'string' ? [...value] : Object.keys(Object(value))
+}
+
+/**
+ * The hashes in lower case, as `unhexlify` and `hexlify` leave them.
+ * @throws {Fault} 400 if one is not an even number of hexadecimal digits
+ */
+export function hexHashes(hashes: unknown): string[] {
+  return itemsOf(hashes).map((hash) => {
+    if (typeof hash === 'string' && /[^\0-\x7f]/.test(hash)) throw badRequest(notAscii(hash))
+    if (typeof hash !== 'string' || !/^(?:[0-9a-f]{2})*$/i.test(hash))
+      throw badRequest(`Invalid hash: ${pythonText(hash)}`)
+    return hash.toLowerCase()
+  })
+}
+
+/** What Python says of a string that it cannot encode: it names the first run of such characters. */
+function notAscii(text: string): string {
+  const chars = [...text]
+  const isAscii = (char: string) => char <= '\x7f'
+  const start = chars.findIndex((char) => !isAscii(char))
+  const length = chars.slice(start).findIndex(isAscii)
+  const end = (length < 0 ? chars.length : start + length) - 1
+  const what =
+    start === end
+      ? `character u'${escaped(chars[start] ?? '')}' in position ${start}`
+      : `characters in position ${start}-${end}`
+  return `'ascii' codec can't encode ${what}: ordinal not in range(128)`
 }

@@ -35,21 +35,25 @@ export function describeObject(
   setEncoded(response, 'Content-Type', version.type)
   response.set('Last-Modified', httpDate(facts.modified / 1000))
   response.set('Available', version.available)
+  if (!restricted) describeVersion(response, facts)
   const kept = ['Content-Encoding', 'Content-Disposition', ...(restricted ? [] : ['X-Object-Manifest'])]
   for (const key of kept) {
     const value = meta.get(key)
     if (value !== undefined) setEncoded(response, key, value)
   }
   if (restricted) return
+  describeSharing(response, facts, owner, user)
+  if (facts.publicId !== undefined && user === owner)
+    setEncoded(response, 'X-Object-Public', publicUrl(call, facts.publicId))
+}
+
+function describeVersion(response: HttpResponse, { version, meta }: ObjectFacts): void {
   setEncoded(response, 'X-Object-Hash', version.hash ?? '')
   setEncoded(response, 'X-Object-UUID', version.uuid)
   setEncoded(response, 'X-Object-Modified-By', version.muser)
   setEncoded(response, 'X-Object-Version', version.serial)
   setEncoded(response, 'X-Object-Version-Timestamp', httpDate(version.mtime / 1000))
   for (const [key, value] of meta) if (key.startsWith('X-Object-Meta-')) setEncoded(response, key, value)
-  describeSharing(response, facts, owner, user)
-  if (facts.publicId !== undefined && user === owner)
-    setEncoded(response, 'X-Object-Public', publicUrl(call, facts.publicId))
 }
 
 function describeSharing(

@@ -3,7 +3,7 @@ import { decimalSeconds, isoDate } from '../python/dates.ts'
 import { pythonJson } from '../python/json.ts'
 import { names } from './account-handlers.ts'
 import { describeContainer } from './container-handlers.ts'
-import { type Context, limitOf, untilOf } from './context.ts'
+import { type Context, objectLimitOf, untilOf } from './context.ts'
 import { parseMetaFilter } from './meta-filter.ts'
 import type { Version } from './model.ts'
 import { publicUrl } from './object-description.ts'
@@ -42,7 +42,7 @@ function queryOf(context: Context): ObjectQuery {
     prefix: prefix.replace(/^\/+/, ''),
     delimiter,
     marker: query.get('marker'),
-    limit: limitOf(context),
+    limit: objectLimitOf(context),
     virtual: !path,
     filter: meta ? parseMetaFilter(meta, (name) => formatKey(`X-Object-Meta-${name}`)) : undefined,
     shared: query.has('shared'),

@@ -24,6 +24,7 @@ export interface ObjectStoreParts {
   tree: Tree
   charges: QuotaCharges
   blockSize: number
+  listLimit: number
   newUuid(): string
   newPublicId(): string
 }
@@ -35,6 +36,8 @@ export class ObjectStore {
   readonly charges: QuotaCharges
   readonly access: AccessList
   readonly blockSize: number
+  /** How many entries a listing has at most. */
+  readonly listLimit: number
   readonly newUuid: () => string
   readonly newPublicId: () => string
 
@@ -43,6 +46,7 @@ export class ObjectStore {
     this.tree = parts.tree
     this.charges = parts.charges
     this.blockSize = parts.blockSize
+    this.listLimit = parts.listLimit
     this.newUuid = () => parts.newUuid()
     this.newPublicId = () => parts.newPublicId()
     this.access = new AccessList(parts.transaction, (user) => this.groupsOf(user))

@@ -54,14 +54,18 @@ async function putHashmap(context: Context, given: Write, length: number | undef
   const { call, cloud } = context
   const { bytes, hashes } = parseHashmap(textOf(await wholeBody(call, length)))
   return commit(context, given, { size: bytes, hashes, checksum: '' }, (list) =>
-    [...new Set(list)].filter((hash) => hash.length !== HASH_DIGITS || !cloud.blocks.has(hash)),
+    [...new Set(list)].filter((hash) => {
+      // The block store takes no empty name.
+      if (hash === '') throw internalServerError()
+      return hash.length !== HASH_DIGITS || !cloud.blocks.has(hash)
+    }),
   )
 }
 
 async function commit(
   context: Context,
   given: Write,
-  content: { size: number; hashes: readonly string[]; checksum: string },
+  content: { size: number; hashes: unknown; checksum: string },
   missing: (hashes: readonly string[]) => string[],
 ): Promise<HttpResponse> {
   const { cloud, store, user, ref } = context

@@ -1,7 +1,7 @@
 import { badRequest, forbidden, requestEntityTooLarge } from '../http/fault.ts'
 import { putContainer } from './containers.ts'
 import { EMPTY_HASH, rootHash } from './hash.ts'
-import { requireHex, sizeFits } from './hashmap.ts'
+import { hexHashes, sizeFits } from './hashmap.ts'
 import {
   type Available,
   liveVersion,
@@ -18,7 +18,8 @@ import { applyVersioning, type NextVersion, nextMeta, putVersion, requireNoNul }
 /** Content and description of a new version of an object. */
 export interface ObjectWrite extends ObjectRef {
   size: number
-  hashes: readonly string[]
+  /** A list of strings, or what else a caller sent for one. */
+  hashes: unknown
   type: string
   /** MD5, or '' for none. */
   checksum: string
@@ -43,9 +44,7 @@ export function writeObject(
     throw badRequest("The object's size does not match with the object's hashmap length")
   const present = store.tree.object(write)
   if (present && liveVersion(present)?.isSnapshot) throw forbidden('Cannot update Archipelago volume hashmap.')
-  const hashes = write.size === 0 ? [EMPTY_HASH] : write.hashes
-  requireHex(hashes)
-  const lower = hashes.map((hash) => hash.toLowerCase())
+  const lower = hexHashes(write.size === 0 ? [EMPTY_HASH] : write.hashes)
   if (write.size !== 0) {
     const lacking = missing(lower)
     if (lacking.length > 0) return { missing: lacking }

@@ -43,8 +43,9 @@ export class PithosService implements Pithos {
       tree: new Tree(transaction, () => cloud.clock.now()),
       charges: new QuotaCharges(cloud.quota, transaction, (uuid) => cloud.users.byUuid(uuid) !== undefined),
       blockSize: cloud.options.blockSize,
+      listLimit: cloud.options.listLimit,
       newUuid: () => cloud.random.uuid(),
-      newPublicId: () => cloud.random.text(16, ALPHABET),
+      newPublicId: () => cloud.random.text(20 + cloud.random.below(3), ALPHABET),
     })
   }
 

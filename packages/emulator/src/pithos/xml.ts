@@ -36,7 +36,7 @@ export function versionsXml(object: string, versions: readonly (readonly [number
 }
 
 export function hashesXml(object: string, bytes: number, blockSize: number, hashes: readonly string[]): string {
-  const items = hashes.map((hash) => `  <hash>${hash}</hash>\n`)
+  const items = hashes.map((hash) => `  \n  <hash>${hash}</hash>\n  \n`)
   const attributes = `bytes="${bytes}" block_size="${blockSize}" block_hash="sha256"`
   return `${XML_HEAD}\n<object name="${escapeXml(object)}" ${attributes}>\n${items.join('')}</object>\n`
 }

@@ -1,4 +1,5 @@
 import { UNLIMITED } from './int.ts'
+import { floatText, PythonFloat } from './values.ts'
 
 /**
  * JSON as Python's `json.dumps` writes it (`", "` and `": "` between, ASCII only), with bigint and without `undefined`.
@@ -9,13 +10,19 @@ export function pythonJson(value: unknown): string {
     case 'string':
       return pythonString(value)
     case 'number':
-      return Number.isFinite(value) ? String(value) : value === Number.POSITIVE_INFINITY ? String(UNLIMITED) : 'null'
+      if (Number.isInteger(value)) return String(value)
+      return Number.isFinite(value)
+        ? floatText(value, 'repr')
+        : value === Number.POSITIVE_INFINITY
+          ? String(UNLIMITED)
+          : 'null'
     case 'bigint':
       return String(value)
     case 'boolean':
       return value ? 'true' : 'false'
     case 'object': {
       if (value === null) return 'null'
+      if (value instanceof PythonFloat) return floatText(value.value, 'repr')
       if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`
       const members = Object.entries(value).filter(([, member]) => member !== undefined)
       return `{${members.map(([key, member]) => `${pythonString(key)}: ${pythonJson(member)}`).join(', ')}}`
@@ -35,14 +42,19 @@ function pythonString(text: string): string {
 /** A body that is not valid JSON. */
 export class JsonError extends Error {}
 
+/** A string in a body is not valid UTF-8. */
+export class JsonEncodingError extends JsonError {}
+
+/** Where the quick way would round a number, lose that it is a float, or reject a word. */
+const UNQUICK = /(?:^|[[,:])\s*-?(?:\d+[.eE]|\d{16})|NaN|Infinity/
+
 /**
- * JSON as Python's `json.loads` reads it: whole numbers beyond 2^53 stay exact (bigint), `NaN` and `Infinity` are
- * taken, of repeated keys the last counts.
+ * JSON as Python's `json.loads` reads it: whole numbers beyond 2^53 stay exact (bigint), floats without a fraction are told from
+ * integers (`PythonFloat`), `NaN` and `Infinity` are taken, of repeated keys the last counts.
  * @throws {JsonError}
  */
 export function parseJson(text: string): unknown {
-  // The quick way, unless there may be a number that it would round or a word that it rejects.
-  if (!/\d{16}|NaN|Infinity/.test(text)) {
+  if (!UNQUICK.test(text)) {
     try {
       return JSON.parse(text) as unknown
     } catch {
@@ -50,6 +62,18 @@ export function parseJson(text: string): unknown {
     }
   }
   return new Reader(text).document()
+}
+
+/** What is wrong with bytes that are not UTF-8: Python decodes the strings alone, one by one as they come. */
+export function jsonFault(bytes: Uint8Array): JsonError {
+  let latin1 = ''
+  for (const byte of bytes) latin1 += String.fromCharCode(byte)
+  try {
+    new Reader(latin1, true).document()
+  } catch (error) {
+    if (error instanceof JsonError) return error
+  }
+  return new JsonError()
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y
@@ -62,16 +86,28 @@ const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['Infinity', Number.POSITIVE_INFINITY],
   ['-Infinity', Number.NEGATIVE_INFINITY],
 ])
+/** @throws {JsonEncodingError} */
+function requireUtf8(latin1: string): void {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(latin1, (char) => char.charCodeAt(0)))
+  } catch {
+    throw new JsonEncodingError()
+  }
+}
+
 /** Deeper nesting makes Python give up, too. */
 const DEEPEST = 900
 
 class Reader {
   readonly #text: string
+  /** Each character is a byte, to be read as UTF-8. */
+  readonly #bytes: boolean
   #at = 0
   #depth = 0
 
-  constructor(text: string) {
+  constructor(text: string, bytes = false) {
     this.#text = text
+    this.#bytes = bytes
   }
 
   document(): unknown {
@@ -130,17 +166,19 @@ class Reader {
     const found = STRING.exec(this.#text)
     if (!found) throw this.#error()
     this.#at = STRING.lastIndex
+    if (this.#bytes) requireUtf8(found[0])
     return JSON.parse(found[0]) as string
   }
 
-  #number(): number | bigint {
+  #number(): number | bigint | PythonFloat {
     NUMBER.lastIndex = this.#at
     const found = NUMBER.exec(this.#text)
     if (!found) throw this.#error()
     this.#at = NUMBER.lastIndex
     const value = Number(found[0])
-    const whole = found[1] === undefined && found[2] === undefined
-    return whole && !Number.isSafeInteger(value) ? BigInt(found[0]) : value
+    const float = found[1] !== undefined || found[2] !== undefined
+    if (float) return Number.isInteger(value) ? new PythonFloat(value) : value
+    return Number.isSafeInteger(value) ? value : BigInt(found[0])
   }
 
   #space(): void {

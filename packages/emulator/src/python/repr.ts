@@ -1,14 +1,20 @@
-/** How Python 2's `unicode()` shows a JSON value inside a message. */
+import { floatText, isShortInteger, PythonFloat } from './values.ts'
+
+/** How Python 2's `unicode()` shows a JSON value inside a message, and how its database stores one in a column of text. */
 export function pythonText(value: unknown): string {
-  return typeof value === 'string' ? value : pythonRepr(value)
+  if (typeof value === 'string') return value
+  if (value instanceof PythonFloat) return floatText(value.value, 'str')
+  if (typeof value === 'number' && !Number.isInteger(value)) return floatText(value, 'str')
+  return typeof value === 'bigint' ? String(value) : pythonRepr(value)
 }
 
 /** How Python 2's `repr()` shows a JSON value: `u'text'`, `None`, `True`, `{u'a': 1}`. */
 export function pythonRepr(value: unknown): string {
   if (value === null || value === undefined) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
-  if (typeof value === 'bigint') return `${value}L`
-  if (typeof value === 'number') return String(value)
+  if (typeof value === 'bigint') return isShortInteger(value) ? String(value) : `${value}L`
+  if (value instanceof PythonFloat) return floatText(value.value, 'repr')
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : floatText(value, 'repr')
   if (typeof value === 'string') return `u${quoted(value)}`
   if (Array.isArray(value)) return `[${value.map(pythonRepr).join(', ')}]`
   return `{${Object.entries(value)
@@ -16,19 +22,22 @@ export function pythonRepr(value: unknown): string {
     .join(', ')}}`
 }
 
+/** How Python 2's `repr()` shows the UTF-8 bytes of a string. */
+export function pythonBytesRepr(text: string): string {
+  return quoted(String.fromCharCode(...new TextEncoder().encode(text)))
+}
+
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' }
+
 function quoted(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
-  let out = ''
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    const char = text.charAt(i)
-    if (char === quote || char === '\\') out += `\\${char}`
-    else if (char === '\n') out += '\\n'
-    else if (char === '\r') out += '\\r'
-    else if (char === '\t') out += '\\t'
-    else if (unit < 0x20 || (unit >= 0x7f && unit < 0x100)) out += `\\x${unit.toString(16).padStart(2, '0')}`
-    else if (unit >= 0x100) out += `\\u${unit.toString(16).padStart(4, '0')}`
-    else out += char
-  }
-  return quote + out + quote
+  return quote + [...text].map((char) => (char === quote ? `\\${char}` : escaped(char))).join('') + quote
+}
+
+/** A character in the way that Python's literals have it, if it is not printable ASCII. */
+export function escaped(char: string): string {
+  const point = char.codePointAt(0) ?? 0
+  if (point >= 0x20 && point < 0x7f) return SHORT[char] ?? char
+  const hex = (width: number) => point.toString(16).padStart(width, '0')
+  return SHORT[char] ?? (point < 0x100 ? `\\x${hex(2)}` : point < 0x10000 ? `\\u${hex(4)}` : `\\U${hex(8)}`)
 }

@@ -34,6 +34,7 @@ import { VolumeStore } from '../volume/volume-store.ts'
 import type { EmulatorOptions } from './options.ts'
 
 const BLOCK_SIZE = 4 * 1024 * 1024
+const LIST_LIMIT = 10_000
 
 /** The whole state of a cloud: the registry with all its stores. */
 export class BuiltCloud
@@ -66,6 +67,7 @@ export class BuiltCloud
     this.options = {
       transitionMs: options.transitionMs ?? 500,
       blockSize: options.blockSize ?? BLOCK_SIZE,
+      listLimit: options.listLimit ?? LIST_LIMIT,
       adminApi: options.adminApi ?? false,
       oauth2: { clients: options.oauth2?.clients ?? [], allowHttp: options.oauth2?.allowHttp ?? false },
     }
@@ -89,13 +91,13 @@ export class BuiltCloud
     this.#seed(options, seed)
   }
 
-  #seed({ users }: EmulatorOptions, seed: number): void {
+  #seed({ users, publicIpv6 }: EmulatorOptions, seed: number): void {
     for (const user of defaultUsers({ users, seed }, this.clock.now())) this.users.add(user)
     this.users.components.push(...defaultComponents(seed))
     for (const user of this.users.all()) this.projects.addSystemProject(user)
     const alice = this.users.byName('alice')
     if (alice) addStandardProjects(this.projects, alice)
-    addPublicNetwork(this)
+    addPublicNetwork(this, publicIpv6 ?? false)
     addPublicImage(this)
   }
 

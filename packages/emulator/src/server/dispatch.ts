@@ -77,7 +77,7 @@ export class Dispatcher {
   }
 
   #failed(call: Call, error: unknown, xmlns: string | undefined): HttpResponse {
-    if (error instanceof Fault) return faultResponse(call, error, xmlns)
+    if (error instanceof Fault) return faultResponse(call, error, error.unrouted ? undefined : xmlns)
     if (error instanceof HttpResponse) return error
     // A reset that was asked for is not a bug.
     if (!call.signal.aborted && !(error instanceof ConnectionReset)) {

@@ -19,6 +19,8 @@ export interface EmulatorOptions {
   readonly seed?: number | undefined
   /** Switches the Astakos admin API (`/users` and its kin) on, as ASTAKOS_ADMIN_API_ENABLED does. Default false. */
   readonly adminApi?: boolean | undefined
+  /** Gives the public network an IPv6 subnet beside its IPv4 one: ports on it get an address of each. Default false. */
+  readonly publicIpv6?: boolean | undefined
   /** Programs that may ask users for access by OAuth 2. */
   readonly oauth2?:
     | {
@@ -29,6 +31,8 @@ export interface EmulatorOptions {
     | undefined
   /** Bytes in a block of an object, for the whole cloud. Default 4194304; small ones make it cheap to test what happens at block borders. */
   readonly blockSize?: number | undefined
+  /** How many entries a listing of containers or objects has at most, as PITHOS_API_LIST_LIMIT sets it. Default 10000. */
+  readonly listLimit?: number | undefined
   /** Where blocks of objects are kept. Default: memory. `DiskBlocks` of `@kamaki/emulator/node` keeps them in a directory. */
   readonly blocks?: BlockStore | undefined
   /**

@@ -1,5 +1,6 @@
 import { badRequest, type Fault } from '../http/fault.ts'
 import type { Charge, Owned, User } from '../identity/model.ts'
+import type { Integer } from '../python/int.ts'
 
 /** A kind of volume. */
 export interface VolumeType {
@@ -97,8 +98,8 @@ export type AskedSource =
 export interface AskedDisk {
   readonly type: VolumeType
   readonly source: AskedSource
-  /** GiB */
-  readonly size: number | undefined
+  /** GiB, as it was asked for */
+  readonly size: Integer | undefined
   readonly root: boolean
   readonly deleteOnTermination: boolean
 }

@@ -1,4 +1,4 @@
-import { FORMATS, NUMBER } from '../http/path-params.ts'
+import { DIGITS, FORMATS, WORD } from '../http/path-params.ts'
 import { bareNotAllowed, html } from '../http/response.ts'
 import { type App, type RouteOptions, Routes } from '../http/routes.ts'
 import { SnapshotHandlers } from './snapshot-handlers.ts'
@@ -8,7 +8,10 @@ import { listVersions, VolumeHandlers } from './volume-handlers.ts'
 /** Django's own 405, without a fault. */
 const BARE: RouteOptions = { notAllowed: (_call, allow) => bareNotAllowed(allow) }
 
-const SLASH_OR_JSON = ['', '/', '.json']
+const SLASH_OR_JSON = ['', '/', '.json', '/.json']
+
+/** XML is not known here. */
+const NUMBER = `{${DIGITS}(?:.json)?}`
 
 /** Block storage: the catalog's `volume`. */
 export function volumeRoutes(cloud: VolumeCloud): App {
@@ -28,16 +31,16 @@ function addVolumes(routes: Routes, cloud: VolumeCloud, base: string): void {
     .each(`${base}/volumes`, SLASH_OR_JSON, { GET: volumes.list, POST: volumes.create }, BARE)
     .each(`${base}/volumes/detail`, ['', '.json'], { GET: volumes.listDetail })
     .on(item + NUMBER, { GET: volumes.get, PUT: volumes.update, DELETE: volumes.delete }, BARE)
-    .each(`${item}{[0-9]+}/metadata`, SLASH_OR_JSON, metadata, BARE)
-    .on(`${item}{[0-9]+}/metadata/:key{.+}`, { DELETE: volumes.deleteMetadata }, BARE)
-    .each(`${item}{[0-9]+}/action`, FORMATS, { POST: volumes.action, '*': () => html(500) })
+    .each(`${item}{${DIGITS}}/metadata`, SLASH_OR_JSON, metadata, BARE)
+    .on(`${item}{${DIGITS}}/metadata/:key{.+}`, { DELETE: volumes.deleteMetadata }, BARE)
+    .each(`${item}{${DIGITS}}/action`, FORMATS, { POST: volumes.action, '*': () => html(500) })
     .each(`${base}/types`, SLASH_OR_JSON, { GET: volumes.listTypes })
     .on(`${base}/types/:id${NUMBER}`, { GET: volumes.getType })
 }
 
 function addSnapshots(routes: Routes, cloud: VolumeCloud, base: string): void {
   const snapshots = new SnapshotHandlers(cloud)
-  const item = `${base}/snapshots/:id{[A-Za-z0-9_-]+`
+  const item = `${base}/snapshots/:id{[${WORD}-]+`
   const methods = { GET: snapshots.get, PUT: snapshots.update, DELETE: snapshots.delete }
   const metadata = { GET: snapshots.metadata, POST: snapshots.mergeMetadata, PUT: snapshots.replaceMetadata }
   routes

@@ -2,9 +2,10 @@ import type { Cloud } from '../cloud.ts'
 import type { Server } from '../compute/model.ts'
 import { badRequest, Fault } from '../http/fault.ts'
 import { attribute, optional } from '../http/fields.ts'
-import type { User } from '../identity/model.ts'
-import { pythonInt } from '../python/int.ts'
+import { ownership, type User } from '../identity/model.ts'
+import { type Integer, pythonInt } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
+import { pythonTruth } from '../python/values.ts'
 import { type AskedSource, diskCharge, VOLUME_TYPES, type Volume, type VolumeType } from './model.ts'
 import type { VolumeCloud } from './volume-cloud.ts'
 import { checkSize, checkSource, checkVolumeDescription, checkVolumeName } from './volume-plan.ts'
@@ -17,7 +18,7 @@ import { requireDetachable } from './volume-store.ts'
 export function createVolume(cloud: VolumeCloud, user: User, body: unknown): Volume {
   const asked = attribute(body, 'volume', 'object')
   const name = attribute(asked, 'display_name', 'string')
-  const size = askedSize(asked)
+  const askedGib = askedSize(asked)
   const typeId = optional(asked, 'volume_type', 'string or integer')
   const description = optional(asked, 'display_description', 'string') ?? ''
   optional(asked, 'metadata', 'object')
@@ -25,25 +26,25 @@ export function createVolume(cloud: VolumeCloud, user: User, body: unknown): Vol
   const project = pythonText(optional(asked, 'project', 'any') ?? user.defaultProject)
 
   // An empty one, or 0, names no server.
-  const server = serverId ? serverFor(cloud, user, serverId) : undefined
+  const server = pythonTruth(serverId) ? serverFor(cloud, user, serverId) : undefined
   const type = typeFor(typeId, server)
   const source = askedSource(asked)
   checkVolumeName(name)
   checkVolumeDescription(description)
-  checkSize(size)
+  const size = checkSize(askedGib)
   const content = checkSource(cloud, user, source, { type, size, root: false })
   if (server) {
     cloud.volumes.requireRoom(server)
     cloud.servers.checkAction(server, 'ATTACH_VOLUME')
   }
+  const owned = ownership(project, asked['shared_to_project'])
   cloud.cycladesQuota.requireMember(user.uuid, project)
   cloud.cycladesQuota.charge(user.uuid, [diskCharge(project, size)])
   const volume = cloud.volumes.add({
     name,
     description,
     owner: user.uuid,
-    project,
-    sharedToProject: Boolean(asked['shared_to_project']),
+    ...owned,
     type,
     size,
     source: content,
@@ -53,11 +54,13 @@ export function createVolume(cloud: VolumeCloud, user: User, body: unknown): Vol
   return volume
 }
 
-function askedSize(asked: unknown): number {
+function askedSize(asked: unknown): Integer {
   const value = attribute(asked, 'size', 'string or integer')
   const size = pythonInt(value)
   if (size === undefined || size <= 0)
-    throw badRequest(`Volume 'size' needs to be a positive integer value. '${pythonText(value)}' cannot be accepted.`)
+    throw badRequest(
+      `Volume 'size' needs to be a positive integer value. '${size ?? pythonText(value)}' cannot be accepted.`,
+    )
   return size
 }
 

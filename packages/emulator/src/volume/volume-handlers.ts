@@ -5,6 +5,7 @@ import { isObject, jsonBody } from '../http/json-body.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, type HttpResponse, html, json } from '../http/response.ts'
+import { pythonInt } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
 import { VOLUME_TYPES } from './model.ts'
 import type { VolumeCloud } from './volume-cloud.ts'
@@ -81,7 +82,7 @@ export class VolumeHandlers {
     const volume = this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true })
     if (volume.owner !== user.uuid) throw forbidden("Action 'reassign' is allowed only to the owner of the volume.")
     if (volume.index === 0) throw conflict(`Cannot reassign: ${volume.id} is a system volume`)
-    this.#cloud.volumes.reassign(volume, pythonText(project), Boolean(args['shared_to_project']))
+    this.#cloud.volumes.reassign(volume, project, args['shared_to_project'])
     return empty(200)
   }
 
@@ -118,7 +119,7 @@ export class VolumeHandlers {
 
   getType = (call: Call): HttpResponse => {
     this.#cloud.authenticate(call)
-    const id = Number(param(call, 'id'))
+    const id = pythonInt(param(call, 'id'))
     const type = VOLUME_TYPES.find((known) => known.id === id)
     if (!type) throw itemNotFound(`Volume type ${id} not found`)
     return json(200, { volume_type: volumeTypeJson(type) })

@@ -49,7 +49,7 @@ export function checkSize(value: unknown): number {
   const size = pythonInt(value)
   if (size === undefined || size < 1) throw badRequest('Volume size must be a positive integer')
   if (size > MAX_SIZE) throw badRequest(`Maximum volume size is ${MAX_SIZE}GB`)
-  return size
+  return Number(size)
 }
 
 /**

@@ -2,7 +2,7 @@ import { Sequence } from '../base/random.ts'
 import type { Cloud } from '../cloud.ts'
 import type { Server } from '../compute/model.ts'
 import { badRequest, type Fault, itemNotFound } from '../http/fault.ts'
-import type { User } from '../identity/model.ts'
+import { ownership, type User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
 import {
@@ -46,7 +46,7 @@ export class VolumeStore implements Volumes {
   get(user: User, id: unknown, options: { nonDeleted?: boolean; missing?: (message: string) => Fault } = {}): Volume {
     const number = pythonInt(id)
     if (number === undefined) throw badRequest(`Invalid volume id: ${pythonText(id)}`)
-    const volume = this.#byId.get(number)
+    const volume = this.#byId.get(Number(number))
     if (!volume || !this.#cloud.projects.mayUse(user, volume))
       throw (options.missing ?? itemNotFound)(`Volume ${number} not found`)
     if (options.nonDeleted && volume.deleted) throw badRequest(`Volume '${number}' has been deleted.`)
@@ -203,10 +203,11 @@ export class VolumeStore implements Volumes {
   }
 
   /** Moves a volume to another project, at once. @throws {Fault} 400, 409 its server is being built, 413 */
-  reassign(volume: Volume, project: string, shared: boolean): void {
+  reassign(volume: Volume, to: unknown, shared: unknown): void {
     const { cycladesQuota, servers } = this.#cloud
     const server = volume.serverId === null ? undefined : servers.find(volume.serverId)
     if (server) servers.checkAction(server, 'REASSIGN')
+    const { project, sharedToProject } = ownership(to, shared)
     if (volume.project !== project) {
       cycladesQuota.requireMember(volume.owner, project)
       cycladesQuota.charge(volume.owner, [
@@ -215,7 +216,7 @@ export class VolumeStore implements Volumes {
       ])
     }
     volume.project = project
-    volume.sharedToProject = shared
+    volume.sharedToProject = sharedToProject
     this.touch(volume)
   }
 

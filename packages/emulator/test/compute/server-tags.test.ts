@@ -28,6 +28,7 @@ test('Tags are replaced and deleted', async () => {
   await cloud.alice('PUT', `${tags()}/old`)
   cloud.settle()
   const replaced = await cloud.alice('PUT', tags(), { tags: ['one', 'two'] })
+  expect((await cloud.alice('GET', tags())).body).toEqual(replaced.body)
   expect(replaced.body).toEqual({ tags: ['one', 'two'], statuses: ['PENDADD', 'PENDADD'] })
   cloud.settle()
   expect((await cloud.show(id)).tags).toEqual(['one', 'two'])
@@ -63,4 +64,22 @@ test('Tags cannot be changed during a task that holds a commission', async () =>
   expect((await cloud.alice('PUT', `${tags()}/late`)).status).toBe(500)
   cloud.settle()
   expect((await cloud.alice('PUT', `${tags()}/late`)).status).toBe(201)
+})
+
+test('A deleted tag is gone at once; added again meanwhile, it is there in the end', async () => {
+  await cloud.alice('PUT', `${tags()}/a`)
+  cloud.settle()
+  expect((await cloud.alice('DELETE', `${tags()}/a`)).status).toBe(204)
+  expect((await cloud.alice('GET', tags())).body.tags).toEqual([])
+  expect((await cloud.show(id)).tags).toEqual([])
+  expect((await cloud.alice('PUT', `${tags()}/a`)).status).toBe(201)
+  cloud.settle()
+  expect((await cloud.alice('GET', tags())).body).toEqual({ tags: ['a'], statuses: ['ACTIVE'] })
+})
+
+test('An added tag is where the request went', async () => {
+  const locations = ["it's", '50%25', 'a:b', 'x.json', 'y?a=b'].map(
+    async (tag) => (await cloud.alice('PUT', `${tags()}/${tag}`)).headers.get('location')?.split('/tags/')[1],
+  )
+  expect(await Promise.all(locations)).toEqual(["it's", '50%', 'a:b', 'x.json', 'y?a=b'])
 })

@@ -52,7 +52,9 @@ test.each([
   [{ join: null }, 500],
   [{ join: 'x' }, 500],
   [{ join: {} }, 400],
-  [{ join: { project: [] } }, 500],
+  [{ join: { project: [] } }, 400],
+  [{ join: { project: 1.5 } }, 400],
+  [{ join: { project: 10 ** 20 } }, 400],
   [{ join: {}, enroll: {} }, 400],
   [{}, 400],
   [[], 400],
@@ -79,8 +81,8 @@ test('leaving gives up the default project', async () => {
   expect(bob.defaultProject).toBe(bob.uuid)
 })
 
-test('an id that no database holds makes the server fail; one that is not a number is not routed', async () => {
-  expect((await cloud.account('bob', 'GET', '/projects/memberships/99999999999999999999')).status).toBe(500)
+test('an id that no database holds is not there; one that is not a number is not routed', async () => {
+  expect((await cloud.account('bob', 'GET', '/projects/memberships/99999999999999999999')).status).toBe(404)
   expect((await cloud.account('bob', 'GET', '/projects/memberships/abc')).status).toBe(400)
   expect((await cloud.account('bob', 'GET', '/projects/memberships/4711')).status).toBe(404)
 })

@@ -1,10 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { JsonError, parseJson, pythonJson } from '../../src/python/json.ts'
+import { JsonEncodingError, JsonError, jsonFault, parseJson, pythonJson } from '../../src/python/json.ts'
+import { PythonFloat } from '../../src/python/values.ts'
 
-/** Exact integers as JSON.parse rounds them. */
+/** Exact integers as JSON.parse rounds them, and floats as plain numbers. */
 function rounded(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value, (_key, member) => (typeof member === 'bigint' ? Number(member) : member)))
+  return JSON.parse(
+    JSON.stringify(value, (_key, member) =>
+      typeof member === 'bigint' ? Number(member) : member instanceof PythonFloat ? member.value : member,
+    ),
+  )
 }
 
 /** Without the sign of zero, which no JSON of ours keeps. */
@@ -50,6 +55,19 @@ test('takes NaN and Infinity, as Python does', () => {
     Number.POSITIVE_INFINITY,
     Number.NEGATIVE_INFINITY,
   ])
+})
+
+test('a float without a fraction is told from an integer', () => {
+  const values = parseJson('[1, 1.0, 1e3, 1.5, 1e30, -0.0, 12345678901234567]') as unknown[]
+  expect(values.map((value) => value instanceof PythonFloat)).toEqual([false, true, true, false, true, true, false])
+  expect(pythonJson(values)).toBe('[1, 1.0, 1000.0, 1.5, 1e+30, -0.0, 12345678901234567]')
+  expect(parseJson('{"a": "x,1.0 e5"}')).toEqual({ a: 'x,1.0 e5' })
+})
+
+test('bytes that are not UTF-8 are another fault inside a string than outside', () => {
+  const fault = (...bytes: number[]) => jsonFault(Uint8Array.of(...bytes))
+  expect(fault(0x22, 0xff, 0x22)).toBeInstanceOf(JsonEncodingError)
+  expect(fault(0xff)).not.toBeInstanceOf(JsonEncodingError)
 })
 
 test('a key named __proto__ is a key', () => {
