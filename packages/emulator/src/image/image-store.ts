@@ -197,7 +197,7 @@ export class ImageStore implements Images {
   }
 }
 
-/** A member as it is stored: a list of nulls or strings as PostgreSQL writes an array. @throws {Fault} 400 for what is no string */
+/** A member as it is stored: a list of nulls or strings as PostgreSQL writes an array. @throws {Fault} 400 for what is not a string */
 function memberText(member: unknown): string {
   if (typeof member === 'string') return member
   if (!Array.isArray(member)) throw badRequest('')

@@ -1,6 +1,6 @@
 import { floatText, isShortInteger, PythonFloat } from './values.ts'
 
-/** How Python 2's `unicode()` shows a JSON value inside a message, and how its database stores one in a column of text. */
+/** How Python 2's `unicode()` shows a JSON value inside a message, and how its database stores one in a column of characters. */
 export function pythonText(value: unknown): string {
   if (typeof value === 'string') return value
   if (value instanceof PythonFloat) return floatText(value.value, 'str')

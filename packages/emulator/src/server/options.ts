@@ -19,7 +19,7 @@ export interface EmulatorOptions {
   readonly seed?: number | undefined
   /** Switches the Astakos admin API (`/users` and its kin) on, as ASTAKOS_ADMIN_API_ENABLED does. Default false. */
   readonly adminApi?: boolean | undefined
-  /** Gives the public network an IPv6 subnet beside its IPv4 one: ports on it get an address of each. Default false. */
+  /** Whether the public network has an IPv6 subnet beside its IPv4 one: ports on it get an address of each. Default false. */
   readonly publicIpv6?: boolean | undefined
   /** Programs that may ask users for access by OAuth 2. */
   readonly oauth2?:

@@ -10,7 +10,7 @@ const BARE: RouteOptions = { notAllowed: (_call, allow) => bareNotAllowed(allow)
 
 const SLASH_OR_JSON = ['', '/', '.json', '/.json']
 
-/** XML is not known here. */
+/** There is no XML here. */
 const NUMBER = `{${DIGITS}(?:.json)?}`
 
 /** Block storage: the catalog's `volume`. */
