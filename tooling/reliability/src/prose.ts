@@ -15,7 +15,7 @@ const compute = new CycladesComputeClient('https://cyclades.example.org/compute/
   attemptTimeoutMs: 20_000, // each attempt
   retry: { limit: 4, baseMs: 500, maxMs: 20_000, maxRetryAfterMs: 60_000 }, // these are the defaults; false: no retries
 })
-await compute.servers.delete(42, { retry: { limit: 10 } }) // options of a call override the client's
+await compute.servers.get(42, { retry: { limit: 10 } }) // options of a call override the client's
 \`\`\`
 
 ## What is sent again
@@ -24,8 +24,8 @@ A failed request is sent again, \`retry.limit\` times at most (4 by default), if
 
 - **It may pass**: no complete response came (the connection was refused, broke, or sent what is not HTTP), the attempt's time was up, or
   the status is 408, 429, 502, 503 or 504.
-- **It does no harm twice**: GET, HEAD, PUT, DELETE, COPY, and the POSTs that only set something. A stream can be sent only once, and is;
-  pass a function that opens it.
+- **It does no harm twice**: GET, HEAD, PUT, COPY, DELETE in object storage, and the POSTs that only set something. A stream can be
+  sent only once, and is; pass a function that opens it.
 
 Where a second time would fail or do harm, but the cloud can be asked whether it happened, it is asked first (deleting and moving objects,
 appending to them, uploads with \`ifMatch\`, \`ifNoneMatch\` or \`ifNotExist\`): a write whose response was lost is then a success, not an error.
@@ -37,6 +37,7 @@ failures are final until calls succeed again, so that a cloud in trouble gets no
 ## What is not
 
 - **Creating** servers, volumes, networks, ports and all else that a POST creates: sent once, always.
+- **Deleting** servers, volumes, networks, images and their like: sent once, since the cloud responds to a second time with an error.
 - Any other status, and any complete response that is not what the API sends: a second time it would be the same. Writes to Pithos are sent
   again on 500, which it responds while quotas of the user change elsewhere.
 - What tells of a mistake: an unknown host, a certificate that is not trusted, TLS on one side only, a port that fetch blocks, a redirect to

@@ -37,7 +37,7 @@ function attemptLimit({ fault, times, expected }: Case): number {
 function waitLimit({ fault, expected }: Case): number {
   if (expected.ending !== 'WaitTimeoutError') return 60_000
   if (fault.slow) return 10 * attemptLimits.short
-  return fault.waitMs === undefined ? 2_000 : 6 * fault.waitMs
+  return fault.waitMs === undefined ? 2_000 : 10 * fault.waitMs
 }
 
 /** When a case counts as one that hangs: ten times what its pauses and limits add up to. */
