@@ -70,5 +70,6 @@ export type { DownloadOptions, DownloadResult } from './transfer/download/option
 export type { KnownContent } from './transfer/download/prepared.ts'
 export type { ProgressListener, TransferProgress } from './transfer/progress.ts'
 export type { BlockPlace, PresentContext, RandomAccessSink } from './transfer/sink.ts'
-export type { ChunkStream, RandomAccessSource, UploadSource } from './transfer/source.ts'
+export type { RandomAccessSource, UploadSource } from './transfer/source.ts'
+export type { ChunkStream } from './transfer/stream-source.ts'
 export type { UploadOptions, UploadResult } from './transfer/upload/split-options.ts'

@@ -71,7 +71,7 @@ export interface ClientOptions {
 /**
  * Picks the options of the request from a method's options, without those about the resource.
  *
- * @throws {InvalidArgumentError} for what is no options at all: a callback, null.
+ * @throws {InvalidArgumentError} for what cannot be options: a callback, null.
  */
 export function pickRequestOptions(options: RequestOptions = {}): RequestOptions {
   if (typeof options !== 'object' || options === null)

@@ -11,7 +11,7 @@ export function bytesOf(value: unknown): Uint8Array | undefined {
 }
 
 /** Whether fetch can send the memory as it is: it is not shared with other threads, has a fixed length, and is of this realm. */
-export function isPlain(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+function isPlain(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
   const { buffer } = bytes as { buffer: ArrayBufferLike & { readonly resizable?: boolean } }
   return buffer instanceof ArrayBuffer && buffer.resizable !== true
 }

@@ -1,7 +1,7 @@
 import { TransferError } from '@kamaki/core'
 import { formatValue, rejectArgument, requireNonNegativeInteger } from '@kamaki/core/toolkit'
 import { bytesOf, isBlob } from '../codec/body.ts'
-import { isStream, openStream, type StreamSource } from './stream-source.ts'
+import { type ChunkStream, isStream, openStream, type StreamSource } from './stream-source.ts'
 
 /** Content that can be read again, any part of it and in any order: bytes, a Blob, a file. */
 export interface RandomAccessSource {
@@ -18,9 +18,6 @@ export interface RandomAccessSource {
   /** Called once when the transfer is over, however it ends. */
   close?(): Promise<void>
 }
-
-/** Chunks of any sizes, to be read once. */
-export type ChunkStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
 
 /**
  * What can be uploaded. A string is sent as UTF-8. Streams are read once and sent as they come; everything else can be compared with what

@@ -1,6 +1,8 @@
 import { AbortScope, formatValue, onAbort, rejectArgument } from '@kamaki/core/toolkit'
 import { bytesOf, requireUnread } from '../codec/body.ts'
-import type { ChunkStream } from './source.ts'
+
+/** Chunks of any sizes, to be read once. */
+export type ChunkStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
 
 /** Content that is read once. */
 export interface StreamSource {

@@ -234,7 +234,7 @@ describe('sources of every kind arrive as they are', () => {
   })
 })
 
-describe('what is no source is rejected', () => {
+describe('what is not a source is rejected', () => {
   it.each<[string, unknown, RegExp]>([
     ['undefined', undefined, /source must be a string, bytes, .*; got undefined/],
     ['a number', 5, /got 5/],
