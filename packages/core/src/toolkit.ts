@@ -7,7 +7,15 @@ export { type StatusRules, waitUntilDeleted, waitUntilStatus, waitWhileStatus } 
 export { Versions } from './client/versions.ts'
 export { markError } from './errors/kamaki-error.ts'
 export { CHANGES_SINCE_LIMIT_MS, changesSinceQuery } from './http/changes-since.ts'
-export { type UnwrapOptions, unwrap, unwrapList, unwrapped } from './http/envelope.ts'
+export {
+  type BareListOptions,
+  misshapen,
+  type SuccessfulCall,
+  type UnwrapOptions,
+  unwrap,
+  unwrapList,
+  unwrapped,
+} from './http/envelope.ts'
 export { decodeHeaderValue, encodeHeaderValue } from './http/headers.ts'
 export { type BytesResponse, type ConfirmOptions, Http } from './http/http.ts'
 export { parseJson, stringifyJson } from './http/json.ts'
@@ -32,6 +40,7 @@ export {
   requireIpv4,
   requireMilliseconds,
   requireNonNegativeInteger,
+  requireObject,
   requireOneOf,
   requirePositiveInteger,
   requireString,

@@ -37,7 +37,7 @@ class Stations extends Resource {
   }
 
   names(options?: RequestOptions) {
-    return this.bareList<string>('names', options)
+    return this.bareList<string>('names', { ...options, items: 'string' })
   }
 
   async plan(options?: RequestOptions): Promise<object> {

@@ -1,5 +1,5 @@
 import { omitUndefined } from '../http/omit-undefined.ts'
-import { requireBoolean, requireString } from '../validate/require.ts'
+import { requireBoolean, requireObject, requireString } from '../validate/require.ts'
 
 /** The project to assign a resource to, and whether to share it with the project's members. */
 export interface Reassignment {
@@ -10,7 +10,8 @@ export interface Reassignment {
 }
 
 /** Checks the arguments and returns the body of the action `reassign`. */
-export function reassignBody({ project, shared_to_project }: Reassignment): { reassign: Reassignment } {
+export function reassignBody(to: Reassignment): { reassign: Reassignment } {
+  const { project, shared_to_project } = requireObject(to, 'to')
   requireString(project, 'project')
   if (shared_to_project !== undefined) requireBoolean(shared_to_project, 'shared_to_project')
   return { reassign: omitUndefined({ project, shared_to_project }) }

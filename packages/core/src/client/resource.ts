@@ -1,5 +1,5 @@
 import { type ChangesSinceOptions, changesSinceQuery } from '../http/changes-since.ts'
-import { bare, type UnwrapOptions, unwrap, unwrapList } from '../http/envelope.ts'
+import { type BareListOptions, bare, bareArray, type UnwrapOptions, unwrap, unwrapList } from '../http/envelope.ts'
 import type { Http } from '../http/http.ts'
 import { List } from '../http/list.ts'
 import type { Path } from '../http/path.ts'
@@ -64,8 +64,8 @@ export class Resource {
     return bare<T>(this.http, method, path, options)
   }
 
-  /** A list from a response that is an array. @throws {ParseError} if it is not. */
-  protected bareList<T>(path: Path | string, options?: CallOptions): List<T> {
-    return List.of(() => bare<T[]>(this.http, 'GET', path, { ...options, shape: 'array' }))
+  /** A list from a response that is an array. @throws {ParseError} if it is not, or not one of objects (or what `options.items` says). */
+  protected bareList<T>(path: Path | string, options?: BareListOptions): List<T> {
+    return List.of(() => bareArray<T>(this.http, path, options))
   }
 }

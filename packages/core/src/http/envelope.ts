@@ -1,5 +1,6 @@
 import { NotModifiedError } from '../errors/api-errors.ts'
 import { ParseError } from '../errors/client-errors.ts'
+import { safeUrl } from '../observe/redact.ts'
 import { isIdempotent, outcomeNote } from '../transport/retry-policy.ts'
 import type { Http } from './http.ts'
 import { List } from './list.ts'
@@ -13,6 +14,12 @@ type Shape = 'object' | 'array' | 'string' | 'number'
 export interface UnwrapOptions extends CallOptions {
   /** The kind of value under the key, or of a response without an envelope. Default `'object'`. */
   readonly shape?: Shape | undefined
+}
+
+/** Options of a list that is an array without an envelope. */
+export interface BareListOptions extends CallOptions {
+  /** The kind of its items. Default `'object'`. */
+  readonly items?: Shape | undefined
 }
 
 /**
@@ -50,6 +57,17 @@ export async function bare<T>(
   )
 }
 
+/** A response that is an array. @throws {ParseError} if it, or one of its items, is of another kind. */
+export async function bareArray<T>(
+  http: Http,
+  path: Path | string,
+  { items = 'object', ...options }: BareListOptions = {},
+): Promise<T[]> {
+  const list = await bare<T[]>(http, 'GET', path, { ...options, shape: 'array' })
+  if (list.every((item) => shapeOf(item) === items)) return list
+  throw misshapen(callOf(http, 'GET', path, options), `is not an array of ${items}s`)
+}
+
 /** Like {@link unwrap}, for a response that has been read already; `call` is for the error. */
 export function unwrapped<T>(response: unknown, key: string, call: SuccessfulCall, shape: Shape = 'object'): T {
   const value: unknown = isObject(response) && Object.hasOwn(response, key) ? response[key] : undefined
@@ -71,7 +89,7 @@ export function unwrapList<T>(http: Http, key: string, path: Path | string, opti
 }
 
 /** What an error needs of a successful call. */
-interface SuccessfulCall {
+export interface SuccessfulCall {
   readonly status: number
   readonly method: string
   readonly url: string
@@ -84,12 +102,16 @@ function callOf(http: Http, method: string, path: string, { expect, idempotent }
   return { status, method, url: `${http.endpointUrl}/${path}`, idempotent: idempotent ?? isIdempotent(method) }
 }
 
-function misshapen(call: SuccessfulCall, problem: string): ParseError {
+/** The error for a successful response with content of another shape: `misshapen(call, "has no 'tags' field")`. */
+export function misshapen(call: SuccessfulCall, problem: string): ParseError {
+  const { status, method } = call
+  const url = safeUrl(call.url)
   const note = call.idempotent === false ? `; ${outcomeNote}` : ''
-  return new ParseError(
-    `The response to ${call.method} ${call.url} ${problem}${note}. Is this the right endpoint?`,
-    call,
-  )
+  return new ParseError(`The response to ${method} ${url} ${problem}${note}. Is this the right endpoint?`, {
+    status,
+    method,
+    url,
+  })
 }
 
 function shapeOf(value: unknown): string {

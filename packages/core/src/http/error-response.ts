@@ -4,12 +4,12 @@ import { requestIdOf } from '../observe/request-id.ts'
 import type { UnexpectedResponse } from '../transport/prepared-call.ts'
 import { type Fault, readFault } from './fault.ts'
 
-/** The error for a response that the call does not expect. */
-export function errorFromResponse(response: UnexpectedResponse): ApiError {
+/** The error for a response that the call does not expect. `subject` is what its path names. */
+export function errorFromResponse(response: UnexpectedResponse, subject?: string): ApiError {
   const { status, headers, method, url, secrets } = response
   const read = withoutSecrets(readFault(redact(response.body, secrets)), secrets)
   const retryAfterMs = parseRetryAfter(headers.get('retry-after'), Date.now())
-  const label = labelOf(status, read)
+  const label = labelOf(status, read, subject)
   const said = [read.message, textOf(read.details)].filter((part) => part !== undefined).join(': ')
   const parts = [said === '' ? label : `${label}: ${said}`, adviceFor(response, read)].filter(
     (part) => part !== undefined,
@@ -42,8 +42,10 @@ const meanings: Readonly<Record<number, string>> = {
   504: 'gateway timeout',
 }
 
-function labelOf(status: number, { fault, message }: Fault): string {
-  const meaning = fault ?? (message === undefined ? meanings[status] : undefined)
+function labelOf(status: number, { fault, message }: Fault, subject: string | undefined): string {
+  const isSilent = fault === undefined && message === undefined
+  if (isSilent && status === 404 && subject !== undefined) return `${subject} does not exist`
+  const meaning = fault ?? (isSilent ? meanings[status] : undefined)
   return meaning === undefined ? String(status) : `${status} ${meaning}`
 }
 

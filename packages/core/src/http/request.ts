@@ -29,6 +29,8 @@ export interface CallOptions extends RequestOptions {
    * set. Browsers decode it in any case. Default true.
    */
   readonly decode?: boolean | undefined
+  /** What the path names, for the message of a 404 that does not say it: `Image 'i'` becomes "Image 'i' does not exist". */
+  readonly subject?: string | undefined
   /** `false` sends no token. */
   readonly authenticate?: boolean | undefined
 }
@@ -72,7 +74,7 @@ export function prepareCall(
     timeoutMs: timeoutMs === undefined ? undefined : requireMilliseconds(timeoutMs, 'timeoutMs'),
     attemptTimeoutMs:
       attemptTimeoutMs === undefined ? undefined : requireMilliseconds(attemptTimeoutMs, 'attemptTimeoutMs'),
-    toError: errorFromResponse,
+    toError: (response) => errorFromResponse(response, options.subject),
   }
 }
 

@@ -76,6 +76,12 @@ export function requireDate(value: Date, parameter: string): Date {
     : rejectArgument(parameter, `must be a valid Date; got ${formatValue(value)}`)
 }
 
+/** An object, and neither an array nor a promise. */
+export function requireObject<T extends object>(value: T, parameter: string): T {
+  const valid = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Promise)
+  return valid ? value : rejectArgument(parameter, `must be an object; got ${formatValue(value)}`)
+}
+
 /** An array. */
 export function requireArray<T>(value: readonly T[], parameter: string): readonly T[] {
   return Array.isArray(value) ? value : rejectArgument(parameter, `must be an array; got ${formatValue(value)}`)

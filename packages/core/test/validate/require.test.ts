@@ -10,6 +10,7 @@ import {
   requireIpv4,
   requireMilliseconds,
   requireNonNegativeInteger,
+  requireObject,
   requireOneOf,
   requirePositiveInteger,
   requireString,
@@ -72,4 +73,12 @@ describe('argument checks', () => {
     expect(check).toThrow(InvalidArgumentError)
     expect(check).toThrow(message)
   })
+})
+
+it.each([undefined, null, 7, 'x', [], Promise.resolve({})])('rejects %s for an object', (value) => {
+  expect(() => requireObject(value as object, 'server')).toThrow(/^server must be an object; got /)
+})
+
+it('names a missing await', () => {
+  expect(() => requireObject(Promise.resolve({}), 'server')).toThrow('got a Promise. Is an await missing?')
 })

@@ -1,0 +1,26 @@
+import { Client, NotFoundError } from '@kamaki/core'
+import { expect, it } from 'vitest'
+import { rejection } from '../support/servers.ts'
+
+const failing = (status: number, body: string | null = null) =>
+  new Client('http://weather.test/v1', 'token', { fetch: async () => new Response(body, { status }), retry: false })
+const call = { subject: 'Station "7"' }
+
+it('says what does not exist where a 404 has no body, as those to HEAD requests', async () => {
+  const error = await rejection(failing(404).send('HEAD', 'stations/7', call))
+  expect(NotFoundError.isInstance(error)).toBe(true)
+  expect((error as Error).message).toBe('Station "7" does not exist (HEAD http://weather.test/v1/stations/7)')
+})
+
+it('leaves it to the cloud where it says so itself, and to other statuses', async () => {
+  const said = '{"itemNotFound":{"message":"No such station","code":404}}'
+  expect(await rejection(failing(404, said).request('GET', 'stations/7', call))).toMatchObject({
+    message: '404 itemNotFound: No such station (GET http://weather.test/v1/stations/7)',
+  })
+  expect(await rejection(failing(403).request('GET', 'stations/7', call))).toMatchObject({
+    message: '403 forbidden (GET http://weather.test/v1/stations/7)',
+  })
+  expect(await rejection(failing(404).request('GET', 'stations/7'))).toMatchObject({
+    message: '404 not found (GET http://weather.test/v1/stations/7)',
+  })
+})
