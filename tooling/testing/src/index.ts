@@ -1,6 +1,7 @@
 export { atScale } from './at-scale.ts'
 export { errorOf } from './error-of.ts'
 export { runsExamples } from './examples.ts'
+export { type HostileCall, survivesHostileResponses, survivesWrongArguments, survivesWrongFields } from './hostile.ts'
 export { type Outcome, program, programs } from './program.ts'
 export { runsReadme, snippetsOf } from './readme.ts'
 export { type Operation, repeatsWhatIsHarmless } from './repeats.ts'
