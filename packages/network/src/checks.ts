@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@kamaki/core'
-import { formatValue, rejectArgument, requireBoolean, requireString, type StringLimits } from '@kamaki/core/toolkit'
+import { requireBoolean, requireObject, requireString, type StringLimits } from '@kamaki/core/toolkit'
 
 /** What a name of a network, subnet or port may be. */
 export const NAME: StringLimits = { maxLength: 128, allowEmpty: true }
@@ -18,8 +18,7 @@ export function checkOwnership(
 
 /** Rejects fields that the server would ignore or reject; `prefix` names the object ("networks[2]."). */
 export function checkFields(object: object, allowed: readonly string[], prefix: string): void {
-  if (typeof object !== 'object' || object === null || Array.isArray(object))
-    rejectArgument(prefix.replace(/\.$/, '') || 'the argument', `must be an object; got ${formatValue(object)}`)
+  requireObject(object, prefix.replace(/\.$/, '') || 'the argument')
   const unknown = Object.keys(object).find((field) => !allowed.includes(field))
   if (unknown === undefined) return
   const parameter = `${prefix}${unknown}`

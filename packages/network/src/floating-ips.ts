@@ -1,5 +1,5 @@
 import type { ChangesSinceOptions, List, Path, RequestOptions } from '@kamaki/core'
-import { omitUndefined, path, Resource, requireId } from '@kamaki/core/toolkit'
+import { omitUndefined, path, Resource, requireId, requireObject } from '@kamaki/core/toolkit'
 import { CREATED_STATUSES } from './checks.ts'
 import type { FloatingIpId, NetworkId, PortId } from './ids.ts'
 
@@ -88,6 +88,7 @@ export class FloatingIps extends CommonFloatingIps {
    * @throws {ConflictError} if the address is taken, or none is free.
    */
   async create(floatingIp: NewFloatingIp, options?: RequestOptions): Promise<FloatingIp> {
+    requireObject(floatingIp, 'floatingIp')
     requireId(floatingIp.floating_network_id, 'floating_network_id')
     return this.post(floatingIp, options)
   }
@@ -98,7 +99,7 @@ export class FloatingIps extends CommonFloatingIps {
    * `PUT /floatingips/{id}` · 200 · OpenStack Networking API § Update floating IP
    */
   async update(floatingIpId: FloatingIpId, changes: FloatingIpChanges, options?: RequestOptions): Promise<FloatingIp> {
-    const call = { ...options, json: { floatingip: omitUndefined(changes) }, expect: 200 }
+    const call = { ...options, json: { floatingip: omitUndefined(requireObject(changes, 'changes')) }, expect: 200 }
     return this.unwrap<FloatingIp>('floatingip', 'PUT', floatingIpPath(floatingIpId), call)
   }
 }

@@ -1,5 +1,13 @@
 import type { ChangesSinceOptions, List, Path, RequestOptions } from '@kamaki/core'
-import { omitUndefined, path, Resource, requireArray, requireId, requireString } from '@kamaki/core/toolkit'
+import {
+  omitUndefined,
+  path,
+  Resource,
+  requireArray,
+  requireId,
+  requireObject,
+  requireString,
+} from '@kamaki/core/toolkit'
 import { CREATED_STATUSES, checkFields, NAME } from './checks.ts'
 import type { SubnetId } from './ids.ts'
 import type { NewSubnet, Subnet, SubnetChanges } from './subnet-types.ts'
@@ -84,6 +92,7 @@ export class Subnets extends CommonSubnets {
    * @throws {NotFoundError} if there is no such subnet.
    */
   async update(subnetId: SubnetId, changes: SubnetChanges, options?: RequestOptions): Promise<Subnet> {
+    requireObject(changes, 'changes')
     if (changes.name !== undefined) requireString(changes.name, 'name', NAME)
     return this.put(subnetId, changes, options)
   }
