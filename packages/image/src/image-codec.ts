@@ -12,38 +12,43 @@ const STATUSES: Readonly<Record<string, ImageStatus>> = {
   DELETED: 'DELETED',
 }
 
-/** An entry of the short list. */
+/** An entry of the short list. Only its id has been checked. */
 export interface SummaryRow {
   readonly id: string
-  readonly name?: string | null
-  readonly status?: string
-  readonly disk_format?: string | null
-  readonly container_format?: string | null
-  readonly size: number
+  readonly name?: unknown
+  readonly status?: unknown
+  readonly disk_format?: unknown
+  readonly container_format?: unknown
+  readonly size?: unknown
 }
 
 /** An entry of the detailed list. */
 export interface ImageRow extends SummaryRow {
-  readonly description?: string | null
-  readonly location?: string
-  readonly checksum?: string | null
-  readonly created_at?: string
-  readonly updated_at?: string
-  readonly is_public?: boolean
-  readonly is_snapshot?: boolean
-  readonly owner?: string
-  readonly properties?: Record<string, string>
+  readonly description?: unknown
+  readonly location?: unknown
+  readonly checksum?: unknown
+  readonly created_at?: unknown
+  readonly updated_at?: unknown
+  readonly is_public?: unknown
+  readonly is_snapshot?: unknown
+  readonly owner?: unknown
+  readonly properties?: unknown
+}
+
+/** A string, empty where there is none. */
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 /** The image that an entry of the short list shows. */
 export function readSummary(row: SummaryRow): ImageSummary {
   return {
     id: row.id,
-    name: row.name ?? '',
-    status: STATUSES[row.status?.toUpperCase() ?? ''] ?? 'UNKNOWN',
-    diskFormat: row.disk_format ?? '',
-    containerFormat: row.container_format ?? '',
-    size: row.size,
+    name: text(row.name),
+    status: STATUSES[text(row.status).toUpperCase()] ?? 'UNKNOWN',
+    diskFormat: text(row.disk_format),
+    containerFormat: text(row.container_format),
+    size: typeof row.size === 'number' ? row.size : Number.NaN,
   }
 }
 
@@ -51,27 +56,28 @@ export function readSummary(row: SummaryRow): ImageSummary {
 export function readImageRow(row: ImageRow): Image {
   return {
     ...readSummary(row),
-    description: row.description ?? '',
-    location: row.location ?? '',
-    checksum: row.checksum ?? '',
-    createdAt: imageDate(row.created_at ?? ''),
-    updatedAt: imageDate(row.updated_at ?? ''),
+    description: text(row.description),
+    location: text(row.location),
+    checksum: text(row.checksum),
+    createdAt: imageDate(text(row.created_at)),
+    updatedAt: imageDate(text(row.updated_at)),
     isPublic: row.is_public === true,
     isSnapshot: row.is_snapshot === true,
-    owner: row.owner ?? '',
-    properties: row.properties ?? {},
+    owner: text(row.owner),
+    properties: strings(row.properties),
   }
 }
 
 /** The image that the headers of a response show. */
 export function readImage(headers: Headers): Image {
   const header = (name: string) => headers.get(META + name) ?? ''
-  const properties: Record<string, string> = {}
-  for (const [name, value] of headers) {
-    if (!name.startsWith(PROPERTY)) continue
-    const key = decodeHeaderValue(name.slice(PROPERTY.length)).toLowerCase().replaceAll('-', '_')
-    properties[key] = decodeHeaderValue(value)
-  }
+  const properties = Object.fromEntries(
+    [...headers].flatMap(([name, value]) => {
+      if (!name.startsWith(PROPERTY)) return []
+      const key = decodeHeaderValue(name.slice(PROPERTY.length)).toLowerCase().replaceAll('-', '_')
+      return [[key, decodeHeaderValue(value)] as const]
+    }),
+  )
   return {
     id: header('id'),
     name: decodeHeaderValue(header('name')),
@@ -89,6 +95,16 @@ export function readImage(headers: Headers): Image {
     owner: header('owner'),
     properties,
   }
+}
+
+/** What of an object has strings as values. */
+function strings(properties: unknown): Record<string, string> {
+  if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) return {}
+  return Object.fromEntries(
+    Object.entries(properties as Record<string, unknown>).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  )
 }
 
 /** A date of the registry: `2026-11-23 08:07:41`, in UTC. */

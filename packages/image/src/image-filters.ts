@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { requireNonNegativeInteger, requireOneOf } from '@kamaki/core/toolkit'
+import { requireNonNegativeInteger, requireObject, requireOneOf, requireString } from '@kamaki/core/toolkit'
 import type { Image, ImageSummary } from './image-types.ts'
 import { propertyName } from './properties.ts'
 
@@ -43,7 +43,8 @@ export interface ListImagesOptions extends SummaryFilter {
 
 /** @throws {InvalidArgumentError} for an unknown order or an impossible size. */
 export function checkFilter(filter: ListImagesOptions, orders: readonly string[] = ORDERS): void {
-  if (filter.order !== undefined) requireOneOf(filter.order.replace(/^-/, ''), orders, 'order')
+  if (filter.order !== undefined) requireOneOf(requireString(filter.order, 'order').replace(/^-/, ''), orders, 'order')
+  if (filter.properties !== undefined) requireObject(filter.properties, 'properties')
   for (const name of ['sizeMin', 'sizeMax'] as const) {
     const size = filter[name]
     if (size !== undefined) requireNonNegativeInteger(size, name)

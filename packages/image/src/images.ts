@@ -1,9 +1,12 @@
-import { List, ParseError, type Path, type RequestOptions } from '@kamaki/core'
+import { type CallOptions, List, type Path, type RequestOptions } from '@kamaki/core'
 import {
+  formatValue,
+  misshapen,
   path,
   pickRequestOptions,
   rejectArgument,
   requireId,
+  requireObject,
   StatusResource,
   type StatusRules,
   unwrapped,
@@ -63,6 +66,7 @@ export class Images extends StatusResource<Image, ImageStatus, string> {
    * @throws {BadRequestError} if the checksum differs, or there are too many properties.
    */
   async register(image: NewImage, options?: RequestOptions): Promise<Image> {
+    requireObject(image, 'image')
     if ('size' in image) rejectArgument('size', 'must be omitted: the registry rejects every size')
     const headers = writeImage({
       name: checkName(image.name, 'name'),
@@ -82,7 +86,7 @@ export class Images extends StatusResource<Image, ImageStatus, string> {
    * @throws {ForbiddenError} if the user does not own it, it is not shared with them and not public.
    */
   async get(imageId: string, options?: RequestOptions): Promise<Image> {
-    return this.#send('HEAD', at(imageId), {}, options)
+    return this.#send('HEAD', at(imageId), {}, { ...options, subject: `Image ${formatValue(imageId)}` })
   }
 
   /**
@@ -94,6 +98,7 @@ export class Images extends StatusResource<Image, ImageStatus, string> {
    * @throws {NotFoundError} if there is no such image.
    */
   async update(imageId: string, changes: ImageChanges, options?: RequestOptions): Promise<Image> {
+    requireObject(changes, 'changes')
     const headers = writeImage({
       name: changes.name === undefined ? undefined : checkName(changes.name, 'name'),
       ...checkFormats(changes),
@@ -135,20 +140,22 @@ export class Images extends StatusResource<Image, ImageStatus, string> {
     method: string,
     path: Path | string,
     imageHeaders: Record<string, string>,
-    options?: RequestOptions & { idempotent?: boolean },
+    options?: CallOptions,
   ): Promise<Image> {
     const call = { ...options, headers: { ...options?.headers, ...imageHeaders }, expect: 200 }
     const { headers, status, url } = await this.http.empty(method, path, call)
     if (headers.has('x-image-meta-id')) return readImage(headers)
-    const problem = `The response to ${method} ${url} has no image in its headers. Is this the right endpoint?`
-    throw new ParseError(problem, { status, method, url })
+    throw misshapen({ status, method, url }, 'has no image in its headers')
   }
 
   /** Older registries respond with the bare array. */
-  async #rows<T>(path: string, options: RequestOptions): Promise<T[]> {
+  async #rows<T extends SummaryRow>(path: string, options: RequestOptions): Promise<T[]> {
     const response = await this.http.json<unknown>('GET', path, { ...pickRequestOptions(options), expect: 200 })
     const call = { status: 200, method: 'GET', url: `${this.http.endpointUrl}/${path}` }
-    return unwrapped<T[]>(Array.isArray(response) ? { images: response } : response, 'images', call, 'array')
+    const rows = unwrapped<T[]>(Array.isArray(response) ? { images: response } : response, 'images', call, 'array')
+    if (rows.some(({ id }: { id: unknown }) => typeof id !== 'string'))
+      throw misshapen(call, 'has an image without an id')
+    return rows
   }
 }
 
