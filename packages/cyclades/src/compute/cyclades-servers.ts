@@ -8,6 +8,7 @@ import {
   rejectArgument,
   requireId,
   requireIpv4,
+  requireObject,
   requireOneOf,
   type StatusRules,
 } from '@kamaki/core/toolkit'
@@ -75,8 +76,8 @@ export class CycladesServers extends Servers {
    */
   override async create(server: NewCycladesServer, options: CreateServerOptions = {}): Promise<CreatedServer> {
     const { imageMetadata = true, ...request } = options
-    const { imageRef } = server
     const body = encodeNewServer(server)
+    const { imageRef } = server
     if (!imageMetadata || imageRef === null) return this.post(body, request)
     return this.http.composite(`creation of server '${server.name}'`, request, async (each) => {
       const image = await this.unwrap<Image>('image', 'GET', path`images/${imageRef}`, { ...each, expect: 200 })
@@ -153,13 +154,14 @@ export class CycladesServers extends Servers {
    *       attachments.some(({ id, firewallProfile }) => id === nic && firewallProfile === 'PROTECTED'))
    *
    * `POST /servers/{id}/action` `firewallProfile` · 202 · compute-api-guide § Set Server Firewall Profile
-   * @param profile.nic the port's id. After `DISABLED` a port on a private network has no profile at all.
+   * @param firewall its `nic` is the port's id. After `DISABLED` a port on a private network has no profile at all.
    */
   async setFirewallProfile(
     serverId: ServerId,
-    { profile, nic }: { profile: FirewallProfile; nic: number | string },
+    firewall: { profile: FirewallProfile; nic: number | string },
     options?: RequestOptions,
   ): Promise<void> {
+    const { profile, nic } = requireObject(firewall, 'firewall')
     requireOneOf(profile, ['ENABLED', 'DISABLED', 'PROTECTED'], 'profile')
     const json = { firewallProfile: { profile, nic: requireId(nic, 'nic') } }
     await this.action(serverId, json, { ...options, idempotent: true })

@@ -1,5 +1,5 @@
 import type { ChangesSinceOptions, List, Path, RequestOptions } from '@kamaki/core'
-import { CHANGES_SINCE_LIMIT_MS, omitUndefined, path, Resource, requireId } from '@kamaki/core/toolkit'
+import { CHANGES_SINCE_LIMIT_MS, omitUndefined, path, Resource, requireId, unwrapped } from '@kamaki/core/toolkit'
 
 /** A floating IP as the compute service lists it. */
 export interface ComputeFloatingIp {
@@ -64,14 +64,11 @@ export class FloatingIps extends Resource {
    * @throws {NotFoundError} if there is none.
    */
   async get(floatingIpId: number | string, options?: RequestOptions): Promise<NetworkFloatingIp> {
-    const call = { ...options, expect: 200 }
-    // The guide has the second wrapper, the server sends the first.
-    const body = await this.bare<Record<'floatingip' | 'floating_ip', NetworkFloatingIp>>(
-      'GET',
-      floatingIpPath(floatingIpId),
-      call,
-    )
-    return body.floatingip ?? body.floating_ip
+    const where = floatingIpPath(floatingIpId)
+    const body = await this.bare<object>('GET', where, { ...options, expect: 200 })
+    const call = { status: 200, method: 'GET', url: `${this.http.endpointUrl}/${where}` }
+    // The guide has the first wrapper, the server sends the second.
+    return unwrapped<NetworkFloatingIp>(body, 'floating_ip' in body ? 'floating_ip' : 'floatingip', call)
   }
 
   /**

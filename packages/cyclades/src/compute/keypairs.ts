@@ -1,5 +1,14 @@
 import { List, type Path, type RequestOptions } from '@kamaki/core'
-import { hideSecrets, omitUndefined, path, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
+import {
+  hideSecrets,
+  omitUndefined,
+  path,
+  Resource,
+  rejectArgument,
+  requireObject,
+  requireString,
+  unwrapped,
+} from '@kamaki/core/toolkit'
 
 /** A public key that can be put in servers. */
 export interface Keypair {
@@ -48,11 +57,12 @@ export class Keypairs extends Resource {
    */
   list(options?: RequestOptions): List<Keypair> {
     return List.of(async () => {
-      const wrapped = await this.unwrapList<{ keypair: Keypair }>('keypairs', 'os-keypairs', {
+      const wrapped = await this.unwrapList<object>('keypairs', 'os-keypairs', {
         ...options,
         expect: 200,
       })
-      return wrapped.map(({ keypair }) => keypair)
+      const call = { status: 200, method: 'GET', url: `${this.http.endpointUrl}/os-keypairs` }
+      return wrapped.map((item) => unwrapped<Keypair>(item, 'keypair', call))
     })
   }
 
@@ -63,7 +73,8 @@ export class Keypairs extends Resource {
    * @throws {ConflictError} if the name is taken.
    * @throws {ServerError} with the message `SSH keys limit exceeded` if the user has as many as allowed.
    */
-  async create({ name, public_key }: NewKeypair, options?: RequestOptions): Promise<CreatedKeypair> {
+  async create(keypair: NewKeypair, options?: RequestOptions): Promise<CreatedKeypair> {
+    const { name, public_key } = requireObject(keypair, 'keypair')
     requireString(name, 'name', { maxLength: 255 })
     if (/[\r\n]/.test(name)) rejectArgument('name', 'must be one line; otherwise the key could not be read or deleted')
     if (public_key !== undefined) requireString(public_key, 'public_key')

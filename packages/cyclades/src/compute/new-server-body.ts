@@ -1,7 +1,9 @@
 import {
   omitUndefined,
   rejectArgument,
+  requireArray,
   requireId,
+  requireObject,
   requireOneOf,
   requireString,
   requireStringValues,
@@ -15,7 +17,14 @@ import type { BlockDevice, Contents, NetworkRequest, NewCycladesServer, Personal
  * to with 500).
  */
 export function encodeNewServer(server: NewCycladesServer): Record<string, unknown> {
-  const { personality, user_data, networks, metadata, tags, block_device_mapping_v2: devices } = server
+  const {
+    personality,
+    user_data,
+    networks,
+    metadata,
+    tags,
+    block_device_mapping_v2: devices,
+  } = requireObject(server, 'server')
   requireString(server.name, 'name', { maxLength: 255 })
   requireId(server.flavorRef, 'flavorRef')
   if (server.imageRef !== null) requireId(server.imageRef, 'imageRef')
@@ -28,16 +37,21 @@ export function encodeNewServer(server: NewCycladesServer): Record<string, unkno
   return omitUndefined({
     ...server,
     metadata: metadata && requireStringValues(metadata, 'metadata'),
-    tags: tags?.map((tag, index) => checkTag(tag, `tags[${index}]`)),
-    personality: personality?.map(encodeFile),
+    tags: items(tags, 'tags')?.map((tag, index) => checkTag(tag, `tags[${index}]`)),
+    personality: items(personality, 'personality')?.map(encodeFile),
     user_data: user_data === undefined ? undefined : toBase64(checkContents(user_data, 'user_data')),
-    networks: networks?.map(checkNetwork),
-    block_device_mapping_v2: devices?.map(checkDevice),
+    networks: items(networks, 'networks')?.map(checkNetwork),
+    block_device_mapping_v2: items(devices, 'block_device_mapping_v2')?.map(checkDevice),
   })
 }
 
-function encodeFile({ contents, encoding = 'utf8', ...file }: PersonalityFile, index: number): Record<string, unknown> {
+function items<T>(list: readonly T[] | undefined, parameter: string): readonly T[] | undefined {
+  return list === undefined ? undefined : requireArray(list, parameter)
+}
+
+function encodeFile(given: PersonalityFile, index: number): Record<string, unknown> {
   const parameter = `personality[${index}]`
+  const { contents, encoding = 'utf8', ...file } = requireObject(given, parameter)
   requireOneOf(encoding, ['utf8', 'base64'], `${parameter}.encoding`)
   requireString(file.path, `${parameter}.path`)
   const checked = checkContents(contents, `${parameter}.contents`)
@@ -53,6 +67,7 @@ function checkContents(contents: Contents, parameter: string): Contents {
 
 function checkNetwork(network: NetworkRequest, index: number): NetworkRequest {
   const parameter = `networks[${index}]`
+  requireObject(network, parameter)
   const given = omitUndefined({ ...network })
   if (given.uuid === undefined && given.port === undefined) rejectArgument(parameter, 'must have a uuid or a port')
   if (given.uuid !== undefined) requireId(given.uuid, `${parameter}.uuid`)
@@ -63,6 +78,7 @@ function checkNetwork(network: NetworkRequest, index: number): NetworkRequest {
 
 function checkDevice(device: BlockDevice, index: number): BlockDevice {
   const parameter = `block_device_mapping_v2[${index}]`
+  requireObject(device, parameter)
   const given = omitUndefined({ ...device })
   if (given.source_type === 'volume') {
     rejectArgument(

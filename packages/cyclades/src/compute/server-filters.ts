@@ -11,8 +11,8 @@ export function filterServers<T extends ServerSummary>(servers: readonly T[], fi
       (server) =>
         (name === undefined || server.name === name) &&
         matches(server, status, ({ status: actual }) => actual) &&
-        matches(server, flavor, (full) => full.flavor.id) &&
-        matches(server, image, (full) => full.image.id),
+        matches(server, flavor, (full) => full.flavor?.id) &&
+        matches(server, image, (full) => full.image?.id),
     )
   return limit ? found.slice(0, limit) : found
 }
@@ -20,7 +20,7 @@ export function filterServers<T extends ServerSummary>(servers: readonly T[], fi
 function matches(
   server: ServerSummary | Server,
   wanted: string | number | undefined,
-  of: (server: Server) => string | number,
+  of: (server: Server) => string | number | undefined,
 ): boolean {
   // Servers of the short list have nothing to compare.
   return wanted === undefined || !('status' in server) || String(of(server)) === String(wanted)

@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, requireOneOf } from '@kamaki/core/toolkit'
+import { misshapen, path, Resource, requireId, requireOneOf } from '@kamaki/core/toolkit'
 import type { ServerId } from '../common/types.ts'
 import type { ServerStats } from './server-types.ts'
 
@@ -29,7 +29,12 @@ export class ServerGraphs extends Resource {
     const where = path`servers/${requireId(serverId, 'serverId')}/stats`
     return this.http.composite(`download of a graph of server ${serverId}`, options, async (request) => {
       const stats = await this.unwrap<ServerStats>('stats', 'GET', where, { ...request, expect: 200 })
-      const url = String(stats[linkOf[type]]).replace(/\/[^/]+\/([^/]+)$/, `/${type}/$1`)
+      const link: unknown = stats[linkOf[type]]
+      if (typeof link !== 'string' || !/^https?:/i.test(link) || !URL.canParse(link)) {
+        const call = { status: 200, method: 'GET', url: `${this.http.endpointUrl}/${where}` }
+        throw misshapen(call, `has no URL in its '${linkOf[type]}' field`)
+      }
+      const url = link.replace(/\/[^/]+\/([^/]+)$/, `/${type}/$1`)
       // A different service: the token must not be sent to it.
       const graph = await this.http.at(url).bytes('GET', '', { ...request, authenticate: false, expect: 200 })
       return graph.bytes

@@ -1,5 +1,13 @@
 import { ApiError, List, type Path, type RequestOptions } from '@kamaki/core'
-import { type LiteralUnion, path, Resource, requireArray, requireId } from '@kamaki/core/toolkit'
+import {
+  formatValue,
+  type LiteralUnion,
+  misshapen,
+  path,
+  Resource,
+  requireArray,
+  requireId,
+} from '@kamaki/core/toolkit'
 import { checkPathKey, checkTag } from '../common/checks.ts'
 import type { ServerId } from '../common/types.ts'
 
@@ -9,12 +17,6 @@ export type TagStatus = LiteralUnion<'PENDADD' | 'ACTIVE'>
 export interface ServerTag {
   tag: string
   status: TagStatus
-}
-
-interface TagsBody {
-  tags: string[]
-  /** In the order of `tags`. Not in the plain dialect of OpenStack, where a tag is in force at once. */
-  statuses?: TagStatus[]
 }
 
 /**
@@ -29,7 +31,7 @@ export class ServerTags extends Resource {
    */
   list(serverId: ServerId, options?: RequestOptions): List<ServerTag> {
     const where = tagsPath(serverId)
-    return List.of(async () => zip(await this.bare<TagsBody>('GET', where, { ...options, expect: 200 })))
+    return List.of(async () => this.#zip('GET', where, await this.bare('GET', where, { ...options, expect: 200 })))
   }
 
   /**
@@ -40,7 +42,8 @@ export class ServerTags extends Resource {
    */
   async replace(serverId: ServerId, tags: readonly string[], options?: RequestOptions): Promise<ServerTag[]> {
     const json = { tags: requireArray(tags, 'tags').map((tag, index) => checkTag(tag, `tags[${index}]`)) }
-    return zip(await this.bare<TagsBody>('PUT', tagsPath(serverId), { ...options, json, expect: 200 }))
+    const where = tagsPath(serverId)
+    return this.#zip('PUT', where, await this.bare('PUT', where, { ...options, json, expect: 200 }))
   }
 
   /**
@@ -50,7 +53,9 @@ export class ServerTags extends Resource {
    * @throws {NotFoundError} if there was none.
    */
   async removeAll(serverId: ServerId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', tagsPath(serverId), { ...options, idempotent: false, expect: 204 })
+    const where = tagsPath(serverId)
+    const call = { ...options, subject: `An ACTIVE tag of server ${serverId}`, idempotent: false, expect: 204 }
+    await this.http.empty('DELETE', where, call)
   }
 
   /**
@@ -78,7 +83,11 @@ export class ServerTags extends Resource {
    */
   async status(serverId: ServerId, tag: string, options?: RequestOptions): Promise<TagStatus> {
     const where = tagPath(serverId, tag, 'use list()')
-    const { headers } = await this.http.empty('GET', where, { ...options, expect: 204 })
+    const { headers } = await this.http.empty('GET', where, {
+      ...options,
+      subject: subjectOf(serverId, tag),
+      expect: 204,
+    })
     return headers.get('tag-status') ?? 'ACTIVE'
   }
 
@@ -103,8 +112,26 @@ export class ServerTags extends Resource {
    */
   async remove(serverId: ServerId, tag: string, options?: RequestOptions): Promise<void> {
     const where = tagPath(serverId, tag, 'remove it with replace()')
-    await this.http.empty('DELETE', where, { ...options, idempotent: false, expect: 204 })
+    const call = { ...options, subject: subjectOf(serverId, tag), idempotent: false, expect: 204 }
+    await this.http.empty('DELETE', where, call)
   }
+
+  /** `statuses` are in the order of `tags`. The plain dialect of OpenStack has none: there a tag is in force at once. */
+  #zip(method: string, where: Path, { tags, statuses }: Record<string, unknown>): ServerTag[] {
+    if (isStrings(tags) && (statuses === undefined || (isStrings(statuses) && statuses.length === tags.length)))
+      return tags.map((tag, index) => ({ tag, status: statuses?.[index] ?? 'ACTIVE' }))
+    const call = { status: 200, method, url: `${this.http.endpointUrl}/${where}` }
+    throw misshapen(call, "has no 'tags' with 'statuses' to match")
+  }
+}
+
+/** What a 404 without a fault is about. */
+function subjectOf(serverId: ServerId, tag: string): string {
+  return `Tag ${formatValue(tag)} of server ${serverId}`
+}
+
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
 }
 
 function tagsPath(serverId: ServerId): Path {
@@ -114,8 +141,4 @@ function tagsPath(serverId: ServerId): Path {
 function tagPath(serverId: ServerId, tag: string, instead: string): Path {
   const checked = checkPathKey(checkTag(tag, 'tag'), 'tag', instead)
   return path`servers/${requireId(serverId, 'serverId')}/tags/${checked}`
-}
-
-function zip({ tags, statuses }: TagsBody): ServerTag[] {
-  return tags.map((tag, index) => ({ tag, status: statuses?.[index] ?? 'ACTIVE' }))
 }

@@ -5,6 +5,7 @@ import {
   path,
   requireId,
   requireNonNegativeInteger,
+  requireObject,
   requireOneOf,
   requireString,
   StatusResource,
@@ -128,7 +129,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    * `PUT /servers/{id}` · 204 · compute-api-guide § Rename Server
    */
   async update(serverId: ServerId, changes: ServerChanges, options?: RequestOptions): Promise<void> {
-    const json = { server: { name: requireString(changes.name, 'name', { maxLength: 255 }) } }
+    const json = { server: { name: requireString(requireObject(changes, 'changes').name, 'name', { maxLength: 255 }) } }
     await this.http.empty('PUT', serverPath(serverId), { ...options, json, expect: 204 })
   }
 

@@ -7,6 +7,7 @@ import {
   Resource,
   rejectArgument,
   requireId,
+  requireObject,
   requireString,
 } from '@kamaki/core/toolkit'
 
@@ -61,7 +62,8 @@ export class UserdataKeys extends Resource {
    * @throws {UnprocessableError} if the name is taken, the content too long, or the user has as many keys as
    * allowed.
    */
-  async create({ name, content }: NewUserdataKey, options?: RequestOptions): Promise<UserdataKey> {
+  async create(key: NewUserdataKey, options?: RequestOptions): Promise<UserdataKey> {
+    const { name, content } = requireObject(key, 'key')
     const json = {
       name: requireString(name, 'name', { maxLength: 255 }),
       content: requireString(content, 'content', { maxLength: 30_000 }),
@@ -85,11 +87,8 @@ export class UserdataKeys extends Resource {
    * `PUT <cyclades>/userdata/keys/{id}` · 200 · userdata/rest.py:ResourceView
    * @throws {UnprocessableError} also when the user has as many keys as allowed: delete one first.
    */
-  async update(
-    keyId: number | string,
-    { name, content }: UserdataKeyChanges,
-    options?: RequestOptions,
-  ): Promise<UserdataKey> {
+  async update(keyId: number | string, changes: UserdataKeyChanges, options?: RequestOptions): Promise<UserdataKey> {
+    const { name, content } = requireObject(changes, 'changes')
     if (name === undefined && content === undefined) rejectArgument('changes', 'must have a name or a content')
     const json = omitUndefined({ name, content })
     return this.bare('PUT', path`keys/${requireId(keyId, 'keyId')}`, { ...options, json, expect: 200 })

@@ -5,6 +5,7 @@ import {
   reassignBody,
   rejectArgument,
   requireId,
+  requireObject,
   requireString,
   type StatusRules,
 } from '@kamaki/core/toolkit'
@@ -52,6 +53,7 @@ export class CycladesVolumes extends Volumes {
    * when the caller aborts meanwhile.
    */
   override async create(volume: NewCycladesVolume, options: RequestOptions = {}): Promise<CreatedVolume> {
+    requireObject(volume, 'volume')
     requireString(volume.display_name, 'display_name', { maxLength: 255 })
     if ('source_volid' in volume)
       rejectArgument('source_volid', 'must be omitted: the cloud cannot clone volumes; use a snapshot')
@@ -80,6 +82,7 @@ export class CycladesVolumes extends Volumes {
    * `metadata`, which it ignores here.
    */
   override async update(volumeId: VolumeId, changes: CycladesVolumeChanges, options?: RequestOptions): Promise<Volume> {
+    requireObject(changes, 'changes')
     if (changes.metadata !== undefined)
       rejectArgument('metadata', 'must be set with metadata.update(); the cloud ignores it here')
     if (changes.delete_on_termination !== undefined && !changes.delete_on_termination)

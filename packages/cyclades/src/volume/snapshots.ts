@@ -5,6 +5,7 @@ import {
   path,
   rejectArgument,
   requireId,
+  requireObject,
   requireString,
   requireStringValues,
   StatusResource,
@@ -67,6 +68,7 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
    * @throws {QuotaExceededError} if there is no room in Pithos for it.
    */
   async create(snapshot: NewSnapshot, options?: RequestOptions): Promise<Snapshot> {
+    requireObject(snapshot, 'snapshot')
     requireId(snapshot.volume_id, 'volume_id')
     if (snapshot.metadata !== undefined) requireStringValues(snapshot.metadata, 'metadata')
     const call = { ...options, json: { snapshot: omitUndefined(snapshot) }, idempotent: false, expect: 202 }
@@ -92,7 +94,7 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
    * @throws {InvalidArgumentError} for an empty name, with which the cloud would lose the snapshot.
    */
   async update(snapshotId: SnapshotId, changes: SnapshotChanges, options?: RequestOptions): Promise<Snapshot> {
-    const snapshot = omitUndefined(changes)
+    const snapshot = omitUndefined(requireObject(changes, 'changes'))
     if (Object.keys(snapshot).length === 0) return this.get(snapshotId, options)
     if (changes.display_name !== undefined) requireString(changes.display_name, 'display_name', { maxLength: 256 })
     const call = { ...options, json: { snapshot }, expect: 200 }

@@ -3,6 +3,7 @@ import {
   omitUndefined,
   path,
   requireId,
+  requireObject,
   requireString,
   requireStringValues,
   StatusResource,
@@ -106,6 +107,7 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
    * @throws {BadRequestError} for an unknown server, type, image or snapshot, or a source that the type cannot have.
    */
   async create(volume: NewVolume, options?: RequestOptions): Promise<CreatedVolume> {
+    requireObject(volume, 'volume')
     if (volume.display_name !== undefined) requireString(volume.display_name, 'display_name', { maxLength: 255 })
     if (volume.metadata !== undefined) requireStringValues(volume.metadata, 'metadata')
     const json = { volume: omitUndefined({ ...volume, size: checkSize(volume.size, 'size') }) }
@@ -129,7 +131,7 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
    * `PUT /volumes/{id}` · 200 · blockstorage-api-guide § Update Volume
    */
   async update(volumeId: VolumeId, changes: VolumeChanges, options?: RequestOptions): Promise<Volume> {
-    const volume = omitUndefined(changes)
+    const volume = omitUndefined(requireObject(changes, 'changes'))
     if (Object.keys(volume).length === 0) return this.get(volumeId, options)
     return this.unwrap<Volume>('volume', 'PUT', volumePath(volumeId), { ...options, json: { volume }, expect: 200 })
   }

@@ -41,6 +41,10 @@ it('tells a server that is not there from a tag that is not there', async () => 
   const missing = await errorOf(tags.has(99_999_999, 'web'))
   expect(NotFoundError.isInstance(missing) && missing.fault).toBe('itemNotFound')
   const { id } = await cloud.running(cloud.alice)
-  expect(NotFoundError.isInstance(await errorOf(tags.status(id, 'none')))).toBe(true)
-  expect(NotFoundError.isInstance(await errorOf(tags.remove(id, 'none')))).toBe(true)
+  for (const call of [tags.status(id, 'none'), tags.remove(id, 'none')]) {
+    const error = await errorOf(call)
+    expect(NotFoundError.isInstance(error)).toBe(true)
+    expect(error.message).toMatch(`Tag "none" of server ${id} does not exist (`)
+  }
+  expect((await errorOf(tags.removeAll(id))).message).toMatch(`An ACTIVE tag of server ${id} does not exist (`)
 })
