@@ -6,7 +6,7 @@ import {
   type TokenSource,
   type UrlWording,
 } from '@kamaki/core'
-import { type Http, pickRequestOptions, requireBoolean, requireString } from '@kamaki/core/toolkit'
+import { type Http, pickRequestOptions, requireBoolean, requireObject, requireString } from '@kamaki/core/toolkit'
 import type { Catalog, CatalogEndpoint, CatalogService, EndpointQuery, FoundEndpoint } from './catalog.ts'
 import { Commissions } from './commissions.ts'
 import { Feedback } from './feedback.ts'
@@ -204,7 +204,7 @@ export class AstakosClient extends Client {
    * @throws {InsecureEndpointError} if it has no TLS though the catalog came over https, unless `allowInsecureEndpoints` is set.
    */
   async endpoint(query: FindEndpointOptions & { readonly type: string }): Promise<FoundEndpoint> {
-    const { type, name, region, version, ...options } = query
+    const { type, name, region, version, ...options } = requireObject(query, 'query')
     requireString(type, 'type')
     const found = (await this.catalog(options)).endpoint({ type, name, region, version })
     this.#checkTls(found.url, type)
@@ -259,7 +259,8 @@ export class AstakosClient extends Client {
 
   async #uiUrl(options: RequestOptions): Promise<string> {
     const { url, endpoint } = await this.endpoint({ ...options, type: 'account' })
-    const uiUrl = endpoint['SNF:uiURL'] ?? url.replace(/\/account(\/[^/]*)?$/, '/ui')
+    const named = endpoint['SNF:uiURL'] ?? ''
+    const uiUrl = URL.canParse(named) ? named : url.replace(/\/account(\/[^/]*)?$/, '/ui')
     this.#checkTls(uiUrl, 'SNF:uiURL of account')
     return uiUrl
   }

@@ -1,5 +1,6 @@
 import { ApiError, type CallOptions, KamakiError, ParseError } from '@kamaki/core'
 import { type Http, markError } from '@kamaki/core/toolkit'
+import { readableServices } from './catalog.ts'
 
 /** The server at the authentication URL is not the identity service of a Synnefo cloud. */
 export class AuthUrlError extends KamakiError {
@@ -29,7 +30,7 @@ export async function authenticationCall<T extends { serviceCatalog?: unknown }>
     })
   const access = response?.access
   if (!Array.isArray(access?.serviceCatalog)) throw urlError(http, 'returned JSON without a service catalog')
-  return access
+  return { ...access, serviceCatalog: readableServices(access.serviceCatalog) }
 }
 
 function urlError(http: Http, what: string, cause?: unknown): AuthUrlError {

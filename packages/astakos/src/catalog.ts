@@ -1,5 +1,5 @@
 import { EndpointNotFoundError } from '@kamaki/core'
-import type { LiteralUnion } from '@kamaki/core/toolkit'
+import { type LiteralUnion, requireString } from '@kamaki/core/toolkit'
 
 /** Where one version of a service is, as Astakos lists it. */
 export interface CatalogEndpoint {
@@ -45,20 +45,24 @@ export interface FoundEndpoint {
   url: string
 }
 
-/** The services of a cloud and where they are: the same for each of its users. */
+/** The services of a cloud and where they are: the same for each of its users. Entries that cannot be read are left out. */
 export class Catalog {
   readonly services: readonly CatalogService[]
 
   constructor(services: readonly CatalogService[]) {
-    this.services = services
+    this.services = readableServices(services)
   }
 
   /** All endpoints that match; without a query, all there are. */
   find(query: EndpointQuery = {}): FoundEndpoint[] {
+    for (const key of ['type', 'name', 'region', 'version'] as const) {
+      const value = query[key]
+      if (value !== undefined) requireString(value, key)
+    }
     const found: FoundEndpoint[] = []
     for (const service of this.services) {
       if (!same(query.type, service.type) || !same(query.name, service.name)) continue
-      for (const endpoint of service.endpoints ?? []) {
+      for (const endpoint of service.endpoints) {
         if (!same(query.version, endpoint.versionId) || !same(query.region, endpoint.region)) continue
         found.push({ service, endpoint, url: endpointUrl(endpoint) })
       }
@@ -92,7 +96,7 @@ export class Catalog {
   #error(query: EndpointQuery, found: readonly FoundEndpoint[]): EndpointNotFoundError {
     return new EndpointNotFoundError(this.#explain(query, found), {
       serviceType: query.type ?? '',
-      available: [...new Set(this.services.flatMap(({ type }) => type ?? []))],
+      available: [...new Set(this.services.map(({ type }) => type))],
     })
   }
 
@@ -110,7 +114,7 @@ export class Catalog {
     // A known service in the wrong version or region: its own endpoints help, not the whole catalog.
     const near = query.type === undefined ? [] : this.find({ type: query.type })
     const listed = (near.length > 0 ? near : this.find()).map(({ service, endpoint }) =>
-      [service.type ?? service.name, endpoint.versionId].filter(Boolean).join(' '),
+      [service.type, endpoint.versionId].filter(Boolean).join(' '),
     )
     const known = listed.length > 0 ? `It has: ${[...new Set(listed)].join(', ')}` : 'Its service catalog is empty'
     return `This cloud has no endpoint of ${wanted}. ${known}`
@@ -125,6 +129,40 @@ export function endpointUrl(endpoint: CatalogEndpoint): string {
   return hidden && version && !url.endsWith(`/${version}`) ? `${url}/${version}` : url
 }
 
-function same(wanted: string | undefined, actual: string | undefined): boolean {
+function same(wanted: string | undefined, actual: string | null | undefined): boolean {
   return wanted === undefined || wanted.toLowerCase() === actual?.toLowerCase()
+}
+
+/** The services of a catalog that can be read, with the endpoints that can. */
+export function readableServices(services: readonly CatalogService[]): CatalogService[] {
+  return services.filter(isService).map(withReadableEndpoints)
+}
+
+function isService(service: unknown): service is CatalogService {
+  return isRecord(service) && typeof service['type'] === 'string' && isText(service['name'])
+}
+
+/** The same service, if all its endpoints can be read. */
+function withReadableEndpoints(service: CatalogService): CatalogService {
+  const endpoints: unknown = service.endpoints
+  if (!Array.isArray(endpoints)) return { ...service, endpoints: [] }
+  return endpoints.every(isEndpoint) ? service : { ...service, endpoints: endpoints.filter(isEndpoint) }
+}
+
+function isEndpoint(endpoint: unknown): endpoint is CatalogEndpoint {
+  return (
+    isRecord(endpoint) &&
+    typeof endpoint['publicURL'] === 'string' &&
+    URL.canParse(endpoint['publicURL']) &&
+    ['versionId', 'region', 'SNF:uiURL', 'SNF:webloginURL', 'SNF:exposeVersion'].every((key) => isText(endpoint[key]))
+  )
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Or nothing. */
+function isText(value: unknown): boolean {
+  return typeof value === 'string' || value === undefined || value === null
 }

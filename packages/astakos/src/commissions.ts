@@ -1,5 +1,5 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireNonNegativeInteger } from '@kamaki/core/toolkit'
+import { path, Resource, requireArray, requireNonNegativeInteger, requireObject } from '@kamaki/core/toolkit'
 import type {
   Charge,
   ChargeMove,
@@ -24,7 +24,7 @@ export class Commissions extends Resource {
    * `GET /commissions` · 200 · quota-api-guide § Get Pending Commissions
    */
   list(options?: RequestOptions): List<number> {
-    return this.bareList<number>('commissions', options)
+    return this.bareList<number>('commissions', { ...options, items: 'number' })
   }
 
   /**
@@ -53,7 +53,10 @@ export class Commissions extends Resource {
     projectCharges: readonly ProjectCharge[],
     options?: IssueCommissionOptions,
   ): Promise<number> {
-    const users = charges.flatMap(({ userId, ...charge }) => provisionsOfCharges(userId, [charge]).slice(0, 1))
+    const users = requireArray(charges, 'charges').flatMap((each) => {
+      const { userId, ...charge } = requireObject(each, 'charge')
+      return provisionsOfCharges(userId, [charge]).slice(0, 1)
+    })
     return this.issue([...users, ...provisionsOfProjectCharges(projectCharges)], options)
   }
 
@@ -89,7 +92,7 @@ export class Commissions extends Resource {
    */
   async get(serial: number, options?: RequestOptions): Promise<Commission> {
     requireNonNegativeInteger(serial, 'serial')
-    return this.bare('GET', path`commissions/${serial}`, options)
+    return this.bare('GET', path`commissions/${serial}`, { ...options, subject: `Pending commission ${serial}` })
   }
 
   /**
@@ -124,13 +127,16 @@ export class Commissions extends Resource {
     },
     options?: RequestOptions,
   ): Promise<ResolvedCommissions> {
-    const { accept = [], reject = [] } = serials
+    const { accept = [], reject = [] } = requireObject(serials, 'serials')
+    requireArray(accept, 'accept')
+    requireArray(reject, 'reject')
     for (const serial of [...accept, ...reject]) requireNonNegativeInteger(serial, 'serial')
     return this.bare('POST', 'commissions/action', { ...options, json: { accept, reject } })
   }
 
   async #act(serial: number, json: unknown, options?: RequestOptions): Promise<void> {
     requireNonNegativeInteger(serial, 'serial')
-    await this.http.empty('POST', path`commissions/${serial}/action`, { ...options, json })
+    const call = { ...options, json, subject: `Pending commission ${serial}` }
+    await this.http.empty('POST', path`commissions/${serial}/action`, call)
   }
 }

@@ -1,5 +1,5 @@
 import { type ApiResponse, ParseError, type RequestOptions } from '@kamaki/core'
-import { type Http, hideSecrets, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
+import { type Http, hideSecrets, Resource, rejectArgument, requireObject, requireString } from '@kamaki/core/toolkit'
 import { FORM, formBody } from './form-body.ts'
 
 /** What a client application asks the user for. */
@@ -98,7 +98,7 @@ export class OAuth2 extends Resource {
   async confirm(request: AuthorizationRequest, session: BrowserSession, options?: RequestOptions): Promise<string> {
     const headers = {
       ...options?.headers,
-      cookie: session.cookie,
+      cookie: requireObject(session, 'session').cookie,
       'x-csrftoken': session.csrfToken,
       'content-type': FORM,
     }
@@ -113,7 +113,13 @@ export class OAuth2 extends Resource {
    * @throws {BadRequestError} for any failure, a wrong secret and an unknown code included.
    */
   async grant(grant: TokenGrant, options?: RequestOptions): Promise<GrantedToken> {
-    const { grantType = 'authorization_code', code, redirectUri, clientId, clientSecret } = grant
+    const {
+      grantType = 'authorization_code',
+      code,
+      redirectUri,
+      clientId,
+      clientSecret,
+    } = requireObject(grant, 'grant')
     requireString(clientId, 'clientId')
     const form = { grant_type: grantType, code, redirect_uri: redirectUri }
     const headers: Record<string, string> = { ...options?.headers, 'content-type': FORM }
@@ -125,7 +131,7 @@ export class OAuth2 extends Resource {
 }
 
 function fields(request: AuthorizationRequest): Record<string, string | undefined> {
-  requireString(request.clientId, 'clientId')
+  requireString(requireObject(request, 'request').clientId, 'clientId')
   return {
     response_type: 'code',
     client_id: request.clientId,
@@ -138,7 +144,7 @@ function fields(request: AuthorizationRequest): Record<string, string | undefine
 /** Basic authorization. The server splits at each colon, so that it cannot be part of either. */
 function basic(clientId: string, clientSecret: string): string {
   for (const [parameter, value] of Object.entries({ clientId, clientSecret })) {
-    if (value.includes(':')) {
+    if (requireString(value, parameter).includes(':')) {
       rejectArgument(parameter, 'must not contain a colon: Astakos could not read it')
     }
   }

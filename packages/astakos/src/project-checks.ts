@@ -1,10 +1,11 @@
-import { formatValue, isoDate, rejectArgument, requireDate } from '@kamaki/core/toolkit'
+import { formatValue, isoDate, rejectArgument, requireDate, requireObject } from '@kamaki/core/toolkit'
 import type { ProjectChanges, ProjectDate, ResourceLimits } from './project-types.ts'
 import type { Quantity } from './quantity-types.ts'
 
 /** A project or its changes as they are sent, once they are known to make sense: the server responds to some of these mistakes with 500. */
 export function projectBody(project: ProjectChanges): Record<string, unknown> {
-  const { start_date, end_date, max_members, resources = {} } = project
+  const { start_date, end_date, max_members, resources = {} } = requireObject(project, 'changes')
+  requireObject(resources, 'resources')
   if (max_members !== undefined) requireQuantity(max_members, 'max_members')
   for (const [name, limits] of Object.entries(resources)) requireLimits(name, limits)
   return {
@@ -28,6 +29,7 @@ function projectDate(date: ProjectDate, parameter: string): string {
 
 function requireLimits(name: string, limits: ResourceLimits): void {
   const parameter = `resources[${JSON.stringify(name)}]`
+  requireObject(limits, parameter)
   requireQuantity(limits.project_capacity, `${parameter}.project_capacity`)
   requireQuantity(limits.member_capacity, `${parameter}.member_capacity`)
   if (limits.member_capacity > limits.project_capacity)

@@ -1,5 +1,5 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import { type Http, path, Resource, requireId, requireOneOf, requireString } from '@kamaki/core/toolkit'
+import { type Http, path, Resource, requireId, requireObject, requireOneOf, requireString } from '@kamaki/core/toolkit'
 import { Memberships } from './memberships.ts'
 import { ProjectApplications } from './project-applications.ts'
 import { projectBody } from './project-checks.ts'
@@ -49,7 +49,7 @@ export class Projects extends Resource {
    * @throws {ConflictError} if too many applications are pending.
    */
   async create(project: NewProject, options?: RequestOptions): Promise<AppliedProject> {
-    requireString(project.name, 'name')
+    requireString(requireObject(project, 'project').name, 'name')
     return this.bare('POST', 'projects', { ...options, json: projectBody(project) })
   }
 

@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { formatValue, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
+import { formatValue, Resource, rejectArgument, requireArray, requireString } from '@kamaki/core/toolkit'
 import type { Quantity } from './quantity-types.ts'
 
 /** How much of a resource a project may use, does use, and is about to use. In bytes for disk and memory, else a count. */
@@ -76,7 +76,7 @@ export class Quotas extends Resource {
 /** Ids as one query value. The server splits at commas and does not trim, so an id may hold neither. */
 function commaList(ids: string | readonly string[] | undefined, parameter: string): string | undefined {
   if (ids === undefined) return undefined
-  const list = typeof ids === 'string' ? [ids] : ids
+  const list = typeof ids === 'string' ? [ids] : requireArray(ids, parameter)
   if (list.length === 0) rejectArgument(parameter, 'must name at least one; omit it to ask for all')
   for (const id of list) {
     requireString(id, parameter)
@@ -85,17 +85,27 @@ function commaList(ids: string | readonly string[] | undefined, parameter: strin
   return list.join(',')
 }
 
-/** What a member of a project may still take: the smaller of what member and project have left, never below 0. */
+/**
+ * What a member of a project may still take: the smaller of what member and project have left, never below 0.
+ *
+ * @throws {InvalidArgumentError} unless the four counters are integers (or limits of `Infinity`).
+ */
 export function availableQuota(counters: QuotaCounters): Quantity {
-  const own = left(counters.limit, counters.usage)
-  const shared = left(counters.project_limit, counters.project_usage)
+  const own = left(counters, 'limit', 'usage')
+  const shared = left(counters, 'project_limit', 'project_usage')
   // biome-ignore lint/complexity/useMathMinMax: Math.min takes no bigint
   return own < shared ? own : shared
 }
 
-function left(limit: Quantity, usage: Quantity): Quantity {
+function left(counters: QuotaCounters, limitName: keyof QuotaCounters, usageName: keyof QuotaCounters): Quantity {
+  const { [limitName]: limit, [usageName]: usage } = counters ?? {}
   if (limit === Number.POSITIVE_INFINITY) return limit
-  const rest = BigInt(limit) - BigInt(usage)
+  const rest = integer(limit, `counters.${limitName}`) - integer(usage, `counters.${usageName}`)
   if (rest <= 0n) return 0
   return rest > BigInt(Number.MAX_SAFE_INTEGER) ? rest : Number(rest)
+}
+
+function integer(value: Quantity, parameter: string): bigint {
+  if (typeof value === 'bigint' || Number.isSafeInteger(value)) return BigInt(value)
+  return rejectArgument(parameter, `must be an integer; got ${formatValue(value)}`)
 }

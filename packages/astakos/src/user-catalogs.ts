@@ -1,5 +1,14 @@
 import type { RequestOptions } from '@kamaki/core'
-import { formatValue, type Http, Resource, rejectArgument, requireString, unwrapped } from '@kamaki/core/toolkit'
+import {
+  formatValue,
+  type Http,
+  misshapen,
+  Resource,
+  rejectArgument,
+  requireObject,
+  requireString,
+  unwrapped,
+} from '@kamaki/core/toolkit'
 
 /** Names (e-mails) by uuid and uuids by name. What the cloud does not know is missing. */
 export interface UserCatalog {
@@ -89,13 +98,18 @@ export async function askCatalog(
   query: UserCatalogQuery,
   options?: RequestOptions,
 ): Promise<UserCatalog> {
-  const { uuids, displaynames } = query
+  const { uuids, displaynames } = requireObject(query, 'query')
   if (uuids !== undefined) requireStrings(uuids, 'uuids')
   if (displaynames !== undefined) requireStrings(displaynames, 'displaynames')
   const json = { uuids, displaynames }
   const response = await http.json<unknown>('POST', target, { ...options, json, idempotent: true })
-  const part = (key: keyof UserCatalog, asked: unknown): Record<string, string> =>
-    asked === undefined ? {} : unwrapped(response, key, { status: 200, method: 'POST', url: target })
+  const call = { status: 200, method: 'POST', url: `${http.endpointUrl}/${target}` }
+  const part = (key: keyof UserCatalog, asked: unknown): Record<string, string> => {
+    const names = asked === undefined ? {} : unwrapped<Record<string, string>>(response, key, call)
+    if (Object.values(names).some((name: unknown) => typeof name !== 'string'))
+      throw misshapen(call, `has other values than strings in its '${key}' field`)
+    return names
+  }
   return {
     uuid_catalog: part('uuid_catalog', uuids),
     displayname_catalog: part('displayname_catalog', displaynames),

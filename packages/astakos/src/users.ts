@@ -1,5 +1,5 @@
 import type { List, Path, RequestOptions } from '@kamaki/core'
-import { hideSecrets, path, Resource, requireId, requireString } from '@kamaki/core/toolkit'
+import { hideSecrets, path, Resource, requireId, requireObject, requireString } from '@kamaki/core/toolkit'
 
 /** A way in which a user may log in. */
 export interface AuthMethod {
@@ -99,7 +99,7 @@ export class Users extends Resource {
    * @throws {ConflictError} if a verified user has that e-mail.
    */
   async create(user: NewUser, options?: RequestOptions): Promise<CreatedUser> {
-    requireString(user.username, 'username')
+    requireString(requireObject(user, 'user').username, 'username')
     const created = await this.unwrap<CreatedUser>('user', 'POST', 'users', { ...options, json: { user } })
     return hideSecrets(created, 'password', 'auth_token')
   }

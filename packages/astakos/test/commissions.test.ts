@@ -33,7 +33,11 @@ it('keeps what is accepted', async () => {
   expect(await usage()).toMatchObject({ usage: 3, pending: 0 })
   const release = await service.commissions.issueOne(user, [charge(-3)], { autoAccept: true })
   expect(await usage()).toMatchObject({ usage: 0 })
-  await expect(service.commissions.get(release)).rejects.toMatchObject({ status: 404, fault: undefined })
+  await expect(service.commissions.get(release)).rejects.toMatchObject({
+    status: 404,
+    fault: undefined,
+    message: expect.stringMatching(`^Pending commission ${release} does not exist \\(`),
+  })
 })
 
 it('says which limit is in the way, and goes past it when forced to', async () => {
