@@ -31,9 +31,8 @@ const bodies: readonly string[] = [
 ]
 
 /**
- * Tests that no response makes a client fail otherwise than with a KamakiError, never come back, or return nothing where it returns
- * something: neither odd bodies, nor the expected one with something else in each of its places. A ParseError names the URL. Says which
- * methods have no call here.
+ * Tests that after any response a call returns something, if it usually does, or ends with a KamakiError, in time. Responses are odd
+ * bodies, and the expected one with something else in each of its places. A ParseError has the URL. Says which methods have no call here.
  *
  * @param connect creates the clients, of a cloud that responds with `fetch`.
  * @param calls by the way from the clients to the method: `compute.servers.get`.
@@ -92,7 +91,7 @@ const mistaken = (): readonly unknown[] => [
 ]
 
 /**
- * Tests that no argument of a wrong type makes a method of a client fail otherwise than with a KamakiError.
+ * Tests that no argument of a wrong type lets a method of a client fail otherwise than with a KamakiError.
  *
  * @param apart methods for which this is not so.
  */
@@ -117,7 +116,7 @@ export function survivesWrongArguments(
   })
 }
 
-/** Tests that no wrong type in any place of an argument makes a call fail otherwise than with a KamakiError. */
+/** Tests that no wrong type in any place of an argument lets a call fail otherwise than with a KamakiError. */
 export function survivesWrongFields(
   calls: Readonly<Record<string, readonly [call: (argument: never) => PromiseLike<unknown>, argument: unknown]>>,
 ): void {
@@ -161,7 +160,7 @@ async function settled(call: () => PromiseLike<unknown>): Promise<Outcome> {
 }
 
 /** The body with something wrong in each place, one at a time, and with each of its fields missing. */
-export function variants(body: unknown): unknown[] {
+function variants(body: unknown): unknown[] {
   const here: unknown[] = [...wrong]
   if (typeof body !== 'object' || body === null) return here
   if (Array.isArray(body)) {
