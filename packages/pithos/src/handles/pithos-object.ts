@@ -1,5 +1,5 @@
 import { List, type RequestOptions } from '@kamaki/core'
-import { type Http, requireNonNegativeInteger } from '@kamaki/core/toolkit'
+import type { Http } from '@kamaki/core/toolkit'
 import { transferObject } from '../api/copies.ts'
 import * as api from '../api/object.ts'
 import * as content from '../api/object-content.ts'
@@ -15,6 +15,7 @@ import { type AppendOptions, type AppendResult, append, overwrite } from '../tra
 import { Download } from '../transfer/download/download.ts'
 import type { DownloadOptions } from '../transfer/download/options.ts'
 import { deleteOnce, moveOnce } from '../transfer/once.ts'
+import { restore, truncate } from '../transfer/rewrite.ts'
 import type { UploadSource } from '../transfer/source.ts'
 import type { UploadOptions, UploadResult } from '../transfer/upload/split-options.ts'
 import { upload } from '../transfer/upload/upload.ts'
@@ -226,13 +227,14 @@ export class PithosObject extends StorageObject {
   }
 
   /**
-   * Cuts the object to `size` bytes. It then downloads as unverified: the last block's hash goes on covering the bytes cut off.
+   * Cuts the object to `size` bytes. Where that is within a block the object is written anew from its hashes, with what it has of type,
+   * encoding, disposition and metadata, so that what is left can be verified. Only who may not store blocks cuts it in place: such an object
+   * can only be downloaded with `unverified: 'accept'`. Cut to the size that it has, an object that others cut can be verified again.
    *
-   * `POST /{account}/{container}/{object}?update` with `X-Object-Bytes` · 204 · object-api-guide § Update an object
+   * `PUT /{account}/{container}/{object}?hashmap`, or `POST …?update` with `X-Object-Bytes` · 201, 204 · object-api-guide § Object Level / POST
    */
   async truncate(size: number, options: opts.WriteOptions = {}): Promise<WriteResult> {
-    // Written from itself and then cut; the open range is the one form that works for every size.
-    return this.writeFrom(this, 0, { ...options, size: requireNonNegativeInteger(size, 'size') })
+    return truncate(this.http, this.at, size, options)
   }
 
   /**
@@ -253,11 +255,8 @@ export class PithosObject extends StorageObject {
    *
    * `POST /{account}/{container}/{object}?update` with `X-Source-Object` and `X-Source-Version` · 204 · object-api-guide § Object Level / POST
    */
-  restore(version: number, options: opts.WriteOptions = {}): Promise<WriteResult> {
-    return this.http.composite(`restoration of '${this.name}'`, options, async (request) => {
-      const { bytes } = await this.info({ ...request, version })
-      return this.writeFrom(this, 0, { ...options, ...request, version, size: bytes })
-    })
+  async restore(version: number, options: opts.WriteOptions = {}): Promise<WriteResult> {
+    return restore(this.http, this.at, version, options)
   }
 
   /**

@@ -80,7 +80,10 @@ export interface WriteFromOptions extends WriteOptions {
   readonly version?: number | undefined
   /** How many bytes to take, from the start of the source. Default: all of it. */
   readonly length?: number | undefined
-  /** Cuts the object to this size afterwards, if it is longer. */
+  /**
+   * Cuts the object to this size afterwards, if it is longer. Where that is within a block it can only be downloaded with
+   * `unverified: 'accept'` from then on: `truncate` does better.
+   */
   readonly size?: number | undefined
 }
 

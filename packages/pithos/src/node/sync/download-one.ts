@@ -50,7 +50,8 @@ export async function downloadOne(context: DownContext, step: DownStep): Promise
 async function fetchTo(target: string, context: DownContext, step: DownStep, progress: FileProgress): Promise<void> {
   const { action, entry } = step
   const object = context.container.object(action.name)
-  const options = { ...context.run.request, onProgress: progress.listener }
+  const { unverified } = context.options
+  const options = { ...context.run.request, unverified, onProgress: progress.listener }
   const finish = (listed: ListedDownload): Promise<void> => save(context, step, target, listed, progress)
   try {
     const listed = listedDownload(object, entry, context.format, options)

@@ -11,6 +11,7 @@ import {
 } from '@kamaki/core/toolkit'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
 import type { ObjectProperties } from '../../model/object.ts'
+import type { DownloadOptions } from '../../transfer/download/options.ts'
 import { objectNameProblem } from './object-name.ts'
 import type { SyncProgressListener } from './sync-progress.ts'
 
@@ -95,6 +96,8 @@ export interface SyncUpOptions extends SyncOptions {
 export interface SyncDownOptions extends SyncOptions {
   /** Whether names on the disk are case-sensitive. Default: found out by the directory's own name, or by the system. */
   readonly caseSensitive?: boolean | undefined
+  /** What to do about objects whose last block cannot be verified: as for {@link DownloadOptions}. Default `reject`. */
+  readonly unverified?: DownloadOptions['unverified']
 }
 
 /** Options with defaults. */
@@ -126,7 +129,9 @@ function requireTypes(
 }
 
 /** Defaults filled in, values checked. */
-export function syncSettings<T extends SyncOptions & Pick<SyncUpOptions, 'symlinks'>>(options: T): SyncSettings<T> {
+export function syncSettings<
+  T extends SyncOptions & Pick<SyncUpOptions, 'symlinks'> & Pick<SyncDownOptions, 'unverified'>,
+>(options: T): SyncSettings<T> {
   requireTypes(options)
   const { prefix = '', compare = 'time', concurrency = 8, failures = 'throw', state, maxDelete } = options
   requireString(prefix, 'prefix', { allowEmpty: true })
@@ -141,6 +146,7 @@ export function syncSettings<T extends SyncOptions & Pick<SyncUpOptions, 'symlin
   if (maxDelete !== undefined && maxDelete !== Number.POSITIVE_INFINITY)
     requireNonNegativeInteger(maxDelete, 'maxDelete')
   requireOneOf(options.symlinks ?? 'skip', ['skip', 'follow'], 'symlinks')
+  requireOneOf(options.unverified ?? 'reject', ['reject', 'accept'], 'unverified')
   const whole = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
   return {
     ...options,

@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { requirePositiveInteger } from '@kamaki/core/toolkit'
+import { requireOneOf, requirePositiveInteger } from '@kamaki/core/toolkit'
 import type { ByteRange, Conditions } from '../../model/conditions.ts'
 import type { ProgressListener } from '../progress.ts'
 
@@ -13,6 +13,12 @@ export interface DownloadOptions extends Conditions, RequestOptions {
   readonly concurrency?: number | undefined
   /** Neighbouring blocks are fetched in one request of up to about this size. Default 16777216 (16 MiB). */
   readonly rangeBytes?: number | undefined
+  /**
+   * What to do about an object whose last block does not have the hash that the cloud lists, and comes twice the same. It is damaged, or
+   * was cut in place: the hash then covers bytes that can no longer be read. `reject` (default): that is an IntegrityError; `accept`: it is
+   * taken, and `verified` of the result is false.
+   */
+  readonly unverified?: 'reject' | 'accept' | undefined
   readonly onProgress?: ProgressListener | undefined
 }
 
@@ -25,17 +31,16 @@ export interface DownloadResult {
   readonly version: number | undefined
   readonly etag: string
   /**
-   * Whether every block has the hash that the cloud lists. False where that cannot be: objects that were truncated (the cloud keeps the
-   * hash of the last block as it was), and manifests.
+   * Whether every block has the hash that the cloud lists. False for manifests, of which it lists none, and for what
+   * `unverified: 'accept'` lets pass.
    */
   readonly verified: boolean
 }
 
 /** Defaults filled in, numbers checked. */
-export function downloadSettings({ concurrency = 4, rangeBytes = 16_777_216 }: DownloadOptions): {
-  concurrency: number
-  rangeBytes: number
-} {
+export function downloadSettings(options: DownloadOptions): { concurrency: number; rangeBytes: number } {
+  const { concurrency = 4, rangeBytes = 16_777_216, unverified = 'reject' } = options
+  requireOneOf(unverified, ['reject', 'accept'], 'unverified')
   return {
     concurrency: requirePositiveInteger(concurrency, 'concurrency'),
     rangeBytes: requirePositiveInteger(rangeBytes, 'rangeBytes'),

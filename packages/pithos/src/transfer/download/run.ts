@@ -142,13 +142,13 @@ async function fetchRun(download: RunningDownload, receiver: Receiver, run: Run)
 const wrongBlock = (index: number, name: string, expected: string | undefined, actual: string): IntegrityError =>
   new IntegrityError(`Block ${index} of '${name}' does not have the hash that it should have`, { expected, actual })
 
-/** Fetches the object's last block again. One that comes twice the same is so on the cloud, and accepted. */
+/** Fetches the object's last block again. One that comes twice the same is so on the cloud: taken only where that is asked for. */
 async function fetchLastBlock(download: RunningDownload, receiver: Receiver, suspect: Uint8Array): Promise<void> {
-  const { map, at } = download
+  const { map, at, options } = download
   const index = Math.ceil(map.bytes / map.block_size) - 1
   const expected = map.hashes[index]
   let last = suspect
-  const right = await readRange(
+  const { block, actual } = await readRange(
     download,
     () => ({ first: index, last: index }),
     async (reader) => {
@@ -156,14 +156,17 @@ async function fetchLastBlock(download: RunningDownload, receiver: Receiver, sus
       await reader.fill(block)
       receiver.onReceived(block.length)
       const actual = await hashBlock(block, map.block_hash)
-      if (actual === expected) return block
-      if (!sameBytes(block, last)) {
-        last = block
-        throw wrongBlock(index, at.name, expected, actual)
-      }
-      receiver.onUnverifiable()
-      return block
+      if (actual === expected || sameBytes(block, last)) return { block, actual }
+      last = block
+      throw wrongBlock(index, at.name, expected, actual)
     },
   )
-  await receiver.deliver(index, right)
+  if (actual !== expected) {
+    if (options.unverified !== 'accept') {
+      const message = `The last block of '${at.name}' does not have the hash that it should have, and keeps coming the same: it is damaged on the cloud, or the object was cut in place by another program. To take it as it is, pass { unverified: 'accept' }`
+      throw new IntegrityError(message, { expected, actual })
+    }
+    receiver.onUnverifiable()
+  }
+  await receiver.deliver(index, block)
 }

@@ -9,6 +9,9 @@ import type { BlockFormat, NewHashmap } from '../../model/hashmap.ts'
 import type { WriteResult } from '../../model/object.ts'
 import type { Upload } from './split-options.ts'
 
+/** What the write that creates an object needs of an upload. */
+type Writing = Pick<Upload, 'http' | 'at' | 'request' | 'write'>
+
 /** How often the cloud may ask for blocks, when it has just got all that it asked for. */
 const maxRounds = 5
 
@@ -17,7 +20,7 @@ const maxRounds = 5
  * would not hold a second time.
  */
 export function confirmWritten(
-  { http, at, write }: Upload,
+  { http, at, write }: Writing,
   bytes: number,
   root: (request: RequestOptions) => Promise<string>,
 ): ((request: RequestOptions) => Promise<BytesResponse | undefined>) | undefined {
@@ -37,7 +40,7 @@ export function confirmWritten(
  * may create the object in another way, and then returns the result of that.
  */
 export async function offerHashes(
-  job: Upload,
+  job: Writing,
   map: NewHashmap,
   format: BlockFormat,
   send: (missing: readonly string[], round: number) => Promise<WriteResult | undefined>,

@@ -15,7 +15,7 @@ export interface BlockToSend {
 }
 
 /** What the server needs to store a block: its trailing zero bytes are not part of the hash and grow back when it is read. */
-function shortForm(block: Uint8Array): Uint8Array {
+export function shortForm(block: Uint8Array): Uint8Array {
   const trimmed = withoutTrailingZeros(block)
   return trimmed.length > 0 ? trimmed : new Uint8Array(1)
 }

@@ -164,10 +164,12 @@ describe('downloadFile', () => {
     await expect(stat(path)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
-  it('writes truncated objects and manifests, and says that they are unverified', async () => {
+  it('writes what was cut in place only where that is asked for, and manifests, and says that they are unverified', async () => {
     await file().upload(someBytes(160), blocks)
-    await file().truncate(100)
-    expect(await downloadFile(file(), path)).toMatchObject({ verified: false, bytes: 100 })
+    await file().writeFrom(file(), 0, { size: 100 })
+    await expect(downloadFile(file(), path)).rejects.toBeInstanceOf(IntegrityError)
+    await expect(stat(path)).rejects.toMatchObject({ code: 'ENOENT' })
+    expect(await downloadFile(file(), path, { unverified: 'accept' })).toMatchObject({ verified: false, bytes: 100 })
     expect(new Uint8Array(await readFile(path))).toEqual(someBytes(100))
     const whole = cloud.alice.container('box').object('whole')
     await whole.putManifest({ container: 'box', prefix: 'file' })

@@ -239,14 +239,19 @@ describe('syncDown', () => {
     expect(await harvest(root)).toEqual({ changes: 'newer', long: 'short', stays: 'S' })
   })
 
-  it('brings truncated objects and manifests, and knows them again', async () => {
+  it('brings what was cut in place where that is asked for, and manifests, and knows them again', async () => {
     const { root, outside } = await folder()
     const state = join(outside, 'state')
     await store({ cut: 'hello, world', long: someBytes(100), 'parts/1': 'one', 'parts/2': 'two' })
-    await box().object('cut').truncate(5)
-    await box().object('long').truncate(70)
+    for (const [name, size] of [
+      ['cut', 5],
+      ['long', 70],
+    ] as const)
+      await box().object(name).writeFrom(box().object(name), 0, { size })
     await box().object('whole').putManifest({ container: 'box', prefix: 'parts/' })
-    const first = await down(root, { state })
+    const careful = await down(root, { state: false, failures: 'report' })
+    expect(careful.failures.map(({ path }) => path).sort()).toEqual(['cut', 'long'])
+    const first = await down(root, { state, unverified: 'accept' })
     expect(
       first.actions
         .filter(({ unverified }) => unverified)
@@ -261,7 +266,7 @@ describe('syncDown', () => {
       whole: 'onetwo',
     }
     expect(await harvest(root)).toEqual(expected)
-    const again = await down(root, { state })
+    const again = await down(root, { state, unverified: 'accept' })
     expect(names(again.actions)).toEqual(['download whole'])
     expect(await harvest(root)).toEqual(expected)
   })

@@ -1,4 +1,6 @@
 import {
+  IntegrityError,
+  InvalidArgumentError,
   NotFoundError,
   NotModifiedError,
   PreconditionFailedError,
@@ -13,7 +15,8 @@ import { count, someBytes } from '../content.ts'
 const cloud = testCloud()
 const get = /^GET \/box\/file\?version=\d+&format=json/
 const file = () => cloud.alice.container('box').object('file')
-const put = (content: Uint8Array) => file().upload(content, { singleRequestBytes: 0 })
+const blocks = { singleRequestBytes: 0 }
+const put = (content: Uint8Array) => file().upload(content, blocks)
 
 beforeEach(async () => {
   await cloud.clean()
@@ -184,16 +187,113 @@ describe('what changes meanwhile', () => {
 })
 
 describe('objects whose hashes cannot match', () => {
-  it('a truncated object downloads unverified', async () => {
+  /** Cuts the object as other programs do: the hash of the last block goes on covering what is cut off. */
+  const cut = (size: number) => file().writeFrom(file(), 0, { size })
+
+  it('one that was cut in place is an error, and is taken where that is asked for', async () => {
     for (const size of [100, 96, 17, 1, 0]) {
       await put(someBytes(160))
-      await file().truncate(size)
+      await cut(size)
       for (const stream of [false, true]) {
-        const download = file().download()
+        if (size % 16 !== 0) {
+          const rejected = file().download()
+          const error = await (stream ? collect(rejected) : rejected.bytes()).catch((reason: unknown) => reason)
+          expect(error).toBeInstanceOf(IntegrityError)
+          expect(String(error)).toMatch(/last block of 'file'.*cut in place.*unverified: 'accept'/)
+          expect(rejected.result).toBeUndefined()
+        }
+        const download = file().download({ unverified: 'accept' })
         expect(stream ? await collect(download) : await download.bytes()).toEqual(someBytes(160).slice(0, size))
         expect(download.result).toMatchObject({ bytes: size, verified: size % 16 === 0 })
       }
     }
+  })
+
+  it('a small one that is damaged on the cloud is an error too', async () => {
+    await put(someBytes(10))
+    const [hash = ''] = (await file().hashmap()).hashes
+    await cloud.emulator.state.blocks.clear()
+    await cloud.emulator.state.blocks.put(hash, someBytes(10, 5))
+    const written: number[] = []
+    const sink = { write: async (position: number) => void written.push(position) }
+    for (const work of [
+      () => file().download().bytes(),
+      () => file().download().text(),
+      () => file().download().to(sink),
+      () => collect(file().download()),
+      () =>
+        file()
+          .download({ range: { first: 2, last: 5 } })
+          .bytes(),
+    ]) {
+      await expect(work()).rejects.toBeInstanceOf(IntegrityError)
+    }
+    expect(written).toEqual([])
+    expect(await file().download({ unverified: 'accept' }).bytes()).toEqual(someBytes(10, 5))
+    expect(() => file().download({ unverified: 'maybe' as never })).toThrow(InvalidArgumentError)
+  })
+
+  it('is not what our own truncate leaves, whatever was done before', async () => {
+    const properties = {
+      contentType: 'a/b',
+      contentDisposition: 'inline',
+      contentEncoding: 'x',
+      metadata: { a: '1', b: 'β' },
+    }
+    for (const before of [160, 155]) {
+      for (const size of [100, 96, 17, 1, 0, 155]) {
+        await file().upload(someBytes(160), { ...blocks, ...properties, sharing: { read: [cloud.bobId] } })
+        if (before < 160) await cut(before)
+        await file().truncate(size, { metadata: { b: null, c: 'γ' } })
+        const left = Math.min(size, before)
+        const download = file().download()
+        expect(await download.bytes()).toEqual(someBytes(160).slice(0, left))
+        expect(download.result).toMatchObject({ bytes: left, verified: true })
+        const { metadata, sharing, ...info } = await file().info()
+        expect(info).toMatchObject({ contentType: 'a/b', contentDisposition: 'inline', contentEncoding: 'x' })
+        expect(metadata).toEqual({ a: '1', c: 'γ' })
+        expect(sharing).toEqual({ read: [cloud.bobId], write: [] })
+      }
+    }
+  })
+
+  it('truncate keeps its conditions, and loses no write of others', async () => {
+    const { etag } = await put(someBytes(160))
+    await expect(file().truncate(50, { ifMatch: 'ab'.repeat(32) })).rejects.toBeInstanceOf(PreconditionFailedError)
+    await file().truncate(50, { ifMatch: etag! })
+    await expect(file().truncate(20, { ifMatch: etag! })).rejects.toBeInstanceOf(PreconditionFailedError)
+    await expect(file().truncate(20, { ifNotExist: true })).rejects.toBeInstanceOf(PreconditionFailedError)
+    await expect(cloud.alice.container('box').object('no').truncate(5)).rejects.toBeInstanceOf(NotFoundError)
+    // Somebody else writes between the look and the write.
+    await put(someBytes(160))
+    const inner = cloud.emulator.fetch as typeof globalThis.fetch
+    let others = 0
+    const meanwhile = async (...args: Parameters<typeof globalThis.fetch>): Promise<Response> => {
+      if (args[1]?.method === 'PUT' && String(args[0]).includes('hashmap') && others++ === 0)
+        await put(someBytes(160, 7))
+      return inner(...args)
+    }
+    const client = cloud.client('alice', { fetch: meanwhile as typeof globalThis.fetch })
+    await client.container('box').object('file').truncate(50)
+    expect(await file().download().bytes()).toEqual(someBytes(160, 7).slice(0, 50))
+  })
+
+  it('truncate cuts in place what belongs to somebody else', async () => {
+    await file().upload(someBytes(160), { ...blocks, sharing: { write: [cloud.bobId] } })
+    await cloud.bob.account(cloud.aliceId).container('box').object('file').truncate(50)
+    await expect(file().download().bytes()).rejects.toBeInstanceOf(IntegrityError)
+    expect(await file().download({ unverified: 'accept' }).bytes()).toEqual(someBytes(50))
+  })
+
+  it('restore leaves an object that verifies, with the metadata of now', async () => {
+    const first = await file().upload(someBytes(18), { ...blocks, metadata: { a: 'old' } })
+    await file().upload(new Uint8Array([...someBytes(16), ...someBytes(14, 3)]), { ...blocks, metadata: { a: 'new' } })
+    const { uuid } = await file().info()
+    await file().restore(first.version!)
+    const download = file().download()
+    expect(await download.bytes()).toEqual(someBytes(18))
+    expect(download.result).toMatchObject({ verified: true })
+    expect(await file().info()).toMatchObject({ uuid, metadata: { a: 'new' } })
   })
 
   it('a manifest downloads as its parts joined, unverified', async () => {
