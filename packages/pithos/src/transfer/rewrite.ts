@@ -19,7 +19,7 @@ import { isForeign } from './upload/split-options.ts'
 const maxAttempts = 3
 
 /**
- * Gives an object other content that ends within a block. Changed in place, that block would keep what lay behind its new end, and its hash
+ * Writes other content to an object that ends within a block. Changed in place, that block would keep what lay behind its new end, and its hash
  * would cover what can no longer be read: nobody could verify it. So the object is written anew from hashes, with the properties that it has.
  *
  * @param read looks at the object and returns the hashes to write. Undefined: they cannot be written so.
