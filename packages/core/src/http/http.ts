@@ -136,7 +136,11 @@ export class Http {
     return this.#run(method, path, options, async (received) => {
       const { body } = received.response
       const limit = new ReadLimit(received.call)
-      const stream = body === null ? null : responseStream(received, received.response, body, () => undefined, limit)
+      let unread = body !== null
+      const onEnd = (): void => {
+        unread = false
+      }
+      const stream = body === null ? null : responseStream(received, received.response, body, onEnd, limit)
       const response = new HttpResponse({ ...fields(received), body: stream })
       const progressed = (): void => {
         limit.progressed()
@@ -145,7 +149,8 @@ export class Http {
       try {
         return await read(response, progressed)
       } finally {
-        await body?.cancel().catch(() => undefined)
+        // The stream belongs to whoever reads it, and the body to the stream: ending the attempt releases both, and the connection.
+        if (unread) received.scope.abort(new Error('The reader stopped before the end of the body'))
       }
     })
   }

@@ -45,6 +45,8 @@ interface Run<T> {
   call: PreparedCall
   /** Attempts made in all. */
   attempts: number
+  /** The error of the last attempt that failed. */
+  lastError: unknown
   /** Attempts that failed since the call last made progress. */
   retries: number
   open: boolean
@@ -92,7 +94,18 @@ export class Transport {
     total.arm(timeoutMs, () => timeoutError(call, progress, 'total', timeoutMs))
     const observer = new Observer(this.#observation, call)
     const deadline = performance.now() + timeoutMs
-    const run: Run<T> = { plan, call, total, deadline, progress, observer, attempts: 0, retries: 0, open: false }
+    const run: Run<T> = {
+      plan,
+      call,
+      total,
+      deadline,
+      progress,
+      observer,
+      attempts: 0,
+      lastError: undefined,
+      retries: 0,
+      open: false,
+    }
     try {
       return await this.#withRetries(run)
     } catch (error) {
@@ -116,6 +129,7 @@ export class Transport {
         this.#budget.succeed(run.retries)
         return result
       } catch (error) {
+        run.lastError = error
         total.throwIfAborted()
         if (UnauthorizedError.isInstance(error) && token !== undefined && !renewed && run.call.repeatable) {
           renewed = true
@@ -213,8 +227,9 @@ export class Transport {
   }
 }
 
-/** Adds to the message of a final error what only the call as a whole knows. */
-function annotate<T>(error: unknown, { call, plan, attempts }: Run<T>): void {
+/** Adds to the message of a final error what only the call as a whole knows. An error of a token function is not of this call alone. */
+function annotate<T>(error: unknown, { call, plan, total, attempts, lastError }: Run<T>): void {
+  if (error !== lastError && error !== total.signal.reason) return
   if (!KamakiError.isInstance(error) || !(isTransient(error) || outcomeUnknown(error))) return
   const notes: string[] = []
   if (attempts > 1) notes.push(`tried ${attempts} times`)

@@ -71,6 +71,14 @@ describe('a failure of the network says', () => {
     expect(String(refused)).not.toContain('may have been carried out')
   })
 
+  it('nothing of a request that was never sent, for want of a token', async () => {
+    const failure = new ConnectionError('no token to be had', { method: 'GET', url: 'http://tokens.example.org' })
+    const client = new Client('http://cloud.example.org', () => Promise.reject(failure), quick)
+    for (const error of [await rejection(client.request('POST', 'x')), await rejection(client.request('POST', 'x'))])
+      expect(error).toBe(failure)
+    expect(failure.message).toBe('no token to be had')
+  })
+
   it('that a POST whose success cannot be read may have been carried out', async () => {
     for (const body of ['<html></html>', '{"other": {}}']) {
       const origin = await serve((_request, response) => response.writeHead(202).end(body))

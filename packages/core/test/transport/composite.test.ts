@@ -130,6 +130,24 @@ describe('read', () => {
   })
 })
 
+it('a reader that stops early does not hold the connection', async () => {
+  let ended: (() => void) | undefined
+  const closed = new Promise<void>((resolve) => {
+    ended = resolve
+  })
+  const origin = await serveSockets((socket) => {
+    socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\nx'))
+    socket.once('close', () => ended?.())
+  })
+  const http = new Http(origin, 'token', { retry: false })
+  const stop = http.read('GET', 'x', {}, async ({ body }) => {
+    await body?.getReader().read()
+    throw new Error('no room')
+  })
+  expect(String(await rejection(stop))).toBe('Error: no room')
+  await closed
+})
+
 describe('a composite call', () => {
   it('is limited as a whole by timeoutMs of the call or the client', async () => {
     const { http, seen } = await server(() => 200)
