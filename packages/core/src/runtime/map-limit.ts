@@ -1,5 +1,5 @@
-import { requirePositiveInteger } from '../validate/require.ts'
 import { AbortScope } from './abort-scope.ts'
+import { Limiter } from './limiter.ts'
 
 /**
  * Like `Promise.all(items.map(fn))`, with at most `concurrency` calls at a time, and lazy: an item is taken only when its call can start.
@@ -12,8 +12,7 @@ export async function mapLimit<T, R>(
   fn: (item: T, index: number, signal: AbortSignal) => Promise<R>,
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<R[]> {
-  const limit =
-    concurrency === Number.POSITIVE_INFINITY ? concurrency : requirePositiveInteger(concurrency, 'concurrency')
+  const slots = new Limiter(concurrency)
   options.signal?.throwIfAborted()
   const scope = new AbortScope(options.signal)
   const results: R[] = []
@@ -29,14 +28,17 @@ export async function mapLimit<T, R>(
   }
   try {
     for (let index = 0; ; index += 1) {
+      const release = await slots.acquire(scope.signal)
       const next = await scope.race(Promise.resolve(iterator.next()))
       if (next.done === true) {
         exhausted = true
         break
       }
-      const call: Promise<void> = work(next.value, index).finally(() => running.delete(call))
+      const call: Promise<void> = work(next.value, index).finally(() => {
+        running.delete(call)
+        release()
+      })
       running.add(call)
-      if (running.size >= limit) await Promise.race(running)
       scope.throwIfAborted()
     }
   } catch (error) {

@@ -1,4 +1,5 @@
 import { safeUrl } from '../observe/redact.ts'
+import { onAbort } from '../runtime/on-abort.ts'
 import type { Attempt } from './attempt.ts'
 import { networkError } from './network-error.ts'
 import { attemptLimit, type ReadLimit, timeoutError } from './time-limits.ts'
@@ -20,19 +21,24 @@ export function responseStream(
   const limit = attemptLimit(call, 0)
   // The caller sets the pace of reading: only the time that a read is waiting for bytes counts.
   scope.disarm()
-  const release = (error: unknown): void => {
+  let forget = (): void => undefined
+  const end = (): void => {
+    forget()
     close()
+  }
+  const release = (error: unknown): void => {
+    end()
     reader.cancel(error).catch(() => undefined)
   }
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        const onAbort = (): void => {
+        const abort = (): void => {
           release(scope.signal.reason)
           controller.error(scope.signal.reason)
         }
-        if (scope.signal.aborted) onAbort()
-        else scope.signal.addEventListener('abort', onAbort, { once: true })
+        if (scope.signal.aborted) abort()
+        else forget = onAbort(scope.signal, abort)
       },
       async pull(controller) {
         const started = performance.now()
@@ -43,7 +49,7 @@ export function responseStream(
           reads?.count(performance.now() - started, value?.byteLength ?? 0)
           if (scope.signal.aborted) return
           if (!done) return controller.enqueue(value)
-          close()
+          end()
           controller.close()
         } catch (error) {
           if (scope.signal.aborted) return
@@ -55,7 +61,7 @@ export function responseStream(
         }
       },
       cancel: async (reason) => {
-        close()
+        end()
         await reader.cancel(reason)
       },
     },
