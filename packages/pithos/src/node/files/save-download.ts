@@ -79,6 +79,8 @@ async function putInPlace(
   if (found?.ino !== made.ino || found.dev !== made.dev) {
     throw new TransferError(`The part file of '${target}' was removed while it was being written. Start again`)
   }
+  // To write what is cached to the disk may have taken long: whoever changed the target meanwhile keeps that.
+  await options.present()
   // Some systems do not rename what is open.
   await handle.close()
   await rename(path, target)
