@@ -127,10 +127,18 @@ export async function getHashmap(http: Http, at: ObjectLocation, options: Object
   })
 }
 
+/** Version and seconds since 1970 of each. */
+interface VersionList {
+  readonly versions: readonly (readonly [number, string | number])[]
+}
+
 /** `GET /{account}/{container}/{object}?version=list` */
 export async function listVersions(http: Http, at: ObjectLocation, options: RequestOptions): Promise<ObjectVersion[]> {
   const call = callOptions(options, { query: { version: 'list', ...at.format }, expect: 200 })
-  const { versions } = await http.json<{ versions: [number, string | number][] }>('GET', at.path, call)
+  const response = await http.bytes('GET', at.path, call)
+  const { versions } = ((await response.json<Partial<VersionList> | null>()) ?? {}) as Partial<VersionList>
+  if (!Array.isArray(versions) || !versions.every((version) => Array.isArray(version) && isCount(version[0])))
+    throw malformed('The response is not a list of versions', response, 'GET')
   return versions.map(([version, seconds]) => ({ version, created: epochDate(seconds) }))
 }
 

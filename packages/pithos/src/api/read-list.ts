@@ -8,6 +8,7 @@ export async function readList<T>(http: Http, path: Path, options: CallOptions):
   const response = await http.bytes('GET', path, { ...options, query, expect: [200, 204] })
   if (response.status === 204) return []
   const list = await response.json<T[]>()
-  if (!Array.isArray(list)) throw malformed('The response is not a JSON array', response, 'GET')
+  if (!Array.isArray(list) || list.some((entry) => typeof entry !== 'object' || entry === null))
+    throw malformed('The response is not a JSON array of objects', response, 'GET')
   return list
 }
