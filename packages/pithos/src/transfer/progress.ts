@@ -19,23 +19,51 @@ export interface TransferProgress {
 /** Called after each step. What it throws, or what its promise rejects with, ends the transfer. */
 export type ProgressListener = (progress: TransferProgress) => void
 
+/** The calls of a progress listener, which may be asynchronous: what its promise rejects with counts as what it throws. */
+export class ListenerCalls<P> {
+  readonly #listener: ((progress: P) => void) | undefined
+  /** What ends the work when a promise of the listener rejects. */
+  onRejection: (error: unknown) => void = () => undefined
+  /** What the last call, if it was asynchronous, is doing. */
+  #pending: Promise<void> | undefined
+
+  constructor(listener: ((progress: P) => void) | undefined) {
+    if (listener !== undefined && typeof listener !== 'function')
+      rejectArgument('onProgress', `must be a function; got ${formatValue(listener)}`)
+    this.#listener = listener
+  }
+
+  get isEmpty(): boolean {
+    return this.#listener === undefined
+  }
+
+  call(progress: P): void {
+    const returned: unknown = this.#listener?.(progress)
+    if (typeof returned !== 'object' || returned === null) return
+    this.#pending = Promise.resolve(returned).then(
+      () => undefined,
+      (error: unknown) => this.onRejection(error),
+    )
+  }
+
+  /** The last call may fail at once. One that takes longer is not waited for. */
+  async settled(): Promise<void> {
+    if (this.#pending !== undefined) await Promise.race([this.#pending, sleep(0)])
+  }
+}
+
 /** Counts a transfer's bytes and calls the listener. */
 export class ProgressCounter {
-  readonly #listener: ProgressListener | undefined
+  readonly #calls: ListenerCalls<TransferProgress>
   #phase: TransferProgress['phase']
   #loaded = 0
   #transferred = 0
-  #fail: (error: unknown) => void = () => undefined
-  /** What the listener's last call, if it was asynchronous, is doing. */
-  #pending: Promise<void> | undefined
   total: number | undefined
 
   constructor(phase: TransferProgress['phase'], total: number | undefined, listener: ProgressListener | undefined) {
     this.#phase = phase
     this.total = total
-    if (listener !== undefined && typeof listener !== 'function')
-      rejectArgument('onProgress', `must be a function; got ${formatValue(listener)}`)
-    this.#listener = listener
+    this.#calls = new ListenerCalls(listener)
   }
 
   /** Bytes transferred. */
@@ -59,13 +87,12 @@ export class ProgressCounter {
 
   /** Runs a transfer that ends when the listener's promise rejects, as it does when the listener throws. */
   async watch<T>(request: RequestOptions, work: (request: RequestOptions) => Promise<T>): Promise<T> {
-    if (this.#listener === undefined) return work(request)
+    if (this.#calls.isEmpty) return work(request)
     const scope = new AbortScope(request.signal)
-    this.#fail = (error) => scope.abort(error)
+    this.#calls.onRejection = (error) => scope.abort(error)
     try {
       const result = await work({ ...request, signal: scope.signal })
-      // The last call may fail at once. One that takes longer is not waited for.
-      if (this.#pending !== undefined) await Promise.race([this.#pending, sleep(0)])
+      await this.#calls.settled()
       scope.throwIfAborted()
       return result
     } finally {
@@ -74,12 +101,6 @@ export class ProgressCounter {
   }
 
   #tell(): void {
-    const progress = { phase: this.#phase, loaded: this.#loaded, total: this.total, transferred: this.#transferred }
-    const told: unknown = this.#listener?.(progress)
-    if (typeof told !== 'object' || told === null) return
-    this.#pending = Promise.resolve(told).then(
-      () => undefined,
-      (error: unknown) => this.#fail(error),
-    )
+    this.#calls.call({ phase: this.#phase, loaded: this.#loaded, total: this.total, transferred: this.#transferred })
   }
 }

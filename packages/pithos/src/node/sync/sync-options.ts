@@ -87,9 +87,11 @@ export interface SyncUpOptions extends SyncOptions {
   readonly symlinks?: 'skip' | 'follow' | undefined
   /**
    * What a file's object is given. Default: a new object gets the type that its name suggests; of one that is replaced type, encoding,
-   * disposition and metadata stay. What is returned goes over that.
+   * disposition and metadata stay. What is returned, or promised, goes over that.
    */
-  readonly properties?: ((file: SyncFile) => ObjectProperties | undefined) | undefined
+  readonly properties?:
+    | ((file: SyncFile) => ObjectProperties | undefined | Promise<ObjectProperties | undefined>)
+    | undefined
 }
 
 /** Options of {@link syncDown}. */

@@ -1,3 +1,5 @@
+import { ListenerCalls } from '../../transfer/progress.ts'
+
 /** How far a sync is. */
 export interface SyncProgress {
   /**
@@ -16,12 +18,12 @@ export interface SyncProgress {
   current: string | undefined
 }
 
-/** Called after each step. What it throws ends the sync. */
+/** Called after each step. What it throws, or what its promise rejects with, ends the sync. */
 export type SyncProgressListener = (progress: SyncProgress) => void
 
 /** Counts files and bytes, and calls the listener. */
 export class SyncCounter {
-  readonly #listener: SyncProgressListener | undefined
+  readonly #calls: ListenerCalls<SyncProgress>
   #now: SyncProgress = {
     phase: 'listing',
     files: 0,
@@ -33,8 +35,13 @@ export class SyncCounter {
   }
   #thrown: { error: unknown } | undefined
 
-  constructor(listener: SyncProgressListener | undefined) {
-    this.#listener = listener
+  /** @param onRejection ends the sync when a promise of the listener rejects. */
+  constructor(listener: SyncProgressListener | undefined, onRejection: (error: unknown) => void) {
+    this.#calls = new ListenerCalls(listener)
+    this.#calls.onRejection = (error) => {
+      this.#thrown ??= { error }
+      onRejection(error)
+    }
   }
 
   get transferred(): number {
@@ -68,6 +75,12 @@ export class SyncCounter {
     this.#tell()
   }
 
+  /** Waits for what may still fail at once of the listener's last call, and throws that. */
+  async settled(): Promise<void> {
+    await this.#calls.settled()
+    this.rethrow()
+  }
+
   /** Throws again what the listener threw. */
   rethrow(): void {
     if (this.#thrown !== undefined) throw this.#thrown.error
@@ -75,7 +88,7 @@ export class SyncCounter {
 
   #tell(): void {
     try {
-      this.#listener?.({ ...this.#now })
+      this.#calls.call({ ...this.#now })
     } catch (error) {
       this.#thrown = { error }
       throw error

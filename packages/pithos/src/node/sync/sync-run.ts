@@ -49,7 +49,7 @@ export class SyncRun {
     this.#scope = new AbortScope(request.signal)
     this.signal = this.#scope.signal
     this.request = { ...request, signal: this.signal }
-    this.counter = new SyncCounter(options.onProgress)
+    this.counter = new SyncCounter(options.onProgress, (error) => this.#scope.abort(error))
     this.report = {
       dryRun: options.dryRun === true,
       actions: [],
@@ -159,7 +159,9 @@ export class SyncRun {
     } finally {
       await last()
     }
-    return this.#finish()
+    const report = this.#finish()
+    await this.counter.settled()
+    return report
   }
 
   /** Lets go of the caller's signal. */

@@ -86,7 +86,7 @@ async function send(
   const { path, name } = action
   const identity = identityOf(open.stats)
   const { size, mtimeNs } = identity
-  const given = options.properties?.({ path, name, bytes: size }) ?? {}
+  const given = (await options.properties?.({ path, name, bytes: size })) ?? {}
   const metadata = {
     ...kept.metadata,
     ...fileMetadata({ mtimeNs, mode: Number(open.stats.mode) & 0o777 }, options),
