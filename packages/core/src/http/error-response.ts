@@ -4,8 +4,14 @@ import { requestIdOf } from '../observe/request-id.ts'
 import type { UnexpectedResponse } from '../transport/prepared-call.ts'
 import { type Fault, readFault } from './fault.ts'
 
-/** The error for a response that the call does not expect. `subject` is what its path names. */
-export function errorFromResponse(response: UnexpectedResponse, subject?: string): ApiError {
+/** What the call knows about a 404: see `CallOptions`. */
+interface Missing {
+  readonly subject?: string | undefined
+  readonly advice?: string | undefined
+}
+
+/** The error for a response that the call does not expect. */
+export function errorFromResponse(response: UnexpectedResponse, { subject, advice }: Missing = {}): ApiError {
   const { status, headers, method, url, secrets } = response
   const read = withoutSecrets(readFault(redact(response.body, secrets)), secrets)
   const retryAfterMs = parseRetryAfter(headers.get('retry-after'), Date.now())
@@ -15,7 +21,8 @@ export function errorFromResponse(response: UnexpectedResponse, subject?: string
     (part) => part !== undefined,
   )
   const wait = retryAfterMs === undefined ? '' : `, to be tried again after ${Math.ceil(retryAfterMs / 1000)} s`
-  return errorForStatus(`${parts.join('. ')} (${method} ${url}${wait})`, {
+  const then = status === 404 && advice !== undefined && !read.isHtml ? `. ${advice}` : ''
+  return errorForStatus(`${parts.join('. ')} (${method} ${url}${wait})${then}`, {
     status,
     fault: read.fault,
     details: read.details,

@@ -31,6 +31,8 @@ export interface CallOptions extends RequestOptions {
   readonly decode?: boolean | undefined
   /** What the path names, for the message of a 404 that does not say it: `Image 'i'` becomes "Image 'i' does not exist". */
   readonly subject?: string | undefined
+  /** What to do about a 404, for the end of its message: `Create it with container.create()`. */
+  readonly advice?: string | undefined
   /** `false` sends no token. */
   readonly authenticate?: boolean | undefined
 }
@@ -74,7 +76,7 @@ export function prepareCall(
     timeoutMs: timeoutMs === undefined ? undefined : requireMilliseconds(timeoutMs, 'timeoutMs'),
     attemptTimeoutMs:
       attemptTimeoutMs === undefined ? undefined : requireMilliseconds(attemptTimeoutMs, 'attemptTimeoutMs'),
-    toError: (response) => errorFromResponse(response, options.subject),
+    toError: (response) => errorFromResponse(response, options),
   }
 }
 

@@ -24,3 +24,14 @@ it('leaves it to the cloud where it says so itself, and to other statuses', asyn
     message: '404 not found (GET http://weather.test/v1/stations/7)',
   })
 })
+
+it('says what to do about a 404, where the call knows that', async () => {
+  const known = { ...call, advice: 'Create it with stations.create()' }
+  const url = '(HEAD http://weather.test/v1/stations/7)'
+  expect(await rejection(failing(404).send('HEAD', 'stations/7', known))).toMatchObject({
+    message: `Station "7" does not exist ${url}. Create it with stations.create()`,
+  })
+  expect(await rejection(failing(403).send('HEAD', 'stations/7', known))).toMatchObject({
+    message: `403 forbidden ${url}`,
+  })
+})
