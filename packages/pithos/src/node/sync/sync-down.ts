@@ -1,7 +1,7 @@
 import { mkdir, realpath, rmdir, unlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
-import { errno, isAbsent, requirePath, withFileErrors } from '../files/file-error.ts'
+import { errno, isAbsent, withFileErrors } from '../files/file-error.ts'
 import { partPrefix, prefixOfPart, removeParts } from '../files/part-file.ts'
 import { lookAt } from '../files/regular-file.ts'
 import { isCaseSensitive } from './case-sensitive.ts'
@@ -17,7 +17,7 @@ import { listRemote, versionMark } from './remote-tree.ts'
 import { createDirectory, safePath } from './safe-path.ts'
 import { emptyTree, type LocalTree, scan } from './scan.ts'
 import { defaultStatePath } from './state-path.ts'
-import { requireContainer, type SyncDownOptions, type SyncSettings, syncSettings } from './sync-options.ts'
+import { requireEnds, type SyncDownOptions, type SyncSettings, syncSettings } from './sync-options.ts'
 import type { SyncReport } from './sync-report.ts'
 import { runSync, Skip, type SyncRun } from './sync-run.ts'
 
@@ -46,8 +46,7 @@ export async function syncDown(
   directory: string | URL,
   options: SyncDownOptions = {},
 ): Promise<SyncReport> {
-  requireContainer(container, 'syncDown(container, directory, options)')
-  const path = requirePath(directory, 'directory')
+  const path = requireEnds(directory, container, 'syncDown(container, directory, options)')
   const settings = syncSettings(options)
   return runSync(container, settings, (run) => syncTo(container, path, settings, run))
 }

@@ -5,6 +5,7 @@ import {
   requireArray,
   requireBoolean,
   requireNonNegativeInteger,
+  requireObject,
   requireOneOf,
   requirePositiveInteger,
   requireString,
@@ -12,6 +13,7 @@ import {
 import type { PithosContainer } from '../../handles/pithos-container.ts'
 import type { ObjectProperties } from '../../model/object.ts'
 import type { DownloadOptions } from '../../transfer/download/options.ts'
+import { requirePath } from '../files/file-error.ts'
 import { objectNameProblem } from './object-name.ts'
 import type { SyncProgressListener } from './sync-progress.ts'
 
@@ -87,7 +89,7 @@ export interface SyncUpOptions extends SyncOptions {
   readonly symlinks?: 'skip' | 'follow' | undefined
   /**
    * What a file's object is given. Default: a new object gets the type that its name suggests; of one that is replaced type, encoding,
-   * disposition and metadata stay. What is returned, or promised, goes over that.
+   * disposition and metadata stay. What is returned, or promised, goes over that. What it throws, or rejects with, ends the sync.
    */
   readonly properties?:
     | ((file: SyncFile) => ObjectProperties | undefined | Promise<ObjectProperties | undefined>)
@@ -114,8 +116,7 @@ export type SyncSettings<T extends SyncOptions> = T & {
 function requireTypes(
   options: SyncOptions & Pick<SyncUpOptions, 'properties'> & Pick<SyncDownOptions, 'caseSensitive'>,
 ): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options))
-    rejectArgument('options', `must be an object; got ${formatValue(options)}`)
+  requireObject(options, 'options')
   const { delete: remove, dryRun, allowEmpty, times, modes, emptyDirectories, caseSensitive } = options
   const switches = { delete: remove, dryRun, allowEmpty, times, modes, emptyDirectories, caseSensitive }
   for (const [name, value] of Object.entries(switches)) if (value !== undefined) requireBoolean(value, name)
@@ -159,11 +160,13 @@ export function syncSettings<
   }
 }
 
-/** Rejects what is not a container, and arguments the other way round. */
-export function requireContainer(container: PithosContainer, order: string): void {
-  if (typeof container?.object === 'function' && typeof container.info === 'function') return
-  rejectArgument(
-    'container',
-    `must be a PithosContainer, such as pithos.container(name); got ${formatValue(container)}. The arguments are ${order}`,
-  )
+/** Rejects what is not a directory's path, not a container, and arguments the other way round. Returns the path. */
+export function requireEnds(directory: string | URL, container: PithosContainer, order: string): string {
+  if (typeof container?.object !== 'function' || typeof container.info !== 'function') {
+    rejectArgument(
+      'container',
+      `must be a PithosContainer, such as pithos.container(name); got ${formatValue(container)}. Call ${order}`,
+    )
+  }
+  return requirePath(directory, 'directory')
 }

@@ -150,6 +150,16 @@ export class SyncRun {
     )
   }
 
+  /** Calls a function of the caller's: what it throws, or rejects with, ends the sync. */
+  async ask<R>(call: () => R | Promise<R>): Promise<R> {
+    try {
+      return await call()
+    } catch (error) {
+      this.#scope.abort(error)
+      throw error
+    }
+  }
+
   /** Does all steps. Whatever ends them, `last` is done at the end. */
   async whole(work: () => Promise<void>, last: () => Promise<void>): Promise<SyncReport> {
     try {

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { NotFoundError } from '@kamaki/core'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
-import { isAbsent, requirePath, withFileErrors } from '../files/file-error.ts'
+import { isAbsent, withFileErrors } from '../files/file-error.ts'
 import { isCaseSensitive } from './case-sensitive.ts'
 import { checkDeletions } from './deletions.ts'
 import { filterOf } from './filter.ts'
@@ -11,7 +11,7 @@ import { planUp, type UpStep } from './plan-up.ts'
 import { listRemote } from './remote-tree.ts'
 import { scan } from './scan.ts'
 import { defaultStatePath } from './state-path.ts'
-import { requireContainer, type SyncSettings, type SyncUpOptions, syncSettings } from './sync-options.ts'
+import { requireEnds, type SyncSettings, type SyncUpOptions, syncSettings } from './sync-options.ts'
 import type { SyncAction, SyncReport } from './sync-report.ts'
 import { runSync, Skip, type SyncRun } from './sync-run.ts'
 import { type UpContext, uploadOne } from './upload-one.ts'
@@ -36,8 +36,7 @@ export async function syncUp(
   container: PithosContainer,
   options: SyncUpOptions = {},
 ): Promise<SyncReport> {
-  const path = requirePath(directory, 'directory')
-  requireContainer(container, 'syncUp(directory, container, options)')
+  const path = requireEnds(directory, container, 'syncUp(directory, container, options)')
   const settings = syncSettings(options)
   return runSync(container, settings, (run) => syncFrom(path, container, settings, run))
 }

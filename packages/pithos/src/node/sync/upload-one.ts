@@ -1,4 +1,5 @@
 import { NotFoundError, TransferError } from '@kamaki/core'
+import { formatValue, requireObject } from '@kamaki/core/toolkit'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
 import type { PithosObject } from '../../handles/pithos-object.ts'
 import type { BlockFormat } from '../../model/hashmap.ts'
@@ -86,7 +87,10 @@ async function send(
   const { path, name } = action
   const identity = identityOf(open.stats)
   const { size, mtimeNs } = identity
-  const given = (await options.properties?.({ path, name, bytes: size })) ?? {}
+  const given = await run.ask(async () => {
+    const properties = await options.properties?.({ path, name, bytes: size })
+    return properties === undefined ? {} : requireObject(properties, `properties(${formatValue(path)})`)
+  })
   const metadata = {
     ...kept.metadata,
     ...fileMetadata({ mtimeNs, mode: Number(open.stats.mode) & 0o777 }, options),

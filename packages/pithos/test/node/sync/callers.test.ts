@@ -1,0 +1,174 @@
+import { join } from 'node:path'
+import { InvalidArgumentError, KamakiError, TransferError } from '@kamaki/core'
+import type { PithosContainer } from '@kamaki/pithos'
+import { SyncError, type SyncOptions, type SyncUpOptions, syncDown, syncUp } from '@kamaki/pithos/node'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { testCloud } from '../../cloud.ts'
+import { folder, harvest, plant } from './trees.ts'
+
+const cloud = testCloud()
+const box = (): PithosContainer => cloud.alice.container('box')
+const tree = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`f${index}`, `content ${index}`]))
+
+let unhandled: unknown[] = []
+const onUnhandled = (error: unknown) => unhandled.push(error)
+
+beforeEach(async () => {
+  await cloud.clean()
+  await box().create()
+  unhandled = []
+  process.on('unhandledRejection', onUnhandled)
+})
+afterEach(() => process.off('unhandledRejection', onUnhandled))
+
+/** Both directions, with work to do, deletions too. */
+async function prepare(): Promise<Record<string, (options: SyncOptions) => Promise<unknown>>> {
+  const { root, outside } = await folder()
+  await plant(root, tree)
+  await syncUp(root, box(), { state: false, prefix: 'there' })
+  await box().object('here/extra').upload('E')
+  await plant(outside, { 'down/extra': 'E' })
+  const common = { state: false as const, delete: true }
+  return {
+    syncUp: (options) => syncUp(root, box(), { ...common, prefix: 'here', ...options }),
+    syncDown: (options) => syncDown(box(), join(outside, 'down'), { ...common, prefix: 'there', ...options }),
+  }
+}
+
+/** Ways to fail for a function that a sync calls. */
+const failures: Record<string, (reason: unknown) => unknown> = {
+  throws: (reason) => {
+    throw reason
+  },
+  'rejects at once': (reason) => Promise.reject(reason),
+  'rejects later': async (reason) => {
+    await new Promise((resolve) => setTimeout(resolve, 2))
+    throw reason
+  },
+}
+
+describe.each(Object.entries(failures))('a function of the caller’s that %s', (way, fail) => {
+  it.each([1, 3, 8, Number.POSITIVE_INFINITY])(
+    'as onProgress, at call %d or at the end, ends the sync with that',
+    async (call) => {
+      for (const [direction, sync] of Object.entries(await prepare())) {
+        const reason = new Error(`${direction} ${way}`)
+        let calls = 0
+        const onProgress = ({ phase }: { phase: string }) => {
+          calls += 1
+          if (calls === call || phase === 'done') return fail(reason)
+          return undefined
+        }
+        const result = sync({ onProgress: onProgress as () => void })
+        // The last call is not waited for: that may come to its end before. It is never an unhandled rejection.
+        if (way === 'rejects later' && call > 8) await result.catch((error) => expect(error).toBe(reason))
+        else await expect(result, direction).rejects.toBe(reason)
+        await new Promise((resolve) => setTimeout(resolve, 10))
+        expect(unhandled).toEqual([])
+      }
+    },
+  )
+
+  it('as properties ends the sync with that, whatever `failures` says', async () => {
+    const { syncUp: up } = await prepare()
+    for (const mode of ['throw', 'report', 'stop'] as const) {
+      const reason = new Error(`${mode} ${way}`)
+      const options: SyncUpOptions = {
+        failures: mode,
+        properties: ({ path }) => (path === 'f3' ? (fail(reason) as undefined) : undefined),
+      }
+      await expect(up!(options), mode).rejects.toBe(reason)
+    }
+    expect(unhandled).toEqual([])
+  })
+})
+
+it('properties may be a promise, of nothing too', async () => {
+  const { root } = await folder()
+  await plant(root, { a: 'A', b: 'B' })
+  await syncUp(root, box(), {
+    state: false,
+    properties: async ({ path }) => (path === 'a' ? { contentType: 'x/y', metadata: { about: path } } : undefined),
+  })
+  expect(await box().object('a').info()).toMatchObject({ contentType: 'x/y', metadata: { about: 'a' } })
+  expect((await box().object('b').info()).metadata).not.toHaveProperty('about')
+})
+
+it('properties that are none are told with the file they are of', async () => {
+  const { root } = await folder()
+  await plant(root, { a: 'A' })
+  for (const wrong of ['text/plain', 7, null, [], true]) {
+    const error = await syncUp(root, box(), { state: false, properties: () => wrong as never }).catch((each) => each)
+    expect(InvalidArgumentError.isInstance(error), String(wrong)).toBe(true)
+    expect(error.message).toMatch(/^properties\("a"\) must be an object; got /)
+  }
+  const error = await syncUp(root, box(), { state: false, properties: () => ({ contentType: 5 }) as never }).catch(
+    (each) => each,
+  )
+  expect(SyncError.isInstance(error) && InvalidArgumentError.isInstance(error.failures[0]?.error)).toBe(true)
+})
+
+describe('arguments', () => {
+  async function rejection(work: () => Promise<unknown>): Promise<InvalidArgumentError> {
+    cloud.requests.length = 0
+    const error = await work().then(
+      () => undefined,
+      (each: unknown) => each,
+    )
+    expect(InvalidArgumentError.isInstance(error), String(error)).toBe(true)
+    expect(cloud.requests).toEqual([])
+    return error as InvalidArgumentError
+  }
+
+  it('the other way round are told in their order', async () => {
+    const { root } = await folder()
+    const up = await rejection(() => syncUp(box() as never, root as never))
+    expect(up.message).toMatch(/^container must be a PithosContainer.*Call syncUp\(directory, container, options\)$/)
+    const down = await rejection(() => syncDown(root as never, box() as never))
+    expect(down.message).toMatch(/^container must be .*Call syncDown\(container, directory, options\)$/)
+  })
+
+  it('that are promises, null or missing are told', async () => {
+    const { root } = await folder()
+    const wrong: [() => Promise<unknown>, RegExp][] = [
+      [() => syncUp(root, Promise.resolve(box()) as never), /^container must be .*Is an await missing\?/],
+      [() => syncUp(Promise.resolve(root) as never, box()), /^directory must be .*Is an await missing\?/],
+      [() => syncUp(root, undefined as never), /^container must be .*got undefined/],
+      [() => syncUp(null as never, box()), /^directory must be .*got null/],
+      [() => syncDown(null as never, root), /^container must be .*got null/],
+      [() => syncDown(box(), undefined as never), /^directory must be .*got undefined/],
+      [() => syncDown('box' as never, root), /^container must be .*got "box"/],
+    ]
+    for (const [work, message] of wrong) expect((await rejection(work)).message).toMatch(message)
+    for (const options of [null, Promise.resolve({}), [], 'delete', 5, () => ({})]) {
+      for (const work of [() => syncUp(root, box(), options as never), () => syncDown(box(), root, options as never)])
+        expect((await rejection(work)).message).toMatch(/^options must be an object/)
+    }
+    for (const name of ['onProgress', 'properties']) {
+      for (const value of [null, 'x', {}, Promise.resolve()])
+        expect((await rejection(() => syncUp(root, box(), { [name]: value }))).message).toMatch(
+          new RegExp(`^${name} must be a function; got `),
+        )
+    }
+  })
+
+  it('that are directories which are not there are TransferErrors with the way out, and nothing is sent', async () => {
+    const { root, outside } = await folder()
+    await plant(outside, { file: 'F' })
+    cloud.requests.length = 0
+    const cases: [() => Promise<unknown>, RegExp][] = [
+      [() => syncUp(join(root, 'no'), box(), { delete: true }), /^Cannot read '.*no' \(ENOENT\): it does not exist/],
+      [() => syncUp(join(outside, 'file'), box()), /^Cannot read '.*file' \(ENOTDIR\): .*not a directory/],
+      [() => syncUp(join(outside, 'file/below'), box()), /^Cannot read '.*below' \(ENOTDIR\): .*not a directory/],
+    ]
+    for (const [work, message] of cases) {
+      const error = await work().catch((each: unknown) => each)
+      expect(TransferError.isInstance(error) && KamakiError.isInstance(error), String(error)).toBe(true)
+      expect((error as Error).message).toMatch(message)
+      expect(cloud.requests).toEqual([])
+    }
+    const below = await syncDown(box(), join(outside, 'file/below'), { state: false }).catch((each: unknown) => each)
+    expect(TransferError.isInstance(below), String(below)).toBe(true)
+    expect(await harvest(outside)).toEqual({ file: 'F', root: null })
+  })
+})
