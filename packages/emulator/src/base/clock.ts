@@ -15,6 +15,7 @@ export class Clock {
   #due: { at: number; order: number; run: () => void }[] = []
   #order = 0
   #wake: ReturnType<typeof setTimeout> | undefined
+  readonly #listeners: Set<() => void> = new Set()
 
   constructor(options: { readonly manual?: boolean | undefined; readonly start?: number | undefined } = {}) {
     this.manual = options.manual ?? false
@@ -49,15 +50,24 @@ export class Clock {
   /** Turns the clock ahead and runs, in order, all that falls due on the way, each at its own time. */
   advance(ms: number): void {
     const end = this.#time() + ms
+    let ran = false
     for (;;) {
       const next = this.#due[0]
       if (!next || next.at > end) break
       this.#due.shift()
       this.#set(next.at)
       next.run()
+      ran = true
     }
     this.#set(end)
     this.#plan()
+    if (ran || ms > 0) for (const listener of this.#listeners) listener()
+  }
+
+  /** Calls back after the clock was turned, and after planned calls ran. @returns takes that back */
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   /** Runs everything that is planned, and what that plans in turn, turning the clock as far as it takes. */

@@ -31,7 +31,8 @@ export function statusOf(server: Server): string {
   return server.rebooting && server.operstate === 'STARTED' ? 'REBOOT' : STATUS[server.operstate]
 }
 
-function taskOf(server: Server): string {
+/** What is being done to a server; '' for nothing. */
+export function taskOf(server: Server): string {
   return server.task ? (TASK[server.task] ?? 'UNKNOWN') : ''
 }
 

@@ -1,8 +1,10 @@
-import { Random } from '../base/random.ts'
+import { Random, Sequence } from '../base/random.ts'
 import type { Call } from '../http/request.ts'
+import { checkRule } from './check-rule.ts'
 import type { FaultRule, InjectedFault } from './types.ts'
 
 interface Active {
+  readonly id: number
   readonly rule: FaultRule
   readonly faults: readonly InjectedFault[]
   readonly dice: Random
@@ -10,10 +12,22 @@ interface Active {
   struck: number
 }
 
+/** A rule that strikes until it is removed. */
+export interface ActiveFault {
+  readonly id: number
+  readonly rule: FaultRule
+  /** How many requests it has struck. */
+  readonly struck: number
+  remove(): void
+}
+
 /** Makes requests fail on purpose. */
 export interface Faults {
-  /** Adds a rule; rules are looked at in the order in which they were added, and all that match strike. */
-  add(rule: FaultRule): { remove(): void; readonly struck: number }
+  /**
+   * Adds a rule; rules are looked at in the order in which they were added, and all that match strike.
+   * @throws {EmulatorArgumentError} naming the field of the rule that is wrong
+   */
+  add(rule: FaultRule): ActiveFault
   /** Takes all rules away. */
   clear(): void
 }
@@ -21,15 +35,21 @@ export interface Faults {
 /** The rules of one emulator, and how often each has struck. */
 export class FaultRules implements Faults {
   readonly #seed: number
+  readonly #changed: () => void
+  readonly #ids: Sequence = new Sequence()
   #active: Active[] = []
 
-  constructor(seed: number) {
+  /** `changed` is called when a rule was added or removed. */
+  constructor(seed: number, changed: () => void = () => {}) {
     this.#seed = seed
+    this.#changed = changed
   }
 
-  add(rule: FaultRule): { remove(): void; readonly struck: number } {
+  add(given: FaultRule): ActiveFault {
+    const rule = checkRule(given)
     const { fault } = rule
     const active: Active = {
+      id: this.#ids.next(),
       rule,
       faults: Array.isArray(fault) ? fault : [fault as InjectedFault],
       dice: new Random(rule.seed ?? this.#seed + this.#active.length + 1),
@@ -37,18 +57,32 @@ export class FaultRules implements Faults {
       struck: 0,
     }
     this.#active.push(active)
+    this.#changed()
+    return this.#handle(active)
+  }
+
+  /** The rules that strike now. */
+  all(): ActiveFault[] {
+    return this.#active.map((active) => this.#handle(active))
+  }
+
+  #handle(active: Active): ActiveFault {
     return {
-      remove: () => {
-        this.#active = this.#active.filter((other) => other !== active)
-      },
+      id: active.id,
+      rule: active.rule,
       get struck() {
         return active.struck
+      },
+      remove: () => {
+        this.#active = this.#active.filter((other) => other !== active)
+        this.#changed()
       },
     }
   }
 
   clear(): void {
     this.#active = []
+    this.#changed()
   }
 
   /** The faults that strike this request; counts it. */

@@ -55,3 +55,26 @@ export async function* readerPieces(
     reader.cancel().catch(() => {})
   }
 }
+
+/** Tells of each piece that goes by. */
+export function tapped(
+  pieces: AsyncIterable<Uint8Array>,
+  seen: (piece: Uint8Array) => void,
+): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      const inner = pieces[Symbol.asyncIterator]()
+      return {
+        async next() {
+          const result = await inner.next()
+          if (!result.done) seen(result.value)
+          return result
+        },
+        async return() {
+          await inner.return?.()
+          return { done: true, value: undefined }
+        },
+      }
+    },
+  }
+}

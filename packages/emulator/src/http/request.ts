@@ -1,4 +1,4 @@
-import { type BodySource, iterableBody } from './bodies.ts'
+import { type BodySource, iterableBody, tapped } from './bodies.ts'
 import { parseQuery, type Query, wsgiPath } from './target.ts'
 
 export interface CallInit {
@@ -8,6 +8,7 @@ export interface CallInit {
   origin: string
   body: BodySource
   signal: AbortSignal
+  peer?: string | undefined
 }
 
 /** How a response is to be written, see `Call.format`. */
@@ -28,6 +29,8 @@ export class Call {
   readonly origin: string
   /** Aborted when the caller goes away. */
   readonly signal: AbortSignal
+  /** IP address of the caller; undefined in process. */
+  readonly peer: string | undefined
   /** What the route's `:name` segments matched, percent-decoded. */
   params: Readonly<Record<string, string>> = {}
   /** How the response is to be written: query `format`, then a path suffix, then Accept; set by the dispatcher before a handler runs. */
@@ -46,6 +49,7 @@ export class Call {
     this.headers = init.headers
     this.origin = init.origin
     this.signal = init.signal
+    this.peer = init.peer
     this.#body = init.body
   }
 
@@ -109,6 +113,19 @@ export class Call {
   wrapBody(wrap: (pieces: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>): void {
     const inner = this.#body
     this.#body = iterableBody({ [Symbol.asyncIterator]: () => wrap(inner.stream())[Symbol.asyncIterator]() })
+  }
+
+  /** Tells of what is read of the body from now on, in pieces of any size. */
+  watchBody(seen: (piece: Uint8Array) => void): void {
+    const inner = this.#body
+    this.#body = {
+      stream: () => tapped(inner.stream(), seen),
+      bytes: async () => {
+        const bytes = await inner.bytes()
+        seen(bytes)
+        return bytes
+      },
+    }
   }
 
   /** The bytes of the body as they come, chunked or not. Over a socket the pieces come straight from it. */

@@ -24,6 +24,11 @@ export class ImageStore implements Images {
     return images.sort((a, b) => b.createdAt - a.createdAt)
   }
 
+  /** Every image and snapshot of every user. */
+  all(): Image[] {
+    return this.#cloud.pithos.objectsOfDomain(DOMAIN).filter(isImage).map(toImage)
+  }
+
   get(user: User, id: string): Image {
     return toImage(this.#object(user, id))
   }

@@ -23,6 +23,10 @@ export class FloatingIpStore implements FloatingIps {
     return this.#cloud.projects.mayUse(user, ip)
   }
 
+  all(): IpAddress[] {
+    return [...this.#byId.values()]
+  }
+
   list(user: User): IpAddress[] {
     return [...this.#byId.values()].filter((ip) => this.sees(user, ip))
   }

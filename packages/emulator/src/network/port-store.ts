@@ -22,6 +22,10 @@ export class PortStore implements Ports {
     this.#addresses = addresses
   }
 
+  all(): Port[] {
+    return [...this.#byId.values()]
+  }
+
   onNetwork(network: Network): Port[] {
     return [...this.#byId.values()].filter((port) => port.network === network)
   }

@@ -79,6 +79,7 @@ async function serve(
     origin: host !== undefined && /^[\w.:[\]-]+$/.test(host) ? `http://${host}` : origin,
     body: incomingBody(incoming, headers),
     signal: gone.signal,
+    peer: incoming.socket.remoteAddress ?? '',
   })
   try {
     const response = await handle(call)

@@ -1,9 +1,12 @@
-import type { RequestRecord } from '../server/options.ts'
+import type { RequestRecord } from '../server/requests/request-record.ts'
 
 const LONGEST = 100
 
 /** One line for a terminal: `06:17:53 PUT  /pithos/object-store/v1/... 201 3 ms alice`. */
-export function logLine(record: RequestRecord, colours: boolean): string {
+export function logLine(
+  record: Pick<RequestRecord, 'method' | 'target' | 'status' | 'durationMs' | 'user' | 'fault'>,
+  colours: boolean,
+): string {
   const paint = (code: number, text: string) => (colours ? `\u001b[${code}m${text}\u001b[0m` : text)
   const { method, status, durationMs, user, fault } = record
   const target = record.target.length > LONGEST ? `${record.target.slice(0, LONGEST - 3)}...` : record.target

@@ -105,6 +105,12 @@ export class BuiltCloud
     return authenticate(call, this.users, this.clock.now())
   }
 
+  /** Name of the user or the component with a token, be it good or not. */
+  nameOf(token: string | undefined): string | undefined {
+    if (token === undefined) return undefined
+    return (this.users.withToken(token) ?? this.users.component(token))?.name
+  }
+
   later(run: () => void): void {
     this.clock.after(this.options.transitionMs, run)
   }

@@ -6,12 +6,17 @@ import { ConnectionReset } from '../faults/streams.ts'
 import type { Call } from '../http/request.ts'
 import type { HttpResponse } from '../http/response.ts'
 import { BuiltCloud } from './build-cloud.ts'
+import { Changes } from './changes.ts'
+import { ControlApi } from './control/control.ts'
+import type { Controlled } from './control/controlled.ts'
+import type { ControlAccess } from './control/guard.ts'
 import { allow, preflight } from './cors.ts'
 import { Dispatcher } from './dispatch.ts'
 import { type Environment, environment } from './environment.ts'
 import { callOfFetch, connectionError, webResponse } from './fetch.ts'
 import type { EmulatorOptions, Listener, ListenOptions } from './options.ts'
-import { record } from './request-log.ts'
+import { RequestLog } from './requests/request-log.ts'
+import type { RequestRecord } from './requests/request-record.ts'
 import { type EmulatorState, stateOf } from './state.ts'
 
 /** A Synnefo cloud in this process. */
@@ -28,6 +33,10 @@ export interface Emulator {
   readonly clock: Clock
   /** Makes requests fail on purpose. */
   readonly faults: Faults
+  /** The requests that came, in this order; the newest 1000, or as many as the option `record` says. */
+  readonly requests: readonly RequestRecord[]
+  /** Forgets the recorded requests: the next one has the id 1. */
+  clearRequests(): void
   /** What the API does not show. */
   readonly state: EmulatorState
   /** Closes all listeners. */
@@ -40,9 +49,13 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 }
 
 /** Exported for the tests of this package, which look into the stores. */
-export class InProcessEmulator implements Emulator {
+export class InProcessEmulator implements Emulator, Controlled {
   readonly clock: Clock
   readonly faults: FaultRules
+  readonly log: RequestLog
+  readonly changes: Changes = new Changes()
+  readonly access: ControlAccess
+  readonly #control: ControlApi
   readonly #options: EmulatorOptions
   readonly #listeners: Set<Listener> = new Set()
   #cloud: BuiltCloud
@@ -51,7 +64,11 @@ export class InProcessEmulator implements Emulator {
   constructor(options: EmulatorOptions) {
     this.#options = options
     this.clock = new Clock({ manual: options.clock === 'manual', start: options.startTime })
-    this.faults = new FaultRules(options.seed ?? 1)
+    this.clock.listen(this.changes.note)
+    this.faults = new FaultRules(options.seed ?? 1, this.changes.note)
+    this.log = new RequestLog(options.record)
+    this.access = options.control ?? 'loopback'
+    this.#control = new ControlApi(this)
     this.#cloud = new BuiltCloud(options, this.clock)
     this.#dispatcher = new Dispatcher(this.#cloud, this.#options.onError)
     this.fetch = this.fetch.bind(this)
@@ -59,6 +76,15 @@ export class InProcessEmulator implements Emulator {
 
   get cloud(): BuiltCloud {
     return this.#cloud
+  }
+
+  get requests(): readonly RequestRecord[] {
+    return this.log.all
+  }
+
+  clearRequests(): void {
+    this.log.clear()
+    this.changes.note()
   }
 
   get state(): EmulatorState {
@@ -93,9 +119,16 @@ export class InProcessEmulator implements Emulator {
       ...options,
       strayChunks: this.#options.strayChunks ?? false,
     })
-    this.#listeners.add(listener)
     this.#cloud.origin = listener.origin
-    return listener
+    const own = {
+      ...listener,
+      close: (graceMs?: number) => {
+        this.#control.close()
+        return listener.close(graceMs)
+      },
+    }
+    this.#listeners.add(own)
+    return own
   }
 
   env(): Environment {
@@ -110,6 +143,7 @@ export class InProcessEmulator implements Emulator {
     this.#cloud = new BuiltCloud(this.#options, this.clock)
     this.#cloud.origin = origin
     this.#dispatcher = new Dispatcher(this.#cloud, this.#options.onError)
+    this.changes.note()
   }
 
   async close(): Promise<void> {
@@ -120,23 +154,29 @@ export class InProcessEmulator implements Emulator {
 
   /** @throws {ConnectionReset} if a fault resets the connection before there is a response */
   async #handle(call: Call): Promise<HttpResponse> {
-    const started = performance.now()
+    const control = this.#control.handle(call)
+    if (control) return control
     const { cors = true, latencyMs = 0, onRequest } = this.#options
     const cloud = this.#cloud
     const dispatcher = this.#dispatcher
+    const entry = this.log.begin(call, cloud.nameOf(call.token))
     const faults = this.faults.strike(call)
-    let status = 0
+    let response: HttpResponse | undefined
     try {
       if (latencyMs > 0) await sleep(latencyMs, call.signal)
       const handle = async () => (cors ? preflight(call) : undefined) ?? (await dispatcher.handle(call))
-      const response =
+      response =
         faults.length > 0
           ? await handleWithFaults(call, faults, handle, (_call, fault) => dispatcher.refuse(call, fault))
           : await handle()
-      status = response.status
       return cors ? allow(call, response) : response
     } finally {
-      onRequest?.(record(call, cloud, status, started, faults))
+      entry.end(call, response, faults.length > 0 ? faults.map(({ kind }) => kind).join(', ') : undefined)
+      if (!READING.has(call.method)) this.changes.note()
+      onRequest?.(entry)
     }
   }
 }
+
+/** Methods that change nothing. */
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])

@@ -1,5 +1,7 @@
 import type { BlockStore } from '../base/blocks.ts'
 import type { OAuth2Client, UserOptions } from '../identity/model.ts'
+import type { ControlAccess } from './control/guard.ts'
+import type { RecordOptions, RequestRecord } from './requests/request-record.ts'
 
 /** How `createEmulator` sets a cloud up. */
 export interface EmulatorOptions {
@@ -42,24 +44,14 @@ export interface EmulatorOptions {
   readonly strayChunks?: boolean | undefined
   /** Lets browsers on other origins use the cloud. Default true. */
   readonly cors?: boolean | undefined
+  /** Who may use the control API, `/_emulator`: programs on this machine (default), any that reach the port, or nobody. */
+  readonly control?: ControlAccess | undefined
+  /** How many requests are recorded, and how much of their bodies. */
+  readonly record?: RecordOptions | undefined
   /** Called after every request. */
   readonly onRequest?: ((record: RequestRecord) => void) | undefined
   /** Called for a bug of the emulator: an exception that became a 500. Default: written to the console. */
   readonly onError?: ((error: unknown, request: { method: string; target: string }) => void) | undefined
-}
-
-/** One line of the request log. */
-export interface RequestRecord {
-  readonly method: string
-  /** As sent, with any token in the query taken out. */
-  readonly target: string
-  /** 0 if the connection was reset before there was a response. */
-  readonly status: number
-  readonly durationMs: number
-  /** Name of the user whose token came with the request. */
-  readonly user: string | undefined
-  /** The injected fault that shaped the response. */
-  readonly fault: string | undefined
 }
 
 export interface ListenOptions {

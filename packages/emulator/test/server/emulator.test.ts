@@ -90,7 +90,7 @@ test('no response is to be kept, and each depends on the token', async () => {
 test('a bug is reported, and the caller gets the fault of a real server', async () => {
   const onError = vi.fn()
   const cloud = new Caller({ onError })
-  cloudOf(cloud.emulator).users.withToken = () => {
+  cloudOf(cloud.emulator).quota.usage = () => {
     throw new TypeError('a bug')
   }
   const answer = await cloud.account('alice', 'GET', '/quotas')

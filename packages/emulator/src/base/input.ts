@@ -1,0 +1,123 @@
+import * as v from 'valibot'
+
+/** An argument, an option or a field that cannot be used. Nothing was done. */
+export class EmulatorArgumentError extends TypeError {
+  override readonly name: string = 'EmulatorArgumentError'
+  /** What is wrong: `port`, `fault.kind`, `users[2].name`. */
+  readonly parameter: string
+
+  constructor(parameter: string, message: string) {
+    super(message)
+    this.parameter = parameter
+  }
+}
+
+/** @throws {EmulatorArgumentError} always: `rejectInput('port', 'must be an integer; got "8080x"')` */
+export function rejectInput(parameter: string, problem: string): never {
+  throw new EmulatorArgumentError(parameter, `${parameter} ${problem}`)
+}
+
+/** A value for a message: strings quoted and truncated, arrays and objects by their kind only. */
+function formatValue(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
+  if (typeof value === 'function') return 'a function'
+  if (typeof value === 'bigint') return `${value}n`
+  return Array.isArray(value) ? 'an array' : typeof value === 'object' && value !== null ? 'an object' : String(value)
+}
+
+type Message = (issue: v.BaseIssue<unknown>) => string
+
+/** The message of a schema: `must be a boolean; got 5`. */
+export function must(be: string): Message {
+  return ({ input }) => (input === undefined ? `is missing: it must ${be}` : `must ${be}; got ${formatValue(input)}`)
+}
+
+type Schema<T> = v.GenericSchema<T>
+
+export const nonEmptyString: Schema<string> = v.pipe(
+  v.string(must('be a non-empty string')),
+  v.nonEmpty(must('be a non-empty string')),
+)
+export const anyString: Schema<string> = v.string(must('be a string'))
+export const boolean: Schema<boolean> = v.boolean(must('be true or false'))
+export const milliseconds: Schema<number> = v.pipe(
+  v.number(must('be a non-negative number of milliseconds')),
+  v.finite(must('be a non-negative number of milliseconds')),
+  v.minValue(0, must('be a non-negative number of milliseconds')),
+)
+
+export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): Schema<number> {
+  const message = must(
+    most === Number.MAX_SAFE_INTEGER ? `be an integer from ${least}` : `be an integer from ${least} to ${most}`,
+  )
+  return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(most, message))
+}
+
+export function numberBetween(least: number, most: number): Schema<number> {
+  const message = must(`be a number from ${least} to ${most}`)
+  return v.pipe(v.number(message), v.minValue(least, message), v.maxValue(most, message))
+}
+
+export function oneOf<const T extends string>(choices: readonly T[]): Schema<T> {
+  return v.picklist(choices, must(`be one of ${choices.map((choice) => `'${choice}'`).join(', ')}`))
+}
+
+/** One of several schemas; `be` says what all of them are. */
+export function either<const S extends readonly v.GenericSchema[]>(
+  be: string,
+  schemas: S,
+): Schema<v.InferOutput<S[number]>> {
+  return v.union(schemas, must(be)) as Schema<v.InferOutput<S[number]>>
+}
+
+export function listOf<T>(item: v.GenericSchema<T>): Schema<T[]> {
+  return v.array(item, must('be an array'))
+}
+
+export function mapOf<T>(value: v.GenericSchema<T>): Schema<Record<string, T>> {
+  return v.record(v.string(), value, must('be an object'))
+}
+
+/** An object with these fields and no others. */
+export function shape<const E extends v.ObjectEntries>(
+  entries: E,
+): v.StrictObjectSchema<E, (issue: v.StrictObjectIssue) => string> {
+  return v.strictObject(entries, (issue) => {
+    const name = String(issue.path?.at(-1)?.key ?? '')
+    if (issue.expected === 'never')
+      return `Unknown field '${name}'. Allowed fields: ${Object.keys(entries).sort().join(', ')}`
+    return issue.expected === 'Object' ? must('be an object')(issue) : 'is missing'
+  })
+}
+
+/** What is wrong with a value, and where in it. */
+interface Problem {
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+/** Everything that is wrong with a value. */
+function problemsOf(schema: v.GenericSchema, value: unknown): Problem[] {
+  const { issues = [] } = v.safeParse(schema, value)
+  return issues.map((issue) => {
+    const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)))
+    const { message } = issue
+    return { path, message: message.startsWith('Unknown') ? message : `${pathText(path) || 'It'} ${message}` }
+  })
+}
+
+/**
+ * The value, if it is what the schema says.
+ * @param name how the value itself is called in messages; its fields are called by their own names
+ * @throws {EmulatorArgumentError} naming the first field that is wrong
+ */
+export function checked<T>(schema: v.GenericSchema<T>, value: unknown, name: string): T {
+  const [problem] = problemsOf(schema, value)
+  if (!problem) return value as T
+  const message = problem.path.length === 0 ? problem.message.replace(/^It/, name) : problem.message
+  throw new EmulatorArgumentError(pathText(problem.path) || name, message)
+}
+
+function pathText(path: readonly (string | number)[]): string {
+  return path.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('')
+}

@@ -1,0 +1,131 @@
+import * as v from 'valibot'
+import { checked, either, milliseconds, shape } from '../../base/input.ts'
+import type { Call } from '../../http/request.ts'
+import type { HttpResponse } from '../../http/response.ts'
+import { Routes } from '../../http/routes.ts'
+import { version } from '../version.ts'
+import type { Controlled } from './controlled.ts'
+import { EventStreams } from './events.ts'
+import { addFault, faultsOf } from './faults.ts'
+import { rejectionOf } from './guard.ts'
+import { overviewOf, usersOf } from './overview.ts'
+import { oneRequest, requestsOf } from './requests.ts'
+import { bare, bodyOf, data, failure, failureOf, NotHere, noContent } from './respond.ts'
+
+const CONTROL = '/_emulator'
+
+const CLOCK: v.GenericSchema<{ advanceMs: number } | { runAll: true }> = either(
+  'be {"advanceMs": MILLISECONDS} or {"runAll": true}',
+  [shape({ advanceMs: milliseconds }), shape({ runAll: v.literal(true) })],
+)
+
+/** What an emulator serves beside Synnefo's API: users, requests, faults, scenarios, the clock. */
+export class ControlApi {
+  readonly #emulator: Controlled
+  readonly #routes: Routes
+  readonly #events: EventStreams
+
+  constructor(emulator: Controlled) {
+    this.#emulator = emulator
+    this.#events = new EventStreams(emulator.log, emulator.changes)
+    this.#routes = this.#build()
+  }
+
+  /** The response to a call below `/_emulator`; undefined for any other. */
+  handle(call: Call): Promise<HttpResponse> | undefined {
+    if (call.rawPath !== CONTROL && !call.rawPath.startsWith(`${CONTROL}/`)) return undefined
+    return this.#emulator.access === 'off' ? undefined : this.#respond(call)
+  }
+
+  async #respond(call: Call): Promise<HttpResponse> {
+    const { access } = this.#emulator
+    const rejection = rejectionOf(call, access)
+    if (rejection) return failure(rejection.status, rejection.message)
+    try {
+      return await this.#routes.handle(call)
+    } catch (error) {
+      const response = failureOf(error)
+      if (response) return response
+      throw error
+    }
+  }
+
+  /** Ends what would go on for ever: streams of events. */
+  close(): void {
+    this.#events.close()
+  }
+
+  #build(): Routes {
+    const { log, faults, changes, clock } = this.#emulator
+    const emulator = this.#emulator
+    const id = (call: Call) => Number(call.params['id'])
+    return new Routes(CONTROL, {
+      notAllowed: (_call, allow) => failure(405, `Method not allowed. Allowed methods: ${allow.join(', ')}`),
+    })
+      .on('', { GET: () => data(200, this.#about()) })
+      .on('/env', { GET: () => data(200, emulator.env()) })
+      .on('/users', { GET: () => data(200, { authUrl: emulator.env().authUrl, users: usersOf(emulator.cloud) }) })
+      .on('/overview', { GET: () => data(200, { revision: changes.revision, ...overviewOf(emulator.cloud) }) })
+      .on('/requests', {
+        GET: (call) => data(200, requestsOf(log, call)),
+        DELETE: () => {
+          log.clear()
+          changes.note()
+          return noContent()
+        },
+      })
+      .on('/requests/:id', { GET: (call) => data(200, oneRequest(log, id(call))) })
+      .on('/faults', {
+        GET: () => data(200, { faults: faultsOf(faults) }),
+        POST: async (call) => data(201, addFault(faults, await bodyOf(call))),
+        DELETE: () => {
+          faults.clear()
+          return noContent()
+        },
+      })
+      .on('/faults/:id', {
+        DELETE: (call) => {
+          const found = faults.all().find((fault) => fault.id === id(call))
+          if (!found) throw new NotHere(`There is no fault ${call.params['id']}.`)
+          found.remove()
+          return noContent()
+        },
+      })
+      .on('/clock', {
+        GET: () => data(200, this.#clock()),
+        POST: async (call) => {
+          const turn = checked(CLOCK, await bodyOf(call), 'body')
+          if ('runAll' in turn) clock.runAll()
+          else clock.advance(turn.advanceMs)
+          return data(200, this.#clock())
+        },
+      })
+      .on('/reset', {
+        POST: () => {
+          emulator.reset()
+          return noContent()
+        },
+      })
+      .on('/events', {
+        // A connection of its own, which ends with the stream.
+        GET: (call) => bare(200, this.#events.stream(call.signal), 'text/event-stream').set('Connection', 'close'),
+      })
+      .otherwise((call) => failure(404, `There is no ${call.rawPath}. See docs/emulator-control.md.`))
+  }
+
+  #about(): Record<string, unknown> {
+    const { cloud, access } = this.#emulator
+    return {
+      version,
+      origin: cloud.origin,
+      authUrl: this.#emulator.env().authUrl,
+      clock: this.#clock(),
+      control: access,
+    }
+  }
+
+  #clock(): Record<string, unknown> {
+    const { clock } = this.#emulator
+    return { now: clock.now(), manual: clock.manual, pending: clock.pending }
+  }
+}
