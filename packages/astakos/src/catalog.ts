@@ -1,5 +1,5 @@
 import { EndpointNotFoundError } from '@kamaki/core'
-import { type LiteralUnion, requireString } from '@kamaki/core/toolkit'
+import { type LiteralUnion, requireString, safeUrl } from '@kamaki/core/toolkit'
 
 /** Where one version of a service is, as Astakos lists it. */
 export interface CatalogEndpoint {
@@ -107,7 +107,7 @@ export class Catalog {
       .join(', ')
     if (found.length > 1) {
       const those = found.map(
-        ({ url, endpoint }) => `${url} (version ${endpoint.versionId}, region ${endpoint.region})`,
+        ({ url, endpoint }) => `${safeUrl(url)} (version ${endpoint.versionId}, region ${endpoint.region})`,
       )
       return `${found.length} endpoints of this cloud match ${wanted}: ${those.join('; ')}. Name the version or the region as well`
     }

@@ -124,8 +124,9 @@ export class OAuth2 extends Resource {
     const form = { grant_type: grantType, code, redirect_uri: redirectUri }
     const headers: Record<string, string> = { ...options?.headers, 'content-type': FORM }
     if (clientSecret !== undefined) headers['authorization'] = basic(clientId, clientSecret)
+    const secrets = [code, clientSecret].filter((secret) => secret !== undefined)
     const body = formBody(clientSecret === undefined ? { ...form, client_id: clientId } : form)
-    const granted = await this.bare<GrantedToken>('POST', 'token', { ...options, headers, body })
+    const granted = await this.bare<GrantedToken>('POST', 'token', { ...options, headers, body, secrets })
     return hideSecrets(granted, 'access_token', 'refresh_token')
   }
 }

@@ -116,7 +116,11 @@ export class Tokens extends Resource {
   async validate(tokenId: string, { belongsTo, ...options }: ValidateTokenOptions = {}): Promise<ValidatedToken> {
     requireString(tokenId, 'tokenId')
     const where = path`tokens/${tokenId}`
-    const access = await this.unwrap<ValidatedToken>('access', 'GET', where, { ...options, query: { belongsTo } })
+    const access = await this.unwrap<ValidatedToken>('access', 'GET', where, {
+      ...options,
+      query: { belongsTo },
+      secrets: [tokenId],
+    })
     return checked(access, { status: 200, method: 'GET', url: `${this.http.endpointUrl}/tokens/***` })
   }
 }

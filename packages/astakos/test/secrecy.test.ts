@@ -73,6 +73,27 @@ it('keeps the secrets of OAuth 2 out of errors and log lines', async () => {
   for (const secret of ['very-secret', 'c0de-of-user', btoa('client:very-secret')]) expect(text).not.toContain(secret)
 })
 
+it('keeps them out of errors wherever the server repeats them', async () => {
+  const url = await serve(async (request, response) => {
+    const publicURL = `http://${request.headers.host}/oauth2`
+    const serviceCatalog = [{ name: 'o', type: 'astakos_auth', endpoints: [{ publicURL, versionId: '', region: 'r' }] }]
+    const body = (await request.toArray()).join('')
+    if (request.url === '/v2.0/tokens') response.end(JSON.stringify({ access: { serviceCatalog } }))
+    else if (request.url?.startsWith('/v2.0/tokens/'))
+      response.writeHead(302, { location: `/login?next=${encodeURIComponent(request.url)}` }).end()
+    else response.writeHead(400).end(JSON.stringify({ badRequest: { message: `${request.url} ${body}` } }))
+  })
+  const { lines, astakos } = loud(url, 'own-token', globalThis.fetch)
+  const user = { username: 'd@example.org', first_name: 'D', last_name: 'T', password: 's3cret-word' }
+  for (const call of [
+    () => astakos.tokens.validate('s3cret/t+ken'),
+    () => astakos.oauth2.grant({ clientId: 'client', code: 's3cret-code' }),
+    () => astakos.users.create(user),
+  ])
+    expect(inspect(await errorOf(call()), { depth: 9 })).not.toContain('s3cret')
+  expect(lines.join('\n')).not.toContain('s3cret')
+})
+
 it('keeps tokens and passwords of new users out of log lines', async () => {
   const emulator = createEmulator({ adminApi: true, users: [{ name: 'root', groups: ['admin-api'] }] })
   const { authUrl, users } = emulator.env()

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
+import { formatValue } from '../validate/invalid-argument.ts'
 
 /** How messages refer to the URL of a service. */
 export interface UrlWording {
@@ -28,7 +29,7 @@ export function endpointOf(
   const value = String(endpointUrl ?? '').trim()
   if (value === '') return reject(`The ${wording.noun} is empty (is an environment variable unset?)`)
   if (!/^https?:\/\//i.test(value)) return reject(notUrl(value, wording))
-  if (!URL.canParse(value)) return reject(`${JSON.stringify(value)} is not a valid URL`)
+  if (!URL.canParse(value)) return reject(`${quoted(value, wording)} is not a valid URL`)
   const url = new URL(value)
   if (url.username !== '' || url.password !== '')
     return reject(`The ${wording.noun} must not contain a user name or password`)
@@ -41,10 +42,15 @@ export function endpointOf(
 }
 
 /** The problem with a string that does not start like a URL. A possible token is not quoted. */
-function notUrl(value: string, { noun }: UrlWording): string {
-  if (!/[.:]/.test(value))
-    return `Expected a URL but got a ${value.length}-character string. Did you pass the token first? The order is (${noun}, token)`
-  return `${JSON.stringify(value)} is not a valid URL: it must start with https:// or http://`
+function notUrl(value: string, wording: UrlWording): string {
+  if (!/[.:]/.test(value) || (value.length > 80 && !value.includes('/')))
+    return `Expected a URL but got a ${value.length}-character string. Did you pass the token first? The order is (${wording.noun}, token)`
+  return `${quoted(value, wording)} is not a valid URL: it must start with https:// or http://`
+}
+
+/** A value that may have a password before its `@` is not quoted. */
+function quoted(value: string, { noun }: UrlWording): string {
+  return value.includes('@') ? `The ${noun}` : formatValue(value)
 }
 
 /** The URL of a service without its version, where it lists its versions. */

@@ -56,7 +56,7 @@ function labelOf(status: number, { fault, message }: Fault, subject: string | un
   return meaning === undefined ? String(status) : `${status} ${meaning}`
 }
 
-function withoutSecrets(read: Fault, secrets: readonly string[]): Fault {
+function withoutSecrets(read: Fault, secrets: Iterable<string>): Fault {
   const { fault, message, details } = read
   return {
     ...read,

@@ -232,7 +232,7 @@ async function readAll(received: Received): Promise<Uint8Array<ArrayBuffer>> {
   } catch (error) {
     scope.throwIfAborted()
     const encoding = response.headers.get('content-encoding')
-    throw networkError(error, { method: call.method, url: safeUrl(call.url), secrets, inBody: true, encoding })
+    throw networkError(error, { method: call.method, url: safeUrl(call.url, secrets), secrets, inBody: true, encoding })
   }
 }
 

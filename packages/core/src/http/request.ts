@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
+import { secretsIn } from '../observe/redact.ts'
 import type { Body, ClientOptions, RequestOptions } from '../transport/options.ts'
 import { setHeader } from '../transport/outgoing-headers.ts'
 import type { PreparedCall } from '../transport/prepared-call.ts'
@@ -33,6 +34,8 @@ export interface CallOptions extends RequestOptions {
   readonly subject?: string | undefined
   /** What to do about a 404, for the end of its message: `Create it with container.create()`. */
   readonly advice?: string | undefined
+  /** What is masked in errors and logs besides the token, and besides passwords and keys in `json`: a token that its path names. */
+  readonly secrets?: readonly string[] | undefined
   /** `false` sends no token. */
   readonly authenticate?: boolean | undefined
 }
@@ -57,14 +60,16 @@ export function prepareCall(
   if (hasBody && (method === 'GET' || method === 'HEAD')) {
     throw new InvalidArgumentError(`A ${method} request cannot have a body`, { parameter: 'body' })
   }
+  const headers = mergeHeaders(options, client)
   const timeoutMs = options.timeoutMs ?? client.timeoutMs
   const attemptTimeoutMs = options.attemptTimeoutMs ?? client.attemptTimeoutMs
   return {
     method,
     url: joinUrl(endpointUrl, path, options),
-    headers: mergeHeaders(options, client),
+    headers,
     bodyFor: bodyMaker(options),
     contentLength: options.contentLength,
+    secrets: () => secretsOf(headers, options),
     expects: expectation(options.expect),
     authenticate: options.authenticate ?? true,
     decode: options.decode ?? true,
@@ -113,4 +118,12 @@ function mergeHeaders(options: CallOptions, client: ClientOptions): Headers {
   }
   if (options.json !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json')
   return headers
+}
+
+/** What authenticates beside the token, what the body calls a secret, and what the caller names. */
+function secretsOf(headers: Headers, { secrets: named = [], json }: CallOptions): readonly string[] {
+  const authorization = headers.get('authorization')
+  const credentials = authorization?.replace(/^\S+\s+/, '')
+  const own = [...named, headers.get('x-auth-token'), authorization, credentials, ...secretsIn(json)]
+  return own.filter((secret) => typeof secret === 'string')
 }

@@ -11,7 +11,7 @@ import { parseJson } from './json.ts'
 export interface ApiResponse {
   readonly status: number
   readonly headers: Headers
-  /** The URL that responded. */
+  /** The URL that responded, with secrets masked. */
   readonly url: string
   /** Null if there is none, or if it has been read already. */
   readonly body: ReadableStream<Uint8Array> | null
@@ -34,7 +34,7 @@ export interface ResponseFields {
   readonly method: string
   readonly url: string
   readonly body: ReadableStream<Uint8Array> | null
-  readonly secrets: readonly string[]
+  readonly secrets: Iterable<string>
 }
 
 export class HttpResponse implements ApiResponse {
@@ -43,12 +43,12 @@ export class HttpResponse implements ApiResponse {
   readonly url: string
   readonly body: ReadableStream<Uint8Array> | null
   readonly #method: string
-  readonly #secrets: readonly string[]
+  readonly #secrets: Iterable<string>
 
   constructor(fields: ResponseFields) {
     this.status = fields.status
     this.headers = fields.headers
-    this.url = fields.url
+    this.url = safeUrl(fields.url, fields.secrets)
     this.body = fields.body
     this.#method = fields.method
     this.#secrets = fields.secrets
@@ -80,7 +80,7 @@ export class HttpResponse implements ApiResponse {
       headers,
       body,
       method: this.#method,
-      url: safeUrl(url),
+      url,
       secrets: this.#secrets,
     })
   }
@@ -111,7 +111,7 @@ export function parseContent(text: string, response: Omit<ResponseFields, 'body'
     // The parser's message would quote the content.
   }
   const { status, headers, method, secrets } = response
-  const url = safeUrl(response.url)
+  const url = safeUrl(response.url, secrets)
   const contentType = redact(headers.get('content-type') ?? '', secrets).slice(0, 200) || undefined
   throw new ParseError(`${describe(text)} (${status}, ${contentType ?? 'no content type'}, ${method} ${url})`, {
     status,

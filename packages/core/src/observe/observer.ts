@@ -12,6 +12,11 @@ interface ObservedCall {
   readonly signal: AbortSignal | undefined
 }
 
+/** What must not show of a call; there is more once its token is renewed. */
+interface Confidential {
+  readonly secrets: Iterable<string>
+}
+
 /** How calls are observed, by the options of their client. */
 export interface Observation {
   readonly logger: LevelledLogger
@@ -31,24 +36,24 @@ let calls = 0
 export class Observer {
   readonly #observation: Observation
   readonly #call: ObservedCall
+  readonly #confidential: Confidential
   readonly #callId: string
   readonly #started = performance.now()
   #attempt = 0
   #sent = 0
-  #secrets: readonly string[] = []
 
-  constructor(observation: Observation, call: ObservedCall) {
+  constructor(observation: Observation, call: ObservedCall, confidential: Confidential) {
     this.#observation = observation
     this.#call = call
+    this.#confidential = confidential
     calls += 1
     this.#callId = `${calls}`
   }
 
   /** An attempt begins; returns the headers that the hook adds. */
-  request(headers: Headers, secrets: readonly string[], body: unknown): Readonly<Record<string, unknown>> | undefined {
+  request(headers: Headers, body: unknown): Readonly<Record<string, unknown>> | undefined {
     this.#attempt += 1
     this.#sent = performance.now()
-    this.#secrets = secrets
     const { logger, hooks, logData } = this.#observation
     if (logger.enabled('debug')) {
       logger.log('debug', `> ${this.#line()}`, {
@@ -132,7 +137,7 @@ export class Observer {
     if (text === undefined) return '(a stream or file)'
     let masked = text
     if (!this.#observation.logToken) {
-      const longest = Math.max(0, ...this.#secrets.map((secret) => encodeURIComponent(secret).length))
+      const longest = Math.max(0, ...Array.from(this.#secrets, (secret) => secret.length * 3))
       const whole = text.length < readData ? text : text.slice(0, readData - longest)
       masked = redactContent(whole, this.#secrets)
     }
@@ -141,11 +146,15 @@ export class Observer {
 
   #event(): CallEvent {
     const { method, url } = this.#call
-    return { callId: this.#callId, attempt: Math.max(1, this.#attempt), method, url: safeUrl(url) }
+    return { callId: this.#callId, attempt: Math.max(1, this.#attempt), method, url: safeUrl(url, this.#secrets) }
   }
 
   #line(): string {
-    return `${this.#call.method} ${safeUrl(this.#call.url)}`
+    return `${this.#call.method} ${safeUrl(this.#call.url, this.#secrets)}`
+  }
+
+  get #secrets(): Iterable<string> {
+    return this.#confidential.secrets
   }
 
   #elapsed(): number {

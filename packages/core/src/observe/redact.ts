@@ -24,31 +24,42 @@ const credentials = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^/?#\s@"']{1,1024}@/gi
 /** `GET <identity>/tokens/{token}`, which checks a token of OAuth 2. */
 const tokenPath = /(\/v\d[\d.]{0,8}\/tokens\/)[^/?#\s"']+/g
 
-/** A URL, or prose with URLs in it, with their secrets masked: credentials, values of query parameters, a token in the path. */
-export function safeUrl(url: string): string {
-  return url.replace(credentials, `$1${mask}@`).replace(secretParameters, `$1${mask}`).replace(tokenPath, `$1${mask}`)
+/**
+ * A URL, or prose with URLs in it, for a message: credentials, values of query parameters that hold secrets, a token in the path and the
+ * given secrets are masked.
+ */
+export function safeUrl(url: string, secrets: Iterable<string> = []): string {
+  return redact(url, secrets)
+    .replace(credentials, `$1${mask}@`)
+    .replace(secretParameters, `$1${mask}`)
+    .replace(tokenPath, `$1${mask}`)
 }
 
 /** Below this length a secret may be part of a common word: it is then masked only where it stands alone. */
 const surelySecret = 8
 
-/** A string with every occurrence of the given secrets masked. */
+/** A string with every occurrence of the given secrets masked, percent-encoded ones too. */
 export function redact(text: string, secrets: Iterable<string>): string {
   let result = text
-  for (const secret of secrets) {
-    for (const form of new Set([secret, encodeURIComponent(secret)])) {
-      if (form.length >= surelySecret) result = result.replaceAll(form, mask)
-      else if (form !== '') result = result.replace(new RegExp(`(?<![\\w-])${escapeRegExp(form)}(?![\\w-])`, 'g'), mask)
-    }
-  }
+  for (const secret of secrets) if (secret !== '') result = result.replace(formsOf(secret), mask)
   return result
+}
+
+/** A secret as it is, or with some of its characters percent-encoded, once or more: which ones, every program has its own idea of. */
+function formsOf(secret: string): RegExp {
+  const forms = Array.from(secret, (character) => {
+    if (/[\w.-]/.test(character)) return escapeRegExp(character)
+    const code = [...new TextEncoder().encode(character)].map((byte) => `%(?:25)*${byte.toString(16).padStart(2, '0')}`)
+    return `(?:${escapeRegExp(character)}|${code.join('').replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)})`
+  }).join('')
+  return new RegExp(secret.length < surelySecret ? `(?<![\\w-])${forms}(?![\\w-])` : forms, 'g')
 }
 
 /** JSON that is nested more deeply than this is cut there. No API of a cloud comes near it. */
 const deepest = 64
 
 /** The same for all strings in a value that came as JSON. */
-export function redactValue(value: unknown, secrets: readonly string[]): unknown {
+export function redactValue(value: unknown, secrets: Iterable<string>): unknown {
   return mapValue(
     value,
     (text) => redact(text, secrets),
@@ -76,16 +87,30 @@ function mapValue(
   )
 }
 
+/** Longer strings than this are no passwords or keys, and no message repeats them whole. */
+const longestSecret = 4_096
+
+/** The strings in a body that hold secrets, by the names of their fields; `contents` is that of a file in a personality. */
+export function secretsIn(body: unknown, depth = 0): string[] {
+  if (typeof body !== 'object' || body === null || depth >= deepest) return []
+  if (Array.isArray(body) && typeof body[0] !== 'object') return []
+  return Object.entries(body).flatMap(([key, item]) => {
+    if (typeof item !== 'string') return secretsIn(item, depth + 1)
+    const isSecret = key === 'contents' || secretFields.test(key)
+    return isSecret && item.length <= longestSecret ? [item] : []
+  })
+}
+
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 }
 
 /** The content of a message, for a log: without the given secrets, and without what looks like one (new tokens, passwords, keys). */
-export function redactContent(text: string, secrets: readonly string[]): string {
+export function redactContent(text: string, secrets: Iterable<string>): string {
   const json = parsed(text)
   if (json === undefined) return safeUrl(maskFields(redact(text, secrets)))
   const isSecret = (key: string, item: unknown): boolean => secretFields.test(key) && item !== null
-  const masked = mapValue(maskTokens(json, 0), (part) => safeUrl(redact(part, secrets)), isSecret, 0)
+  const masked = mapValue(maskTokens(json, 0), (part) => safeUrl(part, secrets), isSecret, 0)
   return JSON.stringify(masked)
 }
 
@@ -125,8 +150,8 @@ function maskFields(text: string): string {
 }
 
 /** Headers, for a log. */
-export function redactHeaders(headers: Headers, secrets: readonly string[]): Record<string, string> {
+export function redactHeaders(headers: Headers, secrets: Iterable<string>): Record<string, string> {
   return Object.fromEntries(
-    [...headers].map(([name, value]) => [name, secretHeaders.has(name) ? mask : safeUrl(redact(value, secrets))]),
+    [...headers].map(([name, value]) => [name, secretHeaders.has(name) ? mask : safeUrl(value, secrets)]),
   )
 }

@@ -26,7 +26,7 @@ export interface Attempt {
   readonly call: PreparedCall
   readonly token: string | undefined
   /** What must not show: the token and whatever else authenticates. */
-  readonly secrets: readonly string[]
+  readonly secrets: Iterable<string>
   readonly scope: AbortScope
   readonly progress: Progress
   readonly observer: Observer
@@ -78,7 +78,7 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
   // A stream that can be watched shows its progress; a buffer does not.
   allowFor(attempt, body?.stop === undefined ? (body?.length ?? 0) : 0)
   const headers = outgoingHeaders(call, token, body, channel.userAgent)
-  for (const [name, value] of Object.entries(observer.request(headers, secrets, content) ?? {})) {
+  for (const [name, value] of Object.entries(observer.request(headers, content) ?? {})) {
     if (typeof value === 'string') setHeader(headers, name, value)
   }
   const sent = sendByKy(channel.fetch, {
@@ -101,7 +101,7 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
       throw scope.signal.reason
     }
     if (sourceFailure !== undefined) throw sourceFailure.error
-    throw networkError(error, { method: call.method, url: safeUrl(url), secrets, inBody: false })
+    throw networkError(error, { method: call.method, url: safeUrl(url, secrets), secrets, inBody: false })
   }
 }
 
@@ -133,7 +133,7 @@ async function unexpected(attempt: Attempt, url: string, response: Response): Pr
     headers: response.headers,
     body: new TextDecoder().decode(bytes),
     method: call.method,
-    url: safeUrl(url),
+    url: safeUrl(url, secrets),
     secrets,
   })
 }

@@ -8,7 +8,7 @@ interface Where {
   readonly method: string
   /** With secrets masked. */
   readonly url: string
-  readonly secrets: readonly string[]
+  readonly secrets: Iterable<string>
   /** Whether the response had begun. */
   readonly inBody: boolean
   /** How the response body is encoded, if its headers say so. */

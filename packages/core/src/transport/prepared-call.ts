@@ -9,6 +9,8 @@ export interface PreparedCall {
   readonly headers: Headers
   readonly bodyFor: (token: string) => Body | undefined
   readonly contentLength: number | undefined
+  /** What else must not show of it than the token. */
+  readonly secrets: () => readonly string[]
   readonly expects: (status: number) => boolean
   readonly authenticate: boolean
   readonly decode: boolean
@@ -34,5 +36,5 @@ export interface UnexpectedResponse {
   readonly method: string
   /** With secrets masked. */
   readonly url: string
-  readonly secrets: readonly string[]
+  readonly secrets: Iterable<string>
 }

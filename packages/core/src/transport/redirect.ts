@@ -1,5 +1,5 @@
 import { ApiError } from '../errors/api-errors.ts'
-import { redact, safeUrl } from '../observe/redact.ts'
+import { safeUrl } from '../observe/redact.ts'
 import { requestIdOf } from '../observe/request-id.ts'
 
 const maxRedirects = 5
@@ -16,9 +16,9 @@ export function redirectTarget(
   method: string,
   from: string,
   followed: number,
-  secrets: readonly string[],
+  secrets: Iterable<string>,
 ): string | undefined {
-  const shown = (url: string): string => safeUrl(redact(url, secrets))
+  const shown = (url: string): string => safeUrl(url, secrets)
   const reject = (why: string, to?: string): never => {
     throw new ApiError(`${response.status} redirect: ${why} (${method} ${shown(from)})`, {
       status: response.status,
@@ -37,6 +37,9 @@ export function redirectTarget(
   const target = new URL(location, from)
   target.hash = ''
   const to = target.href
+  if (!/^https?:$/.test(target.protocol)) reject(`it leads to a ${target.protocol} URL, which is not HTTP`, to)
+  if (target.username !== '' || target.password !== '')
+    reject(`it leads to ${shown(to)}, and a URL with a user name or password is not followed. Use the final URL`, to)
   if (target.origin !== new URL(from).origin) {
     reject(
       `it leads to ${target.origin}, and the token must not be sent to another origin. If that is the right place, use its URL`,

@@ -54,7 +54,7 @@ export function responseStream(
         } catch (error) {
           if (scope.signal.aborted) return
           const encoding = response.headers.get('content-encoding')
-          const url = safeUrl(call.url)
+          const url = safeUrl(call.url, secrets)
           const reason = networkError(error, { method: call.method, url, secrets, inBody: true, encoding })
           release(reason)
           controller.error(reason)

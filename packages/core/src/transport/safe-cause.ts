@@ -4,7 +4,7 @@ import { redact } from '../observe/redact.ts'
  * Copies an error and its causes with only their names, messages, stacks and codes, secrets masked. The errors that a fetch throws may
  * hold requests, and with them tokens.
  */
-export function safeCause(error: unknown, secrets: readonly string[], depth = 0): unknown {
+export function safeCause(error: unknown, secrets: Iterable<string>, depth = 0): unknown {
   if (!(error instanceof Error)) return typeof error === 'string' ? redact(error, secrets) : undefined
   const copy = new Error(redact(error.message, secrets))
   define(copy, 'name', error.name)

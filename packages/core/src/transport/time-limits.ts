@@ -13,6 +13,8 @@ export interface Progress {
   phase: TimeoutPhase
   /** The failure of the attempt before. */
   lastError: unknown
+  /** What must not show: tokens of the client, now and before, and what else authenticates the call. */
+  readonly secrets: Iterable<string>
 }
 
 /** How long one attempt may take: what the call says, or the default with an allowance for what has been, or is to be, transferred. */
@@ -28,8 +30,8 @@ export function timeoutError(
   timeoutMs: number,
 ): TimeoutError {
   const { method } = call
-  const url = safeUrl(call.url)
-  const { phase, lastError } = progress
+  const { phase, lastError, secrets } = progress
+  const url = safeUrl(call.url, secrets)
   const option = limit === 'total' ? 'timeoutMs' : 'attemptTimeoutMs'
   const before = lastError instanceof Error ? `; the attempt before failed: ${lastError.message}` : ''
   return new TimeoutError(

@@ -27,15 +27,30 @@ function checkToken(token: unknown): string {
   return token
 }
 
+/** So many of the last tokens are masked: a late response may still show one that has been renewed since. */
+const rememberedTokens = 16
+
 /** A token, and the means to get a new one. */
 export class TokenHolder {
   readonly #provider: (() => string | Promise<string>) | undefined
   readonly #flight = new SingleFlight<string>()
   #token: string | undefined
+  #secrets: readonly string[] = []
 
   constructor(source: TokenSource) {
     if (typeof source === 'function') this.#provider = source
-    else this.#token = checkToken(source)
+    else this.#keep(checkToken(source))
+  }
+
+  /** The tokens that must not show, the one in use and those before it. */
+  get secrets(): readonly string[] {
+    return this.#secrets
+  }
+
+  #keep(token: string): string {
+    this.#token = token
+    this.#secrets = [token, ...this.#secrets.filter((other) => other !== token)].slice(0, rememberedTokens)
+    return token
   }
 
   /** The token in use, if it is known. */
@@ -64,8 +79,7 @@ export class TokenHolder {
     return this.#flight.run(
       async () => {
         const token = checkToken(await this.#provider?.())
-        this.#token = token
-        return token
+        return this.#keep(token)
       },
       { signal },
     )

@@ -89,10 +89,14 @@ export class Transport {
   async run<T>(plan: CallPlan<T>): Promise<T> {
     const call = plan.prepare()
     const { signal, timeoutMs = Number.POSITIVE_INFINITY } = call
-    const progress: Progress = { phase: 'queue', lastError: undefined }
+    const progress: Progress = {
+      phase: 'queue',
+      lastError: undefined,
+      secrets: { [Symbol.iterator]: () => this.#secretsOf(call) },
+    }
     const total = new AbortScope(signal)
     total.arm(timeoutMs, () => timeoutError(call, progress, 'total', timeoutMs))
-    const observer = new Observer(this.#observation, call)
+    const observer = new Observer(this.#observation, call, progress)
     const deadline = performance.now() + timeoutMs
     const run: Run<T> = {
       plan,
@@ -193,6 +197,12 @@ export class Transport {
     }
   }
 
+  /** Found only when they are needed: in an error, or a log line. */
+  *#secretsOf(call: PreparedCall): Generator<string, void, undefined> {
+    yield* this.#tokens.secrets
+    yield* call.secrets()
+  }
+
   async #once<T>(run: Run<T>, token: string | undefined): Promise<T> {
     const { call, total, progress, observer } = run
     run.attempts += 1
@@ -201,7 +211,7 @@ export class Transport {
     const scope = new AbortScope(total.signal)
     const limit = attemptLimit(call, 0)
     scope.arm(limit, () => timeoutError(call, progress, 'attempt', limit))
-    const secrets = secretsOf(call, token)
+    const { secrets } = progress
     const attempt: Attempt = { channel: this.#channel, call, token, secrets, scope, progress, observer }
     try {
       const response = await send(attempt)
@@ -238,9 +248,4 @@ function annotate<T>(error: unknown, { call, plan, total, attempts, lastError }:
   const { message } = error
   error.message = `${message}; ${notes.join('; ')}`
   error.stack = error.stack?.replace(message, error.message) ?? ''
-}
-
-function secretsOf(call: PreparedCall, token: string | undefined): string[] {
-  const secrets = [token, call.headers.get('x-auth-token'), call.headers.get('authorization')]
-  return secrets.filter((secret) => secret !== undefined && secret !== null)
 }

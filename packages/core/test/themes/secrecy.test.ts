@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { inspect } from 'node:util'
 import {
   ApiError,
@@ -11,7 +12,7 @@ import {
   waitFor,
 } from '@kamaki/core'
 import { createNodeFetch } from '@kamaki/core/node'
-import { Http } from '@kamaki/core/toolkit'
+import { Http, path } from '@kamaki/core/toolkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { rejection, serve, serveSockets, serveTls, vector } from '../support/servers.ts'
 
@@ -157,6 +158,108 @@ describe('the token does not show', () => {
         .end(),
     )
     expectNoToken(await rejection(new Client(origin, token).request('GET', 'x')))
+  })
+
+  it.each([
+    ['a fault', (response: ServerResponse) => response.writeHead(404).end()],
+    ['a web page', (response: ServerResponse) => response.end('<html>')],
+    ['content that is not JSON', (response: ServerResponse) => response.end('{')],
+    [
+      'a response that breaks off',
+      (response: ServerResponse) => response.writeHead(200, { 'content-length': 9 }).end('{'),
+    ],
+    ['a connection that breaks off', (response: ServerResponse) => response.destroy()],
+    [
+      'a redirect without end',
+      (response: ServerResponse, url: string) => response.writeHead(302, { location: url }).end(),
+    ],
+  ])('in the error of %s to which a redirect leads with the token in its URL', async (_what, end) => {
+    const secret = encodeURIComponent(token).replace('%2F', '/')
+    const origin = await serve((request, response) => {
+      if (request.url !== '/x') end(response, request.url ?? '')
+      else response.writeHead(302, { location: `/see/${secret}/token?${secret}&next=${token}` }).end()
+    })
+    const lines: unknown[] = []
+    const log = (...line: unknown[]): unknown => lines.push(line)
+    const logger = { debug: log, info: log, warn: log, error: log }
+    const client = new Client(origin, token, { retry: false, logger, logLevel: 'debug' })
+    for (const call of [() => client.request('GET', 'x'), async () => (await client.send('GET', 'x')).json()])
+      expectNoToken(await rejection(call()))
+    expectNoToken(lines)
+  })
+
+  it('in a response to which a redirect leads with the token in its URL', async () => {
+    const origin = await serve((request, response) =>
+      request.url === '/x' ? response.writeHead(302, { location: `/y?${token}` }).end() : response.end('{}'),
+    )
+    const response = await new Client(origin, token).send('GET', 'x')
+    expectNoToken(response)
+    expect(response.url).toBe(`${origin}/y?***`)
+    await response.cancel()
+  })
+
+  it('in the error of a path that names it, or of a limit that is reached there', async () => {
+    const origin = await serveSockets(() => undefined)
+    const call = { timeoutMs: 20, attemptTimeoutMs: 10, retry: false } as const
+    expectNoToken(await rejection(new Client(origin, token).request('GET', path`x/${token}`, call)))
+    expectNoToken(
+      await rejection(new Client(origin, 'other').request('GET', path`x/${token}`, { ...call, secrets: [token] })),
+    )
+  })
+
+  it('after it has been renewed, where a late response shows it', async () => {
+    const origin = await serve((request, response) => {
+      const isOld = request.headers['x-auth-token'] === token
+      response.writeHead(isOld ? 401 : 400, { 'x-request-id': token }).end(`{"badRequest":{"message":"${token}"}}`)
+    })
+    let asked = 0
+    const tokens = [token, 'a-new-token']
+    const client = new Client(origin, () => tokens[asked++] ?? '', { retry: false })
+    expect(await rejection(client.request('GET', 'x'))).toMatchObject({ status: 400, requestId: '***' })
+    expectNoToken(await rejection(client.request('GET', path`x/${token}`)))
+  })
+
+  it('nor do other secrets of a call, where the server repeats them', async () => {
+    const origin = await serve((request, response) => {
+      let body = `${request.url} `
+      request.on('data', (data) => {
+        body += data
+      })
+      request.on('end', () => response.writeHead(400).end(`${body} ${request.headers.authorization}`))
+    })
+    const json = {
+      server: { name: 'web', adminPass: 'pass-word', personality: [{ path: '/x', contents: 'cGVyc29u' }] },
+    }
+    const error = await rejection(new Client(origin, token).request('POST', 'x', { json }))
+    expect(shown(error)).toContain('web')
+    expect(shown(error)).not.toContain('pass-word')
+    expect(shown(error)).not.toContain('cGVyc29u')
+    const headers = { authorization: 'Basic dXNlcjpwYXNz' }
+    const call = { headers, secrets: ['named-secret'], authenticate: false }
+    const other = await rejection(new Client(origin, token).request('GET', 'named-secret', call))
+    expect(shown(other)).toContain('*** (GET')
+    expect(shown(other)).not.toContain('named-secret')
+    expect(shown(other)).not.toContain('dXNlcjpwYXNz')
+  })
+
+  it('in credentials of a redirect, which is not followed', async () => {
+    const seen: (string | undefined)[] = []
+    const origin: string = await serve((request, response) => {
+      seen.push(request.url)
+      response.writeHead(302, { location: origin.replace('//', '//user:secret-word@') }).end()
+    })
+    const error = await rejection(new Client(origin, token).request('GET', 'x'))
+    expect(ApiError.isInstance(error) && error.fault).toBe('redirect')
+    expect(shown(error)).not.toContain('secret-word')
+    expect(seen).toEqual(['/x'])
+  })
+
+  it('in credentials of an endpoint URL that is not valid', async () => {
+    for (const url of ['https://user:secret-word@', 'ftp://user:secret-word@host', 'https://user:secret word@a b']) {
+      const error = await rejection(Promise.resolve().then(() => new Client(url, token)))
+      expect(InvalidArgumentError.isInstance(error)).toBe(true)
+      expect(shown(error)).not.toContain('secret')
+    }
   })
 
   it('in the header of any other origin, nor in any URL', async () => {

@@ -42,6 +42,15 @@ describe('a redirect', () => {
     }
   })
 
+  it('that is not HTTP says where it leads', async () => {
+    for (const location of ['ftp://127.0.0.1/x', 'data:text/plain,x', 'blob:http://127.0.0.1/x', 'javascript:1']) {
+      const { origin } = await redirects({ '/a': [302, location] })
+      const error = await rejection(new Client(origin, 'token').request('GET', 'a'))
+      expect(ApiError.isInstance(error) && error.fault).toBe('redirect')
+      expect(String(error)).toContain(`it leads to a ${location.replace(/:.*/, ':')} URL`)
+    }
+  })
+
   it.each(['POST', 'PUT', 'DELETE', 'COPY'])('of a %s is not followed', async (method) => {
     const { origin, seen } = await redirects({ '/a': [307, '/b'] })
     const error = await rejection(new Client(origin, 'token').request(method, 'a'))
