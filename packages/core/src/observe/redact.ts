@@ -87,7 +87,7 @@ function mapValue(
   )
 }
 
-/** Longer strings than this are no passwords or keys, and no message repeats them whole. */
+/** No password or key is longer, and no message repeats a longer string whole. */
 const longestSecret = 4_096
 
 /** The strings in a body that hold secrets, by the names of their fields; `contents` is that of a file in a personality. */
