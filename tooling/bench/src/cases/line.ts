@@ -1,0 +1,47 @@
+import { type Case, type Figure, figure, speed } from '../case.ts'
+import { writeRandom } from '../source-file.ts'
+import { downSides, upSides } from './sides.ts'
+import { compareTransfers } from './transfer.ts'
+
+const mib = 64
+
+/** 1 Gbit/s, and a round trip of 10 ms. */
+const gigabit = { bytesPerSecond: 125_000_000, delayMs: 5 }
+
+/** What part of the rate of the line a side has. */
+function shareOfLine(title: string, side: string, goal?: Figure['goal']): Figure {
+  const atRateMs = (mib * 2 ** 20 * 1000) / gigabit.bytesPerSecond
+  const { of, ...rest } = figure(title, { side, value: 'ms', unit: 'of the line', goal })
+  return { ...rest, of: (samples) => of(samples).map((ms) => atRateMs / ms) }
+}
+
+export const lineCases: readonly Case[] = [
+  {
+    name: 'line-up',
+    group: 'Transfers',
+    figures: [
+      shareOfLine('`uploadFile`, 64 MiB over 1 Gbit/s with a round trip of 10 ms', 'kamaki', { atLeast: 0.95 }),
+      shareOfLine('one PUT of the same', 'PUT'),
+      speed('`uploadFile` against that', 'kamaki', 'PUT'),
+    ],
+    async measure(options) {
+      const write = (path: string): Promise<void> => writeRandom(path, mib)
+      const transfer = { sides: upSides, rounds: 7, cloud: { line: gigabit }, write, present: 'nothing' } as const
+      return { samples: await compareTransfers(transfer, options) }
+    },
+  },
+  {
+    name: 'line-down',
+    group: 'Transfers',
+    figures: [
+      shareOfLine('`downloadFile` of the same', 'kamaki', { atLeast: 0.95 }),
+      shareOfLine('one GET to a file', 'GET'),
+      speed('`downloadFile` against that', 'kamaki', 'GET'),
+    ],
+    async measure(options) {
+      const write = (path: string): Promise<void> => writeRandom(path, mib)
+      const transfer = { sides: downSides, rounds: 7, cloud: { line: gigabit }, write, present: 'stored' } as const
+      return { samples: await compareTransfers(transfer, options) }
+    },
+  },
+]

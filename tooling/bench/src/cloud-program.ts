@@ -1,0 +1,41 @@
+// The emulator as a benchmark meets it: in a process of its own, no request log, all in memory.
+import { createEmulator } from '@kamaki/emulator'
+import { contentOf, objectName } from './tree.ts'
+
+/** What the parent may ask for. */
+export type CloudOrder =
+  | { readonly do: 'reset' }
+  | { readonly do: 'seed'; readonly container: string; readonly objects: number }
+  | { readonly do: 'close' }
+
+const emulator = createEmulator()
+const { origin, port } = await emulator.listen({ port: 0 })
+const { token = '', uuid = '' } = emulator.env().users['alice'] ?? {}
+process.send?.({ port, token, uuid })
+
+process.on('message', (order: CloudOrder) => {
+  carryOut(order).catch((error: unknown) => {
+    console.error(error)
+    process.exit(1)
+  })
+})
+
+async function carryOut(order: CloudOrder): Promise<void> {
+  if (order.do === 'close') process.exit(0)
+  if (order.do === 'reset') emulator.reset()
+  else await seed(order.container, order.objects)
+  process.send?.('done')
+}
+
+/** Creates the objects of a tree of files, without a socket. */
+async function seed(container: string, objects: number): Promise<void> {
+  const url = `${origin}/pithos/object-store/v1/${uuid}/${container}`
+  await put(url)
+  for (let index = 0; index < objects; index++) await put(`${url}/${objectName(index)}`, contentOf(index))
+}
+
+async function put(url: string, body?: Uint8Array<ArrayBuffer>): Promise<void> {
+  const headers = { 'X-Auth-Token': token, 'Content-Type': 'application/octet-stream' }
+  const { status } = await emulator.fetch(url, body ? { method: 'PUT', headers, body } : { method: 'PUT', headers })
+  if (status !== 201 && status !== 202) throw new Error(`PUT ${url} responded ${status}`)
+}

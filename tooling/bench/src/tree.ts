@@ -1,0 +1,17 @@
+/** Files in a directory of the trees that are synced. */
+const perDirectory = 1000
+
+/** The bytes of each file of a tree. */
+const fileBytes = 300
+
+/** The path of a file in a tree, and the name of its object. */
+export function objectName(index: number): string {
+  const directory = String(Math.floor(index / perDirectory)).padStart(4, '0')
+  return `d${directory}/f${String(index % perDirectory).padStart(4, '0')}.txt`
+}
+
+/** What a file of a tree holds: no two the same. */
+export function contentOf(index: number): Uint8Array<ArrayBuffer> {
+  const line = `file ${index} of a tree that is synced\n`
+  return new TextEncoder().encode(line.repeat(Math.ceil(fileBytes / line.length)).slice(0, fileBytes))
+}
