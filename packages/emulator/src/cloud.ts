@@ -1,6 +1,8 @@
 import type { BlockStore } from './base/blocks.ts'
 import type { Clock } from './base/clock.ts'
+import type { Jobs } from './base/jobs.ts'
 import type { Random } from './base/random.ts'
+import type { Records } from './base/records.ts'
 import type { CycladesQuota, Servers } from './compute/model.ts'
 import type { Call } from './http/request.ts'
 import type { OAuth2, OAuth2Client, Projects, Quota, User, Users } from './identity/model.ts'
@@ -30,6 +32,9 @@ export interface Cloud {
   /** Scheme and host of this cloud for URLs outside a request (inside one, use `call.origin`). */
   readonly origin: string
   readonly blocks: BlockStore
+  /** Where the stores keep what they hold. */
+  readonly records: Records
+  readonly jobs: Jobs
 
   readonly users: Users
   readonly projects: Projects
@@ -49,6 +54,4 @@ export interface Cloud {
    * @throws {Fault} 401 `unauthorized` without a token; 401 `fault` (with the real fault in `details`) for a wrong one
    */
   authenticate(call: Call): User
-  /** Runs `run` after the time that background work takes (`options.transitionMs`). */
-  later(run: () => void): void
 }

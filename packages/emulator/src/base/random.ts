@@ -6,6 +6,15 @@ export class Random {
     this.#state = seed >>> 0
   }
 
+  /** Where it is: one that is set to the same state goes on alike. */
+  get state(): number {
+    return this.#state
+  }
+
+  set state(state: number) {
+    this.#state = state >>> 0
+  }
+
   /** In [0, 1). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0
@@ -42,13 +51,10 @@ export class Random {
 
 /** Numbers that a database assigns: 1, 2, 3 ... */
 export class Sequence {
-  #last: number
-
-  constructor(last = 0) {
-    this.#last = last
-  }
+  /** The number that was given last. */
+  last = 0
 
   next(): number {
-    return ++this.#last
+    return ++this.last
   }
 }

@@ -1,4 +1,5 @@
-import { Sequence } from '../base/random.ts'
+import type { Sequence } from '../base/random.ts'
+import { Table } from '../base/table.ts'
 import type { Cloud } from '../cloud.ts'
 import { itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/model.ts'
@@ -21,11 +22,13 @@ export interface Keypair {
 /** SSH key pairs: what the compute API knows by name and the user data by number. */
 export class KeypairStore {
   readonly #cloud: Cloud
-  readonly #byId: Map<number, Keypair> = new Map()
-  readonly #ids: Sequence = new Sequence()
+  readonly #byId: Table<number, Keypair>
+  readonly #ids: Sequence
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud
+    this.#byId = new Table(cloud.records, 'keypair', ({ id }) => id)
+    this.#ids = cloud.records.sequence('keypair')
   }
 
   /** A user's keys, in order of their numbers. */
@@ -66,8 +69,7 @@ export class KeypairStore {
       created: now,
       updated: now,
     }
-    this.#byId.set(key.id, key)
-    return key
+    return this.#byId.add(key)
   }
 
   update(key: Keypair, name: string, content: string): void {

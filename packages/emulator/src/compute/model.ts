@@ -41,7 +41,7 @@ export type Action =
 
 export interface Tag {
   readonly name: string
-  status: 'PENDADD' | 'ACTIVE'
+  readonly status: 'PENDADD' | 'ACTIVE'
 }
 
 export interface Diagnostic {
@@ -81,21 +81,27 @@ export interface Server extends Owned {
   readonly created: number
   updated: number
   readonly keyNames: readonly string[]
-  readonly metadata: Map<string, string>
-  tags: Tag[]
-  readonly diagnostics: Diagnostic[]
+  metadata: ReadonlyMap<string, string>
+  tags: readonly Tag[]
+  diagnostics: readonly Diagnostic[]
   /** Never shown to users: detached volumes hang on it while they are deleted. */
   readonly helper: boolean
 }
 
-/** Background work on a server. */
-export interface Job {
+/** Background work on a server, by its action. Neither function is called for a server that was deleted meanwhile. */
+export interface ServerJob<Args = void> {
+  /** When the job is taken up, having waited in the backend's queue for as long as work takes. Without it a job does not wait. */
+  readonly begin?: (server: Server, args: Args) => void
+  /** When the job has ended. */
+  readonly done: (server: Server, args: Args) => void
+}
+
+/** What is told to a job. */
+export interface JobOptions {
   /** The task holds a quota commission until it ends: tags cannot be changed meanwhile. */
   readonly commission?: boolean
-  /** When the job is taken up, having waited in the backend's queue for as long as work takes. Without it a job does not wait. */
-  readonly begin?: () => void
-  /** When the job has ended; not called for a server that was deleted meanwhile. */
-  readonly done: () => void
+  /** For the functions of the job: data, as `Jobs` says. */
+  readonly args?: unknown
 }
 
 /** What other services ask about servers. */
@@ -114,10 +120,12 @@ export interface Servers {
    * @throws {Fault} 400 deleted, another task pending, ERROR or the wrong state; 409 being built
    */
   checkAction(server: Server, action: Action): void
+  /** Says what the job of an action does: once, when the cloud is built. */
+  defineJob<Args>(action: Action, job: ServerJob<Args>): void
   /** Checks an action, shows it as the server's task, and does it after the time that background work takes. @throws as `checkAction` */
-  runJob(server: Server, action: Action, job: Job): void
+  runJob(server: Server, action: Action, options?: JobOptions): void
   /** `runJob` without the check. */
-  queueJob(server: Server, action: Action, job: Job): void
+  queueJob(server: Server, action: Action, options?: JobOptions): void
 }
 
 /** Quotas in the words of Cyclades. */

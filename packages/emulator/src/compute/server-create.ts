@@ -59,7 +59,7 @@ export function createServer(cloud: ComputeCloud, user: User, asked: ServerReque
     server.charged = true
     cloud.servers.setPassword(server, asked.password)
     addDisks(cloud, server, disks)
-    build(cloud, server)
+    cloud.servers.queueJob(server, 'BUILD')
     return server
   } catch (error) {
     // A port that was asked for may be on another server: that one stays as it is.
@@ -125,29 +125,4 @@ function addDisks(cloud: ComputeCloud, server: Server, disks: readonly PlannedDi
     })
     cloud.volumes.place(volume, server.id, index)
   }
-}
-
-/** Building takes twice as long as other work: first the image is copied, then the machine is set up. */
-function build(cloud: ComputeCloud, server: Server): void {
-  cloud.servers.queueJob(server, 'BUILD', {
-    begin: () => {
-      server.progress = 50
-    },
-    done: () => {
-      const now = cloud.clock.now()
-      server.operstate = 'STARTED'
-      server.progress = 100
-      for (const tag of server.tags) tag.status = 'ACTIVE'
-      server.diagnostics.unshift({
-        level: 'DEBUG',
-        created: now,
-        source: 'image-info',
-        sourceDate: now,
-        message: 'Image customization finished',
-        details: null,
-      })
-      cloud.ports.activate(server.id)
-      cloud.volumes.builtOn(server.id)
-    },
-  })
 }

@@ -1,3 +1,4 @@
+import { withoutKey } from '../base/values.ts'
 import { badRequest, internalServerError, itemNotFound } from '../http/fault.ts'
 import { attribute } from '../http/fields.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
@@ -63,7 +64,9 @@ export class ServerMetadataHandlers {
 
   delete = (call: Call): HttpResponse => {
     const server = serverToChange(call, this.#cloud)
-    if (!server.metadata.delete(param(call, 'key'))) throw itemNotFound('Metadata key not found.')
+    const kept = withoutKey(server.metadata, param(call, 'key'))
+    if (!kept) throw itemNotFound('Metadata key not found.')
+    server.metadata = kept
     this.#cloud.servers.touch(server)
     return empty(204)
   }

@@ -12,7 +12,7 @@ const VALUE = 500
 const tooMany = () => badRequest(`Virtual Machines cannot have more than ${MAX_ITEMS} metadata items`)
 
 /** The metadata of a server that is to be created. @throws {Fault} 400 too many or too long, 500 null */
-export function newMetadata(items: JsonObject): Map<string, string> {
+export function newMetadata(items: JsonObject): ReadonlyMap<string, string> {
   const entries = Object.entries(items)
   return new Map(
     entries.map(([key, value]) => {
@@ -48,7 +48,7 @@ export function mergeMetadata(server: Server, items: JsonObject): void {
     if (typeof value !== 'string') throw badRequest('Malformed Request. Invalid metadata.')
     entries.push([key, value])
   }
-  for (const [key, value] of entries) server.metadata.set(key, value)
+  server.metadata = new Map([...server.metadata, ...entries])
 }
 
 /** Sets one item: lists and objects become strings. @throws {Fault} 400 too many or too long, 500 */
@@ -58,5 +58,5 @@ export function setMetadataItem(server: Server, key: string, value: unknown): vo
   const text = pythonText(value)
   // No longer than the column is wide.
   if (codePointLength(text) > VALUE) throw internalServerError()
-  server.metadata.set(key, text)
+  server.metadata = new Map([...server.metadata, [key, text]])
 }

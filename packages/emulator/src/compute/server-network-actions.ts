@@ -21,9 +21,7 @@ export function setFirewall(cloud: Cloud, server: Server, profile: unknown, nic:
   if (!port) throw itemNotFound(`NIC '${id}' not found`)
   const known = PROFILES.find((other) => other === profile)
   if (!known) throw badRequest('Unsupported firewall profile')
-  cloud.later(() => {
-    if (cloud.ports.ofServer(server.id).includes(port)) cloud.ports.setFirewallProfile(port, known)
-  })
+  cloud.ports.planFirewallProfile(port, known)
 }
 
 /** @throws {Fault} 400 address missing, wrong state; 404 no such address; 409 in use, or being built */
@@ -33,7 +31,7 @@ export function addFloatingIp(cloud: Cloud, user: User, server: Server, address:
   // An address in use is rejected before the server's state is looked at.
   if (!floatingIp.port) cloud.servers.checkAction(server, 'CONNECT')
   cloud.ports.createWithFloatingIp(server, floatingIp)
-  cloud.servers.queueJob(server, 'CONNECT', { done: () => cloud.ports.activate(server.id) })
+  cloud.servers.queueJob(server, 'CONNECT')
 }
 
 /**

@@ -1,12 +1,13 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, buildInProgress, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
-import { type Charge, ownership } from '../identity/model.ts'
+import { ownership } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
 import { diskCharge } from '../volume/model.ts'
 import { isOpenTo } from './flavors.ts'
 import type { Flavor, Server } from './model.ts'
 import { runningCharges, standingCharges } from './quota.ts'
+import { flavorDifference } from './server-jobs.ts'
 
 /** Charges what only a running machine costs. @throws {Fault} 413 */
 function chargeRunning(cloud: Cloud, server: Server): void {
@@ -15,28 +16,16 @@ function chargeRunning(cloud: Cloud, server: Server): void {
   server.charged = true
 }
 
-function giveBackRunning(cloud: Cloud, server: Server): void {
-  if (!server.charged) return
-  cloud.cycladesQuota.giveBack(server.owner, runningCharges(server.project, server.flavor))
-  server.charged = false
-}
-
 /** @throws {Fault} 400 wrong state, 409 being built, 413 processors or memory */
 export function startServer(cloud: Cloud, server: Server): void {
   cloud.servers.checkAction(server, 'START')
   chargeRunning(cloud, server)
-  cloud.servers.queueJob(server, 'START', { commission: true, done: () => (server.operstate = 'STARTED') })
+  cloud.servers.queueJob(server, 'START', { commission: true })
 }
 
 /** @throws {Fault} 400 wrong state, 409 being built */
 export function stopServer(cloud: Cloud, server: Server): void {
-  cloud.servers.runJob(server, 'STOP', {
-    commission: true,
-    done: () => {
-      server.operstate = 'STOPPED'
-      giveBackRunning(cloud, server)
-    },
-  })
+  cloud.servers.runJob(server, 'STOP', { commission: true })
 }
 
 /** Starts a stopped server, too. @throws {Fault} 400 task pending or ERROR, 409 being built, 413 */
@@ -44,14 +33,7 @@ export function rebootServer(cloud: Cloud, server: Server): void {
   cloud.servers.checkAction(server, 'REBOOT')
   const stopped = server.operstate === 'STOPPED'
   if (stopped) chargeRunning(cloud, server)
-  cloud.servers.queueJob(server, 'REBOOT', {
-    commission: stopped,
-    begin: () => (server.rebooting = true),
-    done: () => {
-      server.rebooting = false
-      server.operstate = 'STARTED'
-    },
-  })
+  cloud.servers.queueJob(server, 'REBOOT', { commission: stopped })
 }
 
 /** @throws {Fault} 400 the same flavor, another disk size or volume type, wrong state; 409 being built; 413 */
@@ -59,7 +41,7 @@ export function resizeServer(cloud: Cloud, server: Server, flavor: Flavor): void
   cloud.servers.checkAction(server, 'RESIZE')
   const old = server.flavor
   const { owner, project } = server
-  const more = difference(project, old, flavor).filter(({ quantity }) => quantity > 0)
+  const more = flavorDifference(project, old, flavor).filter(({ quantity }) => quantity > 0)
   // The commission comes before anything else is looked at.
   cloud.cycladesQuota.check(owner, more)
   if (old.id === flavor.id)
@@ -67,21 +49,7 @@ export function resizeServer(cloud: Cloud, server: Server, flavor: Flavor): void
   if (old.disk !== flavor.disk) throw badRequest("Cannot change instance's disk size.")
   if (old.volumeType.id !== flavor.volumeType.id) throw badRequest("Cannot change instance's volume type.")
   cloud.cycladesQuota.charge(owner, more)
-  const less = difference(project, flavor, old).filter(({ quantity }) => quantity > 0)
-  cloud.servers.queueJob(server, 'RESIZE', {
-    commission: true,
-    done: () => {
-      cloud.cycladesQuota.giveBack(owner, less)
-      server.flavor = flavor
-    },
-  })
-}
-
-function difference(project: string, from: Flavor, to: Flavor): Charge[] {
-  return [
-    { project, resource: 'cyclades.total_cpu', quantity: to.vcpus - from.vcpus },
-    { project, resource: 'cyclades.total_ram', quantity: BigInt(to.ram - from.ram) * 1024n ** 2n },
-  ]
+  cloud.servers.queueJob(server, 'RESIZE', { commission: true, args: flavor })
 }
 
 /** The rescue image of the provider: the only one. */
@@ -95,29 +63,19 @@ export function rescueServer(cloud: Cloud, server: Server, image: unknown): void
     if (id === undefined) throw internalServerError()
     if (id !== RESCUE_IMAGE) throw itemNotFound(`Rescue image ${id} not found`)
   }
-  cloud.servers.queueJob(server, 'RESCUE', { done: () => (server.rescue = true) })
+  cloud.servers.queueJob(server, 'RESCUE')
 }
 
 /** @throws {Fault} 400 wrong state or not rescued, 409 being built */
 export function unrescueServer(cloud: Cloud, server: Server): void {
-  cloud.servers.runJob(server, 'UNRESCUE', { done: () => (server.rescue = false) })
+  cloud.servers.runJob(server, 'UNRESCUE')
 }
 
 /** Allowed in every state but while the server is built. @throws {Fault} 400 deleted, 409 being built */
 export function destroyServer(cloud: Cloud, server: Server): void {
   cloud.servers.checkAction(server, 'DESTROY')
   if (server.operstate === 'BUILD') throw buildInProgress('Server is being build')
-  cloud.servers.queueJob(server, 'DESTROY', { commission: true, done: () => removeServer(cloud, server) })
-}
-
-function removeServer(cloud: Cloud, server: Server): void {
-  giveBackRunning(cloud, server)
-  cloud.volumes.removeOf(server.id)
-  for (const port of cloud.ports.ofServer(server.id)) cloud.ports.remove(port)
-  cloud.cycladesQuota.giveBack(server.owner, standingCharges(server.project, server.flavor))
-  server.rebooting = false
-  server.rescue = false
-  server.deleted = true
+  cloud.servers.queueJob(server, 'DESTROY', { commission: true })
 }
 
 /**

@@ -1,10 +1,13 @@
-import { Sequence } from '../base/random.ts'
+import type { Plan } from '../base/jobs.ts'
+import type { Sequence } from '../base/random.ts'
+import { Table } from '../base/table.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, buildInProgress, forbidden, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
 import { FLAVORS } from './flavors.ts'
-import type { Action, Flavor, Job, Server, Servers } from './model.ts'
+import type { Action, Flavor, JobOptions, Server, ServerJob, Servers } from './model.ts'
+import { confirmedTags, defineServerJobs, type TagChange } from './server-jobs.ts'
 
 const NEEDS: Readonly<Partial<Record<Action, Server['operstate']>>> = {
   START: 'STOPPED',
@@ -29,16 +32,44 @@ export interface ServerInit {
   readonly helper?: boolean
 }
 
+/** The begin or the end of a job of a server. */
+interface PlannedStep {
+  readonly server: number
+  readonly action: Action
+  /** Number of the job among the server's. */
+  readonly job: number
+  readonly args: unknown
+}
+
 /** The servers of the cloud. */
 export class ServerStore implements Servers {
   readonly #cloud: Cloud
-  readonly #byId: Map<number, Server> = new Map()
-  readonly #ids: Sequence = new Sequence()
-  readonly #passwords: Map<number, string> = new Map()
+  readonly #byId: Table<number, Server>
+  readonly #ids: Sequence
+  readonly #passwords: Table<number, { readonly server: number; readonly password: string }>
+  readonly #jobs: Map<string, ServerJob<unknown>> = new Map()
+  readonly #planBegin: Plan<PlannedStep>
+  readonly #planDone: Plan<PlannedStep>
+  readonly #planTags: Plan<TagChange & { readonly server: number }>
   #helper: Server | undefined
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud
+    const { records, jobs } = cloud
+    this.#byId = new Table(
+      records,
+      'server',
+      ({ id }) => id,
+      (server) => {
+        if (server.helper) this.#helper = server
+      },
+    )
+    this.#ids = records.sequence('server')
+    this.#passwords = new Table(records, 'server password', ({ server }) => server)
+    this.#planBegin = jobs.define('begin of a server job', (step) => this.#begin(step))
+    this.#planDone = jobs.define('end of a server job', (step) => this.#done(step))
+    this.#planTags = jobs.define('tags of a server', (change) => this.#confirmTags(change))
+    defineServerJobs(this, cloud)
   }
 
   /** Every server there ever was, in order of id, helpers left out. */
@@ -75,7 +106,6 @@ export class ServerStore implements Servers {
     const server: Server = {
       ...init,
       helper: init.helper ?? false,
-      metadata: new Map(init.metadata),
       tags: init.tags.map((name) => ({ name, status: 'PENDADD' })),
       operstate: 'BUILD',
       task: undefined,
@@ -92,8 +122,7 @@ export class ServerStore implements Servers {
       updated: now,
       diagnostics: [],
     }
-    this.#byId.set(server.id, server)
-    return server
+    return this.#byId.add(server)
   }
 
   touch(server: Server): void {
@@ -118,33 +147,57 @@ export class ServerStore implements Servers {
       throw badRequest("Cannot perform 'UNRESCUE' action while server is not in rescue mode.")
   }
 
-  runJob(server: Server, action: Action, job: Job): void {
-    this.checkAction(server, action)
-    this.queueJob(server, action, job)
+  defineJob<Args>(action: Action, job: ServerJob<Args>): void {
+    this.#jobs.set(action, job as ServerJob<unknown>)
   }
 
-  queueJob(server: Server, action: Action, job: Job): void {
-    const id = ++server.job
+  runJob(server: Server, action: Action, options?: JobOptions): void {
+    this.checkAction(server, action)
+    this.queueJob(server, action, options)
+  }
+
+  queueJob(server: Server, action: Action, { commission = false, args = null }: JobOptions = {}): void {
+    const job = ++server.job
     const now = this.#cloud.clock.now()
     server.task = action
-    server.commission = job.commission ?? false
+    server.commission = commission
     server.updated = now
+    const waits = this.#jobs.get(action)?.begin !== undefined
     const step = this.#cloud.options.transitionMs
-    const start = Math.max(now, server.busyUntil) + (job.begin ? step : 0)
+    const start = Math.max(now, server.busyUntil) + (waits ? step : 0)
     server.busyUntil = start + step
-    const { begin } = job
-    if (begin)
-      this.#cloud.clock.after(start - now, () => {
-        if (!server.deleted) begin()
-      })
-    this.#cloud.clock.after(server.busyUntil - now, () => {
-      if (!server.deleted) job.done()
-      if (server.job === id) {
-        server.task = undefined
-        server.commission = false
-      }
-      server.updated = this.#cloud.clock.now()
-    })
+    const planned = { server: server.id, action, job, args }
+    if (waits) this.#planBegin(start - now, planned)
+    this.#planDone(server.busyUntil - now, planned)
+  }
+
+  #begin({ server: id, action, args }: PlannedStep): void {
+    const server = this.#byId.get(id)
+    if (server && !server.deleted) this.#jobs.get(action)?.begin?.(server, args)
+  }
+
+  #done({ server: id, action, job, args }: PlannedStep): void {
+    const server = this.#byId.get(id)
+    if (!server) return
+    if (!server.deleted) this.#jobs.get(action)?.done(server, args)
+    if (server.job === job) {
+      server.task = undefined
+      server.commission = false
+    }
+    server.updated = this.#cloud.clock.now()
+  }
+
+  /** The tags of a server have been changed: the backend confirms that later, unless the server is gone by then. */
+  planTags(server: Server, change: TagChange): void {
+    this.touch(server)
+    this.#planTags(this.#cloud.options.transitionMs, { ...change, server: server.id })
+  }
+
+  #confirmTags({ server: id, ...change }: TagChange & { readonly server: number }): void {
+    const server = this.#byId.get(id)
+    if (!server || server.deleted) return
+    server.tags = confirmedTags(server.tags, change)
+    this.touch(server)
   }
 
   helper(): Server {
@@ -169,11 +222,11 @@ export class ServerStore implements Servers {
 
   /** The password that a server was created with, until it is forgotten. */
   password(server: Server): string | undefined {
-    return this.#passwords.get(server.id)
+    return this.#passwords.get(server.id)?.password
   }
 
   setPassword(server: Server, password: string): void {
-    this.#passwords.set(server.id, password)
+    this.#passwords.add({ server: server.id, password })
   }
 
   forgetPassword(server: Server): void {

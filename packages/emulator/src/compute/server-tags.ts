@@ -2,6 +2,7 @@ import { badRequest, internalServerError } from '../http/fault.ts'
 import { codePointLength } from '../python/code-points.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import type { Server, Tag } from './model.ts'
+import { withoutTags } from './server-jobs.ts'
 
 const MAX_TAGS = 50
 /** What the server checks a tag against ... */
@@ -32,37 +33,14 @@ function checkCommission(server: Server): void {
   if (server.commission) throw internalServerError()
 }
 
-/** Does what Ganeti confirms later, unless the server is gone by then. */
-function later(cloud: ComputeCloud, server: Server, done: () => void): void {
-  cloud.servers.touch(server)
-  cloud.later(() => {
-    if (server.deleted) return
-    done()
-    cloud.servers.touch(server)
-  })
-}
-
-const drop = (server: Server, gone: readonly string[]) => {
-  server.tags = server.tags.filter(({ name }) => !gone.includes(name))
-}
-
-/** The backend reports tags as they are: one that was taken away meanwhile is back. */
-const confirm = (server: Server, names: readonly string[]) => {
-  for (const name of names) {
-    const tag = server.tags.find((known) => known.name === name)
-    if (tag) tag.status = 'ACTIVE'
-    else server.tags.push({ name, status: 'ACTIVE' })
-  }
-}
-
 /** True if the tag is new. @throws {Fault} 400, 500 during a task with a commission */
 export function addTag(cloud: ComputeCloud, server: Server, name: string): boolean {
   checkTag(name)
   if (server.tags.some((tag) => tag.name === name)) return false
   checkTagCount(server.tags.length + 1)
   checkCommission(server)
-  server.tags.push({ name, status: 'PENDADD' })
-  later(cloud, server, () => confirm(server, [name]))
+  server.tags = [...server.tags, { name, status: 'PENDADD' }]
+  cloud.servers.planTags(server, { gone: [], there: [name] })
   return true
 }
 
@@ -78,10 +56,7 @@ export function replaceTags(cloud: ComputeCloud, server: Server, names: readonly
   const gone = server.tags.filter((tag) => tag.status === 'ACTIVE' && !wanted.has(tag.name)).map(({ name }) => name)
   const added = [...wanted].map((name): Tag => ({ name, status: 'PENDADD' }))
   server.tags = [...server.tags.filter(({ name }) => !gone.includes(name) && !wanted.has(name)), ...added]
-  later(cloud, server, () => {
-    drop(server, gone)
-    confirm(server, [...wanted])
-  })
+  cloud.servers.planTags(server, { gone, there: [...wanted] })
   return added
 }
 
@@ -95,7 +70,7 @@ export function deleteTags(cloud: ComputeCloud, server: Server, name?: string): 
     .map((tag) => tag.name)
   if (gone.length === 0) return false
   checkCommission(server)
-  drop(server, gone)
-  later(cloud, server, () => drop(server, gone))
+  server.tags = withoutTags(server.tags, gone)
+  cloud.servers.planTags(server, { gone, there: [] })
   return true
 }

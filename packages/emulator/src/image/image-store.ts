@@ -1,3 +1,4 @@
+import type { Plan } from '../base/jobs.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, forbidden, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/model.ts'
@@ -14,9 +15,11 @@ const UUID = /^(?:urn:uuid:)?\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{
 /** The image registry (Plankton): it keeps nothing itself, an image is a Pithos object with metadata and permissions. */
 export class ImageStore implements Images {
   readonly #cloud: Cloud
+  readonly #planStatus: Plan<{ readonly id: string; readonly status: 'AVAILABLE' | 'ERROR' }>
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud
+    this.#planStatus = cloud.jobs.define('status of a snapshot', ({ id, status }) => this.setStatus(id, status))
   }
 
   list(user: User): Image[] {
@@ -193,6 +196,10 @@ export class ImageStore implements Images {
 
   setStatus(id: string, status: 'AVAILABLE' | 'ERROR'): void {
     this.#cloud.pithos.setAvailable(id, status === 'AVAILABLE' ? 1 : -1)
+  }
+
+  planStatus(id: string, status: 'AVAILABLE' | 'ERROR'): void {
+    this.#planStatus(this.#cloud.options.transitionMs, { id, status })
   }
 
   deleteFile(user: User, id: string): void {

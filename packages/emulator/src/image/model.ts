@@ -59,6 +59,8 @@ export interface Images {
   registerSnapshot(user: User, init: SnapshotInit): string
   /** What has become of a snapshot. */
   setStatus(id: string, status: 'AVAILABLE' | 'ERROR'): void
+  /** What will have become of a snapshot after the time that background work takes. */
+  planStatus(id: string, status: 'AVAILABLE' | 'ERROR'): void
   /** Sets name or description. @throws {Fault} 400, 403, 404 */
   rename(user: User, id: string, changes: { name?: string; description?: string }): void
   /** Deletes the object behind an image or a snapshot. @throws {Fault} 400, 403, 404 */

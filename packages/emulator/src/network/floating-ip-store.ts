@@ -12,7 +12,6 @@ const RESOURCE = 'cyclades.floating_ip'
 export class FloatingIpStore implements FloatingIps {
   readonly #cloud: Cloud
   readonly #addresses: Addresses
-  readonly #byId: Map<number, IpAddress> = new Map()
 
   constructor(cloud: Cloud, addresses: Addresses) {
     this.#cloud = cloud
@@ -24,21 +23,21 @@ export class FloatingIpStore implements FloatingIps {
   }
 
   all(): IpAddress[] {
-    return [...this.#byId.values()]
+    return [...this.#addresses.floating.values()]
   }
 
   list(user: User): IpAddress[] {
-    return [...this.#byId.values()].filter((ip) => this.sees(user, ip))
+    return [...this.#addresses.floating.values()].filter((ip) => this.sees(user, ip))
   }
 
   inNetwork(network: Network): IpAddress[] {
-    return [...this.#byId.values()].filter((ip) => ip.network === network)
+    return [...this.#addresses.floating.values()].filter((ip) => ip.network === network)
   }
 
   get(user: User, id: unknown): IpAddress {
     const number = pythonInt(id)
     if (number === undefined) throw badRequest(`Invalid Floating IP ID ${pythonText(id)}`)
-    const ip = this.#byId.get(Number(number))
+    const ip = this.#addresses.floating.get(Number(number))
     if (!ip || !this.sees(user, ip)) throw itemNotFound(`Floating IP with ID ${number} does not exist.`)
     return ip
   }
@@ -51,7 +50,7 @@ export class FloatingIpStore implements FloatingIps {
 
   ofOwnerByAddress(owner: string, user: User, address: unknown): IpAddress {
     const projects = this.#cloud.projects.ofUser(user.uuid)
-    for (const ip of this.#byId.values()) {
+    for (const ip of this.#addresses.floating.values()) {
       const shared = ip.sharedToProject && ip.project !== null && projects.includes(ip.project)
       if (ip.address === address && (ip.owner === owner || shared)) return ip
     }
@@ -59,7 +58,7 @@ export class FloatingIpStore implements FloatingIps {
   }
 
   free(user: User, network?: Network): IpAddress {
-    for (const ip of this.#byId.values()) {
+    for (const ip of this.#addresses.floating.values()) {
       if (ip.owner === user.uuid && ip.port === null && (!network || ip.network === network)) return ip
     }
     throw conflict(
@@ -73,9 +72,7 @@ export class FloatingIpStore implements FloatingIps {
     try {
       const owned = ownership(init.project ?? user.defaultProject, init.shared)
       this.#cloud.cycladesQuota.charge(user.uuid, [{ project: owned.project, resource: RESOURCE, quantity: 1 }])
-      const ip = this.#addresses.newAddress({ address, network, owner: user.uuid, floating: true, ...owned })
-      this.#byId.set(ip.id, ip)
-      return ip
+      return this.#addresses.newAddress({ address, network, owner: user.uuid, floating: true, ...owned })
     } catch (error) {
       this.#addresses.giveBack(network, address)
       throw error
@@ -104,8 +101,7 @@ export class FloatingIpStore implements FloatingIps {
       const holder = ip.port.serverId === null ? `port '${ip.port.id}'` : `server '${ip.port.serverId}'`
       throw conflict(`IP '${ip.id}' is used by ${holder}`)
     }
-    this.#byId.delete(ip.id)
-    this.#addresses.giveBack(ip.network, ip.address)
+    this.#addresses.remove(ip)
     this.#cloud.cycladesQuota.giveBack(ip.owner, [{ project: ip.project ?? ip.owner, resource: RESOURCE, quantity: 1 }])
   }
 

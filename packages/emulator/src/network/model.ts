@@ -15,19 +15,13 @@ export interface Network extends Owned {
   /** Deletion has begun. */
   destroying: boolean
   deleted: boolean
-  readonly subnets: Subnet[]
+  subnets: readonly Subnet[]
 }
 
-/** What came of asking for an address. */
-export type Taken = { address: string } | { failure: 'empty' | 'taken' | 'outside' }
-
-/** One allocation pool: a range of IPv4 addresses as numbers, both ends included. */
+/** A range of IPv4 addresses as numbers, both ends included. */
 export interface Pool {
   readonly start: number
   readonly end: number
-  /** Takes an address, the lowest free one if none is named. */
-  take(wanted?: string): Taken
-  release(address: string): void
 }
 
 export interface Subnet {
@@ -68,7 +62,7 @@ export interface Port {
   mac: string | null
   /** Shown only if there is one: ports on private networks begin without, and DISABLED takes theirs away. */
   firewallProfile: 'ENABLED' | 'DISABLED' | 'PROTECTED' | null
-  readonly ips: IpAddress[]
+  ips: readonly IpAddress[]
   readonly created: number
   updated: number
 }
@@ -152,7 +146,8 @@ export interface Ports {
   activate(serverId: number): void
   /** A port in BUILD on a server, with a floating IP. @throws {Fault} 409 the address is in use, the network in no state for it */
   createWithFloatingIp(server: { readonly id: number; readonly owner: string }, floatingIp: IpAddress): Port
-  setFirewallProfile(port: Port, profile: NonNullable<Port['firewallProfile']>): void
+  /** Sets it after the time that background work takes, if the port is still on its server. */
+  planFirewallProfile(port: Port, profile: NonNullable<Port['firewallProfile']>): void
   /** Takes a port off its server by a job, or away at once if it is on none. @throws {Fault} 400 wrong state, 409 being built */
   disconnect(port: Port): void
   /** Takes a port away: private addresses go back to their pool, a floating IP becomes free. */

@@ -1,4 +1,6 @@
-import { Sequence } from '../base/random.ts'
+import type { Plan } from '../base/jobs.ts'
+import type { Sequence } from '../base/random.ts'
+import { Table } from '../base/table.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
 import { ownership, type User } from '../identity/model.ts'
@@ -24,12 +26,21 @@ export interface NetworkInit {
 /** The networks of the cloud. */
 export class NetworkStore implements Networks {
   readonly #cloud: Cloud
-  readonly #byId: Map<number, Network> = new Map()
-  readonly #ids: Sequence = new Sequence()
-  readonly #macPrefixes: Sequence = new Sequence()
+  readonly #byId: Table<number, Network>
+  readonly #ids: Sequence
+  readonly #macPrefixes: Sequence
+  readonly #planRemoval: Plan<{ readonly network: number }>
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud
+    const { records, jobs } = cloud
+    this.#byId = new Table(records, 'network', ({ id }) => id)
+    this.#ids = records.sequence('network')
+    this.#macPrefixes = records.sequence('MAC prefix')
+    this.#planRemoval = jobs.define('removal of a network', ({ network: id }) => {
+      const network = this.#byId.get(id)
+      if (network) this.#deleted(network)
+    })
   }
 
   all(): Network[] {
@@ -95,8 +106,7 @@ export class NetworkStore implements Networks {
       deleted: false,
       subnets: [],
     }
-    this.#byId.set(network.id, network)
-    return network
+    return this.#byId.add(network)
   }
 
   /** @throws {Fault} 400 deleted or long name, 403 public, 404 */
@@ -123,7 +133,7 @@ export class NetworkStore implements Networks {
     if (network.destroying) return
     network.destroying = true
     network.updated = this.#cloud.clock.now()
-    if (network.inBackend) this.#cloud.later(() => this.#deleted(network))
+    if (network.inBackend) this.#planRemoval(this.#cloud.options.transitionMs, { network: network.id })
     else this.#deleted(network)
   }
 

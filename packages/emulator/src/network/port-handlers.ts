@@ -55,7 +55,7 @@ export class PortHandlers {
     const port = cloud.ports.create({ owner: user.uuid, network, name, ...(floatingIp ? { floatingIp } : {}) })
     if (server) {
       try {
-        cloud.servers.runJob(server, 'CONNECT', { done: () => cloud.ports.activate(server.id) })
+        cloud.servers.runJob(server, 'CONNECT')
       } catch (error) {
         cloud.ports.remove(port)
         throw error

@@ -1,4 +1,6 @@
-import { Sequence } from '../base/random.ts'
+import type { Plan } from '../base/jobs.ts'
+import type { Sequence } from '../base/random.ts'
+import { Table } from '../base/table.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/model.ts'
@@ -12,14 +14,38 @@ import { planServerPorts, serverAddresses } from './server-ports.ts'
 /** What connects servers to networks. */
 export class PortStore implements Ports {
   readonly #cloud: Cloud
-  readonly #byId: Map<number, Port> = new Map()
-  readonly #ids: Sequence = new Sequence()
+  readonly #byId: Table<number, Port>
+  readonly #ids: Sequence
   readonly #addresses: Addresses
   readonly #planned: WeakSet<Port> = new WeakSet()
+  readonly #onServer: Map<number, Set<Port>> = new Map()
+  readonly #onNetwork: Map<number, Set<Port>> = new Map()
+  readonly #planProfile: Plan<PlannedProfile>
 
   constructor(cloud: Cloud, addresses: Addresses) {
     this.#cloud = cloud
     this.#addresses = addresses
+    const { records, jobs, servers } = cloud
+    this.#byId = new Table(
+      records,
+      'port',
+      ({ id }) => id,
+      (port) => {
+        put(this.#onNetwork, port.network.id, port)
+        if (port.serverId !== null) put(this.#onServer, port.serverId, port)
+      },
+    )
+    this.#ids = records.sequence('port')
+    this.#planProfile = jobs.define('firewall of a port', ({ port: id, server, profile }) => {
+      const port = this.#byId.get(id)
+      if (port?.serverId === server) this.#setFirewallProfile(port, profile)
+    })
+    servers.defineJob('DISCONNECT', {
+      done: (_server, id: number) => {
+        const port = this.#byId.get(id)
+        if (port) this.remove(port)
+      },
+    })
   }
 
   all(): Port[] {
@@ -27,11 +53,11 @@ export class PortStore implements Ports {
   }
 
   onNetwork(network: Network): Port[] {
-    return [...this.#byId.values()].filter((port) => port.network === network)
+    return [...(this.#onNetwork.get(network.id) ?? [])]
   }
 
   ofServer(serverId: number): Port[] {
-    return [...this.#byId.values()].filter((port) => port.serverId === serverId)
+    return [...(this.#onServer.get(serverId) ?? [])].sort((a, b) => a.id - b.id)
   }
 
   /** Own ports, those on servers and private networks that the user sees, and those with floating IPs that they see. */
@@ -70,7 +96,7 @@ export class PortStore implements Ports {
     if (floatingIp?.port) throw conflict(`IP address '${floatingIp.address}' is already in use`)
     const ip = floatingIp ?? this.#privateAddress(init)
     const now = this.#cloud.clock.now()
-    const port: Port = {
+    const port = this.#byId.add({
       id: this.#ids.next(),
       name,
       owner: init.owner,
@@ -82,12 +108,12 @@ export class PortStore implements Ports {
       ips: ip ? [ip] : [],
       created: now,
       updated: now,
-    }
+    })
     if (ip) {
       ip.port = port
       ip.updated = now
     }
-    this.#byId.set(port.id, port)
+    put(this.#onNetwork, network.id, port)
     return port
   }
 
@@ -109,7 +135,7 @@ export class PortStore implements Ports {
 
   attach(port: Port, server: { readonly id: number }): void {
     if (port.serverId !== null) throw conflict(`Port ${port.id} is already in use.`)
-    port.serverId = server.id
+    this.#place(port, server.id)
     port.state = 'BUILD'
     port.network.inBackend = true
     port.updated = this.#cloud.clock.now()
@@ -140,7 +166,7 @@ export class PortStore implements Ports {
     const init = { address, network, owner, floating: false, project: null, sharedToProject: false }
     const ip = this.#addresses.newAddress({ ...init, version: 6 })
     ip.port = port
-    port.ips.push(ip)
+    port.ips = [...port.ips, ip]
   }
 
   planForServer(user: User, networks: unknown): Port[] {
@@ -151,7 +177,7 @@ export class PortStore implements Ports {
     for (const port of ports) {
       if (this.#planned.delete(port)) this.remove(port)
       else if (port.serverId !== null) {
-        port.serverId = null
+        this.#place(port, null)
         port.state = 'DOWN'
       }
     }
@@ -173,7 +199,11 @@ export class PortStore implements Ports {
     return serverAddresses(this.ofServer(serverId))
   }
 
-  setFirewallProfile(port: Port, profile: 'ENABLED' | 'DISABLED' | 'PROTECTED'): void {
+  planFirewallProfile(port: Port, profile: Profile): void {
+    this.#planProfile(this.#cloud.options.transitionMs, { port: port.id, server: port.serverId, profile })
+  }
+
+  #setFirewallProfile(port: Port, profile: Profile): void {
     port.firewallProfile = profile === 'DISABLED' && !port.network.public ? null : profile
     port.updated = this.#cloud.clock.now()
   }
@@ -198,17 +228,40 @@ export class PortStore implements Ports {
 
   disconnect(port: Port): void {
     const server = port.serverId === null ? undefined : this.#cloud.servers.find(port.serverId)
-    if (server && !server.deleted) this.#cloud.servers.runJob(server, 'DISCONNECT', { done: () => this.remove(port) })
+    if (server && !server.deleted) this.#cloud.servers.runJob(server, 'DISCONNECT', { args: port.id })
     else this.remove(port)
   }
 
   remove(port: Port): void {
     if (!this.#byId.delete(port.id)) return
-    for (const ip of port.ips.splice(0)) {
+    this.#onNetwork.get(port.network.id)?.delete(port)
+    for (const ip of port.ips) {
       ip.port = null
       ip.updated = this.#cloud.clock.now()
-      if (!ip.floating && ip.version === 4) this.#addresses.giveBack(ip.network, ip.address)
+      if (!ip.floating) this.#addresses.remove(ip)
     }
-    port.serverId = null
+    port.ips = []
+    this.#place(port, null)
   }
+
+  #place(port: Port, serverId: number | null): void {
+    if (port.serverId !== null) this.#onServer.get(port.serverId)?.delete(port)
+    port.serverId = serverId
+    if (serverId !== null) put(this.#onServer, serverId, port)
+  }
+}
+
+type Profile = NonNullable<Port['firewallProfile']>
+
+/** A change of a firewall that is still to come. */
+interface PlannedProfile {
+  readonly port: number
+  readonly server: number | null
+  readonly profile: Profile
+}
+
+function put(sets: Map<number, Set<Port>>, key: number, port: Port): void {
+  const set = sets.get(key)
+  if (set) set.add(port)
+  else sets.set(key, new Set([port]))
 }

@@ -1,4 +1,5 @@
-import { Sequence } from '../base/random.ts'
+import type { Sequence } from '../base/random.ts'
+import { Table } from '../base/table.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/model.ts'
@@ -7,7 +8,6 @@ import { pythonInt } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
 import { pythonNumber, pythonTruth } from '../python/values.ts'
 import type { Network, Subnet } from './model.ts'
-import { AllocationPool } from './pool.ts'
 import {
   checkBoolean,
   checkIpv4,
@@ -25,11 +25,13 @@ export type SubnetInit = Readonly<Record<string, unknown>>
 /** The subnets of all networks. */
 export class SubnetStore {
   readonly #cloud: Cloud
-  readonly #byId: Map<number, Subnet> = new Map()
-  readonly #ids: Sequence = new Sequence()
+  readonly #byId: Table<number, Subnet>
+  readonly #ids: Sequence
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud
+    this.#byId = new Table(cloud.records, 'subnet', ({ id }) => id)
+    this.#ids = cloud.records.sequence('subnet')
   }
 
   find(id: number): Subnet | undefined {
@@ -113,10 +115,9 @@ export class SubnetStore {
   }
 
   #add(init: Omit<Subnet, 'id' | 'pools' | 'updated'>, ranges: readonly Range[]): Subnet {
-    const pools = ranges.map(([start, end]) => new AllocationPool(start, end))
-    const subnet: Subnet = { ...init, id: this.#ids.next(), pools, updated: this.#cloud.clock.now() }
-    this.#byId.set(subnet.id, subnet)
-    init.network.subnets.push(subnet)
+    const pools = ranges.map(([start, end]) => ({ start, end }))
+    const subnet = this.#byId.add({ ...init, id: this.#ids.next(), pools, updated: this.#cloud.clock.now() })
+    init.network.subnets = [...init.network.subnets, subnet]
     return subnet
   }
 

@@ -1,6 +1,8 @@
 import { type BlockStore, MemoryBlocks } from '../base/blocks.ts'
 import type { Clock } from '../base/clock.ts'
+import { Jobs } from '../base/jobs.ts'
 import { Random } from '../base/random.ts'
+import { Records } from '../base/records.ts'
 import type { Cloud, CloudOptions } from '../cloud.ts'
 import type { ComputeCloud } from '../compute/compute-cloud.ts'
 import { KeypairStore } from '../compute/keypair-store.ts'
@@ -45,6 +47,8 @@ export class BuiltCloud
   readonly random: Random
   origin: string
   readonly blocks: BlockStore
+  readonly records: Records = new Records()
+  readonly jobs: Jobs
 
   readonly users: UserStore = new UserStore()
   readonly quota: QuotaStore = new QuotaStore()
@@ -75,17 +79,18 @@ export class BuiltCloud
     this.random = new Random(seed)
     this.origin = options.origin ?? 'http://synnefo.test'
     this.blocks = options.blocks ?? new MemoryBlocks()
-    const addresses = new Addresses(clock)
+    this.jobs = new Jobs(clock, this.records)
     this.projects = new ProjectStore(this.users, this.quota, clock)
     this.oauth2 = new OAuth2Store(this)
     this.cycladesQuota = new WordedQuota(this)
     this.pithos = new PithosService(this)
     this.images = new ImageStore(this)
+    this.servers = new ServerStore(this)
+    const addresses = new Addresses(this)
     this.networks = new NetworkStore(this)
     this.subnets = new SubnetStore(this)
     this.ports = new PortStore(this, addresses)
     this.floatingIps = new FloatingIpStore(this, addresses)
-    this.servers = new ServerStore(this)
     this.keypairs = new KeypairStore(this)
     this.volumes = new VolumeStore(this)
     this.#seed(options, seed)
@@ -109,9 +114,5 @@ export class BuiltCloud
   nameOf(token: string | undefined): string | undefined {
     if (token === undefined) return undefined
     return (this.users.withToken(token) ?? this.users.component(token))?.name
-  }
-
-  later(run: () => void): void {
-    this.clock.after(this.options.transitionMs, run)
   }
 }

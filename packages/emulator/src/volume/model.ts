@@ -47,7 +47,7 @@ export interface Volume extends Owned {
   deleteOnTermination: boolean
   readonly created: number
   updated: number
-  readonly metadata: Map<string, string>
+  metadata: ReadonlyMap<string, string>
   /** How many snapshots were taken of it: the next one's map has the number in its name. */
   snapshots: number
 }

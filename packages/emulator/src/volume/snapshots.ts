@@ -88,7 +88,7 @@ export function takeSnapshot(cloud: Cloud, user: User, volume: Volume, init: Sna
     }
   }
   const id = register(cloud, user, volume, { ...init, properties })
-  cloud.later(() => cloud.images.setStatus(id, 'AVAILABLE'))
+  cloud.images.planStatus(id, 'AVAILABLE')
   return cloud.images.get(user, id)
 }
 

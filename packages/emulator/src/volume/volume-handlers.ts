@@ -1,3 +1,4 @@
+import { withoutKey } from '../base/values.ts'
 import { changed, changesSince, notModified } from '../http/changes-since.ts'
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
 import { attribute, optional } from '../http/fields.ts'
@@ -108,7 +109,9 @@ export class VolumeHandlers {
     const user = this.#cloud.authenticate(call)
     const volume = this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true })
     // The key goes to the end of the path here, a format's name included.
-    if (!volume.metadata.delete(call.params['key'] ?? '')) throw badRequest('Metadata key not found')
+    const kept = withoutKey(volume.metadata, call.params['key'] ?? '')
+    if (!kept) throw badRequest('Metadata key not found')
+    volume.metadata = kept
     return empty(200)
   }
 

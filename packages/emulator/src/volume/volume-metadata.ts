@@ -27,6 +27,5 @@ export function setVolumeMetadata(volume: Volume, items: ReadonlyMap<string, str
   const kept = replace ? new Map<string, string>() : new Map(volume.metadata)
   for (const [key, value] of items) kept.set(key, value)
   if (kept.size > MAX_ITEMS) throw badRequest(`Volumes cannot have more than ${MAX_ITEMS} metadata items`)
-  volume.metadata.clear()
-  for (const [key, value] of kept) volume.metadata.set(key, value)
+  volume.metadata = kept
 }

@@ -1,4 +1,6 @@
-import { Sequence } from '../base/random.ts'
+import type { Plan } from '../base/jobs.ts'
+import type { Sequence } from '../base/random.ts'
+import { Table } from '../base/table.ts'
 import type { Cloud } from '../cloud.ts'
 import type { Server } from '../compute/model.ts'
 import { badRequest, type Fault, itemNotFound } from '../http/fault.ts'
@@ -24,13 +26,44 @@ const MAX_DISKS = 8
 /** The volumes of block storage. */
 export class VolumeStore implements Volumes {
   readonly #cloud: Cloud
-  readonly #byId: Map<number, Volume> = new Map()
-  readonly #ids: Sequence = new Sequence()
+  readonly #byId: Table<number, Volume>
+  readonly #ids: Sequence
   /** The live volumes of each server. */
   readonly #onServer: Map<number, Set<Volume>> = new Map()
+  readonly #planRemoval: Plan<{ readonly volume: number }>
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud
+    const { records, jobs, servers } = cloud
+    this.#byId = new Table(
+      records,
+      'volume',
+      ({ id }) => id,
+      (volume) => this.#index(volume),
+    )
+    this.#ids = records.sequence('volume')
+    const withVolume = (run: (volume: Volume) => void) => (id: number) => {
+      const volume = this.#byId.get(id)
+      if (volume) run(volume)
+    }
+    const attached = withVolume((volume) => this.#attached(volume))
+    const detached = withVolume((volume) => this.#detached(volume))
+    const remove = withVolume((volume) => this.remove(volume))
+    servers.defineJob('ATTACH_VOLUME', { done: (_server, volume: number) => attached(volume) })
+    servers.defineJob('DETACH_VOLUME', { done: (_server, volume: number) => detached(volume) })
+    servers.defineJob('DELETE_VOLUME', { done: (_server, volume: number) => remove(volume) })
+    this.#planRemoval = jobs.define('removal of a volume', ({ volume }) => remove(volume))
+  }
+
+  #attached(volume: Volume): void {
+    volume.status = 'IN_USE'
+    volume.hasData = true
+    this.touch(volume)
+  }
+
+  #detached(volume: Volume): void {
+    this.place(volume, null, null)
+    volume.status = 'AVAILABLE'
   }
 
   /** Every volume there ever was, in order of id. */
@@ -62,7 +95,12 @@ export class VolumeStore implements Volumes {
     volume.serverId = serverId
     volume.index = index
     this.touch(volume)
-    if (serverId === null) return
+    this.#index(volume)
+  }
+
+  #index(volume: Volume): void {
+    const { serverId, deleted } = volume
+    if (serverId === null || deleted) return
     const there = this.#onServer.get(serverId)
     if (there) there.add(volume)
     else this.#onServer.set(serverId, new Set([volume]))
@@ -90,8 +128,7 @@ export class VolumeStore implements Volumes {
       metadata: new Map(),
       snapshots: 0,
     }
-    this.#byId.set(volume.id, volume)
-    return volume
+    return this.#byId.add(volume)
   }
 
   touch(volume: Volume): void {
@@ -151,14 +188,7 @@ export class VolumeStore implements Volumes {
   putOn(server: Server, volume: Volume, status: 'ATTACHING' | 'CREATING'): void {
     this.place(volume, server.id, this.#nextIndex(server))
     volume.status = status
-    this.#cloud.servers.queueJob(server, 'ATTACH_VOLUME', {
-      commission: status === 'CREATING',
-      done: () => {
-        volume.status = 'IN_USE'
-        volume.hasData = true
-        this.touch(volume)
-      },
-    })
+    this.#cloud.servers.queueJob(server, 'ATTACH_VOLUME', { commission: status === 'CREATING', args: volume.id })
   }
 
   detach(volume: Volume, serverId: number): void {
@@ -167,12 +197,7 @@ export class VolumeStore implements Volumes {
     requireAttached(volume, serverId)
     requireStatus(volume, 'detach', ['IN_USE', 'ERROR'])
     if (volume.index === 0) throw badRequest(`Cannot detach the root volume of server <vm:${server.id}@backend:1>.`)
-    this.#cloud.servers.runJob(server, 'DETACH_VOLUME', {
-      done: () => {
-        this.place(volume, null, null)
-        volume.status = 'AVAILABLE'
-      },
-    })
+    this.#cloud.servers.runJob(server, 'DETACH_VOLUME', { args: volume.id })
     volume.status = 'DETACHING'
     this.touch(volume)
   }
@@ -183,8 +208,7 @@ export class VolumeStore implements Volumes {
     if (server) {
       requireStatus(volume, 'delete', ['IN_USE', 'ERROR'])
       if (volume.index === 0) throw badRequest(`Cannot delete the root volume of server <vm:${server.id}@backend:1>.`)
-      const done = () => this.remove(volume)
-      this.#cloud.servers.runJob(server, 'DELETE_VOLUME', { commission: true, done })
+      this.#cloud.servers.runJob(server, 'DELETE_VOLUME', { commission: true, args: volume.id })
       volume.status = 'DELETING'
       this.touch(volume)
       return
@@ -199,7 +223,7 @@ export class VolumeStore implements Volumes {
     const helper = this.#cloud.servers.helper()
     this.place(volume, helper.id, this.#nextIndex(helper))
     volume.status = 'DELETING'
-    this.#cloud.later(() => this.remove(volume))
+    this.#planRemoval(this.#cloud.options.transitionMs, { volume: volume.id })
   }
 
   /** Moves a volume to another project, at once. @throws {Fault} 400, 409 its server is being built, 413 */
