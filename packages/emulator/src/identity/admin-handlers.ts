@@ -3,6 +3,7 @@ import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { type HttpResponse, json } from '../http/response.ts'
 import { isoDate } from '../python/dates.ts'
+import { parseJson, pythonJson } from '../python/json.ts'
 import type { IdentityCloud } from './identity-cloud.ts'
 import type { User } from './model.ts'
 import { pickAction } from './project-handlers.ts'
@@ -57,7 +58,7 @@ export class AdminHandlers {
       signedTerms: true,
       deactivatedReason: null,
       joined: now,
-      metadata: isObject(fields['metadata']) ? fields['metadata'] : {},
+      metadata: isObject(fields['metadata']) ? pythonJson(fields['metadata']) : '{}',
     })
     this.#cloud.projects.addSystemProject(user)
     return json(200, { user: { id: uuid, password, auth_token: user.token } })
@@ -80,7 +81,7 @@ export class AdminHandlers {
     if (typeof fields['first_name'] === 'string') user.firstName = fields['first_name']
     if (typeof fields['last_name'] === 'string') user.lastName = fields['last_name']
     if (typeof fields['password'] === 'string') user.password = fields['password']
-    if (isObject(fields['metadata'])) user.metadata = fields['metadata']
+    if (isObject(fields['metadata'])) user.metadata = pythonJson(fields['metadata'])
     return json(200, { user: show(user, true) })
   }
 
@@ -149,7 +150,7 @@ function show(user: User, detail: boolean): JsonObject {
     rejected_reason: null,
     roles: user.groups,
     authentication_methods: [
-      { identifier: null, active: true, affiliation: null, backend: 'astakos', metadata: user.metadata },
+      { identifier: null, active: true, affiliation: null, backend: 'astakos', metadata: parseJson(user.metadata) },
     ],
     date_joined: date(user.joined),
     moderated_at: date(user.joined),

@@ -5,7 +5,7 @@ import type { IdentityCloud } from './identity-cloud.ts'
 import { wholeNumber } from './ids.ts'
 import { checkAlive, NOT_ALLOWED } from './membership-rules.ts'
 import { QuotaError, type User } from './model.ts'
-import type { Application, ApplicationState, Limits, Project } from './project-model.ts'
+import type { Application, ApplicationState, Project } from './project-model.ts'
 import { filledLimits } from './resources.ts'
 
 const PENDING_APP = 'astakos.pending_app'
@@ -168,7 +168,7 @@ export class ApplicationRules {
       project.leavePolicy = application.leavePolicy ?? project.leavePolicy
       project.maxMembers = application.maxMembers ?? project.maxMembers
       project.private = application.private ?? project.private
-      for (const [resource, limits] of application.resources) project.limits.set(resource, limits satisfies Limits)
+      project.limits = new Map([...project.limits, ...application.resources])
     }
     project.state = 'active'
     this.#cloud.projects.sync(project)

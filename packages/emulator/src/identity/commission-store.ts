@@ -1,4 +1,6 @@
-import { Sequence } from '../base/random.ts'
+import type { Sequence } from '../base/random.ts'
+import type { Records } from '../base/records.ts'
+import { Table } from '../base/table.ts'
 import type { Provision } from './model.ts'
 import type { QuotaStore } from './quota-store.ts'
 
@@ -12,18 +14,16 @@ export interface Commission {
   readonly component: string
 }
 
-interface Pending extends Commission {
-  readonly booking: { accept(): void; reject(): void }
-}
-
 /** Charges that services book in two steps: issued, then accepted or rejected. */
 export class CommissionStore {
   readonly #quota: QuotaStore
-  readonly #serials: Sequence = new Sequence()
-  readonly #pending: Map<number, Pending> = new Map()
+  readonly #serials: Sequence
+  readonly #pending: Table<number, Commission>
 
-  constructor(quota: QuotaStore) {
+  constructor(quota: QuotaStore, records: Records) {
     this.#quota = quota
+    this.#serials = records.sequence('commission')
+    this.#pending = new Table(records, 'commission', ({ serial }) => serial)
   }
 
   /** @throws {QuotaError} if a provision does not fit; nothing is booked then. */
@@ -32,10 +32,10 @@ export class CommissionStore {
     provisions: readonly Provision[],
     options: { name: string; now: number; force: boolean; accept: boolean },
   ): number {
-    const booking = this.#quota.issue(provisions, { force: options.force })
+    this.#quota.issue(provisions, { force: options.force })
     const serial = this.#serials.next()
-    if (options.accept) booking.accept()
-    else this.#pending.set(serial, { serial, component, provisions, name: options.name, issued: options.now, booking })
+    if (options.accept) this.#quota.settle(provisions, true)
+    else this.#pending.add({ serial, component, provisions, name: options.name, issued: options.now })
     return serial
   }
 
@@ -53,8 +53,7 @@ export class CommissionStore {
     const found = this.#pending.get(serial)
     if (found?.component !== component) return false
     this.#pending.delete(serial)
-    if (accept) found.booking.accept()
-    else found.booking.reject()
+    this.#quota.settle(found.provisions, accept)
     return true
   }
 }

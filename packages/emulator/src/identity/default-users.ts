@@ -1,5 +1,5 @@
 import { Random } from '../base/random.ts'
-import type { Component, User, UserOptions } from './model.ts'
+import type { Component, NewUser, UserOptions } from './model.ts'
 import { newToken, TOKEN_LIFETIME } from './user-store.ts'
 
 /** The users that every cloud has, in this order; `operator` owns the public images and is in no env file. */
@@ -18,7 +18,7 @@ export const PROJECT_ADMIN = 'admin'
 export function defaultUsers(
   options: { users?: number | readonly UserOptions[] | undefined; seed: number },
   now: number,
-): User[] {
+): NewUser[] {
   const more =
     typeof options.users === 'number'
       ? Array.from({ length: options.users }, (_, i): UserOptions => ({ name: `user${i + 1}` }))
@@ -28,7 +28,7 @@ export function defaultUsers(
   return [...described.values()].map((user) => defaultUser(user, options.seed, now))
 }
 
-function defaultUser(user: UserOptions, seed: number, now: number): User {
+function defaultUser(user: UserOptions, seed: number, now: number): NewUser {
   let hash = seed
   for (const char of user.name) hash = (Math.imul(hash, 31) + (char.codePointAt(0) ?? 0)) >>> 0
   const random = new Random(hash)
@@ -49,7 +49,7 @@ function defaultUser(user: UserOptions, seed: number, now: number): User {
     deactivatedReason: null,
     joined: now,
     password: undefined,
-    metadata: {},
+    metadata: '{}',
   }
 }
 

@@ -99,8 +99,8 @@ export class MembershipRules {
   /** Lets somebody in who need not have asked. */
   enroll(projectId: unknown, email: unknown, user: User): Membership {
     const { projects, users } = this.#cloud
-    const member = typeof email === 'string' ? users.all().find((one) => one.email === email && one.active) : undefined
-    if (!member) throw conflict(`Unknown users: ${pythonText(email)}`)
+    const member = typeof email === 'string' ? users.byEmail(email) : undefined
+    if (member?.email !== email || !member?.active) throw conflict(`Unknown users: ${pythonText(email)}`)
     let project: Project
     try {
       project = projects.byUuidOrNumber(projectId)

@@ -28,6 +28,8 @@ export interface OAuth2Client {
 
 /** A person with an account. */
 export interface User {
+  /** In the order in which they joined. */
+  readonly number: number
   /** What the env file and the options call them. */
   readonly name: string
   readonly uuid: string
@@ -40,7 +42,7 @@ export interface User {
   tokenCreated: number
   /** Uuid of the project that new things are charged to. */
   defaultProject: string
-  groups: string[]
+  groups: readonly string[]
   /** False: deactivated, the token is rejected. */
   active: boolean
   /** False: the token is rejected until the terms of use are signed. */
@@ -49,9 +51,11 @@ export interface User {
   joined: number
   /** Password of the local login, known only to those whom the admin API created. */
   password: string | undefined
-  /** What the admin API stores beside. */
-  metadata: Record<string, unknown>
+  /** What the admin API stores beside: JSON, as it came. */
+  metadata: string
 }
+
+export type NewUser = Omit<User, 'number'>
 
 /** The account behind a token of a service component. */
 export interface Component {
@@ -72,11 +76,11 @@ export interface Charge {
 /** A line between a holder (user or project) and a source, as commissions state it. */
 export interface Provision {
   /** `user:<uuid>` or `project:<uuid>` */
-  holder: string
+  readonly holder: string
   /** `project:<uuid>`; null when the holder is a project. */
-  source: string | null
-  resource: string
-  quantity: bigint
+  readonly source: string | null
+  readonly resource: string
+  readonly quantity: bigint
 }
 
 /** What is held: limit, what is used now, what it may become when pending charges are decided. */
@@ -181,11 +185,15 @@ export interface Quota {
   charge(user: string, charges: readonly Charge[], options?: { force?: boolean }): void
   /** Throws what `charge` would throw. */
   check(user: string, charges: readonly Charge[]): void
-  /** Books provisions as pending. @throws {QuotaError} naming the first line that does not fit; nothing is booked then */
-  issue(provisions: readonly Provision[], options?: { force?: boolean }): { accept(): void; reject(): void }
+  /** Books provisions as pending: `settle` has to follow. @throws {QuotaError} naming the first line that does not fit; nothing is booked then */
+  issue(provisions: readonly Provision[], options?: { force?: boolean }): void
+  /** Accepts or rejects provisions that are pending. */
+  settle(provisions: readonly Provision[], accept: boolean): void
   holding(holder: string, source: string | null, resource: string): Readonly<Holding> | undefined
-  /** Everything that is held. */
-  entries(): Iterable<[holder: string, source: string | null, resource: string, holding: Readonly<Holding>]>
+  /** Everything that somebody holds. */
+  entriesOf(
+    holder: string,
+  ): Iterable<[holder: string, source: string | null, resource: string, holding: Readonly<Holding>]>
 }
 
 /** What the browser view of Pithos asks OAuth 2. */

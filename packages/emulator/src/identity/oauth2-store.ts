@@ -1,9 +1,11 @@
+import { Table } from '../base/table.ts'
 import type { Cloud } from '../cloud.ts'
 import type { OAuth2, OAuth2Client, User } from './model.ts'
 
 interface Code {
   readonly code: string
-  readonly client: OAuth2Client
+  /** Id of the client that it was issued to. */
+  readonly client: string
   readonly redirectUri: string
   readonly scope: string
   readonly user: User
@@ -32,11 +34,13 @@ type Params = ReadonlyMap<string, string>
 /** Authorization codes and access tokens, as Astakos' OAuth 2 backend issues them. */
 export class OAuth2Store implements OAuth2 {
   readonly #cloud: Cloud
-  readonly #codes: Map<string, Code> = new Map()
-  readonly #tokens: Map<string, AccessToken> = new Map()
+  readonly #codes: Table<string, Code>
+  readonly #tokens: Table<string, AccessToken>
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud
+    this.#codes = new Table(cloud.records, 'authorization code', ({ code }) => code)
+    this.#tokens = new Table(cloud.records, 'access token', ({ code }) => code)
   }
 
   /** Checks a request for a code. @throws {OAuth2Error} */
@@ -61,7 +65,7 @@ export class OAuth2Store implements OAuth2 {
 
   issueCode(user: User, client: OAuth2Client, redirectUri: string, scope: string): string {
     const code = this.#cloud.random.text(60, BASE64)
-    this.#codes.set(code, { code, client, redirectUri, scope, user })
+    this.#codes.add({ code, client: client.id, redirectUri, scope, user })
     return code
   }
 
@@ -77,7 +81,7 @@ export class OAuth2Store implements OAuth2 {
     if (wanted === undefined) throw new OAuth2Error('Missing authorization code')
     const code = this.#codes.get(wanted)
     if (!code) throw new OAuth2Error('No such authorization code')
-    if (code.client.id !== client.id) throw new OAuth2Error('Mismatching client with code client')
+    if (code.client !== client.id) throw new OAuth2Error('Mismatching client with code client')
     const redirectUri = redirectUriOf(client, params)
     if (params.has('redirect_uri') && redirectUri !== code.redirectUri) throw new OAuth2Error('Invalid redirect uri')
     if (redirectUri !== code.redirectUri)
@@ -96,7 +100,7 @@ export class OAuth2Store implements OAuth2 {
 
   exchange(code: string, redirectUri: string, scope: string): string | undefined {
     const found = this.#codes.get(code)
-    if (found?.client !== PITHOS_VIEW || found.redirectUri !== redirectUri || found.scope !== scope) return undefined
+    if (found?.client !== PITHOS_VIEW.id || found.redirectUri !== redirectUri || found.scope !== scope) return undefined
     return this.#issueToken(found).code
   }
 
@@ -109,15 +113,13 @@ export class OAuth2Store implements OAuth2 {
 
   /** An access token for the browser view of an object, without a browser. */
   issueViewToken(user: User, scope: string): string {
-    return this.#issueToken({ code: '', client: PITHOS_VIEW, redirectUri: '', scope, user }).code
+    return this.#issueToken({ code: '', client: PITHOS_VIEW.id, redirectUri: '', scope, user }).code
   }
 
   #issueToken(code: Code): AccessToken {
     this.#codes.delete(code.code)
     const expires = this.#cloud.clock.now() + LIFETIME * 1000
-    const token = { code: this.#cloud.random.text(30, BASE64), user: code.user, scope: code.scope, expires }
-    this.#tokens.set(token.code, token)
-    return token
+    return this.#tokens.add({ code: this.#cloud.random.text(30, BASE64), user: code.user, scope: code.scope, expires })
   }
 
   #client(params: Params, authorization: string | undefined, authenticate: boolean): OAuth2Client {

@@ -22,8 +22,8 @@ export const USING_STATES: ReadonlySet<MembershipState> = new Set(['accepted', '
 
 /** What one member, and all of them together, may use of a resource. */
 export interface Limits {
-  member: bigint
-  project: bigint
+  readonly member: bigint
+  readonly project: bigint
 }
 
 /** What can be applied for; null in a modification means "as it is". */
@@ -69,7 +69,7 @@ export interface Project {
   state: ProjectState
   /** When it was last suspended or terminated. */
   deactivated: number | undefined
-  limits: Map<string, Limits>
+  limits: ReadonlyMap<string, Limits>
   lastApplication: Application | undefined
 }
 
@@ -80,7 +80,7 @@ export interface Membership {
   readonly user: string
   state: MembershipState
   /** When each state was entered last. */
-  dates: Map<MembershipState, number>
+  dates: ReadonlyMap<MembershipState, number>
 }
 
 /** Has been approved once and not ended: members may come and go. */

@@ -1,5 +1,7 @@
 import type { Clock } from '../base/clock.ts'
-import { Sequence } from '../base/random.ts'
+import type { Sequence } from '../base/random.ts'
+import type { Records } from '../base/records.ts'
+import { Table } from '../base/table.ts'
 import { itemNotFound } from '../http/fault.ts'
 import { pythonText } from '../python/repr.ts'
 import { PROJECT_ADMIN } from './default-users.ts'
@@ -24,19 +26,33 @@ export class ProjectStore implements Projects {
   readonly #users: UserStore
   readonly #quota: QuotaStore
   readonly #clock: Clock
-  readonly #numbers: Sequence = new Sequence()
-  readonly #membershipIds: Sequence = new Sequence()
-  readonly #applicationIds: Sequence = new Sequence()
+  readonly #numbers: Sequence
+  readonly #membershipIds: Sequence
+  readonly #applicationIds: Sequence
+  readonly #projects: Table<number, Project>
+  readonly #memberships: Table<number, Membership>
+  readonly #applications: Table<number, Application>
   readonly #byId: Map<string, Project> = new Map()
-  readonly #memberships: Map<number, Membership> = new Map()
   readonly #ofUser: Map<string, Membership[]> = new Map()
-  readonly #ofProject: Map<string, Membership[]> = new Map()
-  readonly #applications: Map<number, Application> = new Map()
+  /** By the member's uuid. */
+  readonly #ofProject: Map<Project, Map<string, Membership>> = new Map()
 
-  constructor(users: UserStore, quota: QuotaStore, clock: Clock) {
+  constructor(users: UserStore, quota: QuotaStore, clock: Clock, records: Records) {
     this.#users = users
     this.#quota = quota
     this.#clock = clock
+    this.#numbers = records.sequence('project')
+    this.#membershipIds = records.sequence('membership')
+    this.#applicationIds = records.sequence('application')
+    const byNumber = (project: Project) => project.number
+    this.#projects = new Table(records, 'project', byNumber, (project) => this.#byId.set(project.id, project))
+    this.#memberships = new Table(
+      records,
+      'membership',
+      ({ id }) => id,
+      (membership) => this.#indexMember(membership),
+    )
+    this.#applications = new Table(records, 'application', ({ id }) => id)
   }
 
   /** A user's own project, there from the start. */
@@ -61,20 +77,19 @@ export class ProjectStore implements Projects {
   }
 
   add(project: Omit<Project, 'number' | 'created' | 'deactivated' | 'lastApplication'>): Project {
-    const made: Project = {
+    const made = this.#projects.add({
       ...project,
       number: this.#numbers.next(),
       created: this.#clock.now(),
       deactivated: undefined,
       lastApplication: undefined,
-    }
+    })
     this.#byId.set(made.id, made)
-    this.#ofProject.set(made.id, [])
     return made
   }
 
   all(): Project[] {
-    return [...this.#byId.values()]
+    return [...this.#projects.values()]
   }
 
   get(id: string): Project | undefined {
@@ -95,8 +110,9 @@ export class ProjectStore implements Projects {
   byUuidOrNumber(id: unknown): Project {
     const number = wholeNumber(id)
     if (number === undefined) return this.byUuid(id)
-    for (const project of this.#byId.values()) if (project.number === number) return project
-    throw unknownProject(number)
+    const found = this.#projects.get(Number(number))
+    if (!found) throw unknownProject(number)
+    return found
   }
 
   /** Another live project that holds this name. */
@@ -114,25 +130,26 @@ export class ProjectStore implements Projects {
   // ---- members
 
   addMembership(project: Project, user: string): Membership {
-    const made: Membership = {
-      id: this.#membershipIds.next(),
-      project,
-      user,
-      state: 'requested',
-      dates: new Map(),
-    }
-    this.#memberships.set(made.id, made)
-    this.#ofProject.get(project.id)?.push(made)
-    const own = this.#ofUser.get(user)
-    if (own) own.push(made)
-    else this.#ofUser.set(user, [made])
+    const id = this.#membershipIds.next()
+    const made = this.#memberships.add({ id, project, user, state: 'requested', dates: new Map() })
+    this.#indexMember(made)
     return made
+  }
+
+  #indexMember(membership: Membership): void {
+    const { project, user } = membership
+    const members = this.#ofProject.get(project)
+    if (members) members.set(user, membership)
+    else this.#ofProject.set(project, new Map([[user, membership]]))
+    const own = this.#ofUser.get(user)
+    if (own) own.push(membership)
+    else this.#ofUser.set(user, [membership])
   }
 
   /** Moves a membership to a state; call `sync` when limits change by it. */
   enter(membership: Membership, state: MembershipState): void {
     membership.state = state
-    membership.dates.set(state, this.#clock.now())
+    membership.dates = new Map([...membership.dates, [state, this.#clock.now()]])
   }
 
   memberships(): Membership[] {
@@ -144,7 +161,7 @@ export class ProjectStore implements Projects {
   }
 
   membershipOf(project: Project, user: string): Membership | undefined {
-    return this.#ofUser.get(user)?.find((membership) => membership.project === project)
+    return this.#ofProject.get(project)?.get(user)
   }
 
   membershipsOfUser(user: string): readonly Membership[] {
@@ -153,8 +170,13 @@ export class ProjectStore implements Projects {
 
   /** How many are in. */
   countMembers(project: Project): bigint {
-    const members = this.#ofProject.get(project.id) ?? []
-    return BigInt(members.filter(({ state }) => ACCEPTED_STATES.has(state)).length)
+    let count = 0n
+    for (const { state } of this.#membersOf(project)) if (ACCEPTED_STATES.has(state)) count++
+    return count
+  }
+
+  #membersOf(project: Project): Iterable<Membership> {
+    return this.#ofProject.get(project)?.values() ?? []
   }
 
   ofUser(user: string): string[] {
@@ -171,8 +193,7 @@ export class ProjectStore implements Projects {
   // ---- applications
 
   addApplication(application: Omit<Application, 'id'>): Application {
-    const made: Application = { ...application, id: this.#applicationIds.next() }
-    this.#applications.set(made.id, made)
+    const made = this.#applications.add({ ...application, id: this.#applicationIds.next() })
     made.project.lastApplication = made
     return made
   }
@@ -193,7 +214,7 @@ export class ProjectStore implements Projects {
     for (const { name } of RESOURCES) {
       this.#quota.setLimit(`project:${project.id}`, null, name, active ? (project.limits.get(name)?.project ?? 0n) : 0n)
     }
-    for (const membership of this.#ofProject.get(project.id) ?? []) this.#syncMember(membership)
+    for (const membership of this.#membersOf(project)) this.#syncMember(membership)
   }
 
   syncMembership(membership: Membership): void {

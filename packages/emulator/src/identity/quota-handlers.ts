@@ -44,12 +44,11 @@ export class QuotaHandlers {
     const resources = resourcesOf(componentOf(call, this.#cloud))
     const user = call.query.get('user')
     const users = user?.split(',') ?? this.#cloud.users.all().map(({ uuid }) => uuid)
-    const project = call.query.get('project')
-    const projects = project?.split(',') ?? this.#cloud.projects.all().map(({ id }) => id)
+    const asked = call.query.get('project')?.split(',')
     const found: JsonObject = {}
     for (const uuid of users) {
       const own: JsonObject = {}
-      for (const id of projects) {
+      for (const id of asked ?? this.#projectsOf(uuid)) {
         const counters = this.#counters(uuid, id, resources)
         if (Object.keys(counters).length > 0) own[id] = counters
       }
@@ -57,6 +56,12 @@ export class QuotaHandlers {
     }
     if (user !== undefined && Object.keys(found).length === 0) throw itemNotFound(`No user with UUID '${user}'`)
     return json(200, found)
+  }
+
+  /** Projects that a user is or was in: all of which they hold anything. In the order in which the projects came to be. */
+  #projectsOf(user: string): string[] {
+    const projects = this.#cloud.projects.membershipsOfUser(user).map(({ project }) => project)
+    return projects.sort((a, b) => a.number - b.number).map(({ id }) => id)
   }
 
   serviceProjectQuotas = (call: Call): HttpResponse => {

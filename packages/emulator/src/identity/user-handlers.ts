@@ -33,7 +33,7 @@ export class UserHandlers {
     const fields = await formFields(call)
     const message = fields.get('feedback_msg')
     if (!message) throw badRequest('Invalid data')
-    this.#cloud.users.feedback.push({ user: user.uuid, message, data: fields.get('feedback_data') ?? '' })
+    this.#cloud.users.addFeedback({ user: user.uuid, message, data: fields.get('feedback_data') ?? '' })
     return empty(200)
   }
 

@@ -1,32 +1,71 @@
-import type { Random } from '../base/random.ts'
+import type { Random, Sequence } from '../base/random.ts'
+import type { Records } from '../base/records.ts'
+import { Table } from '../base/table.ts'
+import type { Component, NewUser, User, Users } from './model.ts'
 
-import type { Component, User, Users } from './model.ts'
+/** What a user wrote. */
+interface Feedback {
+  readonly user: string
+  readonly message: string
+  readonly data: string
+}
 
 /** Who may use the cloud. */
 export class UserStore implements Users {
-  readonly #all: User[] = []
+  readonly #all: Table<number, User>
+  readonly #numbers: Sequence
+  readonly #components: Table<string, Component>
+  readonly #feedback: Table<number, Feedback & { readonly number: number }>
+  readonly #byName: Map<string, User> = new Map()
   readonly #byUuid: Map<string, User> = new Map()
   readonly #byToken: Map<string, User> = new Map()
   readonly #byEmail: Map<string, User> = new Map()
-  readonly components: Component[] = []
-  /** What users sent as feedback, oldest first. */
-  readonly feedback: { user: string; message: string; data: string }[] = []
 
-  add(user: User): User {
-    this.#all.push(user)
+  constructor(records: Records) {
+    this.#all = new Table(
+      records,
+      'user',
+      ({ number }) => number,
+      (user) => this.#index(user),
+    )
+    this.#numbers = records.sequence('user')
+    this.#components = new Table(records, 'component', ({ name }) => name)
+    this.#feedback = new Table(records, 'feedback', ({ number }) => number)
+  }
+
+  add(user: NewUser): User {
+    const made = this.#all.add({ ...user, number: this.#numbers.next() })
+    this.#index(made)
+    return made
+  }
+
+  #index(user: User): void {
+    if (!this.#byName.has(user.name)) this.#byName.set(user.name, user)
     this.#byUuid.set(user.uuid, user)
     this.#byToken.set(user.token, user)
     this.#byEmail.set(user.email.toLowerCase(), user)
-    return user
+  }
+
+  addComponent(component: Component): void {
+    this.#components.add(component)
+  }
+
+  /** What users sent as feedback, oldest first. */
+  get feedback(): readonly Feedback[] {
+    return [...this.#feedback.values()].map(({ user, message, data }) => ({ user, message, data }))
+  }
+
+  addFeedback(feedback: Feedback): void {
+    this.#feedback.add({ ...feedback, number: this.#feedback.size + 1 })
   }
 
   /** Names of the groups that anybody is in, in order of their ids. */
   get groups(): string[] {
-    return [...new Set(this.#all.flatMap(({ groups }) => groups))]
+    return [...new Set(this.all().flatMap(({ groups }) => groups))]
   }
 
   all(): readonly User[] {
-    return this.#all
+    return [...this.#all.values()]
   }
 
   byUuid(uuid: string): User | undefined {
@@ -44,7 +83,7 @@ export class UserStore implements Users {
   }
 
   byName(name: string): User | undefined {
-    return this.#all.find((user) => user.name === name)
+    return this.#byName.get(name)
   }
 
   byToken(token: string, now: number): User | undefined {
@@ -58,7 +97,12 @@ export class UserStore implements Users {
   }
 
   component(token: string): Component | undefined {
-    return this.components.find((component) => component.token === token)
+    for (const component of this.#components.values()) if (component.token === token) return component
+    return undefined
+  }
+
+  componentNamed(name: string): Component | undefined {
+    return this.#components.get(name)
   }
 
   /** Replaces the token of a user; the old one is rejected from now on. */

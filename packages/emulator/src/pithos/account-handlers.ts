@@ -104,8 +104,8 @@ function described(context: Context, response: HttpResponse): HttpResponse {
 function describeOwn({ cloud, account }: Context, response: HttpResponse, own: NonNullable<PathInfo['own']>): void {
   let [used, quota] = [0n, 0n]
   const limits = new Map<string, bigint>()
-  for (const [holder, source, resource, { limit, usageMin }] of cloud.quota.entries()) {
-    if (holder !== `user:${account}` || resource !== DISKSPACE || source === null) continue
+  for (const [, source, resource, { limit, usageMin }] of cloud.quota.entriesOf(`user:${account}`)) {
+    if (resource !== DISKSPACE || source === null) continue
     used += usageMin
     quota += limit
     limits.set(source.replace(/^project:/, ''), limit)

@@ -85,13 +85,12 @@ export class QuotaCharges {
 
   /** Issues a commission that stands or falls with the request. */
   #commission({ account }: Container, provisions: readonly Entry[], entries: readonly Entry[] = provisions): void {
-    const commission = this.#issue(
-      provisions.flatMap(({ project, bytes }) =>
-        toProvisions(account.name, { project, resource: DISKSPACE, quantity: bytes }),
-      ),
+    const lines = provisions.flatMap(({ project, bytes }) =>
+      toProvisions(account.name, { project, resource: DISKSPACE, quantity: bytes }),
     )
-    this.#transaction.undo(() => commission.reject())
-    this.#transaction.commit(() => commission.accept())
+    this.#issue(lines)
+    this.#transaction.undo(() => this.#quota.settle(lines, false))
+    this.#transaction.commit(() => this.#quota.settle(lines, true))
     this.#note(entries)
   }
 
@@ -111,9 +110,9 @@ export class QuotaCharges {
     }
   }
 
-  #issue(provisions: readonly Provision[]): { accept(): void; reject(): void } {
+  #issue(provisions: readonly Provision[]): void {
     try {
-      return this.#quota.issue(provisions)
+      this.#quota.issue(provisions)
     } catch (error) {
       throw error instanceof QuotaError ? this.#relayed(error) : error
     }

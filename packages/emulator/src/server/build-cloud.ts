@@ -50,9 +50,9 @@ export class BuiltCloud
   readonly records: Records = new Records()
   readonly jobs: Jobs
 
-  readonly users: UserStore = new UserStore()
-  readonly quota: QuotaStore = new QuotaStore()
-  readonly commissions: CommissionStore = new CommissionStore(this.quota)
+  readonly users: UserStore = new UserStore(this.records)
+  readonly quota: QuotaStore = new QuotaStore(this.records)
+  readonly commissions: CommissionStore = new CommissionStore(this.quota, this.records)
   readonly projects: ProjectStore
   readonly oauth2: OAuth2Store
   readonly cycladesQuota: WordedQuota
@@ -80,7 +80,7 @@ export class BuiltCloud
     this.origin = options.origin ?? 'http://synnefo.test'
     this.blocks = options.blocks ?? new MemoryBlocks()
     this.jobs = new Jobs(clock, this.records)
-    this.projects = new ProjectStore(this.users, this.quota, clock)
+    this.projects = new ProjectStore(this.users, this.quota, clock, this.records)
     this.oauth2 = new OAuth2Store(this)
     this.cycladesQuota = new WordedQuota(this)
     this.pithos = new PithosService(this)
@@ -98,7 +98,7 @@ export class BuiltCloud
 
   #seed({ users, publicIpv6 }: EmulatorOptions, seed: number): void {
     for (const user of defaultUsers({ users, seed }, this.clock.now())) this.users.add(user)
-    this.users.components.push(...defaultComponents(seed))
+    for (const component of defaultComponents(seed)) this.users.addComponent(component)
     for (const user of this.users.all()) this.projects.addSystemProject(user)
     const alice = this.users.byName('alice')
     if (alice) addStandardProjects(this.projects, alice)

@@ -15,7 +15,7 @@ export function environment(cloud: BuiltCloud): Environment {
   const users: Record<string, Environment['users'][string]> = {}
   for (const { name, token, uuid, email } of cloud.users.all())
     if (name !== OPERATOR) users[name] = { token, uuid, email }
-  const component = cloud.users.components.find(({ name }) => name === 'cyclades')
+  const component = cloud.users.componentNamed('cyclades')
   if (component) users['service'] = { token: component.token }
   return {
     authUrl: `${cloud.origin}/astakos/identity/v2.0`,

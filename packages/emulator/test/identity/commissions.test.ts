@@ -59,7 +59,7 @@ test.each([
 
 test('another component’s commission is not found', async () => {
   const { serial } = (await issue({ provisions: [] })).json
-  const pithos = cloudOf(cloud.emulator).users.components.find(({ name }) => name === 'pithos')!
+  const pithos = cloudOf(cloud.emulator).users.componentNamed('pithos')!
   const headers = { 'x-auth-token': pithos.token }
   expect((await cloud.call('', 'GET', `/astakos/account/v1.0/commissions/${serial}`, undefined, headers)).status).toBe(
     404,
@@ -69,7 +69,7 @@ test('another component’s commission is not found', async () => {
 })
 
 test('a component sees the resources of its own services', async () => {
-  const pithos = cloudOf(cloud.emulator).users.components.find(({ name }) => name === 'pithos')!
+  const pithos = cloudOf(cloud.emulator).users.componentNamed('pithos')!
   const { json } = await cloud.call('', 'GET', `/astakos/account/v1.0/service_quotas?user=${carol}`, undefined, {
     'x-auth-token': pithos.token,
   })
