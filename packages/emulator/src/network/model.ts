@@ -19,7 +19,7 @@ export interface Network extends Owned {
 }
 
 /** A range of IPv4 addresses as numbers, both ends included. */
-export interface Pool {
+interface Pool {
   readonly start: number
   readonly end: number
 }
