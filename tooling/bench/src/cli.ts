@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type CaseResult, runCase } from './case.ts'
 import { cases } from './cases/index.ts'
+import { keepResults, writeDocs } from './report/document.ts'
 import { describe, thisMachine } from './report/machine.ts'
 import { formatFigure, formatGoal, isReached } from './report/numbers.ts'
 
@@ -18,6 +19,8 @@ Measures what the SDK costs beside what a user could write by hand, with servers
   --rounds N       that many rounds each
   --long           also what takes many minutes (a million files, a million objects)
   --json FILE      all measurements
+  --write-docs     writes docs/performance.md and its plots from a run of all cases
+  --docs-only      measures nothing: writes docs/performance.md anew from what was measured last
   --dir DIR        where files are written and read (default: the system's folder for temporary files)
 `
 
@@ -29,6 +32,8 @@ const { values: flags } = parseArgs({
     rounds: { type: 'string' },
     long: { type: 'boolean', default: false },
     json: { type: 'string' },
+    'write-docs': { type: 'boolean', default: false },
+    'docs-only': { type: 'boolean', default: false },
     dir: { type: 'string', default: tmpdir() },
     help: { type: 'boolean', default: false },
   },
@@ -39,6 +44,8 @@ const chosen = cases.filter(({ name }) => patterns.length === 0 || patterns.some
 if (flags.help) process.stdout.write(USAGE)
 else if (chosen.length === 0) fail(`No case matches ${flags.only.join(' or ')}: see pnpm bench --list`)
 else if (flags.list) list()
+else if (flags['docs-only']) writeDocs()
+else if (flags['write-docs'] && chosen.length < cases.length) fail('--write-docs needs all cases: leave --only out')
 else await run(readRounds())
 
 function fail(message: string): void {
@@ -66,6 +73,7 @@ async function run(rounds: number | undefined): Promise<void> {
   console.log(describe(machine))
   const folder = mkdtempSync(join(flags.dir, 'kamaki-bench-'))
   const results: CaseResult[] = []
+  const start = performance.now()
   try {
     for (const one of chosen) {
       const result = await runCase(one, { quick: flags.quick, rounds, long: flags.long, folder })
@@ -74,6 +82,11 @@ async function run(rounds: number | undefined): Promise<void> {
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+  console.log(`\n${((performance.now() - start) / 60_000).toFixed(1)} minutes in all`)
+  if (flags['write-docs']) {
+    keepResults({ machine, cases: results })
+    writeDocs()
   }
   if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify({ machine, cases: results }, null, 1)}\n`)
 }

@@ -8,6 +8,9 @@ const modules: Readonly<Record<SideModule, () => Promise<Readonly<Record<string,
   'bare-lists': () => import('./sides/bare-lists.ts'),
   transfers: () => import('./sides/transfers.ts'),
   'bare-transfers': () => import('./sides/bare-transfers.ts'),
+  syncs: () => import('./sides/syncs.ts'),
+  'bare-syncs': () => import('./sides/bare-syncs.ts'),
+  emulator: () => import('./sides/emulator.ts'),
 }
 
 /** Loads only the module of that side, so that no side pays for what another one imports. */

@@ -6,3 +6,8 @@ export const objectPath: string = `${containerName}/object`
 export function sourceOf(folder: string): string {
   return `${folder}/source`
 }
+
+/** What is synced. */
+export function treeOf(folder: string): string {
+  return `${folder}/tree`
+}

@@ -20,7 +20,17 @@ export interface SideInput {
 export type CreateSide = (input: SideInput) => Promise<Side>
 
 /** The modules of `sides/`. */
-export type SideModule = 'calls' | 'bare-calls' | 'ky-calls' | 'lists' | 'bare-lists' | 'transfers' | 'bare-transfers'
+export type SideModule =
+  | 'calls'
+  | 'bare-calls'
+  | 'ky-calls'
+  | 'lists'
+  | 'bare-lists'
+  | 'transfers'
+  | 'bare-transfers'
+  | 'syncs'
+  | 'bare-syncs'
+  | 'emulator'
 
 /** Names a side: a module of `sides/` and one of its exports. */
 export interface SideName {

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+
 /** Files in a directory of the trees that are synced. */
 const perDirectory = 1000
 
@@ -14,4 +16,13 @@ export function objectName(index: number): string {
 export function contentOf(index: number): Uint8Array<ArrayBuffer> {
   const line = `file ${index} of a tree that is synced\n`
   return new TextEncoder().encode(line.repeat(Math.ceil(fileBytes / line.length)).slice(0, fileBytes))
+}
+
+/** Writes a tree of that many files. */
+export async function writeTree(folder: string, files: number): Promise<void> {
+  for (let first = 0; first < files; first += perDirectory) {
+    await mkdir(`${folder}/${objectName(first)}`.replace(/\/f\d+\.txt$/, ''), { recursive: true })
+    const some = Array.from({ length: Math.min(perDirectory, files - first) }, (_, index) => first + index)
+    await Promise.all(some.map((index) => writeFile(`${folder}/${objectName(index)}`, contentOf(index))))
+  }
 }

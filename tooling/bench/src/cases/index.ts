@@ -1,8 +1,21 @@
 import type { Case } from '../case.ts'
 import { callCases } from './calls.ts'
+import { emulatorCases } from './emulator.ts'
+import { growthCases } from './growth.ts'
 import { lineCases } from './line.ts'
 import { listCases } from './lists.ts'
+import { startCases } from './start.ts'
+import { syncCases } from './syncs.ts'
 import { transferCases } from './transfers.ts'
 
 /** In the order of the table. */
-export const cases: readonly Case[] = [...callCases, ...listCases, ...transferCases, ...lineCases]
+export const cases: readonly Case[] = [
+  ...callCases,
+  ...listCases,
+  ...startCases,
+  ...transferCases,
+  ...lineCases,
+  ...growthCases,
+  ...syncCases,
+  ...emulatorCases,
+]

@@ -6,7 +6,7 @@ import { compareTransfers } from './transfer.ts'
 const mib = 64
 
 /** 1 Gbit/s, and a round trip of 10 ms. */
-const gigabit = { bytesPerSecond: 125_000_000, delayMs: 5 }
+export const gigabit = { bytesPerSecond: 125_000_000, delayMs: 5 }
 
 /** What part of the rate of the line a side has. */
 function shareOfLine(title: string, side: string, goal?: Figure['goal']): Figure {

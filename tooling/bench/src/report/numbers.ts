@@ -4,7 +4,13 @@ import type { FigureResult } from '../case.ts'
 function formatNumber(value: number): string {
   const size = Math.abs(value)
   if (size >= 1000) return Math.round(value).toLocaleString('en')
-  return size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(2)
+  if (size >= 10) return value.toFixed(size >= 100 ? 0 : 1)
+  return size >= 0.1 || size === 0 ? value.toFixed(2) : String(Number(value.toPrecision(2)))
+}
+
+/** A number at an axis. */
+export function formatTick(value: number): string {
+  return value.toLocaleString('en', { maximumSignificantDigits: 3 })
 }
 
 export function formatGoal(goal: FigureResult['goal'], unit: string): string {

@@ -1,6 +1,6 @@
 import type { Summary } from '../statistics.ts'
 
-interface Axis {
+export interface Axis {
   readonly title: string
   readonly scale: 'log' | 'linear'
 }
@@ -15,7 +15,7 @@ export interface Plot {
   readonly lines: readonly Line[]
 }
 
-interface Line {
+export interface Line {
   readonly name: string
   readonly points: readonly (Summary & { readonly x: number })[]
 }

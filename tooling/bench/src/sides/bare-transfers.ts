@@ -4,30 +4,11 @@ import { closeSync, createReadStream, createWriteStream, openSync, readSync } fr
 import { type FileHandle, open, rm, stat } from 'node:fs/promises'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Agent, request } from 'undici'
 import { containerName, objectPath, sourceOf } from '../paths.ts'
-import type { CreateSide, SideInput } from '../side.ts'
+import type { CreateSide } from '../side.ts'
 import { blockBytes } from '../source-file.ts'
+import { octets, openBare } from './bare-cloud.ts'
 import { repeat } from './in-flight.ts'
-
-/** Requests to the cloud over connections of their own, which must succeed. */
-function client({ target }: SideInput) {
-  const dispatcher = new Agent()
-  const send = async (
-    method: 'GET' | 'PUT' | 'POST',
-    path: string,
-    options: { headers?: Record<string, string>; body?: Buffer | string | Parameters<typeof pipeline>[0] } = {},
-  ) => {
-    const headers = { 'X-Auth-Token': target.token, ...options.headers }
-    const url = `${target.pithosUrl}/${target.uuid}/${path}`
-    const response = await request(url, { ...options, method, headers, dispatcher } as Parameters<typeof request>[1])
-    if (response.statusCode >= 300) throw new Error(`${method} ${url} responded ${response.statusCode}`)
-    return response.body
-  }
-  return { send, close: () => dispatcher.close() }
-}
-
-const octets = { 'Content-Type': 'application/octet-stream' }
 
 async function readBlock(file: FileHandle, buffer: Buffer, position: number): Promise<Buffer> {
   let length = 0
@@ -40,7 +21,7 @@ async function readBlock(file: FileHandle, buffer: Buffer, position: number): Pr
 
 /** Blocks, so many in flight, then the hashmap of what the cloud said their hashes are. */
 export const putBlocks: CreateSide = async (input) => {
-  const { send, close } = client(input)
+  const { send, close } = openBare(input)
   const { concurrency = 4 } = input.settings
   const buffers = Array.from({ length: concurrency }, () => Buffer.allocUnsafe(blockBytes))
   return {
@@ -67,7 +48,7 @@ export const putBlocks: CreateSide = async (input) => {
 
 /** All of it in the body of one request. */
 export const put: CreateSide = async (input) => {
-  const { send, close } = client(input)
+  const { send, close } = openBare(input)
   return {
     prepare: async () => (await send('PUT', containerName)).dump(),
     async run() {
@@ -86,7 +67,7 @@ export const put: CreateSide = async (input) => {
 const getTo =
   (through?: (body: AsyncIterable<Buffer>) => AsyncIterable<Buffer>): CreateSide =>
   async (input) => {
-    const { send, close } = client(input)
+    const { send, close } = openBare(input)
     const path = `${input.folder}/fetched`
     return {
       prepare: () => rm(path, { force: true }),
@@ -122,7 +103,7 @@ export const getHashing: CreateSide = getTo(async function* hashBlocks(body) {
 
 /** One request, whose body goes nowhere. */
 export const getNowhere: CreateSide = async (input) => {
-  const { send, close } = client(input)
+  const { send, close } = openBare(input)
   return {
     async run() {
       const nowhere = new Writable({ write: (_chunk, _encoding, done) => done(), highWaterMark: 2 ** 20 })
