@@ -3,13 +3,13 @@ import type { Clock } from './base/clock.ts'
 import type { Jobs } from './base/jobs.ts'
 import type { Random } from './base/random.ts'
 import type { Records } from './base/records.ts'
-import type { CycladesQuota, Servers } from './compute/model.ts'
+import type { CycladesQuota, Server, Servers } from './compute/model.ts'
 import type { Call } from './http/request.ts'
 import type { OAuth2, OAuth2Client, Projects, Quota, User, Users } from './identity/model.ts'
 import type { Images } from './image/model.ts'
 import type { FloatingIps, Networks, Ports } from './network/model.ts'
 import type { Pithos } from './pithos/model.ts'
-import type { Volumes } from './volume/model.ts'
+import type { Volume, Volumes } from './volume/model.ts'
 
 /** What the services need to know of the emulator's options. */
 export interface CloudOptions {
@@ -18,6 +18,24 @@ export interface CloudOptions {
   readonly listLimit: number
   readonly adminApi: boolean
   readonly oauth2: { readonly clients: readonly OAuth2Client[]; readonly allowHttp: boolean }
+}
+
+/** Why a server's build fails. */
+export interface BuildFailure {
+  readonly message: string
+  readonly details: string | null
+}
+
+/** What goes wrong in the cloud on purpose: the services ask at the times when it can. */
+export interface Incidents {
+  /** A server's build begins. */
+  buildBegins(server: Server): void
+  /** A server's build is about to end. True: it hangs, and `finish` is called later, if ever. */
+  holdBuild(server: Server, finish: () => void): boolean
+  /** How a build fails that ends now; undefined if it ends well. */
+  buildFailure(server: Server): BuildFailure | undefined
+  /** A volume was created by itself, not with its server. */
+  volumeCreated(volume: Volume): void
 }
 
 /**
@@ -48,6 +66,7 @@ export interface Cloud {
   readonly servers: Servers
   readonly volumes: Volumes
   readonly cycladesQuota: CycladesQuota
+  readonly incidents: Incidents
 
   /**
    * The user whose token came, as every service but Astakos' own API sees it.

@@ -10,4 +10,20 @@ export type { Environment } from './server/environment.ts'
 export type { EmulatorOptions, Listener, ListenOptions } from './server/options.ts'
 export type { RecordedBody } from './server/requests/recorded-body.ts'
 export type { RecordedMessage, RecordOptions, RequestRecord } from './server/requests/request-record.ts'
+export type {
+  BuildTarget,
+  DeleteImageOptions,
+  Diagnosis,
+  ExpireTokenOptions,
+  FailServerOptions,
+  FailVolumeOptions,
+  Scenario,
+  ScenarioKind,
+  Scenarios,
+  ServiceName,
+  SetQuotaOptions,
+  StopServiceOptions,
+  SuspendUserOptions,
+  UserTarget,
+} from './server/scenarios/types.ts'
 export type { EmulatorState } from './server/state.ts'

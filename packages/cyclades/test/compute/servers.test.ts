@@ -99,7 +99,7 @@ it('gives up waiting for a server that breaks while it is built', async () => {
   const { id } = await cloud.create(cloud.alice)
   const breaking = {
     intervalMs: 0,
-    onPoll: () => cloud.emulator.state.breakServer(id),
+    onPoll: () => cloud.emulator.scenarios.failServer({ server: id }),
   }
   for (const wait of [servers.waitUntil(id, 'ACTIVE', breaking), servers.waitWhile(id, 'BUILD', breaking)]) {
     const failure = await errorOf(wait)

@@ -18,7 +18,7 @@ export function rejectInput(parameter: string, problem: string): never {
 }
 
 /** A value for a message: strings quoted and truncated, arrays and objects by their kind only. */
-function formatValue(value: unknown): string {
+export function formatValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
   if (typeof value === 'function') return 'a function'
   if (typeof value === 'bigint') return `${value}n`

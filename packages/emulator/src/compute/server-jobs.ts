@@ -1,4 +1,4 @@
-import type { Cloud } from '../cloud.ts'
+import type { BuildFailure, Cloud } from '../cloud.ts'
 import type { Charge } from '../identity/model.ts'
 import type { Flavor, Server, Servers, Tag } from './model.ts'
 import { runningCharges, standingCharges } from './quota.ts'
@@ -6,7 +6,17 @@ import { runningCharges, standingCharges } from './quota.ts'
 /** What the jobs of the compute service do when they begin and when they have ended. */
 export function defineServerJobs(servers: Servers, cloud: Cloud): void {
   // Building takes twice as long as other work: first the image is copied, then the machine is set up.
-  servers.defineJob('BUILD', { begin: (server) => (server.progress = 50), done: (server) => built(cloud, server) })
+  servers.defineJob('BUILD', {
+    begin: (server) => {
+      server.progress = 50
+      cloud.incidents.buildBegins(server)
+    },
+    done: (server) => {
+      const failure = cloud.incidents.buildFailure(server)
+      if (failure) breakServer(cloud, server, failure)
+      else built(cloud, server)
+    },
+  })
   servers.defineJob('START', { done: (server) => (server.operstate = 'STARTED') })
   servers.defineJob('STOP', {
     done: (server) => {
@@ -35,23 +45,31 @@ export function defineServerJobs(servers: Servers, cloud: Cloud): void {
 }
 
 function built(cloud: Cloud, server: Server): void {
-  const now = cloud.clock.now()
   server.operstate = 'STARTED'
   server.progress = 100
   server.tags = server.tags.map(({ name }) => ({ name, status: 'ACTIVE' }))
-  server.diagnostics = [
-    {
-      level: 'DEBUG',
-      created: now,
-      source: 'image-info',
-      sourceDate: now,
-      message: 'Image customization finished',
-      details: null,
-    },
-    ...server.diagnostics,
-  ]
+  addDiagnostic(cloud, server, 'DEBUG', { message: 'Image customization finished', details: null })
   cloud.ports.activate(server.id)
   cloud.volumes.builtOn(server.id)
+}
+
+/** What a failed creation does: server, ports and volumes are in ERROR (logic/backend.py, OP_INSTANCE_CREATE). */
+export function breakServer(cloud: Cloud, server: Server, failure: BuildFailure): void {
+  server.operstate = 'ERROR'
+  addDiagnostic(cloud, server, 'ERROR', failure)
+  for (const port of cloud.ports.ofServer(server.id)) port.state = 'ERROR'
+  for (const volume of cloud.volumes.of(server.id)) volume.status = 'ERROR'
+}
+
+function addDiagnostic(
+  cloud: Cloud,
+  server: Server,
+  level: 'DEBUG' | 'ERROR',
+  { message, details }: BuildFailure,
+): void {
+  const now = cloud.clock.now()
+  const source = level === 'ERROR' ? 'image-error' : 'image-info'
+  server.diagnostics = [{ level, created: now, source, sourceDate: now, message, details }, ...server.diagnostics]
 }
 
 function destroyed(cloud: Cloud, server: Server): void {

@@ -17,6 +17,9 @@ const NEEDS: Readonly<Partial<Record<Action, Server['operstate']>>> = {
   UNRESCUE: 'STOPPED',
 }
 
+/** Actions that decide whether a server runs. */
+const POWER: ReadonlySet<Action> = new Set(['BUILD', 'START', 'STOP', 'REBOOT'])
+
 /** What a new server is created from. */
 export interface ServerInit {
   readonly id: number
@@ -62,6 +65,9 @@ export class ServerStore implements Servers {
       ({ id }) => id,
       (server) => {
         if (server.helper) this.#helper = server
+        // What kept its build from ending has not outlasted the process.
+        if (server.task === 'BUILD' && server.busyUntil < cloud.clock.now())
+          this.#planDone(0, { server: server.id, action: 'BUILD', job: server.job, args: null })
       },
     )
     this.#ids = records.sequence('server')
@@ -176,10 +182,17 @@ export class ServerStore implements Servers {
     if (server && !server.deleted) this.#jobs.get(action)?.begin?.(server, args)
   }
 
-  #done({ server: id, action, job, args }: PlannedStep): void {
-    const server = this.#byId.get(id)
+  #done(step: PlannedStep): void {
+    const server = this.#byId.get(step.server)
     if (!server) return
-    if (!server.deleted) this.#jobs.get(action)?.done(server, args)
+    const finish = () => this.#finish(server, step)
+    if (step.action !== 'BUILD' || !this.#cloud.incidents.holdBuild(server, finish)) finish()
+  }
+
+  #finish(server: Server, { action, job, args }: PlannedStep): void {
+    // What broke meanwhile does not run again, what was built is not built twice.
+    const late = server.operstate === 'ERROR' ? POWER.has(action) : action === 'BUILD' && server.operstate !== 'BUILD'
+    if (!server.deleted && !late) this.#jobs.get(action)?.done(server, args)
     if (server.job === job) {
       server.task = undefined
       server.commission = false

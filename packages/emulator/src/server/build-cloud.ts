@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import { Jobs } from '../base/jobs.ts'
 import { Random } from '../base/random.ts'
 import { Records } from '../base/records.ts'
-import type { Cloud, CloudOptions } from '../cloud.ts'
+import type { Cloud, CloudOptions, Incidents } from '../cloud.ts'
 import type { ComputeCloud } from '../compute/compute-cloud.ts'
 import { KeypairStore } from '../compute/keypair-store.ts'
 import { WordedQuota } from '../compute/quota.ts'
@@ -34,6 +34,7 @@ import { PithosService } from '../pithos/pithos-service.ts'
 import type { VolumeCloud } from '../volume/volume-cloud.ts'
 import { VolumeStore } from '../volume/volume-store.ts'
 import type { EmulatorOptions } from './options.ts'
+import { ScenarioBoard } from './scenarios/board.ts'
 
 const BLOCK_SIZE = 4 * 1024 * 1024
 const LIST_LIMIT = 10_000
@@ -65,8 +66,11 @@ export class BuiltCloud
   readonly servers: ServerStore
   readonly keypairs: KeypairStore
   readonly volumes: VolumeStore
+  readonly scenarios: ScenarioBoard
+  readonly incidents: Incidents
 
-  constructor(options: EmulatorOptions, clock: Clock) {
+  /** `changed` is called when a scenario begins, strikes or ends. */
+  constructor(options: EmulatorOptions, clock: Clock, changed: () => void) {
     const { seed = 1 } = options
     this.options = {
       transitionMs: options.transitionMs ?? 500,
@@ -93,6 +97,8 @@ export class BuiltCloud
     this.floatingIps = new FloatingIpStore(this, addresses)
     this.keypairs = new KeypairStore(this)
     this.volumes = new VolumeStore(this)
+    this.scenarios = new ScenarioBoard(this, changed)
+    this.incidents = this.scenarios
     this.#seed(options, seed)
   }
 

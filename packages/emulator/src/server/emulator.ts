@@ -17,6 +17,7 @@ import { callOfFetch, connectionError, webResponse } from './fetch.ts'
 import type { EmulatorOptions, Listener, ListenOptions } from './options.ts'
 import { RequestLog } from './requests/request-log.ts'
 import type { RequestRecord } from './requests/request-record.ts'
+import type { Scenarios } from './scenarios/types.ts'
 import { type EmulatorState, stateOf } from './state.ts'
 
 /** A Synnefo cloud in this process. */
@@ -33,6 +34,8 @@ export interface Emulator {
   readonly clock: Clock
   /** Makes requests fail on purpose. */
   readonly faults: Faults
+  /** Makes something go wrong in the cloud: builds that fail, users suspended, services away. */
+  readonly scenarios: Scenarios
   /** The requests that came, in this order; the newest 1000, or as many as the option `record` says. */
   readonly requests: readonly RequestRecord[]
   /** Forgets the recorded requests: the next one has the id 1. */
@@ -69,13 +72,17 @@ export class InProcessEmulator implements Emulator, Controlled {
     this.log = new RequestLog(options.record)
     this.access = options.control ?? 'loopback'
     this.#control = new ControlApi(this)
-    this.#cloud = new BuiltCloud(options, this.clock)
+    this.#cloud = new BuiltCloud(options, this.clock, this.changes.note)
     this.#dispatcher = new Dispatcher(this.#cloud, this.#options.onError)
     this.fetch = this.fetch.bind(this)
   }
 
   get cloud(): BuiltCloud {
     return this.#cloud
+  }
+
+  get scenarios(): Scenarios {
+    return this.#cloud.scenarios
   }
 
   get requests(): readonly RequestRecord[] {
@@ -140,7 +147,7 @@ export class InProcessEmulator implements Emulator, Controlled {
     this.clock.clear()
     this.faults.clear()
     void this.#options.blocks?.clear()
-    this.#cloud = new BuiltCloud(this.#options, this.clock)
+    this.#cloud = new BuiltCloud(this.#options, this.clock, this.changes.note)
     this.#cloud.origin = origin
     this.#dispatcher = new Dispatcher(this.#cloud, this.#options.onError)
     this.changes.note()
@@ -160,7 +167,8 @@ export class InProcessEmulator implements Emulator, Controlled {
     const cloud = this.#cloud
     const dispatcher = this.#dispatcher
     const entry = this.log.begin(call, cloud.nameOf(call.token))
-    const faults = this.faults.strike(call)
+    const stopped = cloud.scenarios.strike(call)
+    const faults = stopped ? [stopped] : this.faults.strike(call)
     let response: HttpResponse | undefined
     try {
       if (latencyMs > 0) await sleep(latencyMs, call.signal)
@@ -171,7 +179,8 @@ export class InProcessEmulator implements Emulator, Controlled {
           : await handle()
       return cors ? allow(call, response) : response
     } finally {
-      entry.end(call, response, faults.length > 0 ? faults.map(({ kind }) => kind).join(', ') : undefined)
+      const told = stopped ? 'stopService' : faults.map(({ kind }) => kind).join(', ')
+      entry.end(call, response, told || undefined)
       if (!READING.has(call.method)) this.changes.note()
       onRequest?.(entry)
     }

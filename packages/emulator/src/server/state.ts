@@ -13,8 +13,6 @@ export interface EmulatorState {
   usage(user: string, project: string, resource: string): { limit: bigint; usage: bigint; pending: bigint } | undefined
   /** A token for the browser view of the object at `path` (`/account/container/object`), as OAuth 2 would issue it. */
   viewToken(user: string, path: string): string
-  /** Breaks a server, whatever it is doing: its status becomes ERROR. */
-  breakServer(serverId: number): void
 }
 
 export function stateOf(cloud: BuiltCloud): EmulatorState {
@@ -27,11 +25,6 @@ export function stateOf(cloud: BuiltCloud): EmulatorState {
       const found = cloud.users.byUuid(user)
       if (!found) throw new RangeError(`No user with uuid ${user}. emulator.env() lists them.`)
       return cloud.oauth2.issueViewToken(found, path)
-    },
-    breakServer: (serverId) => {
-      const server = cloud.servers.find(serverId)
-      if (!server) throw new RangeError(`No server with id ${serverId}.`)
-      Object.assign(server, { operstate: 'ERROR', task: undefined })
     },
   }
 }

@@ -51,6 +51,7 @@ export function createVolume(cloud: VolumeCloud, user: User, body: unknown): Vol
     status: server ? 'CREATING' : 'AVAILABLE',
   })
   if (server) cloud.volumes.putOn(server, volume, 'CREATING')
+  cloud.incidents.volumeCreated(volume)
   return volume
 }
 

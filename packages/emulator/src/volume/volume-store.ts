@@ -31,6 +31,7 @@ export class VolumeStore implements Volumes {
   /** The live volumes of each server. */
   readonly #onServer: Map<number, Set<Volume>> = new Map()
   readonly #planRemoval: Plan<{ readonly volume: number }>
+  readonly #planFailure: Plan<{ readonly volume: number }>
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud
@@ -53,6 +54,8 @@ export class VolumeStore implements Volumes {
     servers.defineJob('DETACH_VOLUME', { done: (_server, volume: number) => detached(volume) })
     servers.defineJob('DELETE_VOLUME', { done: (_server, volume: number) => remove(volume) })
     this.#planRemoval = jobs.define('removal of a volume', ({ volume }) => remove(volume))
+    const fail = withVolume((volume) => this.fail(volume))
+    this.#planFailure = jobs.define('failure of a volume', ({ volume }) => fail(volume))
   }
 
   #attached(volume: Volume): void {
@@ -133,6 +136,22 @@ export class VolumeStore implements Volumes {
 
   touch(volume: Volume): void {
     volume.updated = this.#cloud.clock.now()
+  }
+
+  /** The volume is broken, unless it is gone. */
+  fail(volume: Volume): void {
+    if (volume.deleted) return
+    volume.status = 'ERROR'
+    this.touch(volume)
+  }
+
+  /** A volume that was just created will be broken as soon as it would be there. */
+  failLater(volume: Volume): void {
+    const server = volume.serverId === null ? undefined : this.#cloud.servers.find(volume.serverId)
+    volume.status = 'CREATING'
+    // Behind the end of the job that puts it on its server.
+    const wait = server ? server.busyUntil - this.#cloud.clock.now() : this.#cloud.options.transitionMs
+    this.#planFailure(wait, { volume: volume.id })
   }
 
   /** The volume is gone: what it cost is given back. */

@@ -10,14 +10,6 @@ test('the state shows quotas in use, and feedback', async () => {
   expect(state.feedback).toEqual([])
 })
 
-test('a server that is broken on purpose is in ERROR', async () => {
-  const cloud = await Session.open()
-  const id = await cloud.building()
-  cloud.emulator.state.breakServer(id)
-  expect((await cloud.show(id)).status).toBe('ERROR')
-  expect(() => cloud.emulator.state.breakServer(999)).toThrow('No server with id 999.')
-})
-
 test('a token for the browser view of an object works for that object', async () => {
   const cloud = await Session.open()
   const { state } = cloud.emulator

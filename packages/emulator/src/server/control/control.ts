@@ -11,6 +11,7 @@ import { rejectionOf } from './guard.ts'
 import { overviewOf, usersOf } from './overview.ts'
 import { oneRequest, requestsOf } from './requests.ts'
 import { bare, bodyOf, data, failure, failureOf, NotHere, noContent } from './respond.ts'
+import { endScenario, scenariosOf, startScenario } from './scenarios.ts'
 
 const CONTROL = '/_emulator'
 
@@ -88,6 +89,20 @@ export class ControlApi {
           const found = faults.all().find((fault) => fault.id === id(call))
           if (!found) throw new NotHere(`There is no fault ${call.params['id']}.`)
           found.remove()
+          return noContent()
+        },
+      })
+      .on('/scenarios', {
+        GET: () => data(200, scenariosOf(emulator.cloud.scenarios)),
+        POST: async (call) => data(201, startScenario(emulator.cloud.scenarios, await bodyOf(call))),
+        DELETE: () => {
+          emulator.cloud.scenarios.clear()
+          return noContent()
+        },
+      })
+      .on('/scenarios/:id', {
+        DELETE: (call) => {
+          endScenario(emulator.cloud.scenarios, id(call))
           return noContent()
         },
       })
