@@ -8,7 +8,7 @@ import { pythonRepr, pythonText } from '../python/repr.ts'
 import { isHashable } from '../python/values.ts'
 import { componentOf } from './authenticate.ts'
 import type { IdentityCloud } from './identity-cloud.ts'
-import { type Provision, QuotaError } from './model.ts'
+import { type Provision, provisionJson, QuotaError } from './model.ts'
 
 /** What the ledger's numbers can hold. */
 const MOST = 2n ** 63n - 1n
@@ -56,7 +56,7 @@ export class CommissionHandlers {
     return json(200, {
       serial: found.serial,
       issue_time: isoDate(found.issued),
-      provisions: found.provisions.map(show),
+      provisions: found.provisions.map(provisionJson),
       name: found.name,
     })
   }
@@ -141,15 +141,11 @@ function readProvisions(list: readonly unknown[]): Provision[] {
   return [...summed.values()]
 }
 
-function show({ holder, source, resource, quantity }: Provision): JsonObject {
-  return { resource, source, holder, quantity }
-}
-
 function refusal(error: QuotaError): Fault {
   const { kind, limit, usage, provision } = error
   const missing = kind === 'NoHoldingError'
   return new Fault(missing ? 404 : 413, missing ? 'itemNotFound' : 'overLimit', error.message, {
     details: null,
-    extra: { data: { usage, limit, provision: show(provision), name: kind } },
+    extra: { data: { usage, limit, provision: provisionJson(provision), name: kind } },
   })
 }

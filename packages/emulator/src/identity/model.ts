@@ -83,6 +83,11 @@ export interface Provision {
   readonly quantity: bigint
 }
 
+/** A provision as responses show it. */
+export function provisionJson({ holder, source, resource, quantity }: Provision): Record<string, unknown> {
+  return { resource, source, holder, quantity }
+}
+
 /** What is held: limit, what is used now, what it may become when pending charges are decided. */
 export interface Holding {
   limit: bigint

@@ -1,6 +1,6 @@
 import { Fault } from '../http/fault.ts'
 import type { Quota } from '../identity/model.ts'
-import { type Provision, QuotaError, toProvisions } from '../identity/model.ts'
+import { type Provision, provisionJson, QuotaError, toProvisions } from '../identity/model.ts'
 import { pythonJson } from '../python/json.ts'
 import type { Container } from './model.ts'
 import type { Transaction } from './transaction.ts'
@@ -38,9 +38,12 @@ export class QuotaCharges {
   reassign(container: Container, project: string): void {
     const { account, policy } = container
     const held = this.#quota.holding(`user:${account.name}`, `project:${policy.project}`, DISKSPACE)
-    if (!held && !this.#isProject(policy.project)) throw unknownHolding('There is no such holding.')
     const released = [...container.charged].map(([from, bytes]) => ({ container, project: from, bytes: -bytes }))
     const total = released.reduce((sum, { bytes }) => sum - bytes, 0)
+    if (!held && !this.#isProject(policy.project)) {
+      const [provision] = toProvisions(account.name, { project: policy.project, resource: DISKSPACE, quantity: -total })
+      if (provision) throw unknownHolding(new QuotaError('NoHoldingError', provision))
+    }
     this.#commission(container, [...released, { container, project, bytes: total }])
   }
 
@@ -123,7 +126,7 @@ export class QuotaCharges {
     const { provision } = error
     const project = (provision.source ?? provision.holder).replace(/^project:/, '')
     // Of a project that is there, one who is not a member has nothing; a base project of somebody else is unknown to them.
-    if (error.kind === 'NoHoldingError' && !this.#isProject(project)) return unknownHolding(error.message)
+    if (error.kind === 'NoHoldingError' && !this.#isProject(project)) return unknownHolding(error)
     const [available, requested] = [error.available, provision.quantity]
     const details = `Limit for resource 'Storage space' exceeded for your account. Available: ${available}, Requested: ${requested}`
     return new Fault(413, 'fault', 'Resource Limit Exceeded for your account.', { details })
@@ -135,8 +138,9 @@ export class QuotaCharges {
   }
 }
 
-// The message is the phrase of Astakos' status line.
-function unknownHolding(message: string): Fault {
-  const details = pythonJson({ itemNotFound: { message, code: 404, details: '' } })
+// The message is the phrase of Astakos' status line, the details are the body of its response.
+function unknownHolding({ message, provision, kind }: QuotaError): Fault {
+  const data = { provision: provisionJson(provision), name: kind }
+  const details = pythonJson({ itemNotFound: { message, code: 404, data } })
   return new Fault(404, 'fault', 'OK', { details })
 }

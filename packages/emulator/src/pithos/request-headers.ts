@@ -1,6 +1,7 @@
 import { badRequest } from '../http/fault.ts'
 import { unquote } from '../http/target.ts'
 import { codePointLength } from '../python/code-points.ts'
+import { capitalize } from '../python/text.ts'
 
 /**
  * Request headers as Pithos sees them: by their CGI name (`HTTP_X_OBJECT_META_A`), name and value percent-decoded as
@@ -33,16 +34,6 @@ export function cgiHeaders(headers: ReadonlyMap<string, string>): CgiHeaders {
 export function formatKey(key: string): string {
   return key.replaceAll('_', '-').split('-').map(capitalize).join('-')
 }
-
-function capitalize(part: string): string {
-  const [first = '', ...rest] = part
-  return upper(first) + lower(rest.join(''))
-}
-
-// Python maps one character to one: no "ß" -> "SS".
-const upper = (char: string): string => (char.toUpperCase().length === char.length ? char.toUpperCase() : char)
-const lower = (text: string): string =>
-  [...text].map((char) => (char.toLowerCase().length === char.length ? char.toLowerCase() : char)).join('')
 
 /** All headers that begin with a prefix (`X-Object-Meta-`), by their normalised full name; `~` is dropped from values. */
 export function headersWithPrefix(headers: CgiHeaders, prefix: string): Map<string, string> {

@@ -22,10 +22,12 @@ const DAY = '(?<day>\\d{2})'
 const LOOSE_DAY = '(?<day>[ \\d]\\d)'
 const MONTH = '(?<month>\\w{3})'
 const TIME = '(?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})'
+/** Python's `$` also matches before a line feed at the end. */
+const END = '\\n?$'
 const FORMS: readonly RegExp[] = [
-  new RegExp(`^\\w{3}, ${DAY} ${MONTH} (?<year>\\d{4}) ${TIME} GMT$`),
-  new RegExp(`^\\w{6,9}, ${DAY}-${MONTH}-(?<year>\\d{2}) ${TIME} GMT$`),
-  new RegExp(`^\\w{3} ${MONTH} ${LOOSE_DAY} ${TIME} (?<year>\\d{4})$`),
+  new RegExp(`^\\w{3}, ${DAY} ${MONTH} (?<year>\\d{4}) ${TIME} GMT${END}`),
+  new RegExp(`^\\w{6,9}, ${DAY}-${MONTH}-(?<year>\\d{2}) ${TIME} GMT${END}`),
+  new RegExp(`^\\w{3} ${MONTH} ${LOOSE_DAY} ${TIME} (?<year>\\d{4})${END}`),
 ]
 
 /** Whole seconds since 1970 of an RFC 1123, RFC 850 or asctime date; undefined if it is none. */

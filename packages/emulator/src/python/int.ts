@@ -1,3 +1,4 @@
+import { WHITE_SPACE } from './text.ts'
 import { PythonFloat } from './values.ts'
 
 /** 2^63-1: how Synnefo says "unlimited". `Infinity` is written so too. */
@@ -6,8 +7,8 @@ export const UNLIMITED = 9223372036854775807n
 /** An integer, exact whatever its size: a bigint beyond 2^53. */
 export type Integer = number | bigint
 
-const SPACE = '[\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u180e\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*'
-const INTEGER = new RegExp(`^${SPACE}([+-]?)(\\p{Nd}+)${SPACE}$`, 'u')
+const SPACE = `[${WHITE_SPACE}]*`
+const INTEGER = new RegExp(`^${SPACE}([+-]?)${SPACE}(\\p{Nd}+)${SPACE}$`, 'u')
 
 /** Python's `int(value)`: white space around it, a sign and the digits of every script are fine; undefined where it raises. */
 export function pythonInt(value: unknown): Integer | undefined {

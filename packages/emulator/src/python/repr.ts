@@ -1,3 +1,4 @@
+import { dictOrder } from './dict-order.ts'
 import { floatText, isShortInteger, PythonFloat } from './values.ts'
 
 /** How Python 2's `unicode()` shows a JSON value inside a message, and how its database stores one in a column of characters. */
@@ -17,9 +18,10 @@ export function pythonRepr(value: unknown): string {
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : floatText(value, 'repr')
   if (typeof value === 'string') return `u${quoted(value)}`
   if (Array.isArray(value)) return `[${value.map(pythonRepr).join(', ')}]`
-  return `{${Object.entries(value)
-    .map(([key, member]) => `${pythonRepr(key)}: ${pythonRepr(member)}`)
-    .join(', ')}}`
+  const members = dictOrder(Object.keys(value)).map(
+    (key) => `${pythonRepr(key)}: ${pythonRepr((value as Record<string, unknown>)[key])}`,
+  )
+  return `{${members.join(', ')}}`
 }
 
 /** How Python 2's `repr()` shows the UTF-8 bytes of a string. */

@@ -47,10 +47,10 @@ export function isShortInteger(value: unknown): boolean {
 export function floatText(value: number, how: 'repr' | 'str'): string {
   if (Number.isNaN(value)) return 'nan'
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
-  const [most, scientific] = how === 'repr' ? [16, value.toExponential()] : [11, value.toExponential(11)]
+  const [most, scientific] = how === 'repr' ? [16, withoutZeros(value.toExponential())] : [11, twelveDigits(value)]
   const [mantissa = '0', power = '0'] = scientific.split('e')
   const exponent = Number(power)
-  const digits = mantissa.replace(/^-|\.0*$|(?<=\.\d*)0+$/g, '')
+  const digits = mantissa.replace('-', '')
   const sign = value < 0 || Object.is(value, -0) ? '-' : ''
   if (exponent < -4 || exponent >= most)
     return `${sign}${digits}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
@@ -58,4 +58,16 @@ export function floatText(value: number, how: 'repr' | 'str'): string {
   if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${all}`
   const whole = all.slice(0, exponent + 1).padEnd(exponent + 1, '0')
   return `${sign}${whole}.${all.slice(exponent + 1) || '0'}`
+}
+
+const withoutZeros = (scientific: string): string => scientific.replace(/\.?0*(?=e)/, '')
+
+/** Twelve digits: of two that are equally near Python takes the even one, JavaScript the larger. */
+function twelveDigits(value: number): string {
+  const [digits = '', power = '0'] = value.toExponential(50).split('e')
+  const tie = /^(-?\d\.\d{10}[02468])50*$/.exec(digits)
+  if (!tie) return withoutZeros(value.toExponential(11))
+  const even = `${tie[1]}e${power}`
+  // Python's own conversion leaves the zeros of such an integer, if it has no more than 15 digits.
+  return Number.isInteger(value) && Math.abs(value) < 1e15 ? even : withoutZeros(even)
 }
