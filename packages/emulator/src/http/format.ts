@@ -20,7 +20,7 @@ export function askedFormat(call: Call, standard: Format = 'json'): Format {
   if (path.endsWith('.json')) return 'json'
   if (path.endsWith('.xml')) return 'xml'
   for (const item of (call.header('accept') ?? '').split(',')) {
-    // White space before a semicolon counts: `application/xml ;q=1` is no type that is known.
+    // White space before a semicolon counts: of `application/xml ;q=1` nothing is understood.
     const type = item.trim().split(';')[0]
     if (type === 'application/json') return 'json'
     if (type === 'application/xml') return 'xml'

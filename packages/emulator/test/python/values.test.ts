@@ -14,7 +14,7 @@ test.each([
   ['1e30', '1e+30', '1e+30'],
   ['1e16', '1e+16', '1e+16'],
   ['1e15', '1000000000000000.0', '1e+15'],
-  ['123456789012.5', '123456789012.5', '1.23456789013e+11'],
+  ['123456789012.5', '123456789012.5', '1.23456789012e+11'],
   ['12345678901.26', '12345678901.26', '12345678901.3'],
   ['1e10', '10000000000.0', '10000000000.0'],
   ['1e11', '100000000000.0', '1e+11'],
@@ -56,7 +56,7 @@ test('int() takes the digits of every script, and keeps what a double would roun
     4,
     99999999999999999999n,
   ])
-  expect(['²', '1_0', '- 5', '\ufeff5', 'α'].map(pythonInt)).toEqual(Array(5).fill(undefined))
+  expect(['²', '1_0', '5 5', '\ufeff5', 'α'].map(pythonInt)).toEqual(Array(5).fill(undefined))
 })
 
 test('an int has 64 bits: floats and longs are of other kinds', () => {
