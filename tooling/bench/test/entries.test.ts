@@ -1,0 +1,76 @@
+// What is published is bundled: these are the mistakes that bundling can make.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { entries } from '../src/entries.ts'
+import { runNode } from '../src/programs.ts'
+
+/** Runs a module in a process of its own, on the built packages; what it wrote. */
+const run = async (code: string): Promise<string> => (await runNode(['--input-type=module', '-e', code])).output.trim()
+
+const packages = [...new Map(entries.map(({ folder }) => [folder.href, new URL('dist/', folder)])).values()]
+const filesOf = (dist: URL, ending: string): URL[] =>
+  readdirSync(dist, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => new URL(name, dist))
+const nameOf = (dist: URL): string => /([^/]+)\/dist\/$/.exec(dist.pathname)?.[1] ?? ''
+
+describe('the built packages', () => {
+  for (const dist of packages) {
+    const name = nameOf(dist)
+
+    it(`hold each class of ${name} once, however many entries need it`, () => {
+      const definition = /^(?:(?:var|let|const) (\w+) = class\b|class (\w+))/gm
+      const classes = filesOf(dist, '.js').flatMap((file) =>
+        [...readFileSync(file, 'utf8').matchAll(definition)].map(([, named, declared]) => named ?? declared),
+      )
+      expect(classes.length).toBeGreaterThan(0)
+      expect(classes.filter((one, index) => classes.indexOf(one) !== index)).toEqual([])
+    })
+
+    it(`map ${name} to its sources, which are published with it`, () => {
+      for (const file of filesOf(dist, '.js')) {
+        const [, map = ''] = /\n\/\/# sourceMappingURL=(.+)\s*$/.exec(readFileSync(file, 'utf8')) ?? []
+        const { sources } = JSON.parse(readFileSync(new URL(map, file), 'utf8')) as { sources: string[] }
+        for (const source of sources) {
+          const path = new URL(source, file)
+          expect(path.pathname).toContain('/src/')
+          expect(existsSync(path), `${source} of ${map}`).toBe(true)
+        }
+      }
+    })
+
+    it(`let nobody import files of ${name} that are no entries`, async () => {
+      const [file] = filesOf(dist, '.js')
+      const path = `@kamaki/${name}/dist/${file?.href.slice(dist.href.length)}`
+      const code = `import('${path}').then(() => console.log('loaded'), ({ code }) => console.log(code))`
+      expect(await run(code)).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED')
+    })
+  }
+
+  it('have one class of each name, whatever entry it comes from', async () => {
+    const names = entries.map(({ name }) => name)
+    const code = `
+      const seen = new Map()
+      for (const entry of ${JSON.stringify(names)})
+        for (const [name, value] of Object.entries(await import(entry))) {
+          if (typeof value !== 'function' || !value.prototype) continue
+          const key = entry.split('/')[1] + ' ' + name
+          if (seen.has(key) && seen.get(key) !== value) console.log(name, 'of', entry, 'is another one')
+          seen.set(key, value)
+        }
+      console.log(seen.has('core KamakiError'))`
+    expect(await run(code)).toBe('true')
+  })
+
+  it('throw errors of @kamaki/core from the entries for Node', async () => {
+    const code = `
+      import { InvalidArgumentError } from '@kamaki/core'
+      import { createNodeFetch } from '@kamaki/core/node'
+      import { syncUp } from '@kamaki/pithos/node'
+      const errors = []
+      try { createNodeFetch({ connections: -1 }) } catch (error) { errors.push(error) }
+      await syncUp(5).catch((error) => errors.push(error))
+      console.log(errors.map((error) => error instanceof InvalidArgumentError).join())`
+    expect(await run(code)).toBe('true,true')
+  })
+})

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { entries } from '../src/entries.ts'
+import { packagesLoadedBy } from '../src/loaded-modules.ts'
+
+const { loads } = JSON.parse(readFileSync(new URL('../limits.json', import.meta.url), 'utf8')) as {
+  loads: Record<string, readonly string[]>
+}
+
+describe('an import', () => {
+  for (const { name } of entries) {
+    const allowed = loads[name] ?? ['ky']
+    it(`of ${name} loads of other packages at most ${allowed.join(', ') || 'none'}`, async () => {
+      const loaded = await packagesLoadedBy(`await import('${name}')`)
+      expect(loaded.filter((other) => !allowed.includes(other))).toEqual([])
+    })
+  }
+
+  it('that loads something heavy is seen, CommonJS or not', async () => {
+    expect(await packagesLoadedBy("await import('undici')")).toEqual(['undici'])
+    expect(await packagesLoadedBy("await import('ky')")).toEqual(['ky'])
+  })
+})
