@@ -43,6 +43,7 @@ export {
 } from './errors/client-errors.ts'
 export { KamakiError } from './errors/kamaki-error.ts'
 export type { ChangesSinceOptions } from './http/changes-since.ts'
+export type { ResponseFailure } from './http/error-response.ts'
 export { List } from './http/list.ts'
 export type { Path } from './http/path.ts'
 export type { Query } from './http/query.ts'

@@ -4,14 +4,21 @@ import { requestIdOf } from '../observe/request-id.ts'
 import type { UnexpectedResponse } from '../transport/prepared-call.ts'
 import { type Fault, readFault } from './fault.ts'
 
-/** What the call knows about a 404: see `CallOptions`. */
-interface Missing {
+/** An error response, as advice on it depends on it. */
+export interface ResponseFailure {
+  readonly status: number
+  /** What the cloud says; undefined for responses without a body, such as all to HEAD. */
+  readonly message: string | undefined
+}
+
+/** What the call knows about its failures: see `CallOptions`. */
+interface Known {
   readonly subject?: string | undefined
-  readonly advice?: string | undefined
+  readonly advice?: string | ((failure: ResponseFailure) => string | undefined) | undefined
 }
 
 /** The error for a response that the call does not expect. */
-export function errorFromResponse(response: UnexpectedResponse, { subject, advice }: Missing = {}): ApiError {
+export function errorFromResponse(response: UnexpectedResponse, { subject, advice }: Known = {}): ApiError {
   const { status, headers, method, url, secrets } = response
   const read = withoutSecrets(readFault(redact(response.body, secrets)), secrets)
   const retryAfterMs = parseRetryAfter(headers.get('retry-after'), Date.now())
@@ -21,7 +28,8 @@ export function errorFromResponse(response: UnexpectedResponse, { subject, advic
     (part) => part !== undefined,
   )
   const wait = retryAfterMs === undefined ? '' : `, to be tried again after ${Math.ceil(retryAfterMs / 1000)} s`
-  const then = status === 404 && advice !== undefined && !read.isHtml ? `. ${advice}` : ''
+  const what = read.isHtml ? undefined : advised(advice, { status, message: read.message })
+  const then = what === undefined ? '' : `. ${what}`
   return errorForStatus(`${parts.join('. ')} (${method} ${url}${wait})${then}`, {
     status,
     fault: read.fault,
@@ -31,6 +39,11 @@ export function errorFromResponse(response: UnexpectedResponse, { subject, advic
     requestId: requestIdOf(headers, secrets),
     retryAfterMs,
   })
+}
+
+function advised(advice: Known['advice'], failure: ResponseFailure): string | undefined {
+  if (typeof advice === 'function') return advice(failure)
+  return failure.status === 404 ? advice : undefined
 }
 
 /** Meanings of statuses, for responses without a body: those to HEAD requests, above all. */

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
+import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 import { percentEncode } from './path.ts'
 
 /**
@@ -32,6 +33,8 @@ export function encodeQuery(query: Query): string {
 
 function valueToString(key: string, value: string | number | bigint | boolean | Date): string {
   if (value instanceof Date) return isoDate(value)
+  if (typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol')
+    rejectArgument(key, `must be a string, a number, a boolean or a Date; got ${formatValue(value)}`)
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new InvalidArgumentError(`The query parameter '${key}' must be a finite number; got ${value}`, {
       parameter: key,

@@ -6,7 +6,7 @@ import type { PreparedCall } from '../transport/prepared-call.ts'
 import { isRepeatable } from '../transport/request-body.ts'
 import { isIdempotent, retryPolicy } from '../transport/retry-policy.ts'
 import { requireMilliseconds } from '../validate/require.ts'
-import { errorFromResponse } from './error-response.ts'
+import { errorFromResponse, type ResponseFailure } from './error-response.ts'
 import { stringifyJson } from './json.ts'
 import { encodedPath } from './path.ts'
 import { encodeQuery, type Query } from './query.ts'
@@ -32,10 +32,10 @@ export interface CallOptions extends RequestOptions {
   readonly decode?: boolean | undefined
   /** What the path names, for the message of a 404 that does not say it: `Image 'i'` becomes "Image 'i' does not exist". */
   readonly subject?: string | undefined
-  /** What to do about a 404, for the end of its message: `Create it with container.create()`. */
-  readonly advice?: string | undefined
   /** What is masked in errors and logs besides the token, and besides passwords and keys in `json`: a token that its path names. */
   readonly secrets?: readonly string[] | undefined
+  /** What to do about a 404, for the end of its message: `Create it with container.create()`. A function is asked about any error response. */
+  readonly advice?: string | ((failure: ResponseFailure) => string | undefined) | undefined
   /** `false` sends no token. */
   readonly authenticate?: boolean | undefined
 }

@@ -35,3 +35,16 @@ it('says what to do about a 404, where the call knows that', async () => {
     message: `403 forbidden ${url}`,
   })
 })
+
+it('asks about other failures what to do, where the call has a function for it', async () => {
+  const advice = ({ status, message }: { status: number; message: string | undefined }) =>
+    status === 400 && message === undefined ? 'Check the sensor' : undefined
+  const url = '(HEAD http://weather.test/v1/stations/7)'
+  const known = { ...call, advice }
+  expect((await rejection(failing(400).send('HEAD', 'stations/7', known))) as Error).toMatchObject({
+    message: `400 bad request ${url}. Check the sensor`,
+  })
+  expect(await rejection(failing(403).send('HEAD', 'stations/7', known))).toMatchObject({
+    message: `403 forbidden ${url}`,
+  })
+})

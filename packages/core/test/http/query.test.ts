@@ -38,6 +38,11 @@ describe('a query', () => {
     expect(() => encodeQuery({ value })).toThrow(InvalidArgumentError)
   })
 
+  it('has no values that are no strings, such as a promise without its await', () => {
+    for (const wrong of [Promise.resolve('x'), {}, ['x'], () => 'x', Symbol('x')])
+      expect(() => encodeQuery({ prefix: wrong as never })).toThrow(/^prefix must be a string, .*; got /)
+  })
+
   it('has dates that denote the same time', () => {
     fc.assert(
       fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-01-01') }), (date) => {
