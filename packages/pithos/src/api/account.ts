@@ -1,5 +1,5 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import { encodedPath, type Http } from '@kamaki/core/toolkit'
+import { encodedPath, type Http, requireObject } from '@kamaki/core/toolkit'
 import { type AccountEntry, groupHeaders, readAccount, readAccountEntry } from '../codec/account.ts'
 import { conditionHeaders } from '../codec/conditions.ts'
 import { metadataHeaders } from '../codec/metadata.ts'
@@ -15,16 +15,16 @@ import { readList } from './read-list.ts'
 /** `GET /`: accounts that share something with the caller. */
 export function listAccounts(http: Http, options: Pick<PageOptions, 'limit'> & RequestOptions): List<AccountSummary> {
   // The slash is part of the route; `limit` and `marker` are read by the server and not applied.
-  const fetch = (): Promise<AccountEntry[]> => readList(http, encodedPath('/'), callOptions(options))
+  const fetch = (): Promise<AccountEntry[]> => readList(http, encodedPath('/'), callOptions(undefined, options))
   return wholeList(async () => (await fetch()).map(readAccountEntry), options)
 }
 
 /** `HEAD /{account}` */
 export async function headAccount(http: Http, at: AccountLocation, options: InfoOptions): Promise<AccountInfo> {
-  const { until, ifModifiedSince, ifUnmodifiedSince } = options
+  const { until, ifModifiedSince, ifUnmodifiedSince } = requireObject(options, 'options')
   const query = { until: until === undefined ? undefined : untilSeconds(until) }
   const headers = conditionHeaders({ ifModifiedSince, ifUnmodifiedSince })
-  const response = await http.empty('HEAD', at.path, callOptions(options, { query, headers, expect: 204 }))
+  const response = await http.empty('HEAD', at.path, callOptions(at, options, { query, headers, expect: 204 }))
   return readAccount(at.id, response.headers)
 }
 
@@ -32,11 +32,12 @@ export async function headAccount(http: Http, at: AccountLocation, options: Info
 export async function updateAccount(
   http: Http,
   at: AccountLocation,
-  { metadata = {}, groups = {} }: AccountChanges,
+  changes: AccountChanges,
   options: RequestOptions,
 ): Promise<void> {
+  const { metadata = {}, groups = {} } = requireObject(changes, 'changes')
   const headers = { ...metadataHeaders('X-Account-Meta-', metadata, { changes: true }), ...groupHeaders(groups) }
-  await postHeaders(http, at.path, { update: null }, headers, options)
+  await postHeaders(http, at, { update: null }, headers, options)
 }
 
 /** `POST /{account}`: replaces all metadata. */
@@ -46,5 +47,5 @@ export async function replaceAccountMetadata(
   metadata: Metadata,
   options: RequestOptions,
 ): Promise<void> {
-  await postHeaders(http, at.path, {}, metadataHeaders('X-Account-Meta-', metadata), options)
+  await postHeaders(http, at, {}, metadataHeaders('X-Account-Meta-', metadata), options)
 }

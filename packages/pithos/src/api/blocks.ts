@@ -5,8 +5,8 @@ import { malformed, type ResponseHead } from '../codec/malformed.ts'
 import type { ContainerLocation } from '../model/location.ts'
 import { callOptions, isQuotaRace } from './call-options.ts'
 
-function postCall(blocks: Uint8Array, options: RequestOptions): CallOptions {
-  return callOptions(options, {
+function postCall(at: ContainerLocation, blocks: Uint8Array, options: RequestOptions): CallOptions {
+  return callOptions(at, options, {
     // Without `update` the server wipes the container's metadata; with any other type it stores nothing.
     query: { update: null, format: 'json' },
     headers: { 'Content-Type': 'application/octet-stream' },
@@ -29,7 +29,7 @@ export async function postBlocks(
   blocks: Uint8Array,
   options: RequestOptions,
 ): Promise<string[]> {
-  const response = await http.bytes('POST', at.path, postCall(blocks, options))
+  const response = await http.bytes('POST', at.path, postCall(at, blocks, options))
   return readHashes(await response.json(), response)
 }
 
@@ -45,7 +45,7 @@ export function postBlock(
   hash: string,
   options: RequestOptions & { readonly onMismatch: () => Promise<void> },
 ): Promise<void> {
-  return http.read('POST', at.path, postCall(block, options), async (response) => {
+  return http.read('POST', at.path, postCall(at, block, options), async (response) => {
     const [actual] = readHashes(await response.json(), response)
     if (actual === hash) return
     await options.onMismatch()

@@ -2,30 +2,33 @@ import {
   type ApiResponse,
   type CallOptions,
   NotFoundError,
-  type Path,
   type Query,
   type RequestOptions,
   ServerError,
 } from '@kamaki/core'
 import { type ConfirmOptions, type Http, pickRequestOptions } from '@kamaki/core/toolkit'
+import { about, type Location } from './about.ts'
 
-/** The call of a method: what its options say about the request, with these headers, the caller's own last. */
+/** The call of a method: what it is about, what its options say about the request, these headers, and the caller's own after them. */
 export function callOptions<T = never>(
+  at: Location | undefined,
   options: RequestOptions,
   call: CallOptions & ConfirmOptions<T> & { readonly headers?: Readonly<Record<string, string>> } = {},
 ): CallOptions & ConfirmOptions<T> {
-  return { ...pickRequestOptions(options), ...call, headers: { ...call.headers, ...options.headers } }
+  const version = call.query?.['version']
+  const known = at === undefined ? {} : about(at, typeof version === 'number' ? version : undefined)
+  return { ...pickRequestOptions(options), ...known, ...call, headers: { ...call.headers, ...options.headers } }
 }
 
 /** A POST that changes what headers carry: with `update` in the query what is not named stays, without it all metadata is replaced. */
 export function postHeaders(
   http: Http,
-  path: Path,
+  at: Location,
   query: Query,
   headers: Record<string, string>,
   options: RequestOptions,
 ): Promise<ApiResponse> {
-  return http.empty('POST', path, callOptions(options, { query, headers, idempotent: true, expect: 202 }))
+  return http.empty('POST', at.path, callOptions(at, options, { query, headers, idempotent: true, expect: 202 }))
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import type { Http } from '@kamaki/core/toolkit'
+import { type Http, requireObject } from '@kamaki/core/toolkit'
 import { conditionHeaders } from '../codec/conditions.ts'
 import { type ContainerEntry, policyHeaders, readContainer, readContainerEntry } from '../codec/container.ts'
 import { metadataHeaders } from '../codec/metadata.ts'
-import { formatQuery } from '../codec/names.ts'
+import { checkNewName, formatQuery } from '../codec/names.ts'
 import { untilSeconds } from '../codec/until.ts'
 import type { InfoOptions } from '../model/account.ts'
 import type { Until } from '../model/conditions.ts'
@@ -28,7 +28,14 @@ export function listContainers(
   at: AccountLocation,
   options: ListContainersOptions,
 ): List<ContainerSummary> {
-  const { shared, until, marker: start, limit: most, ifModifiedSince, ifUnmodifiedSince } = options
+  const {
+    shared,
+    until,
+    marker: start,
+    limit: most,
+    ifModifiedSince,
+    ifUnmodifiedSince,
+  } = requireObject(options, 'options')
   const headers = conditionHeaders({ ifModifiedSince, ifUnmodifiedSince })
   const filters = {
     shared: flag(shared),
@@ -36,7 +43,7 @@ export function listContainers(
     until: until === undefined ? undefined : untilSeconds(until),
   }
   const fetch = async (marker: string | undefined, limit: number | undefined): Promise<ContainerSummary[]> => {
-    const call = callOptions(options, { query: { marker, limit, ...filters }, headers })
+    const call = callOptions(at, options, { query: { marker, limit, ...filters }, headers })
     return (await readList<ContainerEntry>(http, at.path, call)).map(readContainerEntry)
   }
   // These come whole, whatever marker and limit say.
@@ -50,10 +57,10 @@ export function listContainers(
 
 /** `HEAD /{account}/{container}` */
 export async function headContainer(http: Http, at: ContainerLocation, options: InfoOptions): Promise<ContainerInfo> {
-  const { until, ifModifiedSince, ifUnmodifiedSince } = options
+  const { until, ifModifiedSince, ifUnmodifiedSince } = requireObject(options, 'options')
   const query = { until: until === undefined ? undefined : untilSeconds(until) }
   const headers = conditionHeaders({ ifModifiedSince, ifUnmodifiedSince })
-  const response = await http.empty('HEAD', at.path, callOptions(options, { query, headers, expect: 204 }))
+  const response = await http.empty('HEAD', at.path, callOptions(at, options, { query, headers, expect: 204 }))
   return readContainer(at.name, response.headers)
 }
 
@@ -64,11 +71,12 @@ export async function putContainer(
   container: NewPithosContainer,
   options: RequestOptions,
 ): Promise<{ created: boolean }> {
+  checkNewName(at.name, 'container')
   const headers = {
     ...policyHeaders(container),
     ...metadataHeaders('X-Container-Meta-', container.metadata ?? {}),
   }
-  const call = callOptions(options, { query: formatQuery(at.name), headers, expect: [201, 202] })
+  const call = callOptions(at, options, { query: formatQuery(at.name), headers, expect: [201, 202] })
   return { created: (await http.empty('PUT', at.path, call)).status === 201 }
 }
 
@@ -83,7 +91,7 @@ export async function updateContainer(
     ...policyHeaders(changes),
     ...metadataHeaders('X-Container-Meta-', changes.metadata ?? {}, { changes: true }),
   }
-  await postHeaders(http, at.path, { update: null, format: 'json' }, headers, options)
+  await postHeaders(http, at, { update: null, format: 'json' }, headers, options)
 }
 
 /** `POST /{account}/{container}`: replaces all metadata; the policy stays. */
@@ -93,7 +101,7 @@ export async function replaceContainerMetadata(
   metadata: Metadata,
   options: RequestOptions,
 ): Promise<void> {
-  await postHeaders(http, at.path, { format: 'json' }, metadataHeaders('X-Container-Meta-', metadata), options)
+  await postHeaders(http, at, { format: 'json' }, metadataHeaders('X-Container-Meta-', metadata), options)
 }
 
 /**
@@ -106,5 +114,5 @@ export async function deleteContainer(
   options: RequestOptions,
 ): Promise<void> {
   const query = { ...('until' in what ? { until: untilSeconds(what.until) } : what), ...formatQuery(at.name) }
-  await http.empty('DELETE', at.path, callOptions(options, { query, expect: 204 }))
+  await http.empty('DELETE', at.path, callOptions(at, options, { query, expect: 204 }))
 }

@@ -1,7 +1,14 @@
 import type { ApiResponse } from '@kamaki/core'
-import { type ConfirmOptions, type Http, rejectArgument, requireNonNegativeInteger } from '@kamaki/core/toolkit'
+import {
+  type ConfirmOptions,
+  type Http,
+  rejectArgument,
+  requireNonNegativeInteger,
+  requireObject,
+} from '@kamaki/core/toolkit'
 import { isConditional, writeConditionHeaders } from '../codec/conditions.ts'
 import { refHeaders } from '../codec/location.ts'
+import { checkNewName } from '../codec/names.ts'
 import { readWriteResult } from '../codec/object.ts'
 import { propertyHeaders } from '../codec/properties.ts'
 import type { ObjectLocation } from '../model/location.ts'
@@ -25,9 +32,11 @@ export async function transferObject(
   other: ObjectLocation,
   options: CopyOptions & ConfirmOptions<ApiResponse>,
 ): Promise<WriteResult> {
+  requireObject(options, 'options')
   // COPY and MOVE look at the source, which exists: the condition would always fail.
   if (how.endsWith('To') && (options.ifNotExist === true || options.ifNoneMatch === '*'))
     rejectArgument('ifNotExist', 'must be asked of the destination: destination.copyFrom(source, { ifNotExist: true })')
+  checkNewName((how.endsWith('To') ? other : at).name, 'object')
   const [method, header, accountHeader] = requests[how]
   const headers: Record<string, string> = {
     ...propertyHeaders(options),
@@ -40,6 +49,6 @@ export async function transferObject(
   const query = { delimiter, ...at.format }
   const repeat = { idempotent, retryOn: isQuotaRace, confirm: options.confirm }
   return readWriteResult(
-    await http.empty(method, at.path, callOptions(options, { query, headers, expect: 201, ...repeat })),
+    await http.empty(method, at.path, callOptions(at, options, { query, headers, expect: 201, ...repeat })),
   )
 }

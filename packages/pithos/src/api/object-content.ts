@@ -6,6 +6,7 @@ import {
   type Http,
   rejectArgument,
   requireNonNegativeInteger,
+  requireObject,
   requirePositiveInteger,
   responseError,
 } from '@kamaki/core/toolkit'
@@ -14,6 +15,7 @@ import { isConditional, writeConditionHeaders } from '../codec/conditions.ts'
 import { formBody } from '../codec/form-data.ts'
 import { refHeaders } from '../codec/location.ts'
 import { metadataHeaders } from '../codec/metadata.ts'
+import { checkNewName } from '../codec/names.ts'
 import { readWriteResult } from '../codec/object.ts'
 import { contentTypeOf, manifestHeader, propertyHeaders } from '../codec/properties.ts'
 import type { NewHashmap } from '../model/hashmap.ts'
@@ -22,7 +24,13 @@ import type { ManifestParts, WriteResult } from '../model/object.ts'
 import type { PutHashmapOptions, PutOptions, WriteFromOptions, WriteOptions } from '../model/object-options.ts'
 import { callOptions, isQuotaRace } from './call-options.ts'
 
-function putHeaders(at: ObjectLocation, options: PutHashmapOptions, typeOfBody?: string): Record<string, string> {
+/** Headers of a write of a whole object. @throws {InvalidArgumentError} for what must not be sent. */
+export function putHeaders(
+  at: ObjectLocation,
+  options: PutHashmapOptions,
+  typeOfBody?: string,
+): Record<string, string> {
+  checkNewName(at.name, 'object')
   return {
     'Content-Type': contentTypeOf(at.name, typeOfBody),
     ...propertyHeaders(options),
@@ -37,13 +45,13 @@ export async function putObject(
   body: Body,
   options: PutOptions & ConfirmOptions<ApiResponse>,
 ): Promise<WriteResult> {
-  const { md5, contentLength, confirm } = options
+  const { md5, contentLength, confirm } = requireObject(options, 'options')
   const content = await requireBody(body, 'body')
   try {
     const headers = putHeaders(at, options, isBlob(content) ? content.type : undefined)
     if (md5 !== undefined) headers['ETag'] = md5
     const repeat = { idempotent: !isConditional(options), retryOn: isQuotaRace, confirm }
-    const call = callOptions(options, {
+    const call = callOptions(at, options, {
       query: at.format,
       headers,
       body: content,
@@ -72,10 +80,11 @@ export async function putHashmap(
   map: NewHashmap,
   options: PutHashmapOptions & ConfirmOptions<BytesResponse>,
 ): Promise<HashmapResult> {
-  const call = callOptions(options, {
+  const { bytes, hashes } = requireObject(map, 'map')
+  const call = callOptions(at, options, {
     query: { hashmap: null, ...at.format },
     headers: putHeaders(at, options),
-    body: JSON.stringify({ bytes: map.bytes, hashes: map.hashes }),
+    body: JSON.stringify({ bytes, hashes }),
     expect: [201, 409],
     idempotent: !isConditional(options),
     retryOn: isQuotaRace,
@@ -98,8 +107,15 @@ export async function putManifest(
   options: PutHashmapOptions,
 ): Promise<WriteResult> {
   const headers = { ...putHeaders(at, options), 'X-Object-Manifest': manifestHeader(parts) }
-  const call = callOptions(options, { query: at.format, headers, body: new Uint8Array(0), expect: 201 })
+  const call = callOptions(at, options, { query: at.format, headers, body: new Uint8Array(0), expect: 201 })
   return readWriteResult(await http.empty('PUT', at.path, call))
+}
+
+/** Headers of a change of content in place. @throws {InvalidArgumentError} for what must not be sent. */
+export function changeHeaders(options: WriteOptions): Record<string, string> {
+  const { metadata, ...conditions } = requireObject(options, 'options')
+  const items = metadata === undefined ? {} : metadataHeaders('X-Object-Meta-', metadata, { changes: true })
+  return { ...items, ...writeConditionHeaders(conditions) }
 }
 
 /** A change of content in place. */
@@ -114,14 +130,13 @@ async function postContent(
     // Exactly this type: with any other the server takes it for a change of metadata, responds 202 and drops the body.
     'Content-Type': 'application/octet-stream',
     ...headers,
-    ...(options.metadata === undefined ? {} : metadataHeaders('X-Object-Meta-', options.metadata, { changes: true })),
-    ...writeConditionHeaders(options),
+    ...changeHeaders(options),
   }
   const query = { update: null, format: 'json' }
   const response = await http.empty(
     'POST',
     at.path,
-    callOptions(options, { ...call, query, headers: all, expect: 204 }),
+    callOptions(at, options, { ...call, query, headers: all, expect: 204 }),
   )
   return readWriteResult(response)
 }
@@ -138,7 +153,7 @@ export async function writeBytes(
   const body = requireBytes(bytes, 'bytes')
   if (body.length === 0) rejectArgument('bytes', 'must not be empty: there is nothing to write')
   const headers = { 'Content-Range': `bytes ${offset}-${offset + body.length - 1}/*` }
-  return postContent(http, at, headers, options, { body, idempotent: options.ifMatch === undefined })
+  return postContent(http, at, headers, options, { body, idempotent: !isConditional(options) })
 }
 
 /** `POST /{account}/{container}/{object}?update` with `Content-Range: bytes *&#47;*` */
@@ -148,7 +163,8 @@ export async function appendBytes(
   bytes: Uint8Array,
   options: WriteOptions & ConfirmOptions<ApiResponse>,
 ): Promise<WriteResult> {
-  const call = { body: requireBytes(bytes, 'bytes'), idempotent: false, retryOn: isQuotaRace, confirm: options.confirm }
+  const body = requireBytes(bytes, 'bytes')
+  const call = { body, idempotent: false, retryOn: isQuotaRace, confirm: requireObject(options, 'options').confirm }
   return postContent(http, at, { 'Content-Range': 'bytes */*' }, options, call)
 }
 
@@ -160,7 +176,7 @@ export async function writeFromObject(
   offset: number | 'end',
   options: WriteFromOptions,
 ): Promise<WriteResult> {
-  const { version, length, size } = options
+  const { version, length, size } = requireObject(options, 'options')
   if (offset !== 'end' && !(Number.isSafeInteger(offset) && offset >= 0))
     rejectArgument('offset', `must be an integer of 0 or more, or 'end'; got ${formatValue(offset)}`)
   if (length !== undefined) requirePositiveInteger(length, 'length')
@@ -172,7 +188,7 @@ export async function writeFromObject(
   }
   if (version !== undefined) headers['X-Source-Version'] = String(requireNonNegativeInteger(version, 'version'))
   if (size !== undefined) headers['X-Object-Bytes'] = String(requireNonNegativeInteger(size, 'size'))
-  return postContent(http, at, headers, options, { idempotent: offset !== 'end' && options.ifMatch === undefined })
+  return postContent(http, at, headers, options, { idempotent: offset !== 'end' && !isConditional(options) })
 }
 
 /** `POST /{account}/{container}/{object}` with multipart/form-data */
@@ -182,7 +198,13 @@ export async function postForm(
   content: Uint8Array | Blob,
   options: RequestOptions & { readonly contentType?: string | undefined },
 ): Promise<WriteResult> {
-  const { body, contentType } = await formBody('X-Object-Data', at.name, content, options.contentType)
+  checkNewName(at.name, 'object')
+  const { body, contentType } = await formBody(
+    'X-Object-Data',
+    at.name,
+    content,
+    requireObject(options, 'options').contentType,
+  )
   const call = { body, headers: { 'Content-Type': contentType }, idempotent: true, expect: 201 }
-  return readWriteResult(await http.empty('POST', at.path, callOptions(options, call)))
+  return readWriteResult(await http.empty('POST', at.path, callOptions(at, options, call)))
 }

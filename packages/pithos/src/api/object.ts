@@ -1,5 +1,11 @@
 import { type ApiResponse, type CallOptions, ParseError, type Query, type RequestOptions } from '@kamaki/core'
-import { type BytesResponse, type ConfirmOptions, type Http, requireNonNegativeInteger } from '@kamaki/core/toolkit'
+import {
+  type BytesResponse,
+  type ConfirmOptions,
+  type Http,
+  requireNonNegativeInteger,
+  requireObject,
+} from '@kamaki/core/toolkit'
 import { conditionHeaders, writeConditionHeaders } from '../codec/conditions.ts'
 import { epochDate } from '../codec/header-values.ts'
 import { malformed } from '../codec/malformed.ts'
@@ -24,26 +30,27 @@ import type {
 import { callOptions, isQuotaRace, postHeaders } from './call-options.ts'
 import { ObjectData } from './object-data.ts'
 
-const versionQuery = ({ version }: { readonly version?: number | undefined }): Query => ({
-  version: version === undefined ? undefined : requireNonNegativeInteger(version, 'version'),
-})
+function versionQuery(options: { readonly version?: number | undefined }): Query {
+  const { version } = requireObject(options, 'options')
+  return { version: version === undefined ? undefined : requireNonNegativeInteger(version, 'version') }
+}
 
 /** `HEAD /{account}/{container}/{object}` */
 export async function headObject(http: Http, at: ObjectLocation, options: ObjectInfoOptions): Promise<ObjectInfo> {
-  const call = callOptions(options, { query: versionQuery(options), headers: conditionHeaders(options) })
+  const call = callOptions(at, options, { query: versionQuery(options), headers: conditionHeaders(options) })
   return readObject(at.name, await http.empty('HEAD', at.path, call))
 }
 
 /** `HEAD /{account}/{container}/{object}`: 200, or 404 if there is no such object. */
 export function probeObject(http: Http, at: ObjectLocation, options: RequestOptions): Promise<BytesResponse> {
-  return http.bytes('HEAD', at.path, callOptions(options, { expect: [200, 404] }))
+  return http.bytes('HEAD', at.path, callOptions(at, options, { expect: [200, 404] }))
 }
 
 function getCall(at: ObjectLocation, options: PithosGetOptions): CallOptions {
-  const range: Record<string, string> = options.range === undefined ? {} : { Range: formatRanges([options.range]) }
   const query = { ...versionQuery(options), 'disposition-type': options.dispositionType, ...at.format }
+  const range: Record<string, string> = options.range === undefined ? {} : { Range: formatRanges([options.range]) }
   const headers = { ...conditionHeaders(options), ...range }
-  return callOptions(options, { query, headers, expect: [200, 206], decode: false })
+  return callOptions(at, options, { query, headers, expect: [200, 206], decode: false })
 }
 
 /** `GET /{account}/{container}/{object}`; the body is left open. */
@@ -76,7 +83,7 @@ export async function getRanges(
 ): Promise<RangePart[]> {
   const headers = { ...conditionHeaders(options), Range: formatRanges(ranges) }
   const query = { ...versionQuery(options), ...at.format }
-  const call = callOptions(options, { query, headers, expect: [200, 206], decode: false })
+  const call = callOptions(at, options, { query, headers, expect: [200, 206], decode: false })
   const response = await http.bytes('GET', at.path, call)
   const boundary = boundaryOf(response.headers.get('content-type'))
   if (response.status === 206 && boundary !== undefined && ranges.length > 1) {
@@ -111,7 +118,7 @@ function isHashmap({ block_size, block_hash, bytes, hashes }: Partial<Hashmap>):
 
 /** `GET /{account}/{container}/{object}?hashmap` */
 export async function getHashmap(http: Http, at: ObjectLocation, options: ObjectInfoOptions): Promise<ObjectHashmap> {
-  const call = callOptions(options, {
+  const call = callOptions(at, options, {
     query: { hashmap: null, ...versionQuery(options), ...at.format },
     headers: conditionHeaders(options),
     expect: 200,
@@ -134,7 +141,7 @@ interface VersionList {
 
 /** `GET /{account}/{container}/{object}?version=list` */
 export async function listVersions(http: Http, at: ObjectLocation, options: RequestOptions): Promise<ObjectVersion[]> {
-  const call = callOptions(options, { query: { version: 'list', ...at.format }, expect: 200 })
+  const call = callOptions(at, options, { query: { version: 'list', ...at.format }, expect: 200 })
   const response = await http.bytes('GET', at.path, call)
   const { versions } = ((await response.json<Partial<VersionList> | null>()) ?? {}) as Partial<VersionList>
   if (!Array.isArray(versions) || !versions.every((version) => Array.isArray(version) && isCount(version[0])))
@@ -159,7 +166,7 @@ export function replaceObjectMetadata(
   metadata: Metadata,
   options: ReplaceMetadataOptions,
 ): Promise<WriteResult> {
-  const { contentEncoding, contentDisposition } = options
+  const { contentEncoding, contentDisposition } = requireObject(options, 'options')
   return post(http, at, at.format, { contentEncoding, contentDisposition, metadata }, options)
 }
 
@@ -173,7 +180,7 @@ async function post(
   // A type would make the server take it for a change of the content.
   const properties = propertyHeaders({ ...changes, contentType: undefined }, { changes: 'update' in query })
   const headers = { ...properties, ...writeConditionHeaders(options) }
-  return readWriteResult(await postHeaders(http, at.path, query, headers, options))
+  return readWriteResult(await postHeaders(http, at, query, headers, options))
 }
 
 /** `DELETE /{account}/{container}/{object}`; with `delimiter` all below its name as well, with `until` its history instead. */
@@ -186,5 +193,5 @@ export async function deleteObject(
   const query = { ...('until' in what ? { until: untilSeconds(what.until) } : what), ...formatQuery(at.name) }
   const { confirm } = options
   const repeat = confirm === undefined ? {} : { confirm, idempotent: false, retryOn: isQuotaRace }
-  await http.empty('DELETE', at.path, callOptions(options, { query, expect: 204, ...repeat }))
+  await http.empty('DELETE', at.path, callOptions(at, options, { query, expect: 204, ...repeat }))
 }

@@ -1,5 +1,5 @@
 import type { List } from '@kamaki/core'
-import type { Http } from '@kamaki/core/toolkit'
+import { type Http, requireObject } from '@kamaki/core/toolkit'
 import { conditionHeaders } from '../codec/conditions.ts'
 import { type ObjectEntry, readObjectEntry } from '../codec/object.ts'
 import { untilSeconds } from '../codec/until.ts'
@@ -23,7 +23,7 @@ export function listObjects(
   at: ContainerLocation,
   options: ListPithosObjectsOptions & { readonly delimiter?: string | undefined },
 ): List<Entry> {
-  const { prefix, delimiter, path, until, ifModifiedSince, ifUnmodifiedSince } = options
+  const { prefix, delimiter, path, until, ifModifiedSince, ifUnmodifiedSince } = requireObject(options, 'options')
   const headers = conditionHeaders({ ifModifiedSince, ifUnmodifiedSince })
   const filters = {
     ...(path === undefined ? { prefix, delimiter } : { path }),
@@ -33,7 +33,7 @@ export function listObjects(
     until: until === undefined ? undefined : untilSeconds(until),
   }
   const fetch = async (marker: string | undefined, limit: number | undefined): Promise<Entry[]> => {
-    const call = callOptions(options, { query: { ...filters, marker, limit }, headers })
+    const call = callOptions(at, options, { query: { ...filters, marker, limit }, headers })
     const entries = await readList<ObjectEntry | SubdirEntry>(http, at.path, call)
     return entries.map((entry) => (entry.subdir === undefined ? readObjectEntry(entry) : { subdir: entry.subdir }))
   }

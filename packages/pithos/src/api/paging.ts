@@ -1,5 +1,5 @@
 import { List } from '@kamaki/core'
-import { requireNonNegativeInteger, requirePositiveInteger } from '@kamaki/core/toolkit'
+import { requireNonNegativeInteger, requireObject, requirePositiveInteger } from '@kamaki/core/toolkit'
 import type { PageOptions } from '../model/listing.ts'
 
 /** Most entries that the server puts into one response, whatever is asked for. */
@@ -12,8 +12,9 @@ const serverPageSize = 10_000
 export function pagedList<T>(
   fetch: (marker: string | undefined, limit: number | undefined) => Promise<T[]>,
   markerOf: (entry: T) => string,
-  { limit, marker: first, pageSize }: PageOptions,
+  options: PageOptions,
 ): List<T> {
+  const { limit, marker: first, pageSize } = requireObject(options, 'options')
   if (limit !== undefined) requireNonNegativeInteger(limit, 'limit')
   if (pageSize !== undefined) requirePositiveInteger(pageSize, 'pageSize')
   return List.paged<T>(
@@ -27,7 +28,8 @@ export function pagedList<T>(
 }
 
 /** A list that comes whole, whatever is asked for (some ignore `limit` and `marker`): cut on our side. */
-export function wholeList<T>(fetch: () => Promise<T[]>, { limit }: Pick<PageOptions, 'limit'>): List<T> {
+export function wholeList<T>(fetch: () => Promise<T[]>, options: Pick<PageOptions, 'limit'>): List<T> {
+  const { limit } = requireObject(options, 'options')
   if (limit !== undefined) requireNonNegativeInteger(limit, 'limit')
   return List.of(async () => (await fetch()).slice(0, limit))
 }

@@ -1,5 +1,12 @@
 import type { ApiResponse, CallOptions, Path, RequestOptions } from '@kamaki/core'
-import { encodedPath, type Http, requireNonNegativeInteger, responseError } from '@kamaki/core/toolkit'
+import {
+  encodedPath,
+  type Http,
+  requireNonNegativeInteger,
+  requireObject,
+  requireString,
+  responseError,
+} from '@kamaki/core/toolkit'
 import { conditionHeaders } from '../codec/conditions.ts'
 import { readContent, readObject } from '../codec/object.ts'
 import { formatRanges } from '../codec/ranges.ts'
@@ -14,7 +21,9 @@ const rangeHeader = (range: ByteRange | undefined): Record<string, string> =>
 
 /** `HEAD /public/{publicId}`, the endpoint of `http`. */
 export async function headPublicObject(http: Http, options: RequestOptions): Promise<ContentInfo> {
-  return readContent(await http.empty('HEAD', encodedPath(''), callOptions(options, { authenticate: false })))
+  return readContent(
+    await http.empty('HEAD', encodedPath(''), callOptions(undefined, options, { authenticate: false })),
+  )
 }
 
 /** `GET /public/{publicId}`, the endpoint of `http`. */
@@ -22,9 +31,10 @@ export async function getPublicObject(
   http: Http,
   options: Omit<PithosGetOptions, 'version'>,
 ): Promise<ObjectData<ContentInfo>> {
-  const call = callOptions(options, {
+  const conditions = conditionHeaders(options)
+  const call = callOptions(undefined, options, {
     query: { 'disposition-type': options.dispositionType },
-    headers: { ...conditionHeaders(options), ...rangeHeader(options.range) },
+    headers: { ...conditions, ...rangeHeader(options.range) },
     expect: [200, 206],
     authenticate: false,
     decode: false,
@@ -36,10 +46,10 @@ export async function getPublicObject(
 export interface ViewOptions extends RequestOptions, Pick<PithosGetOptions, 'version' | 'range' | 'dispositionType'> {}
 
 function viewCall(accessToken: string, options: ViewOptions): CallOptions {
-  const { version, range, dispositionType } = options
-  return callOptions(options, {
+  const { version, range, dispositionType } = requireObject(options, 'options')
+  return callOptions(undefined, options, {
     query: {
-      access_token: accessToken,
+      access_token: requireString(accessToken, 'accessToken'),
       version: version === undefined ? undefined : requireNonNegativeInteger(version, 'version'),
       'disposition-type': dispositionType,
     },

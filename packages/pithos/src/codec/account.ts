@@ -1,9 +1,10 @@
-import { omitUndefined, rejectArgument } from '@kamaki/core/toolkit'
+import { omitUndefined, rejectArgument, requireArray, requireObject } from '@kamaki/core/toolkit'
 import type { AccountInfo, AccountSummary, Groups } from '../model/account.ts'
 import { readCount, readDate } from './header-values.ts'
 
 import { readPrefixed } from './metadata.ts'
 import { encodeHeaderName, headerText } from './percent-encoding.ts'
+import { requireUser } from './principals.ts'
 
 // 2^63-1, the server's "no limit", is not a number that a double holds.
 const unlimited = 2 ** 63
@@ -56,13 +57,10 @@ export function readAccountEntry({ name, last_modified: lastModified }: AccountE
 /** Headers that set the members of groups; of none, they delete the group. */
 export function groupHeaders(groups: Groups): Record<string, string> {
   const headers: Record<string, string> = {}
-  for (const [name, members] of Object.entries(groups)) {
-    if (name === '' || /[-_\s~,:;=/]/.test(name))
+  for (const [name, members] of Object.entries(requireObject(groups, 'groups'))) {
+    if (name === '' || /[-_\s\0~,:;=/]/.test(name))
       rejectArgument('groups', `must not have "${name}" as a name: no "-", "_", "~", white space or punctuation`)
-    for (const member of members) {
-      if (member === '' || /[\s,~]/.test(member))
-        rejectArgument(`groups.${name}`, `must be uuids of users; got "${member}"`)
-    }
+    for (const member of requireArray(members, `groups.${name}`)) requireUser(member, `groups.${name}`)
     headers[`X-Account-Group-${encodeHeaderName(name, 'groups')}`] = headerText(members.join(','), 'groups')
   }
   return headers

@@ -1,4 +1,11 @@
-import { decodeHeaderValue, omitUndefined, rejectArgument, requireOneOf, requireString } from '@kamaki/core/toolkit'
+import {
+  decodeHeaderValue,
+  formatValue,
+  omitUndefined,
+  rejectArgument,
+  requireObject,
+  requireOneOf,
+} from '@kamaki/core/toolkit'
 import type { ContainerInfo, ContainerPolicy, ContainerSummary, PolicyChanges } from '../model/container.ts'
 import { readCount, readDate } from './header-values.ts'
 
@@ -64,8 +71,16 @@ export function readContainerEntry(entry: ContainerEntry): ContainerSummary {
   }
 }
 
+/** The cloud takes any string, and fails only when the first object is written. */
+function requireProject(project: string): string {
+  if (typeof project === 'string' && /^[0-9a-z-]{1,256}$/i.test(project)) return project
+  const problem = `must be the uuid of a project; got ${formatValue(project)}. Find it with astakos.projects.list()`
+  return rejectArgument('project', problem)
+}
+
 /** Headers of a container's settings. */
-export function policyHeaders({ quota, versioning, project }: PolicyChanges): Record<string, string> {
+export function policyHeaders(policy: PolicyChanges): Record<string, string> {
+  const { quota, versioning, project } = requireObject(policy, 'policy')
   const headers: Record<string, string> = {}
   if (quota !== undefined) {
     const isUnlimited = quota === Number.POSITIVE_INFINITY
@@ -75,7 +90,6 @@ export function policyHeaders({ quota, versioning, project }: PolicyChanges): Re
   }
   if (versioning !== undefined)
     headers['X-Container-Policy-Versioning'] = requireOneOf(versioning, ['auto', 'none'], 'versioning')
-  if (project !== undefined)
-    headers['X-Container-Policy-Project'] = encodeURIComponent(requireString(project, 'project'))
+  if (project !== undefined) headers['X-Container-Policy-Project'] = requireProject(project)
   return headers
 }

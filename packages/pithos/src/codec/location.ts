@@ -1,5 +1,5 @@
 import type { Query } from '@kamaki/core'
-import { path } from '@kamaki/core/toolkit'
+import { path, requireObject } from '@kamaki/core/toolkit'
 import type { AccountLocation, ContainerLocation, ObjectLocation, ObjectRef } from '../model/location.ts'
 import { checkAccountId, checkContainerName, checkObjectName, headerPath, pathBelow } from './names.ts'
 
@@ -18,7 +18,8 @@ export function objectLocation(container: ContainerLocation, name: string, forma
 }
 
 /** Where a reference from one object to another leads. */
-export function refLocation({ account, container, name }: ObjectRef, from: ObjectLocation): ObjectLocation {
+export function refLocation(ref: ObjectRef, from: ObjectLocation): ObjectLocation {
+  const { account, container, name } = requireObject(ref, 'object')
   const home = from.container.account
   const owner = account === undefined || account === home.id ? home : accountLocation(account, home.caller)
   return objectLocation(containerLocation(owner, container), name, from.format)

@@ -1,6 +1,6 @@
-import { decodeHeaderValue, encodeHeaderValue, formatValue, rejectArgument } from '@kamaki/core/toolkit'
+import { decodeHeaderValue, encodeHeaderValue, formatValue, rejectArgument, requireObject } from '@kamaki/core/toolkit'
 import type { Metadata, MetadataChanges } from '../model/metadata.ts'
-import { encodeHeaderName } from './percent-encoding.ts'
+import { encodeHeaderName, rejectLineBreaks } from './percent-encoding.ts'
 
 /** A metadata name in the one form in which it can be compared: the server keeps neither case nor `_`. */
 export function normaliseMetadataName(name: string): string {
@@ -9,17 +9,20 @@ export function normaliseMetadataName(name: string): string {
 
 const length = (text: string): number => [...text].length
 
-function checkItem(prefix: string, name: string, value: string): void {
+function checkItem(prefix: string, name: string, value: string | null): void {
   const item = `metadata.${name}`
   if (name === '') rejectArgument('metadata', 'must not have an item with an empty name')
   // The server would send it back as it is in the name of a header: no HTTP client can read such a response.
   if (name.includes('/')) rejectArgument(item, 'must not have a slash in its name')
-  if (/[\r\n\0]/.test(name)) rejectArgument('metadata', 'must not have line breaks or zero bytes in names')
+  // What another program has stored can be deleted.
+  if (value !== null) rejectLineBreaks(name, 'metadata')
   if (length(prefix) + length(name) > 128)
     rejectArgument(item, `must have a name of at most ${128 - prefix.length} characters`)
+  if (value === null) return
   if (typeof value !== 'string') rejectArgument(item, `must be a string; got ${formatValue(value)}`)
   if (length(value) > 256) rejectArgument(item, 'must be at most 256 characters long')
   if (value.includes('~')) rejectArgument(item, 'must not contain "~", which the server drops: encode it your own way')
+  rejectLineBreaks(value, item)
 }
 
 /**
@@ -33,8 +36,8 @@ export function metadataHeaders(
 ): Record<string, string> {
   const headers: Record<string, string> = {}
   const seen = new Map<string, string>()
-  for (const [name, value] of Object.entries(items)) {
-    checkItem(prefix, name, value === null ? '' : value)
+  for (const [name, value] of Object.entries(requireObject(items, 'metadata'))) {
+    checkItem(prefix, name, value)
     if (value === null && options.changes !== true)
       rejectArgument(`metadata.${name}`, 'must not be null: omit an item where all are replaced')
     if (value === '' && options.changes === true)

@@ -1,6 +1,6 @@
 import type { Path, Query } from '@kamaki/core'
 import { encodedPath, rejectArgument, requireString } from '@kamaki/core/toolkit'
-import { percentEncode } from './percent-encoding.ts'
+import { percentEncode, rejectLineBreaks } from './percent-encoding.ts'
 
 function checkName(name: string, parameter: string, maxLength: number): string {
   requireString(name, parameter, { maxLength })
@@ -29,6 +29,14 @@ export function checkContainerName(name: string): string {
 /** Checks an object name: 1 to 1024 characters, any but line feed and zero byte. Slashes and dot segments are kept as they are. */
 export function checkObjectName(name: string): string {
   return checkName(name, 'object', 1024)
+}
+
+/**
+ * Checks the name of something that is about to be created. With a carriage return it could be created, but its content never be read:
+ * the server puts the name into a header. What has such a name can be looked at, copied, moved and deleted.
+ */
+export function checkNewName(name: string, parameter: 'container' | 'object'): void {
+  rejectLineBreaks(name, parameter)
 }
 
 /**

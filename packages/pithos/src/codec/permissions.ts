@@ -1,18 +1,19 @@
-import { formatValue, rejectArgument, requireArray } from '@kamaki/core/toolkit'
+import { rejectArgument, requireArray, requireObject } from '@kamaki/core/toolkit'
 import type { Access, Permissions } from '../model/object.ts'
+import { requirePrincipal } from './principals.ts'
 
 function principals(list: readonly string[], kind: 'read' | 'write'): string {
-  for (const principal of requireArray(list, kind)) {
-    if (principal === '' || /[\s,;=~]/.test(principal))
-      rejectArgument(kind, `must be uuids of users, <account uuid>:<group> or *; got ${formatValue(principal)}`)
-    if ([...principal].length > 256) rejectArgument(kind, 'must be principals of at most 256 characters')
-  }
-  return [...new Set(list.map((principal) => principal.toLowerCase()))].join(',')
+  const known = requireArray(list, kind).map((principal) => requirePrincipal(principal, kind).toLowerCase())
+  return [...new Set(known)].join(',')
 }
 
 /** Value of `X-Object-Sharing` (before percent-encoding): `read=a,b;write=c`; nobody at all is the empty string. */
 export function formatPermissions(permissions: Permissions): string {
   const kinds = ['read', 'write'] as const
+  for (const kind of Object.keys(requireObject(permissions, 'sharing'))) {
+    if (kind !== 'read' && kind !== 'write')
+      rejectArgument('sharing', `must have no other lists than read and write; got ${kind}`)
+  }
   return kinds
     .map((kind) => [kind, principals(permissions[kind] ?? [], kind)])
     .filter(([, list]) => list !== '')

@@ -1,10 +1,10 @@
-import { rejectArgument, requireString } from '@kamaki/core/toolkit'
+import { rejectArgument, requireObject, requireString } from '@kamaki/core/toolkit'
 import mime from 'mime'
 import type { MetadataChanges } from '../model/metadata.ts'
 import type { ManifestParts, ObjectProperties } from '../model/object.ts'
 import { metadataHeaders } from './metadata.ts'
 import { headerPath } from './names.ts'
-import { headerText } from './percent-encoding.ts'
+import { headerText, rejectLineBreaks } from './percent-encoding.ts'
 import { formatPermissions } from './permissions.ts'
 
 /** The type to give an object: that of its content, or the one that its name suggests. */
@@ -24,9 +24,10 @@ export function checkContentType(type: string): string {
 }
 
 /** Value of `X-Object-Manifest`. */
-export function manifestHeader({ container, prefix }: ManifestParts): string {
+export function manifestHeader(parts: ManifestParts): string {
+  const { container, prefix } = requireObject(parts, 'manifest')
   checkLength(`${container}/${prefix}`, 'manifest')
-  return headerPath(container, prefix).slice(1)
+  return headerPath(rejectLineBreaks(container, 'manifest'), rejectLineBreaks(prefix, 'manifest')).slice(1)
 }
 
 /** Headers of an object's properties; with `changes`, metadata may be null, which deletes an item. */
@@ -35,7 +36,10 @@ export function propertyHeaders(
   options: { changes?: boolean } = {},
 ): Record<string, string> {
   const headers: Record<string, string> = {}
-  const { contentType, contentEncoding, contentDisposition, manifest, metadata, sharing } = properties
+  const { contentType, contentEncoding, contentDisposition, manifest, metadata, sharing } = requireObject(
+    properties,
+    'properties',
+  )
   const set = (header: string, text: string, parameter: string): void => {
     headers[header] = headerText(checkLength(text, parameter), parameter)
   }

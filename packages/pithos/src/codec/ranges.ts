@@ -1,8 +1,15 @@
-import { rejectArgument, requireNonNegativeInteger, requirePositiveInteger } from '@kamaki/core/toolkit'
+import {
+  rejectArgument,
+  requireArray,
+  requireNonNegativeInteger,
+  requireObject,
+  requirePositiveInteger,
+} from '@kamaki/core/toolkit'
 import type { ByteRange } from '../model/conditions.ts'
 
 function formatRange(range: ByteRange): string {
   // The server ignores a range that it cannot read and sends the whole object: such a range is rejected here.
+  requireObject(range, 'range')
   if ('suffix' in range) return `-${requirePositiveInteger(range.suffix, 'range.suffix')}`
   const first = requireNonNegativeInteger(range.first, 'range.first')
   if (range.last === undefined) return `${first}-`
@@ -13,7 +20,7 @@ function formatRange(range: ByteRange): string {
 
 /** Value of a Range header for one or several ranges. */
 export function formatRanges(ranges: readonly ByteRange[]): string {
-  if (ranges.length === 0) rejectArgument('ranges', 'must have at least one range')
+  if (requireArray(ranges, 'ranges').length === 0) rejectArgument('ranges', 'must have at least one range')
   return `bytes=${ranges.map(formatRange).join(',')}`
 }
 

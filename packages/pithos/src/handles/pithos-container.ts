@@ -1,5 +1,5 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import { type Http, rejectArgument, requireString } from '@kamaki/core/toolkit'
+import { type Http, rejectArgument, requireObject, requireString } from '@kamaki/core/toolkit'
 import { postBlocks } from '../api/blocks.ts'
 import {
   deleteContainer,
@@ -93,7 +93,7 @@ export class PithosContainer extends StorageContainer {
    * @param to the project, or its uuid.
    */
   async reassign(to: string | { readonly project: string }, options: RequestOptions = {}): Promise<void> {
-    const project = requireString(typeof to === 'string' ? to : to.project, 'project')
+    const project = requireString(typeof to === 'string' ? to : requireObject(to, 'to').project, 'project')
     await this.update({ project }, options)
   }
 
@@ -105,7 +105,7 @@ export class PithosContainer extends StorageContainer {
    * @throws {ForbiddenError} for anybody but the owner of the account.
    */
   async uploadBlocks(blocks: Uint8Array, options: RequestOptions = {}): Promise<string[]> {
-    if (blocks.length === 0) rejectArgument('blocks', 'must not be empty: for a block of zero bytes send a single one')
+    if (blocks?.length === 0) rejectArgument('blocks', 'must not be empty: for a block of zero bytes send a single one')
     return postBlocks(this.http, this.at, blocks, options)
   }
 

@@ -1,5 +1,5 @@
 import { List, type RequestOptions } from '@kamaki/core'
-import type { Http } from '@kamaki/core/toolkit'
+import { type Http, requireObject } from '@kamaki/core/toolkit'
 import { transferObject } from '../api/copies.ts'
 import * as api from '../api/object.ts'
 import * as content from '../api/object-content.ts'
@@ -197,6 +197,7 @@ export class PithosObject extends StorageObject {
    * `POST /{account}/{container}/{object}?update` with `X-Object-Public`, then `HEAD` · 202 · object-api-guide § Sharing and Public Objects
    */
   publish(options: opts.UpdateOptions = {}): Promise<string | undefined> {
+    requireObject(options, 'options')
     return this.http.composite(`publication of '${this.name}'`, options, async (request) => {
       await this.update({ public: true }, { ...options, ...request })
       return (await this.info(request)).publicUrl
@@ -283,7 +284,7 @@ export class PithosObject extends StorageObject {
    * `DELETE /{account}/{container}/{object}?delimiter=/` · 204 · object-api-guide § Object Level / DELETE
    */
   deleteTree(options: opts.DeleteTreeOptions = {}): Promise<void> {
-    return deleteOnce(this.http, this.at, { delimiter: options.delimiter ?? '/' }, options)
+    return deleteOnce(this.http, this.at, { delimiter: requireObject(options, 'options').delimiter ?? '/' }, options)
   }
 
   /**

@@ -1,9 +1,9 @@
 import type { List, Path, RequestOptions } from '@kamaki/core'
-import { type Http, Resource } from '@kamaki/core/toolkit'
+import { type Http, Resource, requireObject } from '@kamaki/core/toolkit'
 import { deleteContainer, headContainer, putContainer } from '../api/container.ts'
 import { listObjects } from '../api/objects.ts'
 import { objectLocation } from '../codec/location.ts'
-import { formatQuery } from '../codec/names.ts'
+import { checkObjectName, formatQuery } from '../codec/names.ts'
 import type { ContainerInfo, NewContainer } from '../model/container.ts'
 import type { ContainerLocation } from '../model/location.ts'
 import type { ObjectSummary, SubdirEntry } from '../model/object.ts'
@@ -63,7 +63,7 @@ export class StorageContainer extends Resource {
 
   /** An object by its name. No request is made. */
   object(name: string): StorageObject {
-    return new StorageObject(this.http, objectLocation(this.#at, name, formatQuery(name)))
+    return new StorageObject(this.http, objectLocation(this.#at, name, formatQuery(checkObjectName(name))))
   }
 
   /**
@@ -72,7 +72,7 @@ export class StorageContainer extends Resource {
    * `PUT /{account}/{container}` · 201, or 202 if it existed · object-api-guide § Container Level / PUT
    */
   create(container: NewContainer = {}, options: RequestOptions = {}): Promise<{ created: boolean }> {
-    return putContainer(this.http, this.#at, { metadata: container.metadata }, options)
+    return putContainer(this.http, this.#at, { metadata: requireObject(container, 'container').metadata }, options)
   }
 
   /**

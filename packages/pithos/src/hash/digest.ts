@@ -1,13 +1,29 @@
 import { TransferError } from '@kamaki/core'
-import { rejectArgument } from '@kamaki/core/toolkit'
+import { formatValue, rejectArgument } from '@kamaki/core/toolkit'
 
 /** Digest names as a container's `X-Container-Block-Hash` spells them, and as Web Crypto does. */
-const algorithms: Record<string, string> = { sha1: 'SHA-1', sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' }
+const algorithms: ReadonlyMap<string, { readonly name: string; readonly bytes: number }> = new Map([
+  ['sha1', { name: 'SHA-1', bytes: 20 }],
+  ['sha256', { name: 'SHA-256', bytes: 32 }],
+  ['sha384', { name: 'SHA-384', bytes: 48 }],
+  ['sha512', { name: 'SHA-512', bytes: 64 }],
+])
+
+const algorithmOf = (blockHash: string) => algorithms.get(String(blockHash).toLowerCase().replaceAll('-', ''))
+
+/** How many hexadecimal digits a hash has; undefined for a digest that is not known here. */
+export function hashLength(blockHash: string): number | undefined {
+  const algorithm = algorithmOf(blockHash)
+  return algorithm && algorithm.bytes * 2
+}
 
 /** Web Crypto's name of a digest that Pithos names as Python's hashlib does. */
 function webCryptoName(blockHash: string): string {
-  const name = algorithms[blockHash.toLowerCase().replaceAll('-', '')]
-  return name ?? rejectArgument('blockHash', `is ${blockHash}, which Web Crypto does not compute`)
+  const known = [...algorithms.keys()].join(', ')
+  return (
+    algorithmOf(blockHash)?.name ??
+    rejectArgument('blockHash', `must be one of ${known}; got ${formatValue(blockHash)}`)
+  )
 }
 
 /** Web Crypto's digests, or what to do where there are none. */

@@ -1,7 +1,7 @@
 import { type ApiResponse, type RequestOptions, TransferError } from '@kamaki/core'
 import { type Http, pickRequestOptions, requirePositiveInteger } from '@kamaki/core/toolkit'
 import { getObject, headObject, probeObject } from '../api/object.ts'
-import { appendBytes, writeBytes } from '../api/object-content.ts'
+import { appendBytes, changeHeaders, writeBytes } from '../api/object-content.ts'
 import { readObject } from '../codec/object.ts'
 import type { ObjectLocation } from '../model/location.ts'
 import type { WriteResult } from '../model/object.ts'
@@ -52,6 +52,7 @@ async function withPieces(
   return withSource(source, async ({ random, stream }) => {
     const own = pickRequestOptions(options)
     const { ifMatch, onProgress } = options
+    changeHeaders({ ifMatch })
     const requestBytes = requirePositiveInteger(options.requestBytes ?? 4_194_304, 'requestBytes')
     const progress = new ProgressCounter('sending', random?.size, onProgress)
     return progress.watch(own, (watched) =>

@@ -1,5 +1,5 @@
 import type { ApiResponse, RequestOptions } from '@kamaki/core'
-import type { Http } from '@kamaki/core/toolkit'
+import { type Http, requireObject } from '@kamaki/core/toolkit'
 import { transferObject } from '../api/copies.ts'
 import { deleteObject, headObject, probeObject } from '../api/object.ts'
 import type { ObjectLocation } from '../model/location.ts'
@@ -28,6 +28,7 @@ export async function moveOnce(
   other: ObjectLocation,
   options: MoveOptions,
 ): Promise<WriteResult> {
+  requireObject(options, 'options')
   const [from, to] = how === 'moveFrom' ? [other, at] : [at, other]
   const confirm = async (request: RequestOptions): Promise<ApiResponse | undefined> => {
     if ((await probeObject(http, from, request)).status !== 404) return undefined

@@ -2,7 +2,7 @@ import { ForbiddenError, InvalidArgumentError, PreconditionFailedError, type Req
 import { type Http, requireNonNegativeInteger } from '@kamaki/core/toolkit'
 import { postBlock } from '../api/blocks.ts'
 import { getHashmap, headObject } from '../api/object.ts'
-import { writeFromObject } from '../api/object-content.ts'
+import { changeHeaders, writeFromObject } from '../api/object-content.ts'
 import { emptyBlockHash, hashBlock } from '../hash/block-hash.ts'
 import { blockLength } from '../hash/blocks.ts'
 import type { NewHashmap, ObjectHashmap } from '../model/hashmap.ts'
@@ -79,6 +79,7 @@ async function lastBlock(http: Http, at: ObjectLocation, map: ObjectHashmap, siz
 /** Cuts an object to `size` bytes. */
 export function truncate(http: Http, at: ObjectLocation, size: number, options: WriteOptions): Promise<WriteResult> {
   requireNonNegativeInteger(size, 'size')
+  changeHeaders(options)
   return http.composite(`truncation of '${at.name}'`, options, async (request) => {
     const { ifMatch } = options
     const read = async () => {
@@ -98,6 +99,7 @@ export function truncate(http: Http, at: ObjectLocation, size: number, options: 
 /** Makes an old version the newest again. */
 export function restore(http: Http, at: ObjectLocation, version: number, options: WriteOptions): Promise<WriteResult> {
   requireNonNegativeInteger(version, 'version')
+  changeHeaders(options)
   return http.composite(`restoration of '${at.name}'`, options, async (request) => {
     const { block_size, block_hash, bytes, hashes } = await getHashmap(http, at, { ...request, version })
     const read = async () => {

@@ -96,6 +96,31 @@ describe('sharing', () => {
     )
   })
 
+  it('is rejected with whom the cloud would not find, and says where uuids come from', async () => {
+    cloud.requests.length = 0
+    const wrong = ['bob@example.org', 'bob', cloud.bobId.slice(1), `${cloud.aliceId}:`, `bob:friends`, '', ' *', 'all']
+    for (const principal of wrong) {
+      const sharing = { read: [principal] }
+      for (const work of [
+        () => file().share(sharing),
+        () => file().share({ write: [cloud.bobId, principal] }),
+        () => file().put('x', { sharing }),
+        () => file().upload('x', { sharing }),
+        () => file().upload(new Uint8Array(100), { sharing, singleRequestBytes: 1, dedupe: 'previous' }),
+        () => file().copyTo({ container: 'box', name: 'copy' }, { sharing }),
+        () => file().putHashmap({ bytes: 0, hashes: [] }, { sharing }),
+        () => cloud.alice.account().update({ groups: { friends: [principal] } }),
+      ]) {
+        await expect(work()).rejects.toThrow(InvalidArgumentError)
+        await expect(work()).rejects.toThrow(/astakos\.userCatalogs\.uuid\('bob@example\.org'\)$/)
+      }
+    }
+    // Lists of another name share with nobody as well.
+    await expect(file().share({ reed: [cloud.bobId] } as never)).rejects.toThrow(/read and write; got reed/)
+    await expect(box().update({ project: 'project.example.org' })).rejects.toThrow(/astakos\.projects\.list/)
+    expect(cloud.requests).toEqual([])
+  })
+
   it('is inherited from directories', async () => {
     await box()
       .object('dir')

@@ -41,3 +41,78 @@ describe('a mistake is reported with the name of the parameter, and nothing is s
     expect(error.message).toMatch(/^read must be .*; got "somebody"$/)
   })
 })
+
+describe('what does not exist is named, with what to do:', () => {
+  const box = alice.container('box')
+  const missing = alice.container('photos')
+
+  it.each<[string, () => PromiseLike<unknown>, RegExp]>([
+    [
+      'a container',
+      () => missing.info(),
+      /^Container 'photos' does not exist \(HEAD http.*\/photos\)\. Create it with container\.create\(\)$/,
+    ],
+    ['the container of a list', () => missing.objects.list(), /Create it with container\.create\(\)$/],
+    ['the container of a write', () => missing.object('a').put('x'), /Create it with container\.create\(\)$/],
+    [
+      'the container of an upload',
+      () => missing.object('a').upload(new Uint8Array(9), { singleRequestBytes: 1 }),
+      /^Container 'photos' does not exist .* Create it with container\.create\(\)$/,
+    ],
+    [
+      'an object',
+      () => box.object('cat').info(),
+      /^Object 'cat' in container 'box' does not exist \(HEAD .*\)\. See what there is with container\.objects\.list\(\)$/,
+    ],
+    ['the object of a read', () => box.object('cat').get(), /Object does not exist.* container\.objects\.list\(\)$/],
+    [
+      'a version',
+      () => box.object('dog').info({ version: 12345 }),
+      /^Version 12345 of object 'dog' in container 'box' does not/,
+    ],
+  ])('%s', async (_what, work, message) => {
+    await box.create()
+    await box.object('dog').put('woof')
+    await expect(work()).rejects.toThrow(message)
+  })
+})
+
+it('a lone surrogate is rejected wherever a string is sent', async () => {
+  const odd = 'a\ud800'
+  const box = alice.container('box')
+  const works: (() => PromiseLike<unknown>)[] = [
+    () => box.objects.list({ prefix: odd }),
+    () => box.objects.list({ marker: odd }),
+    () => box.objects.list({ delimiter: odd }),
+    () => box.objects.list({ path: odd }),
+    () => box.objects.list({ meta: { expression: odd } }),
+    () => alice.containers.list({ marker: odd }),
+    () => box.reassign(odd),
+    () => box.update({ project: odd }),
+    () => box.metadata.set(odd, 'x'),
+    () => box.metadata.set('x', odd),
+    () => alice.account().metadata.set('x', odd),
+    () => alice.account().update({ groups: { [odd]: [] } }),
+    () => object.put('x', { contentDisposition: odd }),
+    () => object.put('x', { contentEncoding: odd }),
+    () => object.put('x', { md5: odd }),
+    () => object.put('x', { ifMatch: odd }),
+    () => object.putManifest({ container: odd, prefix: 'a' }),
+    () => object.putManifest({ container: 'a', prefix: odd }),
+    () => object.copyFrom({ container: 'box', name: odd }),
+    () => object.copyFrom({ container: odd, name: 'a' }),
+    () => object.copyFrom({ container: 'box', name: 'a', account: odd }),
+    () => object.copyTo({ container: 'box', name: odd }),
+    () => object.moveTo({ container: odd, name: 'a' }),
+    () => object.deleteTree({ delimiter: odd }),
+    () => object.postForm(new Uint8Array(1), { contentType: odd }),
+    () => object.view.info(odd),
+    async () => alice.account(odd),
+    async () => box.object(odd),
+    async () => alice.container(odd),
+  ]
+  for (const [index, work] of works.entries()) {
+    const error = await rejection(work)
+    expect(error, String(index)).toBeInstanceOf(InvalidArgumentError)
+  }
+})

@@ -1,5 +1,6 @@
 import type { Http } from '@kamaki/core/toolkit'
 import { headContainer } from '../../api/container.ts'
+import { putHeaders } from '../../api/object-content.ts'
 import { contentTypeOf } from '../../codec/properties.ts'
 import type { ObjectLocation } from '../../model/location.ts'
 import { ProgressCounter } from '../progress.ts'
@@ -20,6 +21,8 @@ export async function upload(
 ): Promise<UploadResult> {
   return withSource(source, async ({ random, stream }) => {
     const { request, write, settings } = splitUploadOptions(options)
+    // What the last request would be rejected for, before blocks are sent.
+    putHeaders(at, write)
     const progress = new ProgressCounter('hashing', random?.size, settings.onProgress)
     return progress.watch(request, (watched) =>
       http.composite(`upload of '${at.name}'`, watched, async (inner) => {
