@@ -38,7 +38,7 @@ describe('a query', () => {
     expect(() => encodeQuery({ value })).toThrow(InvalidArgumentError)
   })
 
-  it('has no values that are no strings, such as a promise without its await', () => {
+  it('rejects values that are objects, such as a promise without its await', () => {
     for (const wrong of [Promise.resolve('x'), {}, ['x'], () => 'x', Symbol('x')])
       expect(() => encodeQuery({ prefix: wrong as never })).toThrow(/^prefix must be a string, .*; got /)
   })

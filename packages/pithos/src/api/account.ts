@@ -1,6 +1,6 @@
 import type { List, RequestOptions } from '@kamaki/core'
 import { encodedPath, type Http, requireObject } from '@kamaki/core/toolkit'
-import { type AccountEntry, groupHeaders, readAccount, readAccountEntry } from '../codec/account.ts'
+import { type AccountEntry, groupHeaders, isAccountEntry, readAccount, readAccountEntry } from '../codec/account.ts'
 import { conditionHeaders } from '../codec/conditions.ts'
 import { metadataHeaders } from '../codec/metadata.ts'
 import { untilSeconds } from '../codec/until.ts'
@@ -15,7 +15,8 @@ import { readList } from './read-list.ts'
 /** `GET /`: accounts that share something with the caller. */
 export function listAccounts(http: Http, options: Pick<PageOptions, 'limit'> & RequestOptions): List<AccountSummary> {
   // The slash is part of the route; `limit` and `marker` are read by the server and not applied.
-  const fetch = (): Promise<AccountEntry[]> => readList(http, encodedPath('/'), callOptions(undefined, options))
+  const fetch = (): Promise<AccountEntry[]> =>
+    readList(http, encodedPath('/'), callOptions(undefined, options), isAccountEntry)
   return wholeList(async () => (await fetch()).map(readAccountEntry), options)
 }
 

@@ -1,7 +1,13 @@
 import type { List, RequestOptions } from '@kamaki/core'
 import { type Http, requireObject } from '@kamaki/core/toolkit'
 import { conditionHeaders } from '../codec/conditions.ts'
-import { type ContainerEntry, policyHeaders, readContainer, readContainerEntry } from '../codec/container.ts'
+import {
+  type ContainerEntry,
+  isContainerEntry,
+  policyHeaders,
+  readContainer,
+  readContainerEntry,
+} from '../codec/container.ts'
 import { metadataHeaders } from '../codec/metadata.ts'
 import { checkNewName, formatQuery } from '../codec/names.ts'
 import { untilSeconds } from '../codec/until.ts'
@@ -44,7 +50,7 @@ export function listContainers(
   }
   const fetch = async (marker: string | undefined, limit: number | undefined): Promise<ContainerSummary[]> => {
     const call = callOptions(at, options, { query: { marker, limit, ...filters }, headers })
-    return (await readList<ContainerEntry>(http, at.path, call)).map(readContainerEntry)
+    return (await readList<ContainerEntry>(http, at.path, call, isContainerEntry)).map(readContainerEntry)
   }
   // These come whole, whatever marker and limit say.
   const whole = shared === true || options.public === true || at.id !== at.caller

@@ -7,7 +7,8 @@ import {
   requireObject,
 } from '@kamaki/core/toolkit'
 import { conditionHeaders, writeConditionHeaders } from '../codec/conditions.ts'
-import { epochDate } from '../codec/header-values.ts'
+import { readHashmap } from '../codec/hashmap.ts'
+import { epochDate, isCount } from '../codec/header-values.ts'
 import { malformed } from '../codec/malformed.ts'
 import { boundaryOf, parseMultipartRanges, type RangePart } from '../codec/multipart-ranges.ts'
 import { formatQuery } from '../codec/names.ts'
@@ -16,7 +17,7 @@ import { propertyHeaders } from '../codec/properties.ts'
 import { formatRanges, parseContentRange, resolveRange } from '../codec/ranges.ts'
 import { untilSeconds } from '../codec/until.ts'
 import type { ByteRange, Until } from '../model/conditions.ts'
-import type { Hashmap, ObjectHashmap } from '../model/hashmap.ts'
+import type { ObjectHashmap } from '../model/hashmap.ts'
 import type { ObjectLocation } from '../model/location.ts'
 import type { Metadata } from '../model/metadata.ts'
 import type { ObjectInfo, ObjectVersion, WriteResult } from '../model/object.ts'
@@ -107,15 +108,6 @@ export async function getRanges(
   })
 }
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
-
-function isHashmap({ block_size, block_hash, bytes, hashes }: Partial<Hashmap>): boolean {
-  if (!isCount(block_size) || block_size === 0 || !isCount(bytes) || typeof block_hash !== 'string') return false
-  if (!Array.isArray(hashes) || !hashes.every((hash) => typeof hash === 'string' && /^[0-9a-f]*$/i.test(hash)))
-    return false
-  return bytes === 0 || hashes.length === Math.ceil(bytes / block_size)
-}
-
 /** `GET /{account}/{container}/{object}?hashmap` */
 export async function getHashmap(http: Http, at: ObjectLocation, options: ObjectInfoOptions): Promise<ObjectHashmap> {
   const call = callOptions(at, options, {
@@ -127,10 +119,8 @@ export async function getHashmap(http: Http, at: ObjectLocation, options: Object
   })
   // Labelled with the object's own type, so it is read by what was asked for.
   return http.read('GET', at.path, call, async (response) => {
-    const map = await response.json<Hashmap>()
-    if (!isHashmap(map ?? {})) throw malformed('The response is not a hashmap', response, 'GET')
-    const { block_size, block_hash, bytes, hashes } = map
-    return { block_size, block_hash, bytes, hashes, info: readObject(at.name, response, bytes) }
+    const map = readHashmap(await response.json(), response)
+    return { ...map, info: readObject(at.name, response, map.bytes) }
   })
 }
 
@@ -144,9 +134,14 @@ export async function listVersions(http: Http, at: ObjectLocation, options: Requ
   const call = callOptions(at, options, { query: { version: 'list', ...at.format }, expect: 200 })
   const response = await http.bytes('GET', at.path, call)
   const { versions } = ((await response.json<Partial<VersionList> | null>()) ?? {}) as Partial<VersionList>
-  if (!Array.isArray(versions) || !versions.every((version) => Array.isArray(version) && isCount(version[0])))
-    throw malformed('The response is not a list of versions', response, 'GET')
-  return versions.map(([version, seconds]) => ({ version, created: epochDate(seconds) }))
+  if (!Array.isArray(versions)) throw malformed('The response is not a list of versions', response, 'GET')
+  return versions.map((entry: unknown) => {
+    const [version, seconds] = Array.isArray(entry) ? (entry as unknown[]) : []
+    const created = epochDate(seconds)
+    if (!isCount(version) || created === undefined)
+      throw malformed('The response is not a list of versions and their times', response, 'GET')
+    return { version, created }
+  })
 }
 
 /** `POST /{account}/{container}/{object}?update`: what is not named stays. */

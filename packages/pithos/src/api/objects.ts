@@ -1,7 +1,7 @@
 import type { List } from '@kamaki/core'
 import { type Http, requireObject } from '@kamaki/core/toolkit'
 import { conditionHeaders } from '../codec/conditions.ts'
-import { type ObjectEntry, readObjectEntry } from '../codec/object.ts'
+import { isObjectEntry, type ObjectEntry, readObjectEntry } from '../codec/object.ts'
 import { untilSeconds } from '../codec/until.ts'
 import type { ContainerLocation } from '../model/location.ts'
 import type { ObjectSummary, SubdirEntry } from '../model/object.ts'
@@ -34,7 +34,7 @@ export function listObjects(
   }
   const fetch = async (marker: string | undefined, limit: number | undefined): Promise<Entry[]> => {
     const call = callOptions(at, options, { query: { ...filters, marker, limit }, headers })
-    const entries = await readList<ObjectEntry | SubdirEntry>(http, at.path, call)
+    const entries = await readList<ObjectEntry | SubdirEntry>(http, at.path, call, isObjectEntry)
     return entries.map((entry) => (entry.subdir === undefined ? readObjectEntry(entry) : { subdir: entry.subdir }))
   }
   if (options.public === true) return wholeList(() => fetch(options.marker, options.limit), options)

@@ -50,6 +50,10 @@ export interface AccountEntry {
   last_modified?: string
 }
 
+export function isAccountEntry({ name }: AccountEntry): boolean {
+  return typeof name === 'string' && name !== ''
+}
+
 export function readAccountEntry({ name, last_modified: lastModified }: AccountEntry): AccountSummary {
   return { id: name, lastModified: readDate(lastModified) }
 }

@@ -7,7 +7,7 @@ import {
   requireOneOf,
 } from '@kamaki/core/toolkit'
 import type { ContainerInfo, ContainerPolicy, ContainerSummary, PolicyChanges } from '../model/container.ts'
-import { readCount, readDate } from './header-values.ts'
+import { isCount, readCount, readDate } from './header-values.ts'
 
 import { normaliseMetadataName, readPrefixed } from './metadata.ts'
 
@@ -55,6 +55,14 @@ export interface ContainerEntry {
   x_container_until_timestamp?: string
   /** The quota is in bytes as a string, or a number where it is the default. */
   x_container_policy?: { quota?: string | number; versioning?: string; project?: string | null }
+}
+
+const isOptional = (value: unknown, is: (value: unknown) => boolean): boolean =>
+  (value ?? undefined) === undefined || is(value)
+
+export function isContainerEntry({ name, count, bytes, x_container_policy: policy }: ContainerEntry): boolean {
+  const isPolicy = isOptional(policy, (value) => typeof value === 'object' && Number(policy?.quota ?? 0) >= 0)
+  return typeof name === 'string' && name !== '' && isOptional(count, isCount) && isOptional(bytes, isCount) && isPolicy
 }
 
 export function readContainerEntry(entry: ContainerEntry): ContainerSummary {

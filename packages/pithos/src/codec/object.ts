@@ -1,6 +1,6 @@
 import { decodeHeaderValue, omitUndefined } from '@kamaki/core/toolkit'
-import type { ContentInfo, ObjectInfo, ObjectSummary, WriteResult } from '../model/object.ts'
-import { epochDate, readCount, readDate, readVersion } from './header-values.ts'
+import type { ContentInfo, ObjectInfo, ObjectSummary, SubdirEntry, WriteResult } from '../model/object.ts'
+import { epochDate, isCount, readCount, readDate, readVersion } from './header-values.ts'
 
 import { malformed, type ResponseHead } from './malformed.ts'
 import { readPrefixed } from './metadata.ts'
@@ -79,6 +79,19 @@ export interface ObjectEntry {
   x_object_public?: string
 }
 
+const isText = (value: unknown): boolean => (value ?? undefined) === undefined || typeof value === 'string'
+
+/** Names become paths; sizes, versions and hashes are reckoned with. */
+export function isObjectEntry(entry: ObjectEntry | SubdirEntry): boolean {
+  if (entry.subdir !== undefined) return typeof entry.subdir === 'string'
+  const { name, bytes, x_object_hash: hash, x_object_version: version, x_object_version_timestamp: seconds } = entry
+  const { x_object_sharing: sharing, content_type: type, x_object_uuid: uuid } = entry
+  if (typeof name !== 'string' || name === '' || !isCount(bytes)) return false
+  if (hash !== undefined && hash !== null && !(typeof hash === 'string' && hash.length <= 1024)) return false
+  if (version !== undefined && !isCount(version)) return false
+  return (seconds === undefined || epochDate(seconds) !== undefined) && isText(sharing) && isText(type) && isText(uuid)
+}
+
 export function readObjectEntry(entry: ObjectEntry): ObjectSummary {
   const { x_object_version_timestamp: seconds, x_object_sharing: sharing } = entry
   return {
@@ -93,7 +106,7 @@ export function readObjectEntry(entry: ObjectEntry): ObjectSummary {
     versionTimestamp: seconds === undefined ? undefined : epochDate(seconds),
     modifiedBy: entry.x_object_modified_by ?? '',
     ...omitUndefined({
-      sharing: sharing === undefined ? undefined : parsePermissions(sharing),
+      sharing: typeof sharing === 'string' ? parsePermissions(sharing) : undefined,
       sharedBy: entry.x_object_shared_by,
       allowedTo: entry.x_object_allowed_to,
       publicUrl: entry.x_object_public,

@@ -11,7 +11,7 @@ const algorithms: ReadonlyMap<string, { readonly name: string; readonly bytes: n
 
 const algorithmOf = (blockHash: string) => algorithms.get(String(blockHash).toLowerCase().replaceAll('-', ''))
 
-/** How many hexadecimal digits a hash has; undefined for a digest that is not known here. */
+/** How many hexadecimal digits a hash has; undefined for an unknown digest. */
 export function hashLength(blockHash: string): number | undefined {
   const algorithm = algorithmOf(blockHash)
   return algorithm && algorithm.bytes * 2

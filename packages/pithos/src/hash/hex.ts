@@ -1,3 +1,5 @@
+import { formatValue, rejectArgument } from '@kamaki/core/toolkit'
+
 const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** Lower-case hexadecimal. */
@@ -8,9 +10,9 @@ export function toHex(bytes: Uint8Array): string {
 }
 
 /** Bytes of a hexadecimal string of even length, in either case. */
-export function fromHex(text: string): Uint8Array<ArrayBuffer> {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text))
-    throw new RangeError('not a hexadecimal string of even length')
+export function fromHex(text: string, parameter: string = 'hash'): Uint8Array<ArrayBuffer> {
+  if (!/^(?:[0-9a-f]{2})*$/i.test(text))
+    rejectArgument(parameter, `must be a hexadecimal string of even length; got ${formatValue(text)}`)
   const bytes = new Uint8Array(text.length / 2)
   for (let index = 0; index < bytes.length; index++) {
     bytes[index] = Number.parseInt(text.slice(index * 2, index * 2 + 2), 16)

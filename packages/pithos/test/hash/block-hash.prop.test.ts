@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { InvalidArgumentError } from '@kamaki/core'
 import { hashBlock, rootHash } from '@kamaki/pithos'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -67,6 +68,6 @@ it('reads and writes hexadecimal', () => {
       expect(fromHex(toHex(bytes))).toEqual(bytes)
     }),
   )
-  expect(() => fromHex('abc')).toThrow(RangeError)
-  expect(() => fromHex('zz')).toThrow(RangeError)
+  expect(() => fromHex('abc')).toThrow(InvalidArgumentError)
+  expect(() => fromHex('zz')).toThrow(InvalidArgumentError)
 })

@@ -6,6 +6,7 @@ import { emptyBlockHash } from '../../hash/block-hash.ts'
 import type { ObjectHashmap } from '../../model/hashmap.ts'
 import type { ObjectLocation } from '../../model/location.ts'
 import type { ObjectInfo } from '../../model/object.ts'
+import { requireDigest } from '../block-format.ts'
 import type { ProgressCounter } from '../progress.ts'
 import { getVerifiedHashmap } from '../verified-hashmap.ts'
 import { type DownloadOptions, type DownloadResult, downloadSettings } from './options.ts'
@@ -56,7 +57,9 @@ export async function prepareDownload(
     await (await getObject(http, at, { ...request, version: map.info.version, range })).cancel()
     throw new TransferError(`The range lies outside of '${at.name}', which has ${map.bytes} bytes`)
   }
-  const emptyHash = await emptyBlockHash(map.block_hash)
+  const isPlain = map.info.manifest !== undefined
+  if (!isPlain) requireDigest(map.block_hash, 'Read the content as it comes, unverified: object.get()')
+  const emptyHash = isPlain ? '' : await emptyBlockHash(map.block_hash)
   return { http, at, map, known, start: 0, end: 0, ...part, emptyHash, options, ...downloadSettings(options) }
 }
 

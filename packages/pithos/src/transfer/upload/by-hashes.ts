@@ -1,7 +1,7 @@
 import { ForbiddenError } from '@kamaki/core'
 import { blockLength } from '../../hash/blocks.ts'
 import { rootHash } from '../../hash/root-hash.ts'
-import type { ContainerInfo } from '../../model/container.ts'
+import type { Formatted } from '../block-format.ts'
 import { BufferPool } from '../buffer-pool.ts'
 import type { RandomAccessSource } from '../source.ts'
 import { hashSource, readBlock, requireUnchanged } from '../source-blocks.ts'
@@ -15,10 +15,9 @@ import { isForeign, type Upload, type UploadResult } from './split-options.ts'
 export async function uploadByHashes(
   job: Upload,
   source: RandomAccessSource,
-  container: ContainerInfo,
+  { format, container }: Formatted,
 ): Promise<UploadResult> {
   const { at, request, settings, progress } = job
-  const { blocks: format } = container
   const { size } = source
   progress.begin('hashing', 0)
   const hashes = await hashSource(source, format, request, (bytes) => progress.add(bytes))

@@ -11,11 +11,15 @@ import { isForeign, type Upload } from './split-options.ts'
  *
  * @throws {QuotaExceededError} if they have not.
  */
-export async function checkQuota({ http, at, request }: Upload, container: ContainerInfo, size: number): Promise<void> {
+export async function checkQuota(
+  { http, at, request }: Upload,
+  container: ContainerInfo | undefined,
+  size: number,
+): Promise<void> {
   if (isForeign(at)) return
   const account = await headAccount(http, at.container.account, request)
   const rooms = [
-    [`Container '${at.container.name}'`, container.policy?.quota, container.bytesUsed],
+    [`Container '${at.container.name}'`, container?.policy?.quota, container?.bytesUsed],
     ['The account', account.quota?.total, account.bytesUsed],
   ] as const
   const isFull = ([_, limit = Number.POSITIVE_INFINITY, usage = 0]: (typeof rooms)[number], more: number): boolean =>

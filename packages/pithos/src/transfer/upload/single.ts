@@ -1,11 +1,11 @@
 import { IntegrityError, NotFoundError, type RequestOptions, TransferError } from '@kamaki/core'
-import { headContainer } from '../../api/container.ts'
 import { headObject } from '../../api/object.ts'
 import { putObject } from '../../api/object-content.ts'
 import { isConditional } from '../../codec/conditions.ts'
 import { hashBlock } from '../../hash/block-hash.ts'
 import { rootHash } from '../../hash/root-hash.ts'
 import type { WriteResult } from '../../model/object.ts'
+import { findFormat } from '../block-format.ts'
 import { bytesSource, type RandomAccessSource } from '../source.ts'
 import { hashSource, requireUnchanged } from '../source-blocks.ts'
 import { confirmWritten } from './commit.ts'
@@ -50,8 +50,10 @@ const sizeChanged = (): TransferError =>
 
 /** The Merkle root by which the server's ETag is checked; the block format is asked for only where it matters. */
 async function rootOf({ http, at }: Upload, source: RandomAccessSource, request: RequestOptions): Promise<string> {
-  const { blocks } = await headContainer(http, at.container, request)
-  return rootHash(await hashSource(source, blocks, request), blocks.blockHash)
+  const formatted = await findFormat(http, at, request, source.size)
+  if (formatted === undefined) throw new TransferError(`What the cloud stored of '${at.name}' cannot be checked`)
+  const { format } = formatted
+  return rootHash(await hashSource(source, format, request), format.blockHash)
 }
 
 /**

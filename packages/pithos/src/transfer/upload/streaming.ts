@@ -1,14 +1,15 @@
 import { NotFoundError, TransferError } from '@kamaki/core'
 import { mapLimit } from '@kamaki/core/toolkit'
-import { headContainer } from '../../api/container.ts'
 import { hashBlock } from '../../hash/block-hash.ts'
 import { blockLength } from '../../hash/blocks.ts'
+import { findFormat } from '../block-format.ts'
 import { BufferPool } from '../buffer-pool.ts'
 import type { RandomAccessSource } from '../source.ts'
 import { cutBlocks, readBlock, requireUnchanged, sourceBlocks } from '../source-blocks.ts'
 import { getVerifiedHashmap } from '../verified-hashmap.ts'
 import { offerHashes } from './commit.ts'
 import { type BlockToSend, sendBlock, sendBlocks } from './send-blocks.ts'
+import { putContent, putStream } from './single.ts'
 import type { Upload, UploadResult } from './split-options.ts'
 
 async function previousHashes({ http, at, request }: Upload): Promise<Set<string>> {
@@ -29,7 +30,10 @@ export async function uploadStreaming(
   from: { source: RandomAccessSource; chunks?: never } | { source?: never; chunks: AsyncIterable<Uint8Array> },
 ): Promise<UploadResult> {
   const { http, at, request, settings, progress } = job
-  const { blocks: format } = await headContainer(http, at.container, request)
+  const formatted = await findFormat(http, at, request, from.source?.size)
+  if (formatted === undefined)
+    return from.source === undefined ? putStream(job, from.chunks) : putContent(job, from.source)
+  const { format } = formatted
   const known = settings.dedupe === 'previous' ? await previousHashes(job) : new Set<string>()
   const lengths: number[] = []
   progress.begin('sending', 0)

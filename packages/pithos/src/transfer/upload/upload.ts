@@ -1,8 +1,8 @@
 import type { Http } from '@kamaki/core/toolkit'
-import { headContainer } from '../../api/container.ts'
 import { putHeaders } from '../../api/object-content.ts'
 import { contentTypeOf } from '../../codec/properties.ts'
 import type { ObjectLocation } from '../../model/location.ts'
+import { findFormat } from '../block-format.ts'
 import { ProgressCounter } from '../progress.ts'
 import { bytesSource, type RandomAccessSource, type UploadSource, withSource } from '../source.ts'
 import { readAhead } from '../source-blocks.ts'
@@ -41,7 +41,8 @@ async function uploadRandom(job: Upload, source: RandomAccessSource): Promise<Up
   const { http, at, request, settings } = job
   if (source.size <= settings.singleRequestBytes || settings.md5 !== undefined) return putContent(job, source)
   if (settings.dedupe === 'previous' && !isForeign(at)) return uploadStreaming(job, { source })
-  return uploadByHashes(job, source, await headContainer(http, at.container, request))
+  const formatted = await findFormat(http, at, request, source.size)
+  return formatted === undefined ? putContent(job, source) : uploadByHashes(job, source, formatted)
 }
 
 async function uploadStream(job: Upload, stream: StreamSource): Promise<UploadResult> {
