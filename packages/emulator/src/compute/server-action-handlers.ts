@@ -5,6 +5,7 @@ import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, type HttpResponse } from '../http/response.ts'
 import type { User } from '../identity/model.ts'
+import { dictOrder } from '../python/dict-order.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import { activeFlavor, isOpenTo } from './flavors.ts'
 import type { Server } from './model.ts'
@@ -133,7 +134,7 @@ export class ServerActionHandlers {
 
 /** The first key of what came; undefined if there is none. @throws {Fault} 400 a string, 500 what has no keys */
 function actionOf(body: unknown): string | undefined {
-  if (isObject(body)) return Object.keys(body)[0]
+  if (isObject(body)) return dictOrder(Object.keys(body))[0]
   const length = typeof body === 'string' || Array.isArray(body) ? body.length : undefined
   // One element is taken for an object with one action.
   if (length === undefined || length === 1) throw internalServerError()

@@ -1,6 +1,7 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import type { JsonObject } from '../http/json-body.ts'
 import { codePointLength } from '../python/code-points.ts'
+import { dictItems } from '../python/dict-order.ts'
 import { pythonText } from '../python/repr.ts'
 import { hasLength } from '../python/values.ts'
 import type { Server } from './model.ts'
@@ -13,9 +14,8 @@ const tooMany = () => badRequest(`Virtual Machines cannot have more than ${MAX_I
 
 /** The metadata of a server that is to be created. @throws {Fault} 400 too many or too long, 500 null */
 export function newMetadata(items: JsonObject): ReadonlyMap<string, string> {
-  const entries = Object.entries(items)
   return new Map(
-    entries.map(([key, value]) => {
+    dictItems(items).map(([key, value]) => {
       if (codePointLength(key) > KEY) throw badRequest('Metadata key is too long')
       // Numbers become strings; the database has no place for null.
       if (value === null) throw internalServerError()
@@ -43,7 +43,7 @@ export function mergeMetadata(server: Server, items: JsonObject): void {
   const added = Object.keys(items).filter((key) => !server.metadata.has(key)).length
   if (server.metadata.size + added > MAX_ITEMS) throw tooMany()
   const entries: [string, string][] = []
-  for (const [key, value] of Object.entries(items)) {
+  for (const [key, value] of dictItems(items)) {
     checkItem(key, value)
     if (typeof value !== 'string') throw badRequest('Malformed Request. Invalid metadata.')
     entries.push([key, value])

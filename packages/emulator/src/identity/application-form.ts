@@ -1,6 +1,9 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { isObject, type JsonObject } from '../http/json-body.ts'
+import { parseDateTime } from '../python/dates.ts'
+import { dictItems } from '../python/dict-order.ts'
 import { exactInteger, UNLIMITED } from '../python/int.ts'
+import { strip, upper } from '../python/text.ts'
 import { isHashable } from '../python/values.ts'
 import type { IdentityCloud } from './identity-cloud.ts'
 import { type Limits, POLICIES, type Policy } from './project-model.ts'
@@ -9,7 +12,7 @@ import { findResource } from './resources.ts'
 const MAX_NAME = 80
 const MAX_HOMEPAGE = 255
 const MAX_TEXT = 4096
-const DOMAIN = /^([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,6}$/
+const DOMAIN = /^([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,6}\n?$/
 
 /** What an application asks for, before its values are checked. */
 export interface Form {
@@ -73,7 +76,7 @@ function maxMembers(body: JsonObject, fresh: boolean): bigint | null {
   if (whole !== undefined) return whole
   if (typeof value !== 'string') throw internalServerError()
   if (value === 'inf' || value === 'infinite') return UNLIMITED
-  const found = /^(\d+\.?\d*)(.*)$/.exec(value)
+  const found = /^(\d+\.?\d*)([^\n]*)\n?$/.exec(value)
   const exponent = ['', 'K', 'M', 'G', 'T', 'P'].indexOf(unitOf(found?.[2] ?? '?'))
   if (!found || exponent < 0) throw badRequest('Invalid max_members')
   const number = found[1] ?? '0'
@@ -82,8 +85,7 @@ function maxMembers(body: JsonObject, fresh: boolean): bigint | null {
 }
 
 function unitOf(text: string): string {
-  const unit = text.trim().toUpperCase()
-  if (unit === 'BYTES') return ''
+  const unit = upper(strip(text))
   return /^[KMGTP](I?B)?$/.test(unit) ? unit.charAt(0) : unit
 }
 
@@ -134,11 +136,8 @@ function checkLength(key: string, value: string | null, most: number): void {
 function date(value: unknown, key: string): number | null {
   if (value === null) return null
   if (typeof value !== 'string') throw internalServerError()
-  const time =
-    /(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)$/i.test(value.trim()) && /\d:\d\d/.test(value)
-      ? Date.parse(value.trim())
-      : Number.NaN
-  if (Number.isNaN(time)) throw badRequest(`Invalid ${key}`)
+  const time = parseDateTime(value)
+  if (time === undefined) throw badRequest(`Invalid ${key}`)
   return time
 }
 
@@ -147,7 +146,7 @@ function limitsOf(value: unknown): ReadonlyMap<string, Limits> {
   for (const name of Object.keys(value))
     if (!findResource(name)?.visible) throw badRequest('Malformed resource policies')
   const limits = new Map<string, Limits>()
-  for (const [name, specs] of Object.entries(value)) {
+  for (const [name, specs] of dictItems(value)) {
     if (!isObject(specs)) throw internalServerError()
     const project = exactInteger(specs['project_capacity'])
     const member = exactInteger(specs['member_capacity'])

@@ -3,6 +3,7 @@ import { attribute, optional } from '../http/fields.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, type HttpResponse, json } from '../http/response.ts'
+import { dictItems } from '../python/dict-order.ts'
 import { listed } from './changes-since.ts'
 import type { Network } from './model.ts'
 import type { NetworkCloud } from './network-cloud.ts'
@@ -60,8 +61,8 @@ export class NetworkHandlers {
   action = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
     const body = await jsonBody(call)
-    // Only one key is looked at, however many there are.
-    const [action, args] = (isObject(body) && Object.entries(body)[0]) || []
+    // Only the first key is looked at, however many there are.
+    const [action, args] = (isObject(body) && dictItems(body)[0]) || []
     if (action === undefined) throw internalServerError()
     if (action !== 'reassign') throw badRequest(`Action ${action} not supported.`)
     if (!isObject(args)) throw badRequest('Invalid argument.')

@@ -4,6 +4,7 @@ import type { Call } from '../http/request.ts'
 import { empty, HttpResponse } from '../http/response.ts'
 import { httpDate, isoDate } from '../python/dates.ts'
 import { pythonJson } from '../python/json.ts'
+import { lower } from '../python/text.ts'
 import {
   accountGroups,
   accountInfo,
@@ -67,7 +68,7 @@ export function updateAccount(context: Context): HttpResponse {
   const meta = metaHeaders(headers, 'X-Account-Meta-')
   const groups = new Map<string, string[]>()
   for (const [key, value] of headersWithPrefix(headers, 'X-Account-Group-')) {
-    const name = key.slice(16).toLowerCase()
+    const name = lower(key.slice(16))
     if (/[-_]/.test(name)) throw badRequest('Bad characters in group name')
     groups.set(
       name,

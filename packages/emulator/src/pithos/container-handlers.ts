@@ -3,6 +3,7 @@ import { empty, HttpResponse } from '../http/response.ts'
 import { httpDate } from '../python/dates.ts'
 import { naturalNumber } from '../python/int.ts'
 import { pythonJson } from '../python/json.ts'
+import { lower } from '../python/text.ts'
 import { takeIn } from './block-intake.ts'
 import {
   containerInfo,
@@ -106,6 +107,6 @@ function containerHeaders({ headers }: Context): { meta: Map<string, string>; po
   const meta = metaHeaders(headers, 'X-Container-Meta-')
   const policy = new Map<string, string>()
   for (const [key, value] of headersWithPrefix(headers, 'X-Container-Policy-'))
-    policy.set(key.slice(19).toLowerCase(), value.replaceAll(' ', ''))
+    policy.set(lower(key.slice(19)), value.replaceAll(' ', ''))
   return { meta, policy }
 }

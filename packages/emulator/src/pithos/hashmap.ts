@@ -1,5 +1,6 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { isObject } from '../http/json-body.ts'
+import { dictOrder } from '../python/dict-order.ts'
 import { pythonInt } from '../python/int.ts'
 import { parseJson } from '../python/json.ts'
 import { escaped, pythonText } from '../python/repr.ts'
@@ -27,7 +28,7 @@ export function parseHashmap(body: string | null): HashmapUpload {
   }
   if (!isObject(value)) throw invalid()
   const { bytes, hashes } = value
-  const size = pythonInt(bytes)
+  const size = typeof bytes === 'number' && !Number.isFinite(bytes) ? undefined : pythonInt(bytes)
   if (hashes === undefined || size === undefined) throw invalid()
   return { bytes: Number(size), hashes }
 }
@@ -47,7 +48,7 @@ export function sizeFits(bytes: number, hashes: unknown, blockSize: number, empt
 /** What Python walks over: the elements of a list, the characters of a string, the keys of an object. */
 function itemsOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value
-  return typeof value === 'string' ? [...value] : Object.keys(Object(value))
+  return typeof value === 'string' ? [...value] : dictOrder(Object.keys(Object(value)))
 }
 
 /**

@@ -1,4 +1,5 @@
 import { compareCodePoints } from '../python/code-points.ts'
+import { strip } from '../python/text.ts'
 
 type Operator = '=' | '!=' | '<=' | '>=' | '<' | '>'
 
@@ -18,7 +19,7 @@ const TERM = /^(!?)\s*(\S+?)\s*(?:(=|!=|<=|>=|<|>)\s*(\S*?)\s*)?$/u
 export function parseMetaFilter(text: string, keyOf: (name: string) => string): MetaFilter {
   const filter: MetaFilter = { included: [], excluded: [], compared: [] }
   for (const part of text.split(',')) {
-    const match = TERM.exec(part.trim())
+    const match = TERM.exec(strip(part))
     if (!match) continue
     const [, not, name = '', operator, value = ''] = match
     const key = keyOf(name)

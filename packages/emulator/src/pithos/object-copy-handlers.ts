@@ -38,11 +38,11 @@ export function copyTo(context: Context, move: boolean): HttpResponse {
 
 function transfer(context: Context, source: ObjectRef, target: ObjectRef, move: boolean): HttpResponse {
   const { call, store, headers, user } = context
-  const given = objectHeaders(context)
+  const given = objectHeaders(context, call.query.has('ignore_content_type'))
   for (const place of [source, target]) requireNoNul(pathOf(place))
   return change(context, () => {
     const copied = copyObject(store, user, source, target, {
-      type: call.query.has('ignore_content_type') ? undefined : given.type,
+      type: given.type,
       domain: 'pithos',
       meta: given.meta,
       permissions: given.permissions,

@@ -15,9 +15,9 @@ export interface ObjectHeaders {
   published: boolean | undefined
 }
 
-/** @throws {Fault} 400 */
-export function objectHeaders({ call, headers }: Context): ObjectHeaders {
-  const type = call.header('content-type')
+/** With `ignore_content_type` in the query of a copy there is no Content-Type. @throws {Fault} 400 */
+export function objectHeaders({ call, headers }: Context, ignoreType = false): ObjectHeaders {
+  const type = ignoreType ? undefined : call.header('content-type')
   if (type !== undefined && /[^\u0000-\u007f]/.test(type)) throw badRequest('Bad characters in Content-Type.')
   const meta = metaHeaders(headers, 'X-Object-Meta-')
   const kept = {

@@ -1,3 +1,5 @@
+import { strip } from '../python/text.ts'
+
 /** A stretch of an object. */
 export interface Range {
   offset: number
@@ -13,12 +15,12 @@ export function parseRange(header: string | undefined, size: number): Range[] | 
   if (!text.startsWith('bytes=')) return null
   const ranges: Range[] = []
   for (const part of text.slice(6).split(',')) {
-    const match = /^(\d*)-(\d*)$/.exec(part)
+    const match = /^(\d*)-(\d*)$/.exec(strip(part))
     const [, first = '', last = ''] = match ?? []
     if (!match || (first === '' && last === '')) return null
     if (first === '') ranges.push({ offset: size - Number(last), length: Number(last) })
     else if (last === '') ranges.push({ offset: Number(first), length: size - Number(first) })
-    else if (Number(first) > Number(last)) return null
+    else if (BigInt(first) > BigInt(last)) return null
     else ranges.push({ offset: Number(first), length: Number(last) - Number(first) + 1 })
   }
   return ranges
@@ -39,13 +41,16 @@ export interface ContentRange {
 /** Reads a `Content-Range`; null if it is malformed or contradicts itself (416). */
 export function parseContentRange(header: string): ContentRange | null {
   if (header === 'bytes */*') return { offset: null, length: null, total: null }
-  const match = /^bytes (\d+)-(\d*)\/(\d+|\*)$/.exec(header)
+  // Python's `$` also matches before a line feed at the end.
+  const match = /^bytes (\d+)-(\d*)\/(\d+|\*)\n?$/.exec(header)
   if (!match) return null
   const [, first = '', last = '', whole = ''] = match
   const offset = Number(first)
   const upTo = last === '' ? null : Number(last)
   const total = whole === '*' ? null : Number(whole)
-  if (upTo !== null && offset > upTo) return null
-  if (total !== null && (offset >= total || (upTo !== null && upTo >= total))) return null
+  // Compared exactly, however large they are.
+  const [from, to, all] = [BigInt(first), last === '' ? null : BigInt(last), whole === '*' ? null : BigInt(whole)]
+  if (to !== null && from > to) return null
+  if (all !== null && (from >= all || (to !== null && to >= all))) return null
   return { offset, length: upTo === null ? null : upTo - offset + 1, total }
 }

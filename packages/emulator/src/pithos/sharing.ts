@@ -1,4 +1,5 @@
 import { badRequest } from '../http/fault.ts'
+import { lower } from '../python/text.ts'
 import type { Permissions } from './model.ts'
 
 /**
@@ -12,12 +13,7 @@ export function parseSharing(header: string): Permissions {
   for (const part of text.split(';')) {
     const kind = part.startsWith('read=') ? 'read' : part.startsWith('write=') ? 'write' : undefined
     if (!kind) throw badRequest('Bad X-Object-Sharing header value: missing prefix')
-    const names = new Set(
-      part
-        .slice(kind.length + 1)
-        .toLowerCase()
-        .split(','),
-    )
+    const names = new Set(lower(part.slice(kind.length + 1)).split(','))
     names.delete('')
     if (names.size === 0) throw badRequest('Bad X-Object-Sharing header value: invalid length')
     permissions[kind] = names.has('*') ? ['*'] : [...names]

@@ -1,3 +1,6 @@
+import { OverflowError } from './int.ts'
+import { strip } from './text.ts'
+
 /** `datetime.isoformat()` of a UTC time: microseconds unless they are zero, then `+00:00`. */
 export function isoDate(ms: number): string {
   const whole = Math.floor(ms)
@@ -46,6 +49,34 @@ export function parseHttpDate(text: string): number | undefined {
     return date.getUTCDate() === day ? date.getTime() / 1000 : undefined
   }
   return
+}
+
+const DATE_TIME =
+  /^(\d{4})-?(\d\d)-?(\d\d)[Tt ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|z|UTC|GMT|([+-])(\d\d):?(\d\d)?)$/
+
+/**
+ * A date with a time and an offset, in milliseconds since 1970, as `dateutil` reads the usual forms of ISO 8601 and that of HTTP
+ * headers. Undefined where the server says that it is not valid, as it does of a date without an offset.
+ * @throws {OverflowError} for a number that is too large for a year
+ */
+export function parseDateTime(given: string): number | undefined {
+  const text = strip(given)
+  if (/^[+-]?\d+$/.test(text) && ![6, 8, 12, 14].includes(text.length) && BigInt(text) > 2n ** 31n - 1n)
+    throw new OverflowError()
+  const found = DATE_TIME.exec(text)
+  if (!found) {
+    const seconds = parseHttpDate(text)
+    return seconds === undefined || !text.endsWith('GMT') ? undefined : seconds * 1000
+  }
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found
+    .slice(1, 7)
+    .map((part) => Number(part ?? 0))
+  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second))
+  const isThere = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  if (!isThere || hour > 23 || minute > 59 || second > 59) return undefined
+  const offset = (found[9] === '-' ? -1 : 1) * (Number(found[10] ?? 0) * 60 + Number(found[11] ?? 0))
+  if (Math.abs(offset) >= 24 * 60) return undefined
+  return date.getTime() - offset * 60_000 + Number(`0.${found[7] ?? 0}`) * 1000
 }
 
 /** `1322813441.565891`: a time in microseconds as the decimal seconds that listings show. */

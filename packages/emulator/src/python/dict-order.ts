@@ -47,3 +47,8 @@ export function dictOrder(keys: readonly string[]): readonly string[] {
   for (const key of keys) slots.add(key)
   return slots.keys()
 }
+
+/** The members of a JSON object in the order in which Python 2's dictionary goes through them. */
+export function dictItems<T>(object: Readonly<Record<string, T>>): [key: string, value: T][] {
+  return dictOrder(Object.keys(object)).map((key) => [key, object[key] as T])
+}

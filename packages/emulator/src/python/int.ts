@@ -10,12 +10,23 @@ export type Integer = number | bigint
 const SPACE = `[${WHITE_SPACE}]*`
 const INTEGER = new RegExp(`^${SPACE}([+-]?)${SPACE}(\\p{Nd}+)${SPACE}$`, 'u')
 
-/** Python's `int(value)`: white space around it, a sign and the digits of every script are fine; undefined where it raises. */
+/** What Python raises for numbers that no integer holds. The server does not expect it where it expects others: a 500. */
+export class OverflowError extends Error {}
+
+/**
+ * Python's `int(value)`: white space around it, a sign and the digits of every script are fine; undefined where it raises something
+ * that the server expects.
+ * @throws {OverflowError} for an infinite float
+ */
 export function pythonInt(value: unknown): Integer | undefined {
   if (typeof value === 'boolean') return Number(value)
   if (typeof value === 'bigint') return exact(String(value))
   if (value instanceof PythonFloat) return exact(String(BigInt(value.value)))
-  if (typeof value === 'number') return Number.isFinite(value) ? Math.trunc(value) + 0 : undefined
+  if (typeof value === 'number') {
+    if (Number.isNaN(value)) return undefined
+    if (!Number.isFinite(value)) throw new OverflowError('cannot convert float infinity to integer')
+    return Math.trunc(value) + 0
+  }
   const found = typeof value === 'string' ? INTEGER.exec(value) : null
   return found ? exact(`${found[1] === '-' ? '-' : ''}${asciiDigits(found[2] ?? '')}`) : undefined
 }

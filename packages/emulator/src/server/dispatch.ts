@@ -10,6 +10,7 @@ import { identityRoutes } from '../identity/routes.ts'
 import { imageRoutes } from '../image/routes.ts'
 import { networkRoutes } from '../network/routes.ts'
 import { pithosRoutes } from '../pithos/routes.ts'
+import { OverflowError } from '../python/int.ts'
 import { volumeRoutes } from '../volume/routes.ts'
 import type { BuiltCloud } from './build-cloud.ts'
 import type { EmulatorOptions } from './options.ts'
@@ -80,7 +81,8 @@ export class Dispatcher {
     if (error instanceof Fault) return faultResponse(call, error, error.unrouted ? undefined : xmlns)
     if (error instanceof HttpResponse) return error
     // A reset that was asked for is not a bug.
-    if (!call.signal.aborted && !(error instanceof ConnectionReset)) {
+    // Nor is what Python raises where the server does not expect it.
+    if (!call.signal.aborted && !(error instanceof ConnectionReset) && !(error instanceof OverflowError)) {
       const request = { method: call.method, target: call.target }
       if (this.#onError) this.#onError(error, request)
       // biome-ignore lint/suspicious/noConsole: a bug of the emulator must not pass in silence.

@@ -6,6 +6,7 @@ import { isObject, jsonBody } from '../http/json-body.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
 import { empty, type HttpResponse, html, json } from '../http/response.ts'
+import { dictItems } from '../python/dict-order.ts'
 import { pythonInt } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
 import { VOLUME_TYPES } from './model.ts'
@@ -75,7 +76,7 @@ export class VolumeHandlers {
   /** What is malformed fails outside the server's fault wrapper: a page, not a fault. */
   action = async (call: Call): Promise<HttpResponse> => {
     const body = await jsonBody(call).catch(() => undefined)
-    const [action, args] = (isObject(body) && Object.entries(body)[0]) || []
+    const [action, args] = (isObject(body) && dictItems(body)[0]) || []
     if (action !== 'reassign' || args === null || args === undefined || !isObject(args)) return html(500)
     const user = this.#cloud.authenticate(call)
     const project = args['project'] ?? undefined

@@ -1,6 +1,7 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { attribute } from '../http/fields.ts'
 import { codePointLength } from '../python/code-points.ts'
+import { dictItems } from '../python/dict-order.ts'
 import { pythonText } from '../python/repr.ts'
 import type { Volume } from './model.ts'
 
@@ -11,7 +12,7 @@ const VALUE = 255
 /** The items that a call carries, values as strings. @throws {Fault} 400 malformed or too long, 500 null */
 export function volumeMetadata(body: unknown): Map<string, string> {
   const items = new Map<string, string>()
-  for (const [key, value] of Object.entries(attribute(body, 'metadata', 'object'))) {
+  for (const [key, value] of dictItems(attribute(body, 'metadata', 'object'))) {
     // Numbers become strings; the database has no place for null.
     if (value === null) throw internalServerError()
     const text = pythonText(value)

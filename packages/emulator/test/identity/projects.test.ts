@@ -74,7 +74,8 @@ test('unlimited is 2^63-1, to the last digit', async () => {
 test.each([
   ['2k', 2048n],
   ['1.5 kb', 1536n],
-  ['7 bytes', 7n],
+  ['7.9 MiB ', 8283750n],
+  ['7\n', 7n],
   [true, 1n],
 ])('max_members %j is %s', async (max_members, wanted) => {
   const { id } = await apply({ max_members })
@@ -82,7 +83,12 @@ test.each([
 })
 
 test.each([
+  // The server looks for "BYTES" in a list that has "bytes".
+  [{ max_members: '7 bytes' }, 400, 'Invalid max_members'],
   [{ end_date: '2099-05-06' }, 400, 'Invalid end_date'],
+  [{ end_date: '2099-02-30T00:00:00+00:00' }, 400, 'Invalid end_date'],
+  [{ end_date: '2099-05-06T24:00:00Z' }, 400, 'Invalid end_date'],
+  [{ end_date: '99999999999' }, 500, 'Unexpected error'],
   [{ end_date: '2099-05-06T00:00:00' }, 400, 'Invalid end_date'],
   [{ start_date: '' }, 400, 'Invalid start_date'],
   [{ name: 'toplevel.is.too-long' }, 400, 'Project name should be in domain format'],

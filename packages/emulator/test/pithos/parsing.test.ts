@@ -202,3 +202,13 @@ describe('hashmaps', () => {
     expect(sizeFits(-1, [], 4, 'e')).toBe(false)
   })
 })
+
+test('ranges are compared exactly and without the white space around their parts', () => {
+  expect(parseRange('bytes=\t0-1,2-3\t', 10)).toEqual([
+    { offset: 0, length: 2 },
+    { offset: 2, length: 2 },
+  ])
+  expect(parseRange('bytes=99999999999999999999-99999999999999999998', 10)).toBeNull()
+  expect(parseContentRange('bytes 0-3/*\n')).toEqual({ offset: 0, length: 4, total: null })
+  expect(parseContentRange('bytes 99999999999999999999-99999999999999999998/*')).toBeNull()
+})

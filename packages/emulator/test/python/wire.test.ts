@@ -1,0 +1,77 @@
+import { afterAll, expect, test } from 'vitest'
+import { Caller } from '../support.ts'
+
+// What Python 2 makes of odd values, seen from outside.
+
+const errors: unknown[] = []
+const cloud = new Caller({ onError: (error) => errors.push(error) })
+afterAll(() => cloud.emulator.close())
+
+const compute = (method: string, path: string, body?: unknown, headers?: Record<string, string>) =>
+  cloud.call('alice', method, `/cyclades/compute/v2.0${path}`, body, headers)
+const json = { 'content-type': 'application/json' }
+
+test('of several actions the one counts that comes first in a dictionary of Python 2', async () => {
+  // {'foo', 'reboot'} is gone through as ['foo', 'reboot'], {'bar', 'foo'} as ['foo', 'bar'].
+  for (const body of ['{"reboot":{},"foo":{}}', '{"foo":{},"reboot":{}}', '{"bar":{},"foo":{}}', '{"foo":{},"bar":{}}'])
+    expect((await compute('POST', '/servers/9/action', body, json)).json.badRequest.message).toBe(
+      'Action foo not supported',
+    )
+})
+
+test('a dictionary in a message shows its keys in that order', async () => {
+  const subnet = { network_id: '1', cidr: { a: 1, name: 2, b: [1.5, null] } }
+  const { network } = (
+    await cloud.call('alice', 'POST', '/cyclades/network/v2.0/networks', { network: { type: 'MAC_FILTERED' } })
+  ).json
+  const { json } = await cloud.call('alice', 'POST', '/cyclades/network/v2.0/subnets', {
+    subnet: { ...subnet, network_id: network.id },
+  })
+  expect(json.badRequest.message).toBe("Malformed CIDR '{u'a': 1, u'b': [1.5, None], u'name': 2}'")
+})
+
+test('an infinite number where an integer belongs is a 500, and no bug of the emulator', async () => {
+  const { status } = await compute(
+    'POST',
+    '/servers',
+    '{"server":{"name":"x","imageRef":"x","flavorRef":Infinity}}',
+    json,
+  )
+  expect(status).toBe(500)
+  expect(
+    (await compute('POST', '/servers', '{"server":{"name":"x","imageRef":"x","flavorRef":NaN}}', json)).status,
+  ).toBe(400)
+  expect(errors).toEqual([])
+})
+
+test('white space before a semicolon makes a media type that is not known', async () => {
+  const typeFor = async (accept: string) =>
+    (await compute('GET', '/flavors', undefined, { accept })).headers.get('content-type')
+  expect(await typeFor('application/xml;q=1')).toBe('application/xml; charset=UTF-8')
+  expect(await typeFor('application/xml ;q=1')).toBe('application/json; charset=UTF-8')
+  expect(await typeFor('text/html, application/xml')).toBe('application/xml; charset=UTF-8')
+})
+
+test("a container's unknown project is told in Astakos' own words, with the provision that failed", async () => {
+  const uuid = cloud.uuid('alice')
+  const project = 'aaaaaaaa-0000-4000-8000-000000000000'
+  const path = `/pithos/object-store/v1/${uuid}/unknown-project`
+  await cloud.call('alice', 'PUT', path, undefined, { 'x-container-policy-project': project })
+  const { status, json } = await cloud.call('alice', 'PUT', `${path}/o`, 'content', { 'content-type': 'text/plain' })
+  expect(status).toBe(404)
+  expect(JSON.parse(json.fault.details)).toEqual({
+    itemNotFound: {
+      message: `There is no such holding (u'user:${uuid}', u'project:${project}', u'pithos.diskspace')`,
+      code: 404,
+      data: {
+        provision: {
+          resource: 'pithos.diskspace',
+          source: `project:${project}`,
+          holder: `user:${uuid}`,
+          quantity: 7,
+        },
+        name: 'NoHoldingError',
+      },
+    },
+  })
+})
