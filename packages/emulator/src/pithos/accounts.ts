@@ -1,6 +1,7 @@
 import { badRequest, forbidden } from '../http/fault.ts'
 import { codePointLength, compareCodePoints } from '../python/code-points.ts'
-import { type Account, metaOf, type Node, type Version, versionBefore } from './model.ts'
+import { merged } from './name-map.ts'
+import { type Account, liveVersion, metaOf, type Node, stateAt, type Version } from './nodes.ts'
 import type { ObjectStore, Who } from './object-store.ts'
 import { putMetadata, requireNoNul } from './versions.ts'
 
@@ -16,11 +17,6 @@ export interface PathInfo {
   own?: { count: number; bytes: number; meta: ReadonlyMap<string, string>; until?: number }
 }
 
-/** The latest state of a path before `until`, a deletion included. */
-export function stateAt(node: Node, until: number | undefined): Version | undefined {
-  return until === undefined ? node.versions.at(-1) : versionBefore(node, until * 1e6)
-}
-
 /**
  * An account as of now or as of `until` (seconds). `bytes` are those of its live objects.
  * @throws {Fault} 403
@@ -31,40 +27,34 @@ export function accountInfo(store: ObjectStore, user: Who, name: string, until?:
     if (until) throw forbidden(NO_HISTORY)
     const account = store.tree.accounts.get(name)
     if (!account) throw forbidden('Account does not exist')
-    return { name, modified: latest(account).mtime }
+    return { name, modified: store.tree.modified(account) }
   }
   const account = store.ensureAccount(name)
-  const now = latest(account)
-  const at = until === undefined ? now : latest(account, until)
+  const modified = store.tree.modified(account)
   const version = stateAt(account, until)
-  const own = {
-    count: at.count,
-    bytes: at.bytes,
-    meta: version ? metaOf(version, 'pithos') : new Map<string, string>(),
-    ...(until === undefined ? {} : { until: Math.max(at.mtime, version?.mtime ?? until * 1e6) }),
-  }
-  return { name, modified: now.mtime, own }
+  const meta = version ? metaOf(version, 'pithos') : new Map<string, string>()
+  if (until === undefined)
+    return { name, modified, own: { count: account.containers.size, bytes: account.bytes, meta } }
+  const { count, bytes, mtime } = sumsAt(account, until)
+  return { name, modified, own: { count, bytes, meta, until: Math.max(mtime, version?.mtime ?? until * 1e6) } }
 }
 
-/** Sums over everything that lives (or lived) in an account. */
-function latest(account: Account, until?: number): { count: number; bytes: number; mtime: number } {
-  const alive = (node: Node) => {
-    const version = stateAt(node, until)
-    return version && version.cluster !== 'deleted' ? version : undefined
-  }
-  let [count, bytes, mtime] = [0, 0, alive(account)?.mtime ?? 0]
+/** The state that a path was in at a time (seconds), if it was there. */
+export function aliveAt(node: Node, until: number): Version | undefined {
+  const version = stateAt(node, until)
+  return version && version.cluster !== 'deleted' ? version : undefined
+}
+
+/** Sums over everything that lived in an account at a time (seconds). */
+function sumsAt(account: Account, until: number): { count: number; bytes: number; mtime: number } {
+  let [count, bytes, mtime] = [0, 0, aliveAt(account, until)?.mtime ?? 0]
   for (const container of account.containers.values()) {
-    const version = alive(container)
+    const version = aliveAt(container, until)
     if (!version) continue
     count++
     mtime = Math.max(mtime, version.mtime)
-    if (until === undefined) {
-      bytes += container.statistics.bytes
-      mtime = Math.max(mtime, container.statistics.mtime)
-      continue
-    }
-    for (const node of container.objects.values()) {
-      const object = alive(node)
+    for (const node of merged(container.live, container.past)) {
+      const object = aliveAt(node, until)
       if (!object) continue
       bytes += object.size
       mtime = Math.max(mtime, object.mtime)
@@ -113,11 +103,7 @@ export function updateAccountGroups(
     if (members.length > MAX_MEMBERS) throw badRequest(`Pithos+ groups cannot have more than ${MAX_MEMBERS} members`)
     if (members.length === 0) groups.delete(group)
   }
-  const before = account.groups
-  account.groups = groups
-  store.transaction.undo(() => {
-    account.groups = before
-  })
+  store.tree.setGroups(account, groups)
 }
 
 /** Names of the containers that a user may see. @throws {Fault} 403 */
@@ -142,23 +128,20 @@ export function listContainers(
   const account = store.ensureAccount(name)
   if (options.shared || options.published) {
     // A marker is not looked at here, nor is the limit.
-    const paths = [
-      ...(options.shared ? store.access.shared(name) : []),
-      ...(options.published ? store.access.published(`${name}/`).map(([path]) => path) : []),
+    const own = [
+      ...(options.shared ? store.access.partsShared(`${name}/`) : []),
+      ...(options.published ? store.access.partsPublished(`${name}/`) : []),
     ]
-    const own = paths.filter((path) => path.startsWith(`${name}/`)).map((path) => path.split('/', 2)[1] ?? '')
     return [...new Set(own)].sort(compareCodePoints).slice(0, store.listLimit)
   }
   const names: string[] = []
-  for (const container of account.containers.values()) {
-    const version = stateAt(container, options.until)
-    if (!version || version.cluster === 'deleted') continue
+  for (const container of account.containers.from(options.marker ?? '', true)) {
+    if (options.until === undefined ? !liveVersion(container) : !aliveAt(container, options.until)) continue
     // A name that holds a slash looks like a directory to the listing, which leaves it out.
     if (container.name.slice(0, -1).includes('/')) continue
-    if (options.marker && compareCodePoints(container.name, options.marker) <= 0) continue
-    names.push(container.name)
+    if (names.push(container.name) >= options.limit) break
   }
-  return names.sort(compareCodePoints).slice(0, options.limit)
+  return names
 }
 
 /** Accounts that grant a user anything. */

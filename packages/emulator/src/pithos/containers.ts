@@ -1,8 +1,9 @@
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
 import { compareCodePoints } from '../python/code-points.ts'
 import { pythonInt } from '../python/int.ts'
-import { NO_HISTORY, type PathInfo, stateAt } from './accounts.ts'
-import { type Container, metaOf, type Node, type Policy, type Version } from './model.ts'
+import { aliveAt, NO_HISTORY, type PathInfo } from './accounts.ts'
+import { merged } from './name-map.ts'
+import { type Container, metaOf, type Policy, stateAt, type Version } from './nodes.ts'
 import type { ObjectStore, Who } from './object-store.ts'
 import { putMetadata, requireNoNul } from './versions.ts'
 
@@ -31,13 +32,9 @@ export function containerInfo(store: ObjectStore, user: Who, account: string, na
  * bytes of containers whose names begin with its name; but only if it had objects itself.
  */
 function sumsAt(container: Container, version: Version, until: number) {
-  const alive = (node: Node) => {
-    const at = stateAt(node, until)
-    return at && at.cluster !== 'deleted' ? at : undefined
-  }
   let [count, bytes, time] = [0, 0, version.mtime]
-  for (const object of container.objects.values()) {
-    const at = alive(object)
+  for (const object of merged(container.live, container.past)) {
+    const at = aliveAt(object, until)
     if (!at) continue
     count++
     time = Math.max(time, at.mtime)
@@ -45,8 +42,8 @@ function sumsAt(container: Container, version: Version, until: number) {
   if (count === 0) return { count, bytes, until: time }
   for (const other of container.account.containers.values()) {
     if (!other.path.startsWith(container.path)) continue
-    for (const node of [other, ...other.objects.values()]) {
-      const at = alive(node)
+    for (const node of [other, ...merged(other.live, other.past)]) {
+      const at = aliveAt(node, until)
       bytes += at?.size ?? 0
       time = Math.max(time, at?.mtime ?? 0)
     }
@@ -58,11 +55,13 @@ function sumsAt(container: Container, version: Version, until: number) {
 export function objectMetaKeys(store: ObjectStore, user: Who, account: string, name: string, until?: number): string[] {
   store.checkReadContainer(user, account, name)
   if (user !== account && until) throw forbidden(NO_HISTORY)
-  const keys = new Set<string>()
-  for (const object of store.requireContainer(account, name).objects.values()) {
-    const version = stateAt(object, until)
-    if (version && version.cluster !== 'deleted') for (const key of metaOf(version, 'pithos').keys()) keys.add(key)
-  }
+  const container = store.requireContainer(account, name)
+  const keys = new Set(until === undefined ? container.metaKeys.keys() : [])
+  if (until !== undefined)
+    for (const object of merged(container.live, container.past)) {
+      const version = aliveAt(object, until)
+      if (version) for (const key of metaOf(version, 'pithos').keys()) keys.add(key)
+    }
   return [...keys].sort(compareCodePoints)
 }
 
@@ -89,7 +88,7 @@ export function putContainer(
   if (store.tree.container(account, name)) return false
   const container = store.tree.addContainer(store.ensureAccount(account), name)
   store.tree.addVersion(container, store.emptyVersion(account))
-  setPolicy(store, container, checkedPolicy(container, policy, true))
+  store.tree.setPolicy(container, checkedPolicy(container, policy, true))
   return true
 }
 
@@ -110,7 +109,7 @@ export function updateContainerPolicy(
   const container = store.requireContainer(account, name)
   const project = changes.get('project')
   if (project !== undefined) store.charges.reassign(container, project)
-  setPolicy(store, container, checkedPolicy(container, changes, replace))
+  store.tree.setPolicy(container, checkedPolicy(container, changes, replace))
 }
 
 /** @throws {Fault} 403, 404, 400 */
@@ -145,7 +144,7 @@ export function purgeContainer(store: ObjectStore, user: Who, account: string, n
 }
 
 function purgeChildren(store: ObjectStore, container: Container, chosen: (version: Version) => boolean): void {
-  for (const object of [...container.objects.values()])
+  for (const object of [...merged(container.live, container.past)])
     for (const version of object.versions.filter((one) => one.cluster !== 'normal' && chosen(one)))
       store.tree.removeVersion(version)
 }
@@ -163,12 +162,4 @@ function checkedPolicy(container: Container, changes: ReadonlyMap<string, string
     requireNoNul(value)
   }
   return { ...start, ...Object.fromEntries(changes) }
-}
-
-function setPolicy(store: ObjectStore, container: Container, policy: Policy): void {
-  const before = container.policy
-  container.policy = policy
-  store.transaction.undo(() => {
-    container.policy = before
-  })
 }

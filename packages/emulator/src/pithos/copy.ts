@@ -1,6 +1,7 @@
 import { forbidden } from '../http/fault.ts'
 import { deleteObject, withDelimiter } from './delete.ts'
-import type { ObjectNode, ObjectRef, Permissions } from './model.ts'
+import type { ObjectRef, Permissions } from './model.ts'
+import type { ObjectNode } from './nodes.ts'
 import { listAll } from './object-listing.ts'
 import type { ObjectStore, Who } from './object-store.ts'
 import { putData } from './object-write.ts'

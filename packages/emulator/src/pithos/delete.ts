@@ -1,5 +1,6 @@
 import { forbidden, itemNotFound } from '../http/fault.ts'
-import { liveVersion, type ObjectNode, type ObjectRef } from './model.ts'
+import type { ObjectRef } from './model.ts'
+import { liveVersion, type ObjectNode } from './nodes.ts'
 import { listAll } from './object-listing.ts'
 import type { ObjectStore, Who } from './object-store.ts'
 import { applyVersioning, putVersion } from './versions.ts'

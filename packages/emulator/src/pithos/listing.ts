@@ -11,65 +11,46 @@ export interface ListingRules {
   virtual: boolean
 }
 
-export type ListedName = { name: string } | { subdir: string }
+interface Named {
+  readonly name: string
+}
+
+/** Where a listing takes its items from: those from a name on (or after it), in order of code points. */
+export type Source<T> = (name: string, after: boolean) => Iterator<T, undefined>
 
 /**
- * A page of a container: names in order, those with a delimiter after the prefix rolled up to it.
- * @param names all names in code point order
- * @param passes whether a name is to be listed at all
+ * A page of a container: items in order, those with a delimiter after the prefix rolled up to it. What is rolled up is stepped
+ * over, not walked through.
+ * @param passes whether an item is to be listed at all
  */
-export function listPage(
-  names: readonly string[],
+export function listPage<T extends Named>(
+  source: Source<T>,
   rules: ListingRules,
-  passes: (name: string) => boolean,
-): ListedName[] {
-  const { prefix, delimiter, limit } = rules
+  passes: (item: T) => boolean,
+): (T | { subdir: string })[] {
+  const { prefix, delimiter, limit, virtual } = rules
   if (prefix !== '') afterPrefix(prefix)
-  let at =
-    rules.marker && compareCodePoints(rules.marker, prefix) >= 0 ? after(names, rules.marker) : from(names, prefix)
-  const found: string[] = []
-  const subdirs: string[] = []
-  for (; ; at++) {
-    const name = names[at]
-    if (name === undefined || !name.startsWith(prefix)) break
-    if (!passes(name)) continue
+  let items =
+    rules.marker && compareCodePoints(rules.marker, prefix) >= 0 ? source(rules.marker, true) : source(prefix, false)
+  // In order as they come: what begins with a directory's name comes after whatever is before that name.
+  const page: (T | { subdir: string })[] = []
+  while (page.length < limit) {
+    const { value: item } = items.next()
+    if (item === undefined || !item.name.startsWith(prefix)) break
+    if (!passes(item)) continue
+    const { name } = item
     const cut = delimiter ? name.indexOf(delimiter, prefix.length) : -1
-    if (cut < 0 || !delimiter) {
-      found.push(name)
-      if (found.length >= limit) break
-    } else if (cut + delimiter.length === name.length) {
-      // Does not end the page: what the directory holds may follow.
-      found.push(name)
-    } else {
-      const subdir = name.slice(0, cut + delimiter.length)
-      subdirs.push(subdir)
-      if (found.length >= limit) break
+    const end = cut < 0 || !delimiter ? name.length : cut + delimiter.length
+    // An object that is named like a directory is listed beside it.
+    if (end === name.length) page.push(item)
+    else {
+      const subdir = name.slice(0, end)
+      if (virtual) page.push({ subdir })
       // The server goes on after the next name that can follow, and so loses an object of exactly that name.
-      at = after(names, afterPrefix(subdir)) - 1
+      items = source(afterPrefix(subdir), true)
     }
   }
-  const entries: { key: string; entry: ListedName }[] = found.map((name) => ({ key: name, entry: { name } }))
-  if (rules.virtual) for (const subdir of subdirs) entries.push({ key: subdir, entry: { subdir } })
-  entries.sort((a, b) => compareCodePoints(a.key, b.key))
-  return entries.slice(0, limit).map(({ entry }) => entry)
-}
-
-/** Index of the first name that is not before `text`. */
-function from(names: readonly string[], text: string): number {
-  let low = 0
-  let high = names.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (compareCodePoints(names[middle] ?? '', text) < 0) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/** Index of the first name that comes after `text`. */
-function after(names: readonly string[], text: string): number {
-  const at = from(names, text)
-  return names[at] === text ? at + 1 : at
+  return page
 }
 
 /** The first string that sorts after everything that begins with `prefix`. */

@@ -5,9 +5,9 @@ import { names } from './account-handlers.ts'
 import { describeContainer } from './container-handlers.ts'
 import { type Context, objectLimitOf, untilOf } from './context.ts'
 import { parseMetaFilter } from './meta-filter.ts'
-import type { Version } from './model.ts'
+import type { Version } from './nodes.ts'
 import { publicUrl } from './object-description.ts'
-import { allowedPaths, type FoundObject, listObjects, type ObjectQuery } from './object-listing.ts'
+import { type FoundObject, listedPath, listObjects, type ObjectQuery } from './object-listing.ts'
 import { formatKey } from './request-headers.ts'
 import { formatSharing } from './sharing.ts'
 import { requireNoNul } from './versions.ts'
@@ -54,9 +54,11 @@ function queryOf(context: Context): ObjectQuery {
 /** Which objects are listed with the permissions that they hold. */
 function sharingTest({ store, user, account, container }: Context, query: ObjectQuery): (path: string) => boolean {
   if (query.until !== undefined) return () => false
-  const paths = allowedPaths(store, user, account, container, query.prefix, true) ?? []
-  const shown = new Set(paths)
-  return (path) => shown.has(path)
+  const starts = store.access.starts(listedPath(account, container, query.prefix))
+  const mine = user === account
+  return (path) =>
+    starts.some((start) => path.startsWith(start)) &&
+    (mine ? store.access.own(path) !== undefined : store.access.grants(user, path))
 }
 
 function objectEntry(

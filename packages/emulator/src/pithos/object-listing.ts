@@ -1,11 +1,13 @@
 import { forbidden } from '../http/fault.ts'
 import { compareCodePoints } from '../python/code-points.ts'
-import { NO_HISTORY, stateAt } from './accounts.ts'
-import { listPage } from './listing.ts'
+import { NO_HISTORY } from './accounts.ts'
+import { listPage, type Source } from './listing.ts'
 import type { MetaFilter } from './meta-filter.ts'
 import { matchesMeta } from './meta-filter.ts'
-import { type Container, isDirectory, liveVersion, metaOf, type Version } from './model.ts'
+import { merged } from './name-map.ts'
+import { type Container, liveVersion, metaOf, type ObjectNode, stateAt, type Version } from './nodes.ts'
 import type { ObjectStore, Who } from './object-store.ts'
+import { sharedSource } from './shared-source.ts'
 
 export interface ObjectQuery {
   prefix: string
@@ -46,7 +48,7 @@ export function listObjects(
   const allowed = allowedPaths(store, user, account, container, query.prefix, query.shared)
   if (query.shared && allowed?.length === 0) return query.published ? published().slice(0, query.limit) : []
   const node = store.requireContainer(account, container)
-  const found = listVersions(store, node, query, allowed && pathTest(store, node, allowed))
+  const found = listVersions(node, query, allowed)
   if (!query.published) return found
   const names = new Set(found.map((entry) => ('name' in entry ? entry.name : '')))
   const both = [...found, ...published().filter((entry) => 'name' in entry && !names.has(entry.name))]
@@ -72,7 +74,7 @@ export function listAll(
  * Paths that bound what a listing shows; undefined when it shows everything.
  * @throws {Fault} 403 when a user is granted nothing below the prefix
  */
-export function allowedPaths(
+function allowedPaths(
   store: ObjectStore,
   user: Who,
   account: string,
@@ -80,49 +82,35 @@ export function allowedPaths(
   prefix: string,
   shared: boolean,
 ): string[] | undefined {
-  const path = `${account}/${container}/${prefix}`.replace(/\/+$/, '')
-  if (user === account) return shared ? store.access.shared(path) : undefined
-  const granted = store.access.grantedTo(user, path)
+  const path = listedPath(account, container, prefix)
+  if (user === account) return shared ? store.access.sharedBelow(path) : undefined
+  const granted = store.access.grantedBelow(user, path)
   if (granted.length === 0) throw forbidden(NO_HISTORY)
   return granted
 }
 
-/** Paths stand for themselves, those of directories also for all that is below. */
-function pathTest(_store: ObjectStore, container: Container, paths: readonly string[]): (name: string) => boolean {
-  const exact = new Set<string>()
-  const below: string[] = []
-  const start = `${container.path}/`
-  for (const path of paths) {
-    const name = path.startsWith(start) ? path.slice(start.length) : ''
-    const node = container.objects.get(name)
-    const live = node && liveVersion(node)
-    if (!live) continue
-    exact.add(name)
-    if (isDirectory(live.type)) below.push(`${name.replace(/\/+$/, '')}/`)
-  }
-  return (name) => exact.has(name) || below.some((directory) => name.startsWith(directory))
+/** The path that bounds a listing: slashes at the end of the prefix do not count. */
+export function listedPath(account: string, container: string, prefix: string): string {
+  return `${account}/${container}/${prefix}`.replace(/\/+$/, '')
 }
 
-function listVersions(
-  store: ObjectStore,
-  container: Container,
-  query: ObjectQuery,
-  allowed: ((name: string) => boolean) | undefined,
-): Listed[] {
-  const versionOf = (name: string): Version | undefined => {
-    const node = container.objects.get(name)
-    const version = node && stateAt(node, query.until)
+function listVersions(container: Container, query: ObjectQuery, allowed: readonly string[] | undefined): Listed[] {
+  const versionOf = (node: ObjectNode): Version | undefined => {
+    const version = query.until === undefined ? liveVersion(node) : stateAt(node, query.until)
     return version && version.cluster !== 'deleted' ? version : undefined
   }
-  const passes = (name: string): boolean => {
-    if (allowed && !allowed(name)) return false
-    const version = versionOf(name)
+  const passes = (node: ObjectNode): boolean => {
+    const version = versionOf(node)
     return version !== undefined && (!query.filter || matchesMeta(query.filter, metaOf(version, 'pithos')))
   }
-  const page = listPage(store.tree.sortedNames(container), query, passes)
+  const all: Source<ObjectNode> =
+    query.until === undefined
+      ? (name, after) => container.live.from(name, after)
+      : (name, after) => merged(container.live, container.past, name, after)
+  const page = listPage(allowed ? sharedSource(container, allowed, all) : all, query, passes)
   return page.flatMap((entry): Listed[] => {
     if ('subdir' in entry) return [entry]
-    const version = versionOf(entry.name)
+    const version = versionOf(entry)
     return version ? [{ name: entry.name, version }] : []
   })
 }
@@ -133,8 +121,10 @@ function listVersions(
  */
 function listPublished(store: ObjectStore, account: string, container: string, prefix: string): Listed[] {
   const start = `${account}/${container}/`
+  const begin = listedPath(account, container, prefix)
   const found: Listed[] = []
-  for (const [path] of store.access.published((start + prefix).replace(/\/+$/, ''))) {
+  for (const { name: path } of store.access.published.from(begin)) {
+    if (!path.startsWith(begin)) break
     const [, of = ''] = path.split('/', 2)
     const node = store.tree.object({ account, container: of, name: path.slice(account.length + of.length + 2) })
     const version = node && liveVersion(node)

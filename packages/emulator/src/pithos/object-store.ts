@@ -2,19 +2,19 @@ import { badRequest, forbidden, itemNotFound } from '../http/fault.ts'
 import { codePointLength, compareCodePoints } from '../python/code-points.ts'
 import { pythonInt } from '../python/int.ts'
 import { AccessList } from './access-list.ts'
+import { isDirectory, type ObjectRef, pathOf } from './model.ts'
 import {
   type Account,
   type Container,
-  isDirectory,
   liveVersion,
   type ObjectNode,
-  type ObjectRef,
-  pathOf,
   type Version,
-} from './model.ts'
+  type VersionInit,
+  versionWith,
+} from './nodes.ts'
 import type { QuotaCharges } from './quota-charges.ts'
 import type { Transaction } from './transaction.ts'
-import type { Tree, VersionInit } from './tree.ts'
+import type { Tree } from './tree.ts'
 
 /** Who asks: the uuid of a user, or null for somebody without a token. */
 export type Who = string | null
@@ -49,15 +49,7 @@ export class ObjectStore {
     this.listLimit = parts.listLimit
     this.newUuid = () => parts.newUuid()
     this.newPublicId = () => parts.newPublicId()
-    this.access = new AccessList(parts.transaction, (user) => this.groupsOf(user))
-  }
-
-  /** `owner:group` of every group that a user is in. */
-  groupsOf(user: string): string[] {
-    const out: string[] = []
-    for (const account of this.tree.accounts.values())
-      for (const [name, members] of account.groups) if (members.includes(user)) out.push(`${account.name}:${name}`)
-    return out
+    this.access = new AccessList(parts.transaction, (user) => this.tree.groupsOf(user))
   }
 
   /** The account, created on first contact of its owner. */
@@ -110,7 +102,7 @@ export class ObjectStore {
       return live
     }
     const number = pythonInt(serial)
-    const version = number === undefined ? undefined : node.versions.find((other) => other.serial === number)
+    const version = number === undefined ? undefined : versionWith(node, Number(number))
     if (!version || version.cluster === 'deleted') throw itemNotFound('Version does not exist')
     return version
   }
@@ -130,16 +122,15 @@ export class ObjectStore {
   }
 
   allowedAccounts(user: Who): string[] {
-    return unique(this.access.grantedTo(user).map((path) => path.slice(0, path.indexOf('/'))))
+    return unique(this.access.partsGrantedTo(user, ''))
   }
 
   allowedContainers(user: Who, account: string): string[] {
-    const paths = this.access.grantedTo(user, account).filter((path) => path.startsWith(`${account}/`))
-    return unique(paths.map((path) => containerOf(path)))
+    return unique(this.access.partsGrantedTo(user, `${account}/`))
   }
 
   checkReadAccount(user: Who, account: string): void {
-    if (user !== account && !this.allowedAccounts(user).includes(account))
+    if (user !== account && !this.access.grantsBelow(user, `${account}/`))
       throw forbidden('User does not have read access to the account')
   }
 
@@ -148,7 +139,8 @@ export class ObjectStore {
   }
 
   checkReadContainer(user: Who, account: string, container: string): void {
-    if (user !== account && !this.allowedContainers(user, account).includes(container))
+    // A container with a slash in its name is taken for one whose name ends there.
+    if (user !== account && (container.includes('/') || !this.access.grantsBelow(user, `${account}/${container}/`)))
       throw forbidden('User does not have read access to the container')
   }
 
@@ -173,8 +165,3 @@ export class ObjectStore {
 }
 
 const unique = (names: readonly string[]): string[] => [...new Set(names)].sort(compareCodePoints)
-
-/** The container in `account/container/object`. */
-function containerOf(path: string): string {
-  return path.split('/', 2)[1] ?? ''
-}

@@ -1,6 +1,6 @@
 import { compareCodePoints } from '../python/code-points.ts'
 import type { PithosObject } from './model.ts'
-import { liveVersion, metaOf, type ObjectNode } from './model.ts'
+import { liveVersion, metaOf, type ObjectNode } from './nodes.ts'
 import type { ObjectStore } from './object-store.ts'
 
 /** The live object at a path; undefined if there is none. */
@@ -32,18 +32,14 @@ export function view(store: ObjectStore, node: ObjectNode): PithosObject | undef
   }
 }
 
-/** Live objects with metadata of a domain; with `user`, those that they own or whose own permissions name them. */
+/** Live objects with metadata of a domain other than that of headers; with `user`, those that they own or whose own permissions name them. */
 export function domainObjects(store: ObjectStore, domain: string, user?: string): PithosObject[] {
-  const granted = user === undefined ? undefined : new Set(store.access.grantedTo(user))
   const found: PithosObject[] = []
-  for (const account of store.tree.accounts.values())
-    for (const container of account.containers.values())
-      for (const node of container.objects.values()) {
-        const live = liveVersion(node)
-        if (!live || metaOf(live, domain).size === 0) continue
-        if (granted && account.name !== user && !granted.has(node.path)) continue
-        const object = view(store, node)
-        if (object) found.push(object)
-      }
+  for (const node of store.tree.index.inDomain(domain)) {
+    const { path, container } = node
+    if (user !== undefined && container.account.name !== user && !store.access.grants(user, path)) continue
+    const object = view(store, node)
+    if (object) found.push(object)
+  }
   return found.sort((a, b) => compareCodePoints(a.path, b.path))
 }

@@ -2,15 +2,8 @@ import { badRequest, forbidden, requestEntityTooLarge } from '../http/fault.ts'
 import { putContainer } from './containers.ts'
 import { EMPTY_HASH, rootHash } from './hash.ts'
 import { hexHashes, sizeFits } from './hashmap.ts'
-import {
-  type Available,
-  liveVersion,
-  type Meta,
-  type ObjectNode,
-  type ObjectRef,
-  type Permissions,
-  type Version,
-} from './model.ts'
+import type { Available, ObjectRef, Permissions } from './model.ts'
+import { liveVersion, type Meta, type Version } from './nodes.ts'
 import type { ObjectStore, Who } from './object-store.ts'
 import { setPermissions } from './objects.ts'
 import { applyVersioning, type NextVersion, nextMeta, putVersion, requireNoNul } from './versions.ts'
@@ -99,7 +92,7 @@ export function putData(
   store.ensureAccount(account)
   const container = store.requireContainer(account, target.container)
   requireNoNul(name)
-  const node: ObjectNode = container.objects.get(name) ?? store.tree.addObject(container, name)
+  const node = container.object(name) ?? store.tree.addObject(container, name)
   const before: Meta | undefined = (from ?? liveVersion(node))?.meta
   const meta = nextMeta(before, target.domain, target.meta, target.replaceMeta)
   const { replaced, version } = putVersion(store, node, { ...next, user: user ?? account, meta })

@@ -1,7 +1,8 @@
 import { badRequest, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { EMPTY_HASH } from './hash.ts'
-import { liveVersion, metaOf, type ObjectRef, type Permissions, pathOf, type Version } from './model.ts'
+import { type ObjectRef, type Permissions, pathOf } from './model.ts'
+import { liveVersion, metaOf, type Version } from './nodes.ts'
 import type { ObjectStore, Who } from './object-store.ts'
 import { applyVersioning, putMetadata, requireNoNul } from './versions.ts'
 
@@ -78,7 +79,8 @@ export function hashesOf(store: ObjectStore, version: Version): readonly string[
     if (version.available === -1) throw badRequest('This Archipelago volume is broken.')
     if (version.available === 0) {
       const now = store.tree.time()
-      if (version.mapCheck === null || now - version.mapCheck >= MAP_CHECK_INTERVAL) version.mapCheck = now
+      if (version.mapCheck === null || now - version.mapCheck >= MAP_CHECK_INTERVAL)
+        store.tree.updateMap(version, { mapCheck: now })
       throw forbidden('Unable to retrieve Archipelago volume hashmap')
     }
   } else if (version.size === 0) return [EMPTY_HASH]

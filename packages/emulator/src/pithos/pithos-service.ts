@@ -1,18 +1,11 @@
 import type { Cloud } from '../cloud.ts'
+import { keepAccess } from './access-records.ts'
 import { putContainer } from './containers.ts'
 import { deleteObject } from './delete.ts'
 import { blockHashSync, EMPTY_HASH } from './hash.ts'
 import { KeyedMutex } from './keyed-mutex.ts'
-import {
-  type Available,
-  liveVersion,
-  type NewObject,
-  type ObjectNode,
-  type ObjectRef,
-  type Permissions,
-  type Pithos,
-  type PithosObject,
-} from './model.ts'
+import type { Available, NewObject, ObjectRef, Permissions, Pithos, PithosObject } from './model.ts'
+import { liveVersion, type ObjectNode } from './nodes.ts'
 import { ObjectStore } from './object-store.ts'
 import { domainObjects, view } from './object-view.ts'
 import { registerMap, writeObject } from './object-write.ts'
@@ -20,6 +13,7 @@ import { updateObjectMeta, updateObjectPermissions } from './objects.ts'
 import { QuotaCharges } from './quota-charges.ts'
 import { Transaction } from './transaction.ts'
 import { Tree } from './tree.ts'
+import { keepTree } from './tree-records.ts'
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
@@ -38,15 +32,18 @@ export class PithosService implements Pithos {
   constructor(cloud: Cloud) {
     this.cloud = cloud
     const transaction = new Transaction()
+    const tree = new Tree(transaction, () => cloud.clock.now())
     this.store = new ObjectStore({
       transaction,
-      tree: new Tree(transaction, () => cloud.clock.now()),
-      charges: new QuotaCharges(cloud.quota, transaction, (uuid) => cloud.users.byUuid(uuid) !== undefined),
+      tree,
+      charges: new QuotaCharges(cloud.quota, transaction, tree, (uuid) => cloud.users.byUuid(uuid) !== undefined),
       blockSize: cloud.options.blockSize,
       listLimit: cloud.options.listLimit,
       newUuid: () => cloud.random.uuid(),
       newPublicId: () => cloud.random.text(20 + cloud.random.below(3), ALPHABET),
     })
+    keepTree(cloud.records, tree)
+    keepAccess(cloud.records, this.store.access)
   }
 
   findObject(object: ObjectRef): PithosObject | undefined {
@@ -55,7 +52,7 @@ export class PithosService implements Pithos {
   }
 
   objectByUuid(uuid: string): PithosObject | undefined {
-    const node = this.store.tree.byUuid(uuid)
+    const node = this.store.tree.index.withUuid(uuid)
     return node && view(this.store, node)
   }
 
@@ -117,9 +114,9 @@ export class PithosService implements Pithos {
   }
 
   setAvailable(uuid: string, available: Available): void {
-    const node = this.store.tree.byUuid(uuid)
+    const node = this.store.tree.index.withUuid(uuid)
     const version = node && liveVersion(node)
-    if (version) version.available = available
+    if (version) this.store.tree.updateMap(version, { available })
   }
 
   deleteObject(user: string, object: ObjectRef): void {

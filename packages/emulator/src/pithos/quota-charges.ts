@@ -2,8 +2,9 @@ import { Fault } from '../http/fault.ts'
 import type { Quota } from '../identity/model.ts'
 import { type Provision, provisionJson, QuotaError, toProvisions } from '../identity/model.ts'
 import { pythonJson } from '../python/json.ts'
-import type { Container } from './model.ts'
+import type { Container } from './nodes.ts'
 import type { Transaction } from './transaction.ts'
+import type { Tree } from './tree.ts'
 
 export const DISKSPACE = 'pithos.diskspace'
 
@@ -17,12 +18,14 @@ interface Entry {
 export class QuotaCharges {
   readonly #quota: Quota
   readonly #transaction: Transaction
+  readonly #tree: Tree
   /** Is this the uuid of a user, and so of a base project? */
   readonly #isUser: (uuid: string) => boolean
 
-  constructor(quota: Quota, transaction: Transaction, isUser: (uuid: string) => boolean) {
+  constructor(quota: Quota, transaction: Transaction, tree: Tree, isUser: (uuid: string) => boolean) {
     this.#quota = quota
     this.#transaction = transaction
+    this.#tree = tree
     this.#isUser = isUser
   }
 
@@ -101,15 +104,11 @@ export class QuotaCharges {
   #note(entries: readonly Entry[]): void {
     for (const { container, project, bytes } of entries) {
       if (bytes === 0) continue
-      const before = container.charged
-      const charged = new Map(before)
+      const charged = new Map(container.charged)
       const sum = (charged.get(project) ?? 0) + bytes
       if (sum === 0) charged.delete(project)
       else charged.set(project, sum)
-      container.charged = charged
-      this.#transaction.undo(() => {
-        container.charged = before
-      })
+      this.#tree.setCharged(container, charged)
     }
   }
 

@@ -1,24 +1,39 @@
-import { compareCodePoints } from '../python/code-points.ts'
-import type { Account, Cluster, Container, Node, ObjectNode, ObjectRef, Statistics, Version } from './model.ts'
-import { liveVersion } from './model.ts'
+import type { ObjectRef } from './model.ts'
+import {
+  Account,
+  type Cluster,
+  Container,
+  liveVersion,
+  metaOf,
+  type Node,
+  ObjectNode,
+  type Policy,
+  place,
+  type Statistics,
+  Version,
+  type VersionInit,
+} from './nodes.ts'
+import { ObjectIndex } from './object-index.ts'
 import type { Transaction } from './transaction.ts'
 
-/** What a new version is created of. */
-export type VersionInit = Omit<Version, 'serial' | 'node' | 'mtime'>
+/** What has changed: of a container that is counted anew, its sums alone. */
+export type Changed = Account | Container | Version | { readonly counted: Container }
 
 /**
  * Accounts, containers and objects with all their versions, and the sums over them. Every change is noted in the transaction.
  */
 export class Tree {
   readonly accounts: Map<string, Account> = new Map()
+  readonly index: ObjectIndex = new ObjectIndex()
   readonly #transaction: Transaction
   readonly #now: () => number
-  readonly #versions: Map<number, Version> = new Map()
-  /** Live objects by uuid. */
-  readonly #byUuid: Map<string, Set<ObjectNode>> = new Map()
-  #lastNode = 0
-  #lastSerial = 0
-  #lastTime = 0
+  /** The numbers and the time that were given last. */
+  readonly last = { node: 0, serial: 0, time: 0 }
+  #changed: (thing: Changed) => void = () => {}
+  /** Accounts that somebody's groups name, and which groups. */
+  readonly #groupsOf: Map<string, Map<string, string[]>> = new Map()
+  /** When what is in an account last changed, in microseconds; not there if it has to be looked for. */
+  readonly #modified: WeakMap<Account, number> = new WeakMap()
 
   /** `now` returns milliseconds, with a fraction. */
   constructor(transaction: Transaction, now: () => number) {
@@ -26,83 +41,129 @@ export class Tree {
     this.#now = now
   }
 
+  /** Has somebody told what is new, different or gone. */
+  listen(changed: (thing: Changed) => void): void {
+    this.#changed = changed
+  }
+
   /** Microseconds since 1970, never the same twice. */
   time(): number {
-    this.#lastTime = Math.max(Math.round(this.#now() * 1000), this.#lastTime + 1)
-    return this.#lastTime
+    this.last.time = Math.max(Math.round(this.#now() * 1000), this.last.time + 1)
+    return this.last.time
   }
 
   container(account: string, name: string): Container | undefined {
     return this.accounts.get(account)?.containers.get(name)
   }
 
+  /** An object, live or past. */
   object({ account, container, name }: ObjectRef): ObjectNode | undefined {
-    return this.container(account, container)?.objects.get(name)
+    return this.container(account, container)?.object(name)
   }
 
-  version(serial: number): Version | undefined {
-    return this.#versions.get(serial)
-  }
-
-  /** The live object with this uuid (the latest of several, which a copy over itself can make). */
-  byUuid(uuid: string): ObjectNode | undefined {
-    let best: ObjectNode | undefined
-    for (const node of this.#byUuid.get(uuid) ?? [])
-      if (!best || (liveVersion(node)?.serial ?? 0) > (liveVersion(best)?.serial ?? 0)) best = node
-    return best
+  /** When an account or what is in it last changed, in microseconds. */
+  modified(account: Account): number {
+    const known = this.#modified.get(account)
+    if (known !== undefined) return known
+    let latest = liveVersion(account)?.mtime ?? 0
+    for (const container of account.containers.values())
+      latest = Math.max(latest, liveVersion(container)?.mtime ?? 0, container.statistics.mtime)
+    this.#modified.set(account, latest)
+    return latest
   }
 
   addAccount(name: string): Account {
-    const account: Account = { ...this.#node(name, name), containers: new Map(), groups: new Map() }
+    const account = new Account(++this.last.node, name)
     this.accounts.set(name, account)
+    this.#changed(account)
     this.#transaction.undo(() => this.accounts.delete(name))
     return account
   }
 
-  addContainer(account: Account, name: string): Container {
-    const container: Container = {
-      ...this.#node(`${account.path}/${name}`, name),
-      account,
-      policy: { quota: '0', versioning: 'auto', project: account.name },
-      charged: new Map(),
-      objects: new Map(),
-      statistics: { count: 0, bytes: 0, mtime: 0 },
-      sorted: [],
+  setGroups(account: Account, groups: Account['groups']): void {
+    const before = account.groups
+    const set = (next: Account['groups']) => {
+      this.indexGroups(account, next)
+      account.groups = next
+      this.#changed(account)
     }
-    account.containers.set(name, container)
-    this.#transaction.undo(() => account.containers.delete(name))
+    set(groups)
+    this.#transaction.undo(() => set(before))
+  }
+
+  /** Makes an account's groups be found by their members, in place of those that it has. */
+  indexGroups(account: Account, groups: Account['groups']): void {
+    for (const member of new Set([...account.groups.values()].flat())) this.#groupsOf.get(member)?.delete(account.name)
+    for (const [group, members] of groups)
+      for (const member of members) {
+        const accounts = this.#groupsOf.get(member) ?? new Map<string, string[]>()
+        accounts.set(account.name, [...(accounts.get(account.name) ?? []), `${account.name}:${group}`])
+        this.#groupsOf.set(member, accounts)
+      }
+  }
+
+  /** `owner:group` of every group that a user is in. */
+  groupsOf(user: string): string[] {
+    return [...(this.#groupsOf.get(user)?.values() ?? [])].flat()
+  }
+
+  addContainer(account: Account, name: string): Container {
+    const container = new Container(++this.last.node, name, account)
+    account.containers.set(container)
+    this.#changed(container)
+    this.#transaction.undo(() => this.#unlinkContainer(container))
     return container
   }
 
   removeContainer(container: Container): void {
+    this.#unlinkContainer(container)
+    for (const version of container.versions) this.#changed(version)
+    this.#transaction.undo(() => container.account.containers.set(container))
+  }
+
+  #unlinkContainer(container: Container): void {
     const { account, name } = container
     account.containers.delete(name)
-    for (const version of container.versions) this.#forget(version)
-    this.#transaction.undo(() => account.containers.set(name, container))
+    this.#modified.delete(account)
+    this.#changed(container)
   }
 
+  setPolicy(container: Container, policy: Policy): void {
+    const before = container.policy
+    container.policy = policy
+    this.#changed(container)
+    this.#transaction.undo(() => {
+      container.policy = before
+    })
+  }
+
+  setCharged(container: Container, charged: Container['charged']): void {
+    const before = container.charged
+    container.charged = charged
+    this.#changed(container)
+    this.#transaction.undo(() => {
+      container.charged = before
+    })
+  }
+
+  /** A path without versions: it is there once it has one. */
   addObject(container: Container, name: string): ObjectNode {
-    const node: ObjectNode = { ...this.#node(`${container.path}/${name}`, name), container }
-    this.#link(node)
-    this.#transaction.undo(() => this.#unlink(node))
-    return node
+    return new ObjectNode(++this.last.node, name, container)
   }
 
-  /** Names of the objects of a container (live or not) in code point order. */
-  sortedNames(container: Container): readonly string[] {
-    container.sorted ??= [...container.objects.keys()].sort(compareCodePoints)
-    return container.sorted
-  }
-
-  addVersion(node: Node | ObjectNode, init: VersionInit): Version {
-    const version: Version = { ...init, serial: ++this.#lastSerial, node, mtime: this.time() }
-    node.versions.push(version)
-    this.#versions.set(version.serial, version)
+  addVersion(node: Node, init: VersionInit): Version {
+    const version = new Version(node, ++this.last.serial, this.time(), init)
+    if (node.versions.length === 0) node.versions = [version]
+    else node.versions.push(version)
+    this.#changed(version)
     this.#transaction.undo(() => {
       node.versions = node.versions.filter((other) => other !== version)
-      this.#versions.delete(version.serial)
+      place(node)
     })
     this.#count(version, version.cluster, 1)
+    place(node)
+    if (node instanceof Container) this.#note(node.account, version.mtime)
+    else if (node instanceof Account) this.#note(node, version.mtime)
     return version
   }
 
@@ -111,6 +172,7 @@ export class Tree {
     if (before === cluster) return
     this.#count(version, before, -1)
     version.cluster = cluster
+    this.#changed(version)
     this.#transaction.undo(() => {
       version.cluster = before
     })
@@ -122,59 +184,57 @@ export class Tree {
     const { node } = version
     const before = node.versions
     node.versions = before.filter((other) => other !== version)
+    this.#changed(version)
     this.#transaction.undo(() => {
       node.versions = before
+      place(node)
     })
-    this.#forget(version)
     this.#count(version, version.cluster, -1)
-    if (node.versions.length === 0 && 'container' in node) {
-      this.#unlink(node as ObjectNode)
-      this.#transaction.undo(() => this.#link(node as ObjectNode))
-    }
+    place(node)
   }
 
-  #node(path: string, name: string): Node {
-    return { id: ++this.#lastNode, path, name, versions: [] }
+  /** Says how it is with the map of a snapshot. */
+  updateMap(version: Version, changes: Partial<Pick<Version, 'available' | 'mapCheck'>>): void {
+    Object.assign(version, changes)
+    this.#changed(version)
   }
 
-  #forget(version: Version): void {
-    this.#versions.delete(version.serial)
-    this.#transaction.undo(() => this.#versions.set(version.serial, version))
-  }
-
-  #link(node: ObjectNode): void {
-    node.container.objects.set(node.name, node)
-    node.container.sorted = undefined
-  }
-
-  #unlink(node: ObjectNode): void {
-    node.container.objects.delete(node.name)
-    node.container.sorted = undefined
-  }
-
-  /** Live versions count in the sums of their container and can be found by uuid. */
+  /** Live versions count in the sums of their container and can be found by more than their path. */
   #count(version: Version, cluster: Cluster, sign: 1 | -1): void {
-    if (cluster !== 'normal' || !('container' in version.node)) return
+    const { node } = version
+    if (cluster !== 'normal' || !(node instanceof ObjectNode)) return
+    const { container } = node
+    const before = container.statistics
+    const after = { ...before, mtime: this.time() }
+    const back = sign === 1 ? -1 : 1
+    this.#note(container.account, after.mtime)
+    this.countLive(version, sign, after)
+    this.#changed({ counted: container })
+    this.#transaction.undo(() => {
+      this.countLive(version, back, before)
+      container.statistics = before
+      this.#modified.delete(container.account)
+    })
+  }
+
+  /** Adds a live version of an object to all sums and indexes, or takes it out. */
+  countLive(version: Version, sign: 1 | -1, { count, bytes, mtime }: Statistics): void {
     const node = version.node as ObjectNode
     const { container } = node
-    const before: Statistics = container.statistics
-    container.statistics = {
-      count: Math.max(0, before.count + sign),
-      bytes: before.bytes + sign * version.size,
-      mtime: this.time(),
+    const { account, metaKeys } = container
+    container.statistics = { count: count + sign, bytes: bytes + sign * version.size, mtime }
+    account.bytes += sign * version.size
+    for (const key of metaOf(version, 'pithos').keys()) {
+      const uses = (metaKeys.get(key) ?? 0) + sign
+      if (uses > 0) metaKeys.set(key, uses)
+      else metaKeys.delete(key)
     }
-    this.#index(version.uuid, node, sign)
-    this.#transaction.undo(() => {
-      container.statistics = before
-      this.#index(version.uuid, node, sign === 1 ? -1 : 1)
-    })
+    if (sign === 1) this.index.add(version, node)
+    else this.index.remove(version, node)
   }
 
-  #index(uuid: string, node: ObjectNode, sign: 1 | -1): void {
-    const nodes = this.#byUuid.get(uuid) ?? new Set()
-    if (sign === 1) nodes.add(node)
-    else nodes.delete(node)
-    if (nodes.size > 0) this.#byUuid.set(uuid, nodes)
-    else this.#byUuid.delete(uuid)
+  #note(account: Account, time: number): void {
+    const known = this.#modified.get(account)
+    if (known !== undefined && time > known) this.#modified.set(account, time)
   }
 }

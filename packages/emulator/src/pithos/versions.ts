@@ -1,6 +1,7 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { codePointLength } from '../python/code-points.ts'
-import { type Available, type Container, liveVersion, type Meta, type Node, type Version } from './model.ts'
+import type { Available } from './model.ts'
+import { type Container, liveVersion, type Meta, type Node, type Version } from './nodes.ts'
 import type { ObjectStore } from './object-store.ts'
 
 /** At most so many metadata items in a domain of an account, container or object. */

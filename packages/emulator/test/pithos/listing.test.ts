@@ -1,13 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type ListingRules, listPage } from '../../src/pithos/listing.ts'
+import { NameMap } from '../../src/pithos/name-map.ts'
 import { compareCodePoints } from '../../src/python/code-points.ts'
 
 const all = ['a', 'a-c', 'a/', 'a/1', 'a/b/2', 'ab', 'b/1', 'b0', 'c'].sort(compareCodePoints)
-const list = (rules: Partial<ListingRules> = {}, names: readonly string[] = all) =>
-  listPage(names, { prefix: '', limit: 10_000, virtual: true, ...rules }, () => true).map((entry) =>
-    'name' in entry ? entry.name : `[${entry.subdir}]`,
+const list = (rules: Partial<ListingRules> = {}, names: readonly string[] = all) => {
+  const map = new NameMap<{ readonly name: string }>()
+  for (const name of names) map.set({ name })
+  const full = { prefix: '', limit: 10_000, virtual: true, ...rules }
+  const page = listPage(
+    (name, after) => map.from(name, after),
+    full,
+    () => true,
   )
+  return page.map((entry) => ('name' in entry ? entry.name : `[${entry.subdir}]`))
+}
 
 describe('a page of a listing', () => {
   test('holds everything in order', () => expect(list()).toEqual(all))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { liveVersion } from '../../src/pithos/model.ts'
+import { liveVersion, metaOf } from '../../src/pithos/nodes.ts'
 import { cloudOf } from '../cloud-of.ts'
 import { type Session, session, TEXT } from './session.ts'
 
@@ -126,13 +126,26 @@ function charged({ emulator, alice }: Session): bigint {
 /** What lives in alice's account, counted one by one; the sums that are kept must say the same. */
 function stored({ emulator, alice }: Session): bigint {
   let sum = 0
-  for (const container of cloudOf(emulator).pithos.store.tree.accounts.get(alice.uuid)?.containers.values() ?? []) {
-    const live = [...container.objects.values()].map(liveVersion).filter((version) => version !== undefined)
+  const { tree } = cloudOf(emulator).pithos.store
+  const account = tree.accounts.get(alice.uuid)
+  let modified = (account && liveVersion(account)?.mtime) ?? 0
+  for (const container of account?.containers.values() ?? []) {
+    const live = [...container.live.values()].map(liveVersion).filter((version) => version !== undefined)
+    expect(live).toHaveLength(container.live.size)
+    for (const node of container.past.values())
+      expect([liveVersion(node), node.versions.length > 0]).toEqual([undefined, true])
     const bytes = live.reduce((total, { size }) => total + size, 0)
     expect(container.statistics).toMatchObject({ count: live.length, bytes })
+    const keys = live.flatMap((version) => [...metaOf(version, 'pithos').keys()])
+    expect([...container.metaKeys].sort()).toEqual(
+      [...new Set(keys)].sort().map((key) => [key, keys.filter((other) => other === key).length]),
+    )
+    for (const version of live) expect(tree.index.withUuid(version.uuid)).toBeDefined()
+    modified = Math.max(modified, container.statistics.mtime, liveVersion(container)?.mtime ?? 0)
     expect([...container.charged.values()].reduce((total, share) => total + share, 0)).toBe(bytes)
     sum += bytes
   }
+  if (account) expect([account.bytes, tree.modified(account)]).toEqual([sum, modified])
   return BigInt(sum)
 }
 
