@@ -30,24 +30,30 @@ export class Random {
   }
 
   hex(digits: number): string {
-    let out = ''
-    for (let i = 0; i < digits; i++) out += this.below(16).toString(16)
-    return out
+    return this.text(digits, HEX)
   }
 
   /** A version 4 uuid. */
   uuid(): string {
-    const h = this.hex(32)
-    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-a${h.slice(17, 20)}-${h.slice(20)}`
+    const digits = this.#pick(32, HEX)
+    digits[12] = '4'
+    digits[16] = 'a'
+    for (const at of [20, 16, 12, 8]) digits.splice(at, 0, '-')
+    return digits.join('')
   }
 
   /** `length` characters of an alphabet, letters and digits by default. */
   text(length: number, alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'): string {
-    let out = ''
-    for (let i = 0; i < length; i++) out += alphabet[this.below(alphabet.length)]
-    return out
+    return this.#pick(length, alphabet).join('')
+  }
+
+  // Joined, not added up: a string that is added to keeps all its parts in memory.
+  #pick(length: number, alphabet: string): string[] {
+    return Array.from({ length }, () => alphabet[this.below(alphabet.length)] ?? '')
   }
 }
+
+const HEX = '0123456789abcdef'
 
 /** Numbers that a database assigns: 1, 2, 3 ... */
 export class Sequence {

@@ -1,8 +1,9 @@
 import { md5 } from '@noble/hashes/legacy.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { badRequest } from '../http/fault.ts'
 import type { Content } from './block-reader.ts'
 import type { Context } from './context.ts'
+import { hexOf } from './hash.ts'
 import type { Version } from './nodes.ts'
 import { EVERYTHING, listObjects } from './object-listing.ts'
 import { hashesOf } from './objects.ts'
@@ -34,7 +35,7 @@ export function manifestFacts(
   try {
     const parts = manifestParts(context, account, manifest)
     const bytes = parts.reduce((sum, { size }) => sum + size, 0)
-    return { bytes, checksum: bytesToHex(md5(utf8ToBytes(parts.map(({ hash }) => hash ?? '').join('')))) }
+    return { bytes, checksum: hexOf(md5(utf8ToBytes(parts.map(({ hash }) => hash ?? '').join('')))) }
   } catch {
     return undefined
   }

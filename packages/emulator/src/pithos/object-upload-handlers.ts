@@ -1,5 +1,4 @@
 import { md5 } from '@noble/hashes/legacy.js'
-import { bytesToHex } from '@noble/hashes/utils.js'
 import { badRequest, Fault, internalServerError, lengthRequired, unprocessableEntity } from '../http/fault.ts'
 import { empty, HttpResponse } from '../http/response.ts'
 import { pythonJson } from '../python/json.ts'
@@ -7,6 +6,7 @@ import { cutBlocks, type Intake, storeBlock, takeIn } from './block-intake.ts'
 import { type Context, change } from './context.ts'
 import { parseEtags } from './etags.ts'
 import { boundaryOf, type FormEvent, type PartHeaders, readForm } from './form.ts'
+import { hexOf } from './hash.ts'
 import { parseHashmap } from './hashmap.ts'
 import { copyFrom } from './object-copy-handlers.ts'
 import { type ObjectHeaders, objectHeaders } from './object-headers.ts'
@@ -45,7 +45,7 @@ async function putData(context: Context, given: Write, length: number | undefine
   const taken = await takeIn(cloud.blocks, bodyBlocks(call, length, store.blockSize), (block) => {
     sum?.update(block)
   })
-  const checksum = sum ? bytesToHex(sum.digest()) : ''
+  const checksum = sum ? hexOf(sum.digest()) : ''
   if (etag && parseEtags(etag)[0]?.toLowerCase() !== checksum) throw unprocessableEntity('Object ETag does not match')
   return commit(context, given, { size: taken.bytes, hashes: taken.hashes, checksum }, () => [])
 }

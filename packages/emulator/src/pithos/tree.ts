@@ -30,6 +30,8 @@ export class Tree {
   /** The numbers and the time that were given last. */
   readonly last = { node: 0, serial: 0, time: 0 }
   #changed: (thing: Changed) => void = () => {}
+  /** Content types, so that each is in memory once. */
+  readonly #types: Map<string, string> = new Map()
   /** Accounts that somebody's groups name, and which groups. */
   readonly #groupsOf: Map<string, Map<string, string[]>> = new Map()
   /** When what is in an account last changed, in microseconds; not there if it has to be looked for. */
@@ -148,11 +150,13 @@ export class Tree {
 
   /** A path without versions: it is there once it has one. */
   addObject(container: Container, name: string): ObjectNode {
-    return new ObjectNode(++this.last.node, name, container)
+    return new ObjectNode(++this.last.node, compact(name), container)
   }
 
   addVersion(node: Node, init: VersionInit): Version {
-    const version = new Version(node, ++this.last.serial, this.time(), init)
+    const type = this.#types.get(init.type) ?? init.type
+    if (this.#types.size < MOST_TYPES) this.#types.set(type, type)
+    const version = new Version(node, ++this.last.serial, this.time(), { ...init, type })
     if (node.versions.length === 0) node.versions = [version]
     else node.versions.push(version)
     this.#changed(version)
@@ -237,4 +241,16 @@ export class Tree {
     const known = this.#modified.get(account)
     if (known !== undefined && time > known) this.#modified.set(account, time)
   }
+}
+
+const MOST_TYPES = 1000
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+/** The same string without what it was cut out of, which would stay in memory with it. */
+function compact(text: string): string {
+  const copy = decoder.decode(encoder.encode(text))
+  // Half a surrogate pair does not survive this.
+  return copy === text ? copy : text
 }

@@ -24,15 +24,21 @@ export function pythonJson(value: unknown): string {
       if (value === null) return 'null'
       if (value instanceof PythonFloat) return floatText(value.value, 'repr')
       if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`
-      const members = Object.entries(value).filter(([, member]) => member !== undefined)
-      return `{${members.map(([key, member]) => `${pythonString(key)}: ${pythonJson(member)}`).join(', ')}}`
+      let members = ''
+      for (const [key, member] of Object.entries(value))
+        if (member !== undefined) members += `${members && ', '}${pythonString(key)}: ${pythonJson(member)}`
+      return `{${members}}`
     }
     default:
       return 'null'
   }
 }
 
+/** Characters that stand for themselves. */
+const PLAIN = /^[ !#-[\]-~]*$/
+
 function pythonString(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`
   return JSON.stringify(text).replace(
     /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
