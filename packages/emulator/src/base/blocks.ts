@@ -64,6 +64,6 @@ class SmallBlocks {
     const slab = this.#slabs[Math.floor(place / SLAB)]
     const at = place % SLAB
     const [low = 0, high = 0] = slab?.subarray(at, at + 2) ?? []
-    return slab?.subarray(at + 2, at + 2 + low + high * 256)
+    return slab?.slice(at + 2, at + 2 + low + high * 256)
   }
 }

@@ -42,6 +42,16 @@ describe.each([
   })
 })
 
+test('small blocks beside one another come back as they were', () => {
+  const blocks = new MemoryBlocks()
+  const sizes = [0, 1, 255, 256, 4095, 4096, 4097, 70_000]
+  const content = (size: number, at: number) => new Uint8Array(size).fill(at + 1)
+  for (let round = 0; round < 40; round++)
+    for (const [at, size] of sizes.entries()) blocks.put(`${round} ${at}`, content(size, at))
+  for (let round = 0; round < 40; round++)
+    for (const [at, size] of sizes.entries()) expect(blocks.get(`${round} ${at}`)).toEqual(content(size, at))
+})
+
 test('a view on a bigger buffer is kept without it', async () => {
   const blocks = new MemoryBlocks()
   blocks.put('ab', new Uint8Array(1_000_000).subarray(10, 20))
