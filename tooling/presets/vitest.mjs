@@ -9,7 +9,7 @@ const packages = fileURLToPath(new URL('../../packages', import.meta.url))
 export const alias = [
   { find: /^@kamaki\/([^/]+)$/, replacement: `${packages}/$1/src/index.ts` },
   { find: /^@kamaki\/([^/]+)\/toolkit$/, replacement: `${packages}/$1/src/toolkit.ts` },
-  { find: /^@kamaki\/([^/]+)\/node$/, replacement: `${packages}/$1/src/node/index.ts` },
+  { find: /^@kamaki\/([^/]+)\/(node|vitest)$/, replacement: `${packages}/$1/src/$2/index.ts` },
 ]
 
 const coverage = (file) => fileURLToPath(new URL(`../api-coverage/src/${file}`, import.meta.url))

@@ -6,9 +6,17 @@ export type { FaultRule, InjectedFault } from './faults/types.ts'
 export type { OAuth2Client, UserOptions } from './identity/model.ts'
 export type { ControlAccess } from './server/control/guard.ts'
 export { createEmulator, type Emulator } from './server/emulator.ts'
-export type { Environment } from './server/environment.ts'
+export type { Environment, EnvironmentUser, EnvironmentUsers } from './server/environment.ts'
 export type { EmulatorOptions, Listener, ListenOptions } from './server/options.ts'
+export {
+  type AssertRequestsOptions,
+  assertRequests,
+  RequestMismatchError,
+} from './server/requests/assert-requests.ts'
+export { formatRequests } from './server/requests/format-requests.ts'
 export type { RecordedBody } from './server/requests/recorded-body.ts'
+export { type MatcherResult, requestMatchers } from './server/requests/request-matchers.ts'
+export type { RequestPattern } from './server/requests/request-pattern.ts'
 export type { RecordedMessage, RecordOptions, RequestRecord } from './server/requests/request-record.ts'
 export type {
   BuildTarget,

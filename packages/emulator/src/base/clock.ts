@@ -1,3 +1,5 @@
+import { formatValue, rejectInput } from './input.ts'
+
 /** A planned call, to be taken back. */
 export interface Timer {
   cancel(): void
@@ -47,8 +49,13 @@ export class Clock {
     }
   }
 
-  /** Turns the clock ahead and runs, in order, all that falls due on the way, each at its own time. */
+  /**
+   * Turns the clock ahead and runs, in order, all that falls due on the way, each at its own time.
+   * @throws {EmulatorArgumentError} unless `ms` is a number of milliseconds from 0
+   */
   advance(ms: number): void {
+    if (!Number.isFinite(ms) || ms < 0)
+      rejectInput('ms', `must be a non-negative number of milliseconds; got ${formatValue(ms)}`)
     const end = this.#time() + ms
     let ran = false
     for (;;) {

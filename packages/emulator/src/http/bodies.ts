@@ -4,6 +4,8 @@ export interface BodySource {
   bytes(): Promise<Uint8Array>
   /** The bytes as they come; pieces have no particular size. */
   stream(): AsyncIterable<Uint8Array>
+  /** It comes whether it is read or not: what nobody needed can be read for the record. */
+  readonly comesAnyway?: boolean
 }
 
 function concat(pieces: readonly Uint8Array[]): Uint8Array {
@@ -22,6 +24,7 @@ function concat(pieces: readonly Uint8Array[]): Uint8Array {
 /** A body that is there already. */
 export function bytesBody(bytes: Uint8Array): BodySource {
   return {
+    comesAnyway: true,
     bytes: async () => bytes,
     stream: async function* () {
       if (bytes.byteLength > 0) yield bytes
@@ -41,10 +44,11 @@ export function iterableBody(pieces: AsyncIterable<Uint8Array>): BodySource {
   }
 }
 
+/** What is needed of the reader of a Web stream. */
+export type PieceReader = Pick<ReadableStreamDefaultReader<Uint8Array>, 'read' | 'cancel'>
+
 /** A Web stream as an iterable (not every runtime's stream is one). */
-export async function* readerPieces(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* readerPieces(reader: PieceReader): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     for (;;) {
       const { done, value } = await reader.read()

@@ -39,6 +39,7 @@ export class Call {
   #bytes: Promise<Uint8Array> | undefined
   #path: string | null | undefined
   #query: Query | undefined
+  #readRest: () => Promise<void> = async () => {}
 
   constructor(init: CallInit) {
     this.method = init.method
@@ -96,8 +97,9 @@ export class Call {
 
   /** `body()` as UTF-8; null if it is not valid. */
   async text(): Promise<string | null> {
+    const bytes = await this.body()
     try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await this.body())
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     } catch {
       return null
     }
@@ -118,14 +120,29 @@ export class Call {
   /** Tells of what is read of the body from now on, in pieces of any size. */
   watchBody(seen: (piece: Uint8Array) => void): void {
     const inner = this.#body
-    this.#body = {
-      stream: () => tapped(inner.stream(), seen),
+    let read = false
+    const source: BodySource = {
+      stream: () => {
+        read = true
+        return tapped(inner.stream(), seen)
+      },
       bytes: async () => {
+        read = true
         const bytes = await inner.bytes()
         seen(bytes)
         return bytes
       },
     }
+    this.#body = source
+    this.#readRest = async () => {
+      const hasBody = this.chunked || (this.contentLength ?? 0) > 0
+      if (!read && hasBody && inner.comesAnyway) for await (const _piece of source.stream());
+    }
+  }
+
+  /** Reads a body that nobody has read, if it comes anyway: for those who watch. Never fails. */
+  readRest(): void {
+    this.#readRest().catch(() => {})
   }
 
   /** The bytes of the body as they come, chunked or not. Over a socket the pieces come straight from it. */

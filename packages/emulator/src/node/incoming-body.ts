@@ -4,6 +4,7 @@ import type { BodySource } from '../http/bodies.ts'
 /** A body straight from the socket: no Web stream, no copy but the one into a buffer of the announced size. */
 export function incomingBody(incoming: IncomingMessage, headers: ReadonlyMap<string, string>): BodySource {
   return {
+    comesAnyway: true,
     stream: () => incoming as AsyncIterable<Uint8Array>,
     bytes: () => collect(incoming, Number(headers.get('content-length') ?? Number.NaN)),
   }

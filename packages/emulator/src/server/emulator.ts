@@ -7,6 +7,7 @@ import type { Call } from '../http/request.ts'
 import type { HttpResponse } from '../http/response.ts'
 import { BuiltCloud } from './build-cloud.ts'
 import { Changes } from './changes.ts'
+import { checkListenOptions, checkOptions } from './check-options.ts'
 import { ControlApi } from './control/control.ts'
 import type { Controlled } from './control/controlled.ts'
 import type { ControlAccess } from './control/guard.ts'
@@ -24,7 +25,7 @@ import { type EmulatorState, stateOf } from './state.ts'
 export interface Emulator {
   /** Responds in process, with no socket: hand it to a client as its `fetch`. */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
-  /** Serves HTTP/1.1 on a port (Node, Bun, Deno). */
+  /** Serves HTTP/1.1 on a port (Node, Bun, Deno). Rejects with an {@link EmulatorArgumentError} for an option that is wrong. */
   listen(options?: ListenOptions): Promise<Listener>
   /** Where the cloud is and who its users are, in the form that conformance runs and `--env-file` use. Of the last listener, if there is one. */
   env(): Environment
@@ -46,7 +47,10 @@ export interface Emulator {
   close(): Promise<void>
 }
 
-/** A cloud in this process, as new. */
+/**
+ * A cloud in this process, as new.
+ * @throws {EmulatorArgumentError} naming an option that is wrong or unknown
+ */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   return new InProcessEmulator(options)
 }
@@ -64,7 +68,8 @@ export class InProcessEmulator implements Emulator, Controlled {
   #cloud: BuiltCloud
   #dispatcher: Dispatcher
 
-  constructor(options: EmulatorOptions) {
+  constructor(given: EmulatorOptions) {
+    const options = checkOptions(given)
     this.#options = options
     this.clock = new Clock({ manual: options.clock === 'manual', start: options.startTime })
     this.clock.listen(this.changes.note)
@@ -118,7 +123,8 @@ export class InProcessEmulator implements Emulator, Controlled {
     }
   }
 
-  async listen(options: ListenOptions = {}): Promise<Listener> {
+  async listen(given: ListenOptions = {}): Promise<Listener> {
+    const options = checkListenOptions(given)
     const { listenHttp } = (await import('../node/listen.ts')) as Partial<typeof import('../node/listen.ts')>
     // Bundles for browsers hold an empty module in its place.
     if (!listenHttp) throw new Error('listen() needs a runtime that can serve HTTP: Node, Bun or Deno.')
@@ -180,7 +186,7 @@ export class InProcessEmulator implements Emulator, Controlled {
       return cors ? allow(call, response) : response
     } finally {
       const told = stopped ? 'stopService' : faults.map(({ kind }) => kind).join(', ')
-      entry.end(call, response, told || undefined)
+      entry.end(call, call.signal.aborted ? undefined : response, told || undefined)
       if (!READING.has(call.method)) this.changes.note()
       onRequest?.(entry)
     }

@@ -1,5 +1,5 @@
 import { onAbort } from '../base/abort.ts'
-import { type BodySource, bytesBody, iterableBody, readerPieces } from '../http/bodies.ts'
+import { type BodySource, bytesBody, iterableBody, type PieceReader, readerPieces } from '../http/bodies.ts'
 import { Call } from '../http/request.ts'
 import type { HttpResponse } from '../http/response.ts'
 
@@ -25,14 +25,15 @@ export async function callOfFetch(
   })
   const url = new URL(request.url)
   if (!headers.has('host')) headers.set('host', url.host)
-  const body = await bodyOf(request, headers)
+  const broken = new AbortController()
+  const body = await bodyOf(request, headers, broken)
   return new Call({
     method: request.method,
     target: url.pathname + url.search,
     headers,
     origin: url.origin,
     body,
-    signal: request.signal,
+    signal: AbortSignal.any([request.signal, broken.signal]),
   })
 }
 
@@ -40,12 +41,12 @@ export async function callOfFetch(
  * A Request does not tell whether its body has a length, but a body that has one comes in one piece (or says its
  * length in a header): anything else is taken for a stream, which a socket would carry in chunks.
  */
-async function bodyOf(request: Request, headers: Map<string, string>): Promise<BodySource> {
+async function bodyOf(request: Request, headers: Map<string, string>, broken: AbortController): Promise<BodySource> {
   if (!request.body) {
     if (!headers.has('content-length') && ['POST', 'PUT'].includes(request.method)) headers.set('content-length', '0')
     return bytesBody(new Uint8Array(0))
   }
-  const reader = request.body.getReader()
+  const reader = watchedReader(request.body.getReader(), broken)
   if (headers.has('content-length')) return iterableBody(readerPieces(reader))
   const first = await reader.read()
   const second = first.done ? first : await reader.read()
@@ -62,6 +63,21 @@ async function bodyOf(request: Request, headers: Map<string, string>): Promise<B
       yield* readerPieces(reader)
     })(),
   )
+}
+
+/** A source that fails ends the request: `fetch` rejects as Node's does, with the source's error as its cause. */
+function watchedReader(reader: PieceReader, broken: AbortController): PieceReader {
+  return {
+    read: async () => {
+      try {
+        return await reader.read()
+      } catch (error) {
+        broken.abort(new TypeError('fetch failed', { cause: error }))
+        throw broken.signal.reason
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }
 }
 
 /** The web `Response` of a response. */

@@ -1,4 +1,5 @@
 import type { BlockStore } from '../base/blocks.ts'
+import { formatValue, rejectInput } from '../base/input.ts'
 import type { BuiltCloud } from './build-cloud.ts'
 
 /** What the API of a cloud does not show, for tests that look behind it. Users and projects go by their uuids. */
@@ -23,7 +24,8 @@ export function stateOf(cloud: BuiltCloud): EmulatorState {
     usage: (user, project, resource) => cloud.quota.usage(user, project, resource),
     viewToken: (user, path) => {
       const found = cloud.users.byUuid(user)
-      if (!found) throw new RangeError(`No user with uuid ${user}. emulator.env() lists them.`)
+      if (!found)
+        return rejectInput('user', `must be the uuid of a user, as emulator.env() lists them; got ${formatValue(user)}`)
       return cloud.oauth2.issueViewToken(found, path)
     },
   }

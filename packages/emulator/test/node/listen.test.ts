@@ -239,3 +239,15 @@ test('HEAD is followed by a stray chunk where a real server sends one, if that i
   expect(answer).toMatch(/\r\n\r\n0\r\n\r\n$/)
   await strict.close()
 })
+
+test('a body that nobody needed to read is recorded all the same', async () => {
+  const emulator = createEmulator()
+  const { origin } = await emulator.listen()
+  const init = { method: 'POST', body: '{"server":{}}', headers: { 'content-type': 'application/json' } }
+  for (const at of [`${origin}/cyclades/compute/v2.0/servers`, '/cyclades/compute/v2.0/servers']) {
+    const response = await (at.startsWith('/') ? emulator.fetch(at, init) : fetch(at, init))
+    expect(response.status).toBe(401)
+    await expect.poll(() => emulator.requests.at(-1)?.request.body.json).toEqual({ server: {} })
+  }
+  await emulator.close()
+})

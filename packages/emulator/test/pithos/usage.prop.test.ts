@@ -152,7 +152,7 @@ function stored({ emulator, alice }: Session): bigint {
 test('what is charged is what is stored after any requests, and nothing once all is deleted', {
   timeout: 120_000,
 }, async () => {
-  const { projectId = '' } = session().emulator.env().vars as Record<string, string>
+  const { projectId } = session().emulator.env().vars
   const owner = session().alice.uuid
   await fc.assert(
     fc.asyncProperty(fc.array(steps([owner, projectId, 'nowhere']), { minLength: 5, maxLength: 40 }), async (list) => {
@@ -181,7 +181,7 @@ test('200 clients at once leave no byte charged that is not stored', { timeout: 
   const { alice, bob, bugs, emulator } = cloud
   for (const name of ['c', 'd']) await alice.call('PUT', `/${name}`)
   await alice.call('PUT', '/c/in', { 'Content-Type': 'application/directory', 'X-Object-Sharing': 'write=*' })
-  const { projectId = '' } = emulator.env().vars as Record<string, string>
+  const { projectId } = emulator.env().vars
   const random = fc.sample(steps([alice.uuid, projectId]), { numRuns: 400, seed: 7 })
   const client = async (list: Step[]) => {
     for (const { method, path: at, headers, body, as } of list)

@@ -1,5 +1,5 @@
 import { createEmulator } from '@kamaki/emulator'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { callOfFetch } from '../../src/server/fetch.ts'
 
 const BASE = 'http://synnefo.test'
@@ -71,4 +71,31 @@ test('a response says its length and the date, as one that came over a socket', 
   const response = await createEmulator().fetch(`${BASE}/astakos/account/v1.0/resources`)
   expect(Number(response.headers.get('content-length'))).toBe((await response.arrayBuffer()).byteLength)
   expect(response.headers.get('date')).toMatch(/GMT$/)
+})
+
+test('a source that fails is told as Node tells it, wherever it fails, and is not a bug of the emulator', async () => {
+  const onError = vi.fn()
+  const emulator = createEmulator({ onError })
+  const { token, uuid } = emulator.env().users.alice
+  const headers = { 'x-auth-token': token, 'content-type': 'application/json' }
+  const container = `/pithos/object-store/v1/${uuid}/c`
+  await emulator.fetch(container, { method: 'PUT', headers })
+  for (const good of [0, 1, 2, 5]) {
+    for (const length of [undefined, '100']) {
+      const boom = new Error('the disk is gone')
+      let pulled = 0
+      const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+        pull(controller) {
+          if (pulled++ < good) controller.enqueue(bytes)
+          else controller.error(boom)
+        },
+      })
+      const init = { method: 'PUT', body, headers: { ...headers, ...(length && { 'content-length': length }) } }
+      const error = await emulator.fetch(`${container}/o`, init).catch((reason: unknown) => reason)
+      expect(error).toBeInstanceOf(TypeError)
+      expect(error).toMatchObject({ message: 'fetch failed', cause: boom })
+    }
+  }
+  expect((await emulator.fetch(`${container}/o`, { headers })).status).toBe(404)
+  expect(onError).not.toHaveBeenCalled()
 })

@@ -95,6 +95,7 @@ class Entry implements RequestRecord {
     this.fault = fault
     this.done = true
     if (response) {
+      call.readRest()
       this.response = new Message(response.headers, this.#bodyBytes)
       if (call.method !== 'HEAD') this.#watchBody(response)
     }

@@ -1,0 +1,97 @@
+import * as v from 'valibot'
+import type { BlockStore } from '../base/blocks.ts'
+import {
+  anyString,
+  boolean,
+  checked,
+  integer,
+  listOf,
+  milliseconds,
+  must,
+  nonEmptyString,
+  oneOf,
+  shape,
+} from '../base/input.ts'
+import type { OAuth2Client, UserOptions } from '../identity/model.ts'
+import type { EmulatorOptions, ListenOptions } from './options.ts'
+
+const origin = v.pipe(
+  anyString,
+  v.check((value) => isOrigin(value), must('be the scheme and host of a URL, such as https://cloud.example.org')),
+)
+
+function isOrigin(value: string): boolean {
+  return /^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : '') && new URL(value).origin === value
+}
+
+const callback = v.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', must('be a function'))
+
+const blockStore = v.custom<BlockStore>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    ['has', 'get', 'put', 'clear'].every((name) => typeof Reflect.get(value, name) === 'function'),
+  must('be a BlockStore: an object with the functions has, get, put and clear'),
+)
+
+/** Names that `env()` has for something else than a user that can be described. */
+const TAKEN: readonly string[] = ['service', 'operator']
+
+const user: v.GenericSchema<UserOptions> = shape({
+  name: v.pipe(
+    nonEmptyString,
+    v.check((name) => !TAKEN.includes(name), must(`not be ${TAKEN.map((name) => `'${name}'`).join(' or ')}`)),
+  ),
+  token: v.optional(nonEmptyString),
+  uuid: v.optional(nonEmptyString),
+  email: v.optional(nonEmptyString),
+  firstName: v.optional(anyString),
+  lastName: v.optional(anyString),
+  groups: v.optional(listOf(nonEmptyString)),
+})
+
+const client: v.GenericSchema<OAuth2Client> = shape({
+  id: nonEmptyString,
+  secret: v.optional(nonEmptyString),
+  redirectUris: listOf(nonEmptyString),
+  trusted: v.optional(boolean),
+})
+
+const OPTIONS: v.GenericSchema<EmulatorOptions> = shape({
+  origin: v.optional(origin),
+  users: v.optional(v.lazy((value) => (Array.isArray(value) ? listOf(user) : integer(0, 100_000)))) as v.GenericSchema<
+    EmulatorOptions['users']
+  >,
+  clock: v.optional(oneOf(['real', 'manual'])),
+  startTime: v.optional(v.pipe(v.number(must('be a number of milliseconds since 1970')), v.finite(must('be finite')))),
+  transitionMs: v.optional(milliseconds),
+  latencyMs: v.optional(milliseconds),
+  seed: v.optional(integer(0)),
+  adminApi: v.optional(boolean),
+  publicIpv6: v.optional(boolean),
+  oauth2: v.optional(shape({ clients: v.optional(listOf(client)), allowHttp: v.optional(boolean) })),
+  blockSize: v.optional(integer(1)),
+  listLimit: v.optional(integer(1)),
+  blocks: v.optional(blockStore),
+  strayChunks: v.optional(boolean),
+  cors: v.optional(boolean),
+  control: v.optional(oneOf(['loopback', 'any', 'off'])),
+  record: v.optional(shape({ requests: v.optional(integer(0)), bodyBytes: v.optional(integer(0)) })),
+  onRequest: v.optional(callback) as v.GenericSchema<EmulatorOptions['onRequest']>,
+  onError: v.optional(callback) as v.GenericSchema<EmulatorOptions['onError']>,
+})
+
+const LISTEN: v.GenericSchema<ListenOptions> = shape({
+  port: v.optional(integer(0, 65_535)),
+  host: v.optional(nonEmptyString),
+})
+
+/** @throws {EmulatorArgumentError} naming the option that is wrong */
+export function checkOptions(options: EmulatorOptions): EmulatorOptions {
+  return checked(OPTIONS, options, 'options')
+}
+
+/** @throws {EmulatorArgumentError} naming the option that is wrong */
+export function checkListenOptions(options: ListenOptions): ListenOptions {
+  return checked(LISTEN, options, 'options')
+}
