@@ -5,6 +5,7 @@ import { Call } from '../http/request.ts'
 import type { HttpResponse } from '../http/response.ts'
 import type { Listener, ListenOptions } from '../server/options.ts'
 import { incomingBody } from './incoming-body.ts'
+import { pageResponse } from './page.ts'
 import { refuseGarbage } from './protocol-errors.ts'
 import { resetConnection, writeResponse, writeWithStrayChunk } from './write-response.ts'
 
@@ -14,9 +15,11 @@ import { resetConnection, writeResponse, writeWithStrayChunk } from './write-res
  */
 export async function listenHttp(
   handle: (call: Call) => Promise<HttpResponse>,
-  options: ListenOptions & { strayChunks?: boolean } = {},
+  options: ListenOptions & { strayChunks?: boolean; page?: boolean } = {},
 ): Promise<Listener> {
   let origin = ''
+  const respond = async (call: Call): Promise<HttpResponse> =>
+    (options.page ? await pageResponse(call) : undefined) ?? (await handle(call))
   const server = createServer(
     // Real servers take what comes: no Host header needed, big headers, slow uploads.
     {
@@ -32,7 +35,7 @@ export async function listenHttp(
       serve(
         (call) => {
           // A server that is closing keeps no connection for a next request.
-          return handle(call).finally(() => {
+          return respond(call).finally(() => {
             if (!server.listening) outgoing.shouldKeepAlive = false
           })
         },

@@ -131,6 +131,7 @@ export class InProcessEmulator implements Emulator, Controlled {
     const listener = await listenHttp((call) => this.#handle(call), {
       ...options,
       strayChunks: this.#options.strayChunks ?? false,
+      page: this.access !== 'off',
     })
     this.#cloud.origin = listener.origin
     const own = {
