@@ -10,7 +10,7 @@ export const fileSize: Guard = {
   name: 'size',
   advice: 'Split it by what its parts are for.',
   async run(root) {
-    const files = filesIn(root, /^(packages|tooling)\/[^/]+\/src\/.*\.(ts|mjs)$/)
+    const files = filesIn(root, /^(packages|tooling)\/[^/]+\/src\/.*\.(tsx?|mjs)$/)
     const sizes = files.map((file) => ({
       file,
       lines: readFileSync(join(root, file), 'utf8').trimEnd().split('\n').length,

@@ -30,13 +30,13 @@ export function proseOfCode(path: string, source: string): Prose[] {
   return found
 }
 
-type Text = ts.StringLiteralLike | ts.TemplateHead | ts.TemplateMiddle | ts.TemplateTail
+type Text = ts.JsxText | ts.StringLiteralLike | ts.TemplateHead | ts.TemplateMiddle | ts.TemplateTail
 
 /** A string that is more than a word, and the parts of such a template. */
 function sentences(node: ts.Node): Text[] {
   const parts = ts.isTemplateExpression(node)
     ? [node.head, ...node.templateSpans.map(({ literal }) => literal)]
-    : ts.isStringLiteralLike(node)
+    : ts.isStringLiteralLike(node) || ts.isJsxText(node)
       ? [node]
       : []
   return /[a-z,]\s+\S*[a-z]/i.test(parts.map(({ text }) => text).join('x')) ? parts : []

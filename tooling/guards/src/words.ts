@@ -19,7 +19,7 @@ export const words: Guard = {
 }
 
 const CHECKED =
-  /^((packages|tooling)\/[^/]+\/((src|test|examples)\/.*\.(ts|mjs)|README\.md)|docs\/.*\.md|[A-Z]+\.md|\.github\/.*\.md)$/
+  /^((packages|tooling)\/[^/]+\/((src|test|examples)\/.*\.(tsx?|mjs)|README\.md)|docs\/.*\.md|[A-Z]+\.md|\.github\/.*\.md)$/
 
 function misused(file: string, { line, text }: Prose, { word, instead, unless }: Term): Finding[] {
   const right = unless ? text.replace(unless, (match) => ' '.repeat(match.length)) : text

@@ -20,6 +20,12 @@ describe('the words of code', () => {
     expect(await found(source, code)).toEqual(['1 "text"', '2 "in vain"', '2 "refuses"'])
   })
 
+  it('are checked in what a page shows', async () => {
+    expect(
+      await found('tooling/page/src/app.tsx', 'const a = <p title="in vain it waits">it gives a text</p>\n'),
+    ).toEqual(['1 "gives"', '1 "in vain"', '1 "text"'])
+  })
+
   it('are not checked in names, keys and single words', async () => {
     expect(await found(source, "const reply = { text: 'text', answer: 'refused' }\nawait response.text()\n")).toEqual(
       [],
