@@ -42,8 +42,7 @@ export function prefixOfPart(part: string): string {
  * be there; by default the directory is looked through.
  */
 export async function openPart(target: string, candidates?: readonly string[]): Promise<PartFile> {
-  const owner = newOwner()
-  const path = `${partPrefix(target)}${owner}.part`
+  const path = newPartPath(target)
   try {
     for (const left of await freeParts(candidates ?? (await findParts(target)))) {
       const handle = await adopt(left, path)
@@ -52,15 +51,25 @@ export async function openPart(target: string, candidates?: readonly string[]): 
     const handle = await open(path, 'wx+', 0o600)
     return { path, handle, isNew: true }
   } catch (error) {
-    releaseOwner(owner)
+    releasePart(path)
     throw error
   }
+}
+
+/** The path of a new part file, whose name says that it is being written to; to be released at the end. */
+export function newPartPath(target: string): string {
+  return `${partPrefix(target)}${newOwner()}.part`
+}
+
+/** Nobody writes to a part file any more: it may be taken over if it is still there. */
+export function releasePart(path: string): void {
+  releaseOwner(ownerOf(path))
 }
 
 /** Ends the use of a part file, which may then be taken over if it is still there. */
 export async function closePart({ path, handle }: PartFile): Promise<void> {
   await handle.close().catch(() => undefined)
-  releaseOwner(ownerOf(path))
+  releasePart(path)
 }
 
 /** All part files of a target. */
