@@ -3,42 +3,51 @@ import { NotFoundError, TransferError } from '@kamaki/core'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
 import type { BlockFormat } from '../../model/hashmap.ts'
 import type { ObjectInfo } from '../../model/object.ts'
-import { findParts, partPrefix, removeParts } from '../files/part-file.ts'
+import { isAbsent } from '../files/file-error.ts'
+import { findParts, removeParts } from '../files/part-file.ts'
 import { lookAt } from '../files/regular-file.ts'
 import { saveDownload } from '../files/save-download.ts'
+import { fetchSmall, isSmall } from './download-small.ts'
 import { readFileMetadata } from './file-metadata.ts'
 import { FileProgress } from './file-progress.ts'
-import { type HashCache, isSettled, type Remembered } from './hash-cache.ts'
 import { hashFile } from './hash-file.ts'
 import { type ListedDownload, listedDownload, NotAsListedError, plainDownload } from './listed-download.ts'
-import { identityOf, type LocalFile, sameContentTime } from './local-file.ts'
-import type { DownStep } from './plan-down.ts'
-import { versionMark } from './remote-tree.ts'
-import { safePath } from './safe-path.ts'
+import {
+  type FileIdentity,
+  identityOf,
+  isSettled,
+  type LocalFile,
+  type Remembered,
+  sameContentTime,
+} from './local-file.ts'
+import type { PartsLeft } from './parts-left.ts'
+import { versionMark } from './remote-listing.ts'
+import { placeSmall } from './small-file.ts'
+import type { StateSlot } from './state-file.ts'
 import type { SyncDownOptions } from './sync-options.ts'
 import { Skip, type SyncRun } from './sync-run.ts'
+import type { Step } from './sync-steps.ts'
+import type { TargetDirectories } from './target-directories.ts'
 
 /** What downloads have in common. */
 export interface DownContext {
   run: SyncRun
-  /** Real path of the directory. */
-  root: string
+  directories: TargetDirectories
   container: PithosContainer
   format: BlockFormat
-  cache: HashCache
   options: SyncDownOptions
-  /** Part files that were there at first, by what the paths of those of a target begin with. */
-  parts: ReadonlyMap<string, readonly string[]>
+  /** Part files that were there at first. */
+  parts: PartsLeft
 }
 
 /** Downloads an object to its place, if that is still what it was when it was looked at. */
-export async function downloadOne(context: DownContext, step: DownStep): Promise<void> {
-  const { action, segments } = step
-  const target = await safePath(context.root, segments, { create: true })
+export async function downloadOne(context: DownContext, step: Step): Promise<void> {
+  const { action } = step
+  const target = await context.directories.pathOf(action.path)
   const progress = new FileProgress(context.run.counter, action.path)
   try {
-    await checkTarget(target, step.file)
-    await fetchTo(target, context, step, progress)
+    const old = await checkTarget(target, step.file)
+    if (!(await downloadSmall(context, step, target, old, progress))) await fetchTo(target, context, step, progress)
   } catch (error) {
     if (!(await isPlaced(context, step, target, error))) throw error
     await removeParts(await findParts(target))
@@ -46,15 +55,59 @@ export async function downloadOne(context: DownContext, step: DownStep): Promise
   }
 }
 
+/** Returns false if the object is not a small one, or not what was listed any more. */
+async function downloadSmall(
+  context: DownContext,
+  { action, entry, file, slot }: Step,
+  target: string,
+  old: BigIntStats | undefined,
+  progress: FileProgress,
+): Promise<boolean> {
+  const { format, options, directories } = context
+  if (entry === undefined || !isSmall(entry, format) || !isOurs(old)) return false
+  const found = await fetchSmall(context, entry)
+  if (found === undefined) return false
+  const { bytes, info } = found
+  const { mtime, mode } = readFileMetadata(info.metadata)
+  const kept = old === undefined ? undefined : Number(old.mode) & 0o777
+  const place = (path: string): Promise<FileIdentity> =>
+    placeSmall(path, {
+      bytes,
+      mode: options.modes === true ? (mode ?? kept) : kept,
+      mtime: options.times === false ? undefined : mtime,
+      check: () => checkTarget(path, file),
+    })
+  const identity = await place(target).catch(async (error) => {
+    // Another sync may have removed the directory.
+    if (!isAbsent(error)) throw error
+    return place(await directories.pathOf(action.path))
+  })
+  await directories.placed(action.path)
+  keep(slot, identity, { hash: info.hash })
+  progress.transferred(bytes.length)
+  return true
+}
+
+/** Whether what is replaced belongs to whom a new file would belong to. */
+function isOurs(old: BigIntStats | undefined): boolean {
+  return old === undefined || (Number(old.uid) === process.geteuid?.() && Number(old.gid) === process.getegid?.())
+}
+
+/** It is our own writing, so the times are those of this content, unless the clock of the file system is too slow to tell. */
+function keep(slot: StateSlot | undefined, identity: FileIdentity, known: Remembered): void {
+  const isCoarse = identity.ctimeNs % 1_000_000_000n === 0n
+  if (!isCoarse || isSettled(identity, Date.now())) slot?.keep(identity, known)
+}
+
 /** Downloads as was listed, or if that no longer holds, as it is now. */
-async function fetchTo(target: string, context: DownContext, step: DownStep, progress: FileProgress): Promise<void> {
+async function fetchTo(target: string, context: DownContext, step: Step, progress: FileProgress): Promise<void> {
   const { action, entry } = step
   const object = context.container.object(action.name)
   const { unverified } = context.options
   const options = { ...context.run.request, unverified, onProgress: progress.listener }
   const finish = (listed: ListedDownload): Promise<void> => save(context, step, target, listed, progress)
   try {
-    const listed = listedDownload(object, entry, context.format, options)
+    const listed = entry === undefined ? undefined : listedDownload(object, entry, context.format, options)
     if (listed !== undefined) return await finish(listed)
   } catch (error) {
     const isGone = TransferError.isInstance(error) && NotFoundError.isInstance(error.cause)
@@ -70,8 +123,8 @@ async function fetchTo(target: string, context: DownContext, step: DownStep, pro
 }
 
 async function save(
-  { cache, options, parts }: DownContext,
-  { action, file }: DownStep,
+  { options, parts }: DownContext,
+  { action, file, slot }: Step,
   target: string,
   { download, info }: ListedDownload,
   progress: FileProgress,
@@ -79,7 +132,7 @@ async function save(
   let known: Remembered | undefined
   const { result, stats } = await saveDownload(download, target, {
     reuse: true,
-    parts: parts.get(partPrefix(target)) ?? [],
+    parts: parts.of(target),
     present: () => checkTarget(target, file),
     async attributes({ verified }) {
       const found = await info()
@@ -90,12 +143,7 @@ async function save(
   })
   action.bytes = result.bytes
   if (!result.verified) action.unverified = true
-  const identity = stats === undefined ? undefined : identityOf(stats)
-  const isCoarse = identity !== undefined && identity.ctimeNs % 1_000_000_000n === 0n
-  // It is our own writing, so the times are those of this content, unless the clock of the file system is too slow to tell.
-  if (identity !== undefined && known !== undefined && (!isCoarse || isSettled(identity, Date.now())))
-    cache.keep(action.path, identity, known)
-  else cache.forget(action.path)
+  if (stats !== undefined && known !== undefined) keep(slot, identityOf(stats), known)
   progress.done(result.bytes)
 }
 
@@ -113,18 +161,17 @@ async function checkTarget(target: string, file: LocalFile | undefined): Promise
 
 /** Whether what came meanwhile is just what was to come: another sync of the same directory was faster. */
 async function isPlaced(
-  { format, cache, run }: DownContext,
-  { action, entry }: DownStep,
+  { format, run }: DownContext,
+  { entry, slot }: Step,
   target: string,
   error: unknown,
 ): Promise<boolean> {
-  if (!(error instanceof Skip) || error.reason !== 'changed-meanwhile' || entry.hash === undefined) return false
+  if (!(error instanceof Skip) || error.reason !== 'changed-meanwhile' || entry?.hash === undefined) return false
   // A third sync may replace it while it is read.
   for (let attempt = 1; attempt <= 3; attempt++) {
     const now = await lookAt(target)
     if (now === undefined || Number(now.size) !== entry.bytes) return false
-    const file = { path: action.path, real: target, mode: 0, ...identityOf(now) }
-    const hash = await hashFile(file, format, cache, run.signal)
+    const hash = await hashFile({ real: target, ...identityOf(now) }, format, run.signal, slot)
     if (hash !== undefined) return hash === entry.hash
   }
   return false

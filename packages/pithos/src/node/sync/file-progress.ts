@@ -26,6 +26,11 @@ export class FileProgress {
     this.#step(0, this.#transferred)
   }
 
+  /** All of a file is in place, and had to be transferred. */
+  transferred(bytes: number): void {
+    this.#step(bytes, this.#before + bytes)
+  }
+
   /** All of the file is in place. */
   done(bytes: number): void {
     this.#step(bytes, this.#transferred)

@@ -3,15 +3,18 @@ import type { BlockFormat } from '../../model/hashmap.ts'
 import { hashSource } from '../../transfer/source-blocks.ts'
 import { readFully } from '../files/file-source.ts'
 import { openRegular } from '../files/regular-file.ts'
-import { type HashCache, isSettled } from './hash-cache.ts'
-import { identityOf, type LocalFile, lookAgain, sameContentTime, sameIdentity } from './local-file.ts'
+import { type FileIdentity, identityOf, isSettled, lookAgain, sameContentTime, sameIdentity } from './local-file.ts'
+import type { StateSlot } from './state-file.ts'
 
-/** Root hash of a file's content; undefined if the file is no longer what it was, or changes while it is read. */
+/**
+ * Root hash of a file's content; undefined if the file is no longer what it was, or changes while it is read. What is found out is kept in
+ * `slot`.
+ */
 export async function hashFile(
-  file: LocalFile,
+  file: FileIdentity & { readonly real: string },
   format: BlockFormat,
-  cache: HashCache,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
+  slot: StateSlot | undefined,
 ): Promise<string | undefined> {
   const readAt = Date.now()
   const open = await openRegular(file.real)
@@ -29,7 +32,7 @@ export async function hashFile(
     const hash = await rootHash(hashes, format.blockHash)
     const after = await lookAgain(open.handle)
     if (!sameContentTime(after, file)) return undefined
-    if (sameIdentity(after, file) && isSettled(file, readAt)) cache.keep(file.path, file, { hash })
+    if (sameIdentity(after, file) && isSettled(file, readAt)) slot?.keep(file, { hash })
     return hash
   } finally {
     await open.handle.close()

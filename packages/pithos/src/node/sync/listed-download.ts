@@ -4,7 +4,7 @@ import type { ObjectInfo } from '../../model/object.ts'
 import { Download } from '../../transfer/download/download.ts'
 import type { DownloadOptions } from '../../transfer/download/options.ts'
 import { partsOf } from '../handle-parts.ts'
-import type { RemoteEntry } from './remote-tree.ts'
+import type { RemoteEntry } from './remote-listing.ts'
 
 /** The object is no longer what was listed, or not what can be downloaded so. */
 export class NotAsListedError extends Error {}

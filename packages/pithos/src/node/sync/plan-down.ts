@@ -1,174 +1,190 @@
 import { collisionKey } from './collision-key.ts'
 import { type Filter, pathAndParents } from './filter.ts'
-import type { LocalFile } from './local-file.ts'
-import type { Placed, Placement } from './map-names.ts'
+import type { LocalFile, LocalNode } from './local-file.ts'
 import { objectNameProblem } from './object-name.ts'
-import type { RemoteEntry } from './remote-tree.ts'
-import type { LocalTree } from './scan.ts'
-import type { PlannedAction, SyncAction, SyncSkip } from './sync-report.ts'
+import { type RemoteEntry, versionMark } from './remote-listing.ts'
+import type { RemoteNode } from './remote-tree.ts'
+import type { StateFile } from './state-file.ts'
+import type { PlannedAction, SyncSkip } from './sync-report.ts'
+import { Below, type SourceCount, type Step, type StepSink } from './sync-steps.ts'
 
-/** A download, or a directory to make. */
-export interface DownStep {
-  action: PlannedAction
-  segments: readonly string[]
-  entry: RemoteEntry
-  /** The file that is replaced. */
-  file?: LocalFile
-}
-
-/** Something on disk to delete. */
-export interface Removal {
-  action: SyncAction
-  file?: LocalFile
-}
-
-/** What is to be done for a download. */
-export interface DownPlan {
-  directories: DownStep[]
-  files: DownStep[]
-  /** Files of the size of their objects. */
-  toCompare: DownStep[]
-  /** What is where something else is to go: deleted before that. */
-  firstRemovals: Removal[]
-  removals: Removal[]
-  unchanged: number
-  skipped: SyncSkip[]
-}
-
-interface Options {
+export interface DownPlanOptions {
   prefix: string
-  delete?: boolean | undefined
-  emptyDirectories?: boolean | undefined
-  caseSensitive: boolean
+  filter: Filter
+  delete: boolean
+  emptyDirectories: boolean
+  /** Trusts what is remembered of a file. */
+  remembers: boolean
+  /** Paths of objects that have no place here, as `collisionKey` has them; on disks that do not tell case apart. */
+  contested: ReadonlySet<string>
+  /** Called for each path that an object goes to. */
+  onPlace(path: string): void
 }
 
-/** What is on disk, by names as the disk distinguishes them. */
-interface DiskView {
-  key(path: string): string
-  file(path: string): LocalFile | undefined
-  isDirectory(path: string): boolean
-  isOther(path: string): boolean
-}
+type Context =
+  /** A file, or what takes no part, is where a directory is needed. */
+  | { kind: 'blocked'; by: string; reason: SyncSkip['reason']; isDeleted: boolean }
+  /** A directory is where a file is to go: it is deleted, or left alone. */
+  | { kind: 'replaced'; isDeleted: boolean }
 
-function viewOf(tree: LocalTree, caseSensitive: boolean): DiskView {
-  const key = (path: string): string => collisionKey(path, caseSensitive)
-  const files = caseSensitive ? tree.files : new Map([...tree.files].map(([path, file]) => [key(path), file]))
-  const directories = caseSensitive ? tree.directories : new Set([...tree.directories.keys()].map(key))
-  const others = caseSensitive ? tree.others : new Set([...tree.others].map(key))
-  return {
-    key,
-    file: (path) => files.get(key(path)),
-    isDirectory: (path) => directories.has(key(path)),
-    isOther: (path) => others.has(key(path)),
-  }
-}
+/** Finds out what to download and delete, from what both sides have under one path after the other. */
+export class DownPlan {
+  readonly source: SourceCount = { files: 0, directories: 0 }
+  readonly #options: DownPlanOptions
+  readonly #state: StateFile
+  readonly #sink: StepSink
+  readonly #below = new Below<Context>()
+  /** Below them are objects that have no place here: what is there may be theirs. */
+  readonly #contested = new Below<true>()
 
-/** Finds out what to do from what is on both sides, by names, kinds and sizes. */
-export function planDown(placement: Placement, tree: LocalTree, filter: Filter, options: Options): DownPlan {
-  const disk = viewOf(tree, options.caseSensitive)
-  const plan: DownPlan = {
-    directories: [],
-    files: [],
-    toCompare: [],
-    firstRemovals: [],
-    removals: [],
-    unchanged: 0,
-    skipped: [...placement.skipped],
+  constructor(options: DownPlanOptions, state: StateFile, sink: StepSink) {
+    this.#options = options
+    this.#state = state
+    this.#sink = sink
   }
-  const blockers = new Set<string>()
-  for (const [path, placed] of placement.placed) {
-    const blocker = blockerOf(path, placed.entry.isDirectory, disk)
-    if (blocker !== undefined) {
-      const reason = disk.isOther(blocker) ? 'link' : 'in-the-way'
-      if (reason === 'link' || options.delete !== true) {
-        plan.skipped.push({ path, name: placed.entry.name, reason, detail: `${blocker} is in the way` })
-        continue
-      }
-      blockers.add(disk.key(blocker))
-    }
-    plan.unchanged += addStep(plan, path, placed, disk, blocker !== undefined, options)
-  }
-  if (options.delete === true) addRemovals(plan, placement, tree, disk, filter, options, blockers)
-  return plan
-}
 
-/** What on disk is of another kind than is needed there. */
-function blockerOf(path: string, isDirectory: boolean, disk: DiskView): string | undefined {
-  for (const each of pathAndParents(path)) {
-    if (disk.isOther(each)) return each
-    if (disk.file(each) !== undefined && (each !== path || isDirectory)) return each
-  }
-  return !isDirectory && disk.isDirectory(path) ? path : undefined
-}
-
-/** Returns 1 if there is nothing to do. */
-function addStep(
-  plan: DownPlan,
-  path: string,
-  { entry, segments }: Placed,
-  disk: DiskView,
-  replaces: boolean,
-  options: Options,
-): 0 | 1 {
-  const { name, bytes } = entry
-  if (entry.isDirectory) {
-    if (disk.isDirectory(path)) return 1
-    if (options.emptyDirectories === false) return 0
-    const reason = replaces ? 'kind' : 'missing'
-    const action: SyncAction = { action: 'create-directory', path, name, kind: 'directory', bytes: 0, reason }
-    plan.directories.push({ action, segments, entry })
-    return 0
-  }
-  if (!entry.isAvailable) {
-    plan.skipped.push({ path, name, reason: 'not-available' })
-    return 0
-  }
-  const file = disk.file(path)
-  const reason = replaces ? 'kind' : file === undefined ? 'missing' : file.size === bytes ? 'content' : 'size'
-  const action: SyncAction = { action: 'download', path, name, kind: 'file', bytes, reason }
-  const step: DownStep = { action, segments, entry, ...(file === undefined ? {} : { file }) }
-  if (reason === 'content') plan.toCompare.push(step)
-  else plan.files.push(step)
-  return 0
-}
-
-/** What no object stands for, deepest first: files, then directories that will be empty. */
-function addRemovals(
-  plan: DownPlan,
-  { placed, contested }: Placement,
-  tree: LocalTree,
-  disk: DiskView,
-  filter: Filter,
-  options: Options,
-  blockers: ReadonlySet<string>,
-): void {
-  const kept = new Set<string>()
-  for (const path of placed.keys()) for (const each of pathAndParents(path)) kept.add(disk.key(each))
-  const isExtra = (path: string): boolean => {
-    if (blockers.has(disk.key(path))) return true
-    if (kept.has(disk.key(path)) || !filter.allows(path)) return false
-    // An object that was rejected stands for it all the same.
-    return ![...pathAndParents(path)].some((each) => contested.has(disk.key(each)))
-  }
-  const add = (path: string, kind: SyncAction['kind'], file?: LocalFile): void => {
-    const name = options.prefix + path
-    const detail = objectNameProblem(name)
-    if (detail !== undefined) {
-      // It cannot be in the cloud: that it is not does not mean that it was deleted there.
-      plan.skipped.push({ path, reason: 'name-not-storable', detail })
+  visit(local: LocalNode | undefined, remote: RemoteNode | undefined): void {
+    const path = remote?.path ?? local?.path ?? ''
+    const context = this.#below.at(path)
+    const isContested = this.#contested.at(path) ?? false
+    if (remote === undefined) {
+      if (local !== undefined) this.#extra(local, context, isContested)
       return
     }
-    const action: SyncAction = { action: 'delete', path, name, kind, bytes: 0, reason: 'extra' }
-    const early = [...pathAndParents(path)].some((each) => blockers.has(disk.key(each)))
-    const removal = { action, ...(file === undefined ? {} : { file }) }
-    if (early) plan.firstRemovals.push(removal)
-    else plan.removals.push(removal)
+    for (const skip of remote.refused) this.#sink.skip(skip)
+    if (remote.refused.length > 0 && !isContested) this.#contested.begin(path, true)
+    if (remote.kind === 'file') this.source.files += 1
+    else if (remote.markers.length > 0) this.source.directories += 1
+    if (context?.kind === 'blocked') this.#blocked(remote, context)
+    else if (remote.kind === 'file') this.#file(local, remote)
+    else this.#directory(local, remote)
   }
-  for (const [path, file] of tree.files) if (isExtra(path)) add(path, 'file', file)
-  // Of those the deepest first: a directory comes behind what is in it.
-  const directories = [...tree.directories.keys()].filter(
-    (path) => isExtra(path) && !(options.emptyDirectories === false && tree.directories.get(path)?.empty === true),
-  )
-  directories.sort((a, b) => b.split('/').length - a.split('/').length)
-  for (const path of directories) add(path, 'directory')
+
+  #file(local: LocalNode | undefined, remote: RemoteNode): void {
+    const { path, entry } = remote
+    if (entry === undefined) return
+    this.#options.onPlace(path)
+    const { name, bytes } = entry
+    const isDirectory = local?.kind === 'directory'
+    if (local?.kind === 'other' || (isDirectory && !this.#options.delete)) {
+      this.#inTheWay(path, name, local)
+      if (isDirectory) this.#below.begin(path, { kind: 'replaced', isDeleted: false })
+      return
+    }
+    if (!entry.isAvailable) {
+      this.#sink.skip({ path, name, reason: 'not-available' })
+      if (isDirectory) this.#below.begin(path, { kind: 'replaced', isDeleted: false })
+      if (local?.kind === 'file') this.#state.same(local)
+      return
+    }
+    const file = local?.kind === 'file' ? local : undefined
+    const reason = isDirectory ? 'kind' : file === undefined ? 'missing' : file.size === bytes ? 'content' : 'size'
+    const action: PlannedAction = { action: 'download', path, name, kind: 'file', bytes, reason }
+    const isKnown = file === undefined || reason !== 'content' ? false : this.#isSame(file, entry)
+    if (isKnown === true && file !== undefined) {
+      this.#state.same(file)
+      this.#sink.unchanged()
+      return
+    }
+    const step: Step = { action, file, entry, slot: this.#state.slot(path) }
+    if (isDirectory) {
+      this.#below.begin(path, { kind: 'replaced', isDeleted: true })
+      this.#remove(local)
+      this.#sink.replace(step)
+    } else if (isKnown === undefined) this.#sink.compare(step)
+    else this.#sink.transfer(step)
+  }
+
+  /** Undefined if the file has to be read to find out. */
+  #isSame({ known }: LocalFile, { uuid, version, hash }: RemoteEntry): boolean | undefined {
+    if (!this.#options.remembers || known === undefined) return undefined
+    // Of some objects the hash is not that of their content: what was made of the same version is still right.
+    if (known.from !== undefined && known.from === versionMark(uuid, version)) return true
+    return known.hash === undefined ? undefined : known.hash === hash
+  }
+
+  #directory(local: LocalNode | undefined, remote: RemoteNode): void {
+    const { path } = remote
+    const [marker] = remote.markers
+    if (local?.kind === 'directory') {
+      if (marker !== undefined) this.#sink.unchanged()
+      return
+    }
+    if (local === undefined) {
+      if (marker !== undefined) this.#sink.transfer(createStep(path, marker, 'missing'))
+      return
+    }
+    const isDeleted = local.kind === 'file' && this.#options.delete
+    const context = { kind: 'blocked', by: path, reason: reasonOf(local), isDeleted } as const
+    this.#below.begin(path, context)
+    if (isDeleted) this.#remove(local)
+    else if (local.kind === 'file') this.#state.same(local)
+    this.#blocked(remote, context)
+  }
+
+  /** Objects that need a directory in the place of something else. */
+  #blocked({ path, entry, markers }: RemoteNode, { by, reason, isDeleted }: Context & { kind: 'blocked' }): void {
+    const object = entry ?? markers[0]
+    if (object === undefined) return
+    const { name, bytes } = object
+    if (!isDeleted) this.#sink.skip({ path, name, reason, detail: `${by} is in the way` })
+    else if (!object.isAvailable) this.#sink.skip({ path, name, reason: 'not-available' })
+    else if (object.isDirectory) this.#sink.replace(createStep(path, object, 'kind'))
+    else {
+      const action: PlannedAction = { action: 'download', path, name, kind: 'file', bytes, reason: 'kind' }
+      this.#sink.replace({ action, entry: object, slot: this.#state.slot(path) })
+    }
+  }
+
+  /** What no object stands for. */
+  #extra(local: LocalNode, context: Context | undefined, isContested: boolean): void {
+    const { path } = local
+    const { filter, emptyDirectories } = this.#options
+    const isReplaced = context?.kind === 'replaced'
+    const stays =
+      !this.#options.delete ||
+      local.kind === 'other' ||
+      isContested ||
+      this.#isContested(path) ||
+      (isReplaced && !context.isDeleted) ||
+      !filter.allows(path) ||
+      // Without them, a directory that is empty is none, but in the way of a file.
+      (!isReplaced && local.kind === 'directory' && local.isEmpty && !emptyDirectories)
+    if (!stays) this.#remove(local)
+    else if (local.kind === 'file') this.#state.same(local)
+  }
+
+  #isContested(path: string): boolean {
+    const { contested } = this.#options
+    if (contested.size === 0) return false
+    for (const each of pathAndParents(path)) if (contested.has(collisionKey(each, false))) return true
+    return false
+  }
+
+  #remove(local: LocalNode): void {
+    const { path } = local
+    const name = this.#options.prefix + path
+    const detail = objectNameProblem(name)
+    if (detail === undefined) {
+      const file = local.kind === 'file' ? local : undefined
+      this.#sink.deletions.add({ path, name, kind: file === undefined ? 'directory' : 'file', file })
+    } else {
+      // It cannot be in the cloud: that it is not does not mean that it was deleted there.
+      this.#sink.skip({ path, reason: 'name-not-storable', detail })
+      if (local.kind === 'file') this.#state.same(local)
+    }
+  }
+
+  #inTheWay(path: string, name: string, local: LocalNode): void {
+    this.#sink.skip({ path, name, reason: reasonOf(local), detail: `${path} is in the way` })
+  }
+}
+
+/** Why something stays where it is in the way. */
+function reasonOf(local: LocalNode): SyncSkip['reason'] {
+  return local.kind === 'other' && local.isLink ? 'link' : 'in-the-way'
+}
+
+function createStep(path: string, { name }: RemoteEntry, reason: 'missing' | 'kind'): Step {
+  return { action: { action: 'create-directory', path, name, kind: 'directory', bytes: 0, reason } }
 }

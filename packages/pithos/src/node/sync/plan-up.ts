@@ -1,131 +1,203 @@
-import { isPartFile } from '../files/part-file.ts'
-import { type Filter, pathAndParents } from './filter.ts'
-import type { LocalFile } from './local-file.ts'
-import { mapNames } from './map-names.ts'
+import type { Filter } from './filter.ts'
+import type { LocalDirectory, LocalFile, LocalNode } from './local-file.ts'
 import { objectNameProblem } from './object-name.ts'
-import type { RemoteEntry } from './remote-tree.ts'
-import type { LocalTree } from './scan.ts'
+import type { RemoteEntry } from './remote-listing.ts'
+import type { RemoteNode } from './remote-tree.ts'
+import type { StateFile } from './state-file.ts'
 import type { PlannedAction, SyncAction, SyncSkip } from './sync-report.ts'
+import { Below, type SourceCount, type Step, type StepSink } from './sync-steps.ts'
 
-/** A file to upload, or to compare first. */
-export interface UpStep {
-  action: PlannedAction
-  file?: LocalFile
-  /** The object that is replaced. */
-  remote?: RemoteEntry
-}
-
-/** What is to be done for an upload. */
-export interface UpPlan {
-  steps: UpStep[]
-  /** Files of the size of their objects. */
-  toCompare: UpStep[]
-  deletions: SyncAction[]
-  unchanged: number
-  skipped: SyncSkip[]
-}
-
-interface Options {
+export interface UpPlanOptions {
   prefix: string
-  delete?: boolean | undefined
-  emptyDirectories?: boolean | undefined
-  caseSensitive: boolean
+  filter: Filter
+  delete: boolean
+  emptyDirectories: boolean
+  /** Trusts what is remembered of a file. */
+  remembers: boolean
 }
 
-/** Finds out what to do from what is on both sides, by names, kinds and sizes. */
-export function planUp(tree: LocalTree, entries: readonly RemoteEntry[], filter: Filter, options: Options): UpPlan {
-  const plan: UpPlan = { steps: [], toCompare: [], deletions: [], unchanged: 0, skipped: [] }
-  const remote = new Map(entries.map((entry) => [entry.name.slice(options.prefix.length), entry]))
-  const markers = new Set(entries.filter((entry) => entry.isDirectory).map((entry) => entry.path))
-  const unplaced = unplacedObjects(tree, entries, filter, options)
-  const storable = (path: string): string | undefined => {
-    const name = options.prefix + path
+type Context =
+  /** What takes no part here is left alone there. */
+  | { kind: 'left-alone' }
+  /** Here is a directory, there an object with content that is to be deleted, or if not is in the way. */
+  | { kind: 'below-object'; isDeleted: boolean }
+  /** Here is a file, there objects in a directory: beside an object of the file's own name, or in the place of one. */
+  | { kind: 'below-file'; replacement?: Replacement | undefined }
+
+/** A file that waits for a directory to be deleted. */
+interface Replacement {
+  step: Step
+  isPossible: boolean
+}
+
+/** Finds out what to upload and delete, from what both sides have under one path after the other. */
+export class UpPlan {
+  readonly source: SourceCount = { files: 0, directories: 0 }
+  readonly #options: UpPlanOptions
+  readonly #state: StateFile
+  readonly #sink: StepSink
+  readonly #below = new Below<Context>()
+  #replacement: Replacement | undefined
+
+  constructor(options: UpPlanOptions, state: StateFile, sink: StepSink) {
+    this.#options = options
+    this.#state = state
+    this.#sink = sink
+  }
+
+  visit(local: LocalNode | undefined, remote: RemoteNode | undefined): void {
+    const path = local?.path ?? remote?.path ?? ''
+    const context = this.#below.at(path)
+    if (this.#replacement !== undefined && context?.kind !== 'below-file') this.end()
+    if (local?.kind === 'file') this.#file(local, remote, context)
+    else if (local?.kind === 'directory') this.#directory(local, remote, context)
+    else if (remote !== undefined && context?.kind !== 'left-alone') {
+      if (local === undefined) this.#extra(remote, context)
+      else this.#below.begin(path, { kind: 'left-alone' })
+    }
+  }
+
+  /** Nothing comes any more. */
+  end(): void {
+    const replacement = this.#replacement
+    this.#replacement = undefined
+    if (replacement?.isPossible === true) this.#sink.replace(replacement.step)
+    else if (replacement !== undefined)
+      this.#inTheWay(replacement.step.action, 'objects are in a directory of its name')
+  }
+
+  #file(file: LocalFile, remote: RemoteNode | undefined, context: Context | undefined): void {
+    this.source.files += 1
+    const { path } = file
+    const name = this.#storable(path)
+    if (name === undefined) {
+      this.#state.same(file)
+      return
+    }
+    const entry = remote?.entry ?? remote?.hidden ?? remote?.markers.find((each) => each.name === name)
+    this.#extraMarkers(remote, name)
+    const reason = entry === undefined ? 'missing' : entry.isDirectory ? 'kind' : 'size'
+    const action: PlannedAction = { action: 'upload', path, name, kind: 'file', bytes: file.size, reason }
+    const step: Step = { action, file, entry }
+    const isBesideDirectory = remote?.kind === 'directory' && remote.hasMore
+    if (isBesideDirectory && remote.hidden === undefined) this.#replaceDirectory(step, file)
+    else {
+      if (isBesideDirectory) this.#below.begin(path, { kind: 'below-file' })
+      if (context?.kind === 'below-object') this.#blocked(step, context)
+      else this.#upload(step, file)
+    }
+  }
+
+  /** A file in the place of a directory. */
+  #replaceDirectory(step: Step, file: LocalFile): void {
+    const { action } = step
+    if (this.#options.delete) {
+      action.reason = 'kind'
+      step.slot = this.#state.slot(action.path)
+      this.#replacement = { step, isPossible: true }
+      this.#below.begin(action.path, { kind: 'below-file', replacement: this.#replacement })
+    } else {
+      this.#state.same(file)
+      this.#inTheWay(action, 'objects are in a directory of its name')
+      this.#below.begin(action.path, { kind: 'left-alone' })
+    }
+  }
+
+  /** A file that is new, or in the place of an object. */
+  #upload(step: Step, file: LocalFile): void {
+    const { action, entry } = step
+    const isComparable = entry?.isDirectory === false && entry.bytes === file.size
+    const known = isComparable && this.#options.remembers ? file.known?.hash : undefined
+    if (isComparable) action.reason = 'content'
+    if (isComparable && known !== undefined && known === entry.hash) {
+      this.#state.same(file)
+      this.#sink.unchanged()
+      return
+    }
+    step.slot = this.#state.slot(action.path)
+    if (isComparable && known === undefined) this.#sink.compare(step)
+    else this.#sink.transfer(step)
+  }
+
+  #directory(directory: LocalDirectory, remote: RemoteNode | undefined, context: Context | undefined): void {
+    this.source.directories += 1
+    const { path, isEmpty } = directory
+    const hasMarker = remote !== undefined && remote.markers.length > 0
+    if (hasMarker) this.#sink.unchanged()
+    if (this.#options.delete)
+      for (const skip of remote?.refused ?? []) if (isHidden(skip, remote)) this.#sink.skip(skip)
+    const object = remote?.entry
+    const isWanted = isEmpty && !hasMarker && this.#options.emptyDirectories && this.#options.filter.allows(path)
+    const name = isWanted ? this.#storable(path) : undefined
+    if (name !== undefined) {
+      const reason = object === undefined ? 'missing' : 'kind'
+      const action: PlannedAction = { action: 'create-directory', path, name, kind: 'directory', bytes: 0, reason }
+      // The marker of a directory has no content: that of the object would be lost.
+      if (remote?.hidden !== undefined || (object !== undefined && !this.#options.delete))
+        this.#inTheWay(action, 'an object with content has the name of the directory')
+      else if (context?.kind === 'below-object') this.#blocked({ action }, context)
+      else if (object === undefined) this.#sink.transfer({ action })
+      else this.#sink.replace({ action, entry: object })
+      return
+    }
+    if (object === undefined) return
+    const isDeleted = this.#options.delete && this.#delete(path, object)
+    this.#below.begin(path, { kind: 'below-object', isDeleted })
+  }
+
+  /** Objects that have nothing on this side. */
+  #extra(remote: RemoteNode, context: Context | undefined): void {
+    if (!this.#options.delete) return
+    const { path } = remote
+    for (const skip of remote.refused) this.#sink.skip(skip)
+    const refused = new Set(remote.refused.map(({ name }) => name))
+    for (const object of [remote.entry, ...remote.markers]) {
+      if (object === undefined || refused.has(object.name)) continue
+      if (context?.kind === 'below-file' && context.replacement === undefined) {
+        // Of a file and what is below an object of its name, only one can be on a disk.
+        const detail = 'a file has the name of a directory above it'
+        this.#sink.skip({ path, name: object.name, reason: 'in-the-way', detail })
+      } else if (!this.#delete(path, object) && context?.kind === 'below-file' && context.replacement !== undefined)
+        context.replacement.isPossible = false
+    }
+  }
+
+  /** Directory objects of other names than that of the file in their place. */
+  #extraMarkers(remote: RemoteNode | undefined, name: string): void {
+    if (!this.#options.delete || remote === undefined) return
+    const refused = remote.refused.filter((skip) => !isHidden(skip, remote))
+    for (const skip of refused) this.#sink.skip(skip)
+    if (refused.length === 0)
+      for (const marker of remote.markers) if (marker.name !== name) this.#delete(remote.path, marker)
+  }
+
+  #delete(path: string, { name, isDirectory, isAvailable }: RemoteEntry): boolean {
+    if (isAvailable) this.#sink.deletions.add({ path, name, kind: isDirectory ? 'directory' : 'file' })
+    else this.#sink.skip({ path, name, reason: 'not-available' })
+    return isAvailable
+  }
+
+  #blocked(step: Step, { isDeleted }: { isDeleted: boolean }): void {
+    const { action, file } = step
+    if (isDeleted) {
+      if (file !== undefined) step.slot = this.#state.slot(action.path)
+      this.#sink.replace(step)
+    } else {
+      if (file !== undefined) this.#state.same(file)
+      this.#inTheWay(action, 'an object with content has the name of a directory above it')
+    }
+  }
+
+  #inTheWay({ path, name }: SyncAction, detail: string): void {
+    this.#sink.skip({ path, name, reason: 'in-the-way', detail })
+  }
+
+  #storable(path: string): string | undefined {
+    const name = this.#options.prefix + path
     const detail = objectNameProblem(name)
-    if (detail !== undefined) plan.skipped.push({ path, reason: 'name-not-storable', detail })
+    if (detail !== undefined) this.#sink.skip({ path, reason: 'name-not-storable', detail })
     return detail === undefined ? name : undefined
   }
-  for (const [path, file] of tree.files) {
-    const name = storable(path)
-    if (name === undefined) continue
-    const there = remote.get(path)
-    const reason = there === undefined ? 'missing' : there.isDirectory ? 'kind' : 'size'
-    const action: SyncAction = { action: 'upload', path, name, kind: 'file', bytes: file.size, reason }
-    const step: UpStep = { action, file, ...(there === undefined ? {} : { remote: there }) }
-    if (reason === 'size' && there?.bytes === file.size) {
-      plan.toCompare.push({ ...step, action: { ...action, reason: 'content' } })
-    } else plan.steps.push(step)
-  }
-  for (const [path, { empty }] of tree.directories) {
-    if (markers.has(path)) {
-      plan.unchanged += 1
-      continue
-    }
-    if (!empty || options.emptyDirectories === false || !filter.allows(path)) continue
-    const name = storable(path)
-    if (name === undefined) continue
-    const replaced = remote.get(path)
-    if (replaced !== undefined && (options.delete !== true || unplaced.has(name))) {
-      // The marker of a directory has no content: that of the object would be lost.
-      const detail = 'an object with content has the name of the directory'
-      plan.skipped.push({ path, name, reason: 'in-the-way', detail })
-      continue
-    }
-    const reason = replaced === undefined ? 'missing' : 'kind'
-    plan.steps.push({ action: { action: 'create-directory', path, name, kind: 'directory', bytes: 0, reason } })
-  }
-  if (options.delete === true) {
-    addDeletions(plan, tree, entries, filter, options, unplaced)
-    // A file that becomes a directory object is replaced, not deleted.
-    const written = new Set(plan.steps.map(({ action }) => action.name))
-    plan.deletions = plan.deletions.filter(({ name }) => !written.has(name))
-  }
-  return plan
 }
 
-/** Objects that cannot be on this disk (see syncDown), by name: that they are not there does not mean that they were deleted. */
-function unplacedObjects(
-  tree: LocalTree,
-  entries: readonly RemoteEntry[],
-  filter: Filter,
-  { caseSensitive }: Options,
-): Map<string, SyncSkip> {
-  const { skipped } = mapNames(
-    entries.filter((entry) => filter.allows(entry.path)),
-    {
-      platform: process.platform,
-      caseSensitive,
-      isThere: (path) => tree.files.has(path) || tree.directories.has(path),
-    },
-  )
-  return new Map(skipped.map((skip) => [skip.name ?? '', skip]))
-}
-
-/** Objects that have nothing on this side; what is left alone here is left alone there. */
-function addDeletions(
-  plan: UpPlan,
-  tree: LocalTree,
-  entries: readonly RemoteEntry[],
-  filter: Filter,
-  options: Options,
-  unplaced: ReadonlyMap<string, SyncSkip>,
-): void {
-  const objects = new Set(entries.filter((entry) => !entry.isDirectory).map((entry) => entry.path))
-  // Of a file and what is below an object of its name, only one can be on a disk.
-  const isBelowFile = (path: string): boolean =>
-    [...pathAndParents(path)].some((each) => each !== path && tree.files.has(each) && objects.has(each))
-  for (const { path, name, isDirectory, isAvailable } of entries) {
-    if (tree.files.has(name.slice(options.prefix.length))) continue
-    if (isDirectory && (options.emptyDirectories === false || tree.directories.has(path))) continue
-    if (!filter.allows(path) || isPartFile(path.slice(path.lastIndexOf('/') + 1))) continue
-    if ([...pathAndParents(path)].some((each) => tree.others.has(each))) continue
-    const skip = unplaced.get(name)
-    if (skip !== undefined) plan.skipped.push(skip)
-    else if (isBelowFile(path)) {
-      plan.skipped.push({ path, name, reason: 'in-the-way', detail: 'a file has the name of a directory above it' })
-    } else if (!isAvailable) plan.skipped.push({ path, name, reason: 'not-available' })
-    else {
-      const kind = isDirectory ? 'directory' : 'file'
-      plan.deletions.push({ action: 'delete', path, name, kind, bytes: 0, reason: 'extra' })
-    }
-  }
-}
+const isHidden = ({ name }: SyncSkip, remote: RemoteNode | undefined): boolean => name === remote?.hidden?.name

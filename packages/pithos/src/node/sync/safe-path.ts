@@ -15,16 +15,13 @@ export class UnsafePathError extends Error {
 }
 
 /**
- * The full path of something below a directory, after a look at each directory on the way to it: they must be directories and no links.
- * With `create` they are created where they are missing.
+ * The full path of something below a directory (by its relative one, with `/` between its parts), after a look at each directory on the
+ * way to it: they must be directories and no links. With `create` they are created where they are missing.
  *
  * @throws {UnsafePathError} if one is something else.
  */
-export async function safePath(
-  root: string,
-  segments: readonly string[],
-  options: { create: boolean },
-): Promise<string> {
+export async function safePath(root: string, relative: string, options: { create: boolean }): Promise<string> {
+  const segments = relative.split('/')
   let path = root
   for (const segment of segments.slice(0, -1)) {
     path = join(path, segment)
@@ -34,9 +31,10 @@ export async function safePath(
 }
 
 /** Creates a directory, and those above it, unless it exists. */
-export async function createDirectory(root: string, segments: readonly string[]): Promise<void> {
-  const path = await safePath(root, segments, { create: true })
+export async function createDirectory(root: string, relative: string): Promise<string> {
+  const path = await safePath(root, relative, { create: true })
   await checkDirectory(path, true)
+  return path
 }
 
 async function checkDirectory(path: string, create: boolean): Promise<void> {

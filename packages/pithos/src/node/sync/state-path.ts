@@ -14,5 +14,5 @@ function cacheDirectory(): string {
 /** Where the hashes of a directory's files are kept, by default: outside of it, since what is in it is the user's. */
 export function defaultStatePath(root: string): string {
   const name = createHash('sha256').update(root).digest('hex').slice(0, 32)
-  return join(cacheDirectory(), 'kamaki', 'sync', `${name}.json`)
+  return join(cacheDirectory(), 'kamaki', 'sync', `${name}.state`)
 }

@@ -1,32 +1,30 @@
 import { mkdir, realpath, rmdir, unlink } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
 import { errno, isAbsent, withFileErrors } from '../files/file-error.ts'
-import { partPrefix, prefixOfPart, removeParts } from '../files/part-file.ts'
 import { lookAt } from '../files/regular-file.ts'
-import { isCaseSensitive } from './case-sensitive.ts'
-import { checkDeletions } from './deletions.ts'
+import type { Deletion } from './deletions.ts'
 import { type DownContext, downloadOne } from './download-one.ts'
-import { type Filter, filterOf } from './filter.ts'
-import { HashCache } from './hash-cache.ts'
+import { filterOf } from './filter.ts'
 import { hashFile } from './hash-file.ts'
-import { identityOf, sameContentTime } from './local-file.ts'
-import { mapNames } from './map-names.ts'
-import { type DownStep, planDown, type Removal } from './plan-down.ts'
-import { listRemote, versionMark } from './remote-tree.ts'
+import { identityOf } from './local-file.ts'
+import { LocalWalk } from './local-walk.ts'
+import { PartsLeft } from './parts-left.ts'
+import { DownPlan } from './plan-down.ts'
+import { runTrees } from './run-trees.ts'
 import { createDirectory, safePath } from './safe-path.ts'
-import { emptyTree, type LocalTree, scan } from './scan.ts'
-import { defaultStatePath } from './state-path.ts'
 import { requireEnds, type SyncDownOptions, type SyncSettings, syncSettings } from './sync-options.ts'
 import type { SyncReport } from './sync-report.ts'
 import { runSync, Skip, type SyncRun } from './sync-run.ts'
+import type { Step } from './sync-steps.ts'
+import { TargetDirectories } from './target-directories.ts'
 
 /**
  * Brings a directory to the state of a container, or of what is below a prefix in it. The directory is created if need be.
  *
- * One list says what is there; a file whose size and hash are those of its object is left alone; of others only the blocks are fetched
- * that differ, each verified, and a file appears under its name when it is complete. Nothing is deleted unless `delete` is given. A sync that
- * was interrupted is simply started again.
+ * Both sides are gone through once, in the order of names, and what differs is downloaded as it is found: a file whose size and hash are
+ * those of its object is left alone; of others only the blocks are fetched that differ, each verified, and a file appears under its name
+ * when it is complete. Nothing is deleted unless `delete` is given. A sync that was interrupted is simply started again.
  *
  *     const report = await syncDown(pithos.container('www'), 'site', { prefix: 'public/' })
  *     for (const { name, reason } of report.skipped) console.warn(`${name}: ${reason}`)
@@ -35,7 +33,7 @@ import { runSync, Skip, type SyncRun } from './sync-run.ts'
  * one, is skipped and reported; nothing is written, and no link followed, out of the directory. (Other processes that put links into the
  * directory while a sync is under way are not guarded against.)
  *
- * Needs `HEAD` and `GET` of the container, then one `GET` a small file, and two or more a larger one.
+ * Needs `GET` of the container, then one `GET` a small file, and two or more a larger one.
  *
  * @throws {TransferError} if the directory cannot be written; or `delete` would empty it, or delete more than `maxDelete`.
  * @throws {SyncError} if some files failed, when all others are done; see `failures`.
@@ -56,115 +54,70 @@ async function syncTo(
   path: string,
   settings: SyncSettings<SyncDownOptions>,
   run: SyncRun,
-): Promise<SyncReport> {
-  const { report, request, signal } = run
-  run.counter.begin('listing', 0, 0)
+): Promise<void> {
   const filter = filterOf(settings)
-  const { blocks: format } = await container.info(request)
-  const entries = await listRemote(container, settings.prefix, request)
-  const { root, tree } = await withFileErrors('write', path, () =>
-    openRoot(path, settings.dryRun === true, filter, signal),
-  )
-  report.skipped.push(...tree.skipped)
-  report.failures.push(...tree.failures)
-  const caseSensitive = settings.caseSensitive ?? (await isCaseSensitive(root, process.platform))
-  const placement = mapNames(
-    entries.filter((entry) => filter.allows(entry.path)),
-    {
-      platform: process.platform,
-      caseSensitive,
-      isThere: (each) => tree.files.has(each) || tree.directories.has(each),
+  const emptyDirectories = settings.emptyDirectories !== false
+  const isDryRun = settings.dryRun === true
+  const parts = new PartsLeft()
+  let directories: TargetDirectories | undefined
+  await runTrees({
+    ...{ run, container, filter, emptyDirectories, state: settings.state, caseSensitive: settings.caseSensitive },
+    opensFirst: false,
+    async open() {
+      const root = await withFileErrors('write', path, () => openRoot(path, isDryRun))
+      if (root === undefined) return { root: resolve(path), walk: undefined }
+      const onPart = (part: string): void => parts.add(part)
+      const walk = new LocalWalk(root, { follow: false, filter, signal: run.signal, report: run, onPart })
+      await withFileErrors('write', path, () => walk.open())
+      return { root, walk }
     },
-  )
-  const plan = planDown(placement, tree, filter, { ...settings, caseSensitive })
-  const kinds = [...placement.placed.values()].map(({ entry }) => entry.isDirectory)
-  checkDeletions({
-    deletions: [...plan.firstRemovals, ...plan.removals].map(({ action }) => action),
-    source: {
-      description: `container '${container.name}'${settings.prefix === '' ? '' : ` below '${settings.prefix}'`}`,
-      files: kinds.filter((isDirectory) => !isDirectory).length,
-      directories: kinds.filter((isDirectory) => isDirectory).length,
+    onUnfit: (skip) => run.skip(skip),
+    direction({ root, format }) {
+      directories ??= new TargetDirectories(root)
+      const context: DownContext = { run, directories, container, format, options: settings, parts }
+      return {
+        isSame: (step) => isSame(context, step),
+        async transfer(step) {
+          if (step.action.kind === 'directory') await createDirectory(root, step.action.path)
+          else await downloadOne(context, step)
+        },
+        remove: (deletion) => remove(root, deletion),
+        // In order: a directory can go when what is in it is gone.
+        removesAtATime: 1,
+        source: `container '${container.name}'${settings.prefix === '' ? '' : ` below '${settings.prefix}'`}`,
+        target: `'${root}'`,
+      }
     },
-    target: `'${root}'`,
-    options: settings,
+    plan({ state, pass, trees, root }) {
+      const common = { filter, emptyDirectories, prefix: settings.prefix, contested: trees.contested }
+      const options = { ...common, delete: settings.delete === true, remembers: settings.compare !== 'hash' }
+      const onPlace = (each: string): void => parts.inPlace(root, each)
+      return new DownPlan({ ...options, onPlace }, state, pass)
+    },
+    async last(isComplete) {
+      await directories?.close()
+      if (!isDryRun) await parts.clean(isComplete, run.report)
+    },
   })
-  report.skipped.push(...plan.skipped)
-  report.unchanged = plan.unchanged
-  const file = settings.state === false ? undefined : (settings.state ?? defaultStatePath(root))
-  const cache = await HashCache.open(file, format)
-  const parts = groupParts(tree.parts)
-  const context: DownContext = { run, root, container, format, cache, options: settings, parts }
-  return run.whole(
-    async () => {
-      const changed = await run.compare(plan.toCompare, (step) => isSame(context, step))
-      // One after the other, in order: a directory can go when what is in it is gone.
-      await run.remove(plan.firstRemovals, 1, (step) => remove(root, step))
-      const steps = [...plan.directories, ...plan.files, ...changed]
-      steps.sort((a, b) => (a.action.path < b.action.path ? -1 : 1))
-      await run.transfer(steps, cache, (step) =>
-        step.action.kind === 'directory' ? createDirectory(root, step.segments) : downloadOne(context, step),
-      )
-      await run.remove(plan.removals, 1, (step) => remove(root, step))
-      if (settings.dryRun !== true) await removeParts(uselessParts(context, [...placement.placed.keys()]))
-      cache.prune((each) => placement.placed.has(each) || tree.files.has(each) || !filter.allows(each))
-    },
-    async () => {
-      if (settings.dryRun === true) return
-      await cache.save()
-      await removeParts(tree.parts, oldMs)
-    },
-  )
 }
 
-/** Part files by what the paths of those of one target begin with. */
-function groupParts(paths: readonly string[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>()
-  for (const path of paths) groups.set(prefixOfPart(path), [...(groups.get(prefixOfPart(path)) ?? []), path])
-  return groups
-}
-
-/** A part file of what this sync knows nothing of may be wanted by a download that is started again; not after so long. */
-const oldMs = 3_600_000
-
-/** Part files of what is in place now. */
-function uselessParts({ root, parts, run }: DownContext, paths: readonly string[]): string[] {
-  const failed = new Set(run.report.failures.map(({ path }) => path))
-  return paths
-    .filter((path) => !failed.has(path))
-    .flatMap((path) => parts.get(partPrefix(join(root, ...path.split('/')))) ?? [])
-}
-
-/** The directory's real path, and what is in it. */
-async function openRoot(
-  path: string,
-  dryRun: boolean,
-  filter: Filter,
-  signal: AbortSignal,
-): Promise<{ root: string; tree: LocalTree }> {
-  if (!dryRun) {
-    // With `recursive` Node says ENOENT where the file system is read-only.
+/** The directory's real path, after it has been created; undefined if it is not there, and must not be. */
+async function openRoot(path: string, isDryRun: boolean): Promise<string | undefined> {
+  // With `recursive` Node says ENOENT where the file system is read-only.
+  if (!isDryRun)
     await mkdir(path, { recursive: true }).catch((error) => (isAbsent(error) ? mkdir(path) : Promise.reject(error)))
-  }
-  let root: string
   try {
-    root = await realpath(path)
+    return await realpath(path)
   } catch (error) {
     if (!isAbsent(error)) throw error
-    return { root: resolve(path), tree: emptyTree() }
+    return undefined
   }
-  return { root, tree: await scan(root, { follow: false, filter, signal }) }
 }
 
-async function isSame({ run, format, cache, options }: DownContext, { entry, file }: DownStep): Promise<boolean> {
-  if (file === undefined) return false
-  const known = cache.recall(file.path, file)
-  // Of some objects the hash is not that of their content: what was made of the same version is still right.
-  const isKnown = known.from !== undefined && known.from === versionMark(entry.uuid, entry.version)
-  if (options.compare !== 'hash' && isKnown) return true
-  if (options.compare !== 'hash' && known.hash !== undefined) return known.hash === entry.hash
-  run.report.hashed += 1
+async function isSame({ run, format }: DownContext, { entry, file, slot }: Step): Promise<boolean> {
+  if (file === undefined || entry === undefined) return false
   try {
-    return (await hashFile(file, format, cache, run.signal)) === entry.hash
+    return (await hashFile(file, format, run.signal, slot)) === entry.hash
   } catch (error) {
     if (isAbsent(error)) return false
     throw error
@@ -172,12 +125,13 @@ async function isSame({ run, format, cache, options }: DownContext, { entry, fil
 }
 
 /** Deletes a file that is still what it was when it was looked at, or an empty directory. */
-async function remove(root: string, { action, file }: Removal): Promise<void> {
-  const path = await safePath(root, action.path.split('/'), { create: false })
+async function remove(root: string, { action, file }: Deletion): Promise<void> {
+  const path = await safePath(root, action.path, { create: false })
   const now = await lookAt(path)
   if (now === undefined) return
   if (file !== undefined) {
-    if (!now.isFile() || !sameContentTime(identityOf(now), file)) throw new Skip('changed-meanwhile')
+    const isSameFile = now.isFile() && Number(now.size) === file.size && identityOf(now).mtimeNs === file.mtimeNs
+    if (!isSameFile) throw new Skip('changed-meanwhile')
     return unlink(path)
   }
   if (!now.isDirectory()) throw new Skip('changed-meanwhile')

@@ -17,10 +17,11 @@ export class SyncError extends TransferError {
   readonly #report: SyncReport
 
   constructor(report: SyncReport) {
-    const { failures, actions, transferred } = report
+    const { failures, counts, transferred } = report
     const shown = failures.slice(0, 3).map(describe).join('; ')
-    const more = failures.length > 3 ? `; and ${failures.length - 3} more` : ''
-    const message = `${failures.length} of ${failures.length + actions.length} steps failed: ${shown}${more}`
+    const more = counts.failed > 3 ? `; and ${counts.failed - 3} more` : ''
+    const steps = counts.failed + counts.uploaded + counts.downloaded + counts.created + counts.deleted
+    const message = `${counts.failed} of ${steps} steps failed: ${shown}${more}`
     super(message, { transferredBytes: transferred }, { cause: failures[0]?.error })
     this.failures = failures
     this.#report = report

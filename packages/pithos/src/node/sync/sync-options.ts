@@ -16,6 +16,7 @@ import type { DownloadOptions } from '../../transfer/download/options.ts'
 import { requirePath } from '../files/file-error.ts'
 import { objectNameProblem } from './object-name.ts'
 import type { SyncProgressListener } from './sync-progress.ts'
+import type { SyncAction, SyncFailure, SyncSkip } from './sync-report.ts'
 
 /** Options of both directions. `timeoutMs` is the limit of the whole sync. */
 export interface SyncOptions extends RequestOptions {
@@ -53,7 +54,10 @@ export interface SyncOptions extends RequestOptions {
   readonly include?: string | readonly string[] | undefined
   /** Nothing that matches one of these, nor what is in a directory that does. What is excluded is not deleted either. */
   readonly exclude?: string | readonly string[] | undefined
-  /** Files at a time. Files of more than 4 MiB go two at a time besides, each with several requests. Default 8. */
+  /**
+   * Files at a time. Files of more than 4 MiB go two at a time besides, each with several requests. Default: found out, from 4 to 32, by how
+   * long the cloud takes.
+   */
   readonly concurrency?: number | undefined
   /**
    * What to do about failures of single files. All others are done in any case, except with `stop`, which ends at the first one. `throw`
@@ -72,6 +76,20 @@ export interface SyncOptions extends RequestOptions {
   /** Also syncs directories that are empty, as objects of type `application/directory`. Default true. */
   readonly emptyDirectories?: boolean | undefined
   readonly onProgress?: SyncProgressListener | undefined
+  /**
+   * Called with each action that has been done (in a dry run: would be), as it ends. What this or the two below throw, or what their
+   * promises reject with, ends the sync; the promises are not waited for.
+   */
+  readonly onAction?: ((action: SyncAction) => void) | undefined
+  /** Called for whatever is left alone for a reason. */
+  readonly onSkip?: ((skip: SyncSkip) => void) | undefined
+  /** Called for whatever fails. */
+  readonly onFailure?: ((failure: SyncFailure) => void) | undefined
+  /**
+   * Most actions, and skipped and failed files, that the report lists each. `counts` of the report counts all of them, and `onAction`, `onSkip`
+   * and `onFailure` are called for each. An integer of 0 or more, or Infinity. Default 10000.
+   */
+  readonly reportLimit?: number | undefined
 }
 
 /** A file that is to be uploaded. */
@@ -108,8 +126,8 @@ export interface SyncDownOptions extends SyncOptions {
 export type SyncSettings<T extends SyncOptions> = T & {
   readonly prefix: string
   readonly compare: 'time' | 'hash'
-  readonly concurrency: number
   readonly failures: 'throw' | 'report' | 'stop'
+  readonly reportLimit: number
 }
 
 /** Checks what is the same for every option of a kind: wrong types would not be noticed, and `dryRun: 'yes'` would not be a dry run. */
@@ -120,8 +138,8 @@ function requireTypes(
   const { delete: remove, dryRun, allowEmpty, times, modes, emptyDirectories, caseSensitive } = options
   const switches = { delete: remove, dryRun, allowEmpty, times, modes, emptyDirectories, caseSensitive }
   for (const [name, value] of Object.entries(switches)) if (value !== undefined) requireBoolean(value, name)
-  const { onProgress, properties, include, exclude } = options
-  for (const [name, value] of Object.entries({ onProgress, properties })) {
+  const { onProgress, onAction, onSkip, onFailure, properties, include, exclude } = options
+  for (const [name, value] of Object.entries({ onProgress, onAction, onSkip, onFailure, properties })) {
     if (value !== undefined && typeof value !== 'function')
       rejectArgument(name, `must be a function; got ${formatValue(value)}`)
   }
@@ -136,7 +154,15 @@ export function syncSettings<
   T extends SyncOptions & Pick<SyncUpOptions, 'symlinks'> & Pick<SyncDownOptions, 'unverified'>,
 >(options: T): SyncSettings<T> {
   requireTypes(options)
-  const { prefix = '', compare = 'time', concurrency = 8, failures = 'throw', state, maxDelete } = options
+  const {
+    prefix = '',
+    compare = 'time',
+    concurrency,
+    failures = 'throw',
+    state,
+    maxDelete,
+    reportLimit = 10_000,
+  } = options
   requireString(prefix, 'prefix', { allowEmpty: true })
   // Lists drop leading slashes of a prefix.
   if (prefix.startsWith('/')) rejectArgument('prefix', 'must not begin with a slash')
@@ -146,8 +172,10 @@ export function syncSettings<
     if (typeof state !== 'string' || state === '' || state.includes('\0'))
       rejectArgument('state', `must be the path of a file, or false; got ${formatValue(state)}`)
   }
-  if (maxDelete !== undefined && maxDelete !== Number.POSITIVE_INFINITY)
-    requireNonNegativeInteger(maxDelete, 'maxDelete')
+  for (const [name, limit] of Object.entries({ maxDelete, reportLimit })) {
+    if (limit !== undefined && limit !== Number.POSITIVE_INFINITY) requireNonNegativeInteger(limit, name)
+  }
+  if (concurrency !== undefined) requirePositiveInteger(concurrency, 'concurrency')
   requireOneOf(options.symlinks ?? 'skip', ['skip', 'follow'], 'symlinks')
   requireOneOf(options.unverified ?? 'reject', ['reject', 'accept'], 'unverified')
   const whole = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
@@ -155,17 +183,22 @@ export function syncSettings<
     ...options,
     prefix: whole,
     compare: requireOneOf(compare, ['time', 'hash'], 'compare'),
-    concurrency: requirePositiveInteger(concurrency, 'concurrency'),
     failures: requireOneOf(failures, ['throw', 'report', 'stop'], 'failures'),
+    reportLimit,
   }
 }
 
 /** Rejects what is not a directory's path, not a container, and arguments the other way round. Returns the path. */
 export function requireEnds(directory: string | URL, container: PithosContainer, order: string): string {
+  if (typeof directory !== 'string' && !(directory instanceof URL))
+    rejectArgument(
+      'directory',
+      `must be a path or a file: URL; got ${formatValue(directory)}. The arguments are ${order}`,
+    )
   if (typeof container?.object !== 'function' || typeof container.info !== 'function') {
     rejectArgument(
       'container',
-      `must be a PithosContainer, such as pithos.container(name); got ${formatValue(container)}. Call ${order}`,
+      `must be a PithosContainer, such as pithos.container(name); got ${formatValue(container)}. The arguments are ${order}`,
     )
   }
   return requirePath(directory, 'directory')

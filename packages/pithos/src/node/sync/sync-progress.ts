@@ -3,13 +3,16 @@ import { ListenerCalls } from '../../transfer/progress.ts'
 /** How far a sync is. */
 export interface SyncProgress {
   /**
-   * `listing` both sides; `comparing` files whose sizes are the same; `transferring`; `deleting`; `done`: once, at the end.
+   * `comparing`: both sides are being gone through, and what differs is transferred as it appears; `transferring`: all differences have been
+   * found; `deleting` (and then `transferring` again, for what takes the place of something deleted); `done`: once, at the end.
    */
-  phase: 'listing' | 'comparing' | 'transferring' | 'deleting' | 'done'
-  /** Files that are through this phase, and how many there are. */
+  phase: 'comparing' | 'transferring' | 'deleting' | 'done'
+  /** Files and directories that have been compared. */
+  compared: number
+  /** Files and directories that are through with being transferred or deleted, and how many have been found so far. */
   files: number
   totalFiles: number
-  /** Bytes of content that are through this phase (`transferring`: in place; much of it may not have been transferred), and how many there are. */
+  /** Bytes of content that are in place (much of it may not have been transferred), and how many have been found so far. */
   bytes: number
   totalBytes: number
   /** Bytes of content transferred so far. */
@@ -24,8 +27,10 @@ export type SyncProgressListener = (progress: SyncProgress) => void
 /** Counts files and bytes, and calls the listener. */
 export class SyncCounter {
   readonly #calls: ListenerCalls<SyncProgress>
-  #now: SyncProgress = {
-    phase: 'listing',
+  readonly #onError: (error: unknown) => void
+  readonly #now: SyncProgress = {
+    phase: 'comparing',
+    compared: 0,
     files: 0,
     totalFiles: 0,
     bytes: 0,
@@ -33,25 +38,42 @@ export class SyncCounter {
     transferred: 0,
     current: undefined,
   }
-  #thrown: { error: unknown } | undefined
 
-  /** @param onRejection ends the sync when a promise of the listener rejects. */
-  constructor(listener: SyncProgressListener | undefined, onRejection: (error: unknown) => void) {
+  /** @param onError ends the sync when the listener throws, or a promise of it rejects. */
+  constructor(listener: SyncProgressListener | undefined, onError: (error: unknown) => void) {
     this.#calls = new ListenerCalls(listener)
-    this.#calls.onRejection = (error) => {
-      this.#thrown ??= { error }
-      onRejection(error)
-    }
+    this.#calls.onRejection = onError
+    this.#onError = onError
   }
 
   get transferred(): number {
     return this.#now.transferred
   }
 
-  begin(phase: SyncProgress['phase'], totalFiles: number, totalBytes: number): void {
-    const { transferred } = this.#now
-    this.#now = { phase, files: 0, totalFiles, bytes: 0, totalBytes, transferred, current: undefined }
+  /** Begins a phase of so many things; `transferring` goes on with those that were found while comparing. */
+  begin(phase: SyncProgress['phase'], totalFiles?: number): void {
+    this.#now.phase = phase
+    this.#now.current = undefined
+    if (totalFiles !== undefined) Object.assign(this.#now, { files: 0, totalFiles, bytes: 0, totalBytes: 0 })
     this.#tell()
+  }
+
+  /** So many more have been compared. */
+  compared(count: number): void {
+    this.#now.compared += count
+    this.#tell()
+  }
+
+  /** Something to do has been found. */
+  found(bytes: number): void {
+    this.#now.totalFiles += 1
+    this.#now.totalBytes += bytes
+  }
+
+  /** A file turned out to be another size, or to need nothing. */
+  resized(files: number, bytes: number): void {
+    this.#now.totalFiles += files
+    this.#now.totalBytes += bytes
   }
 
   /** Part of a file is done; `loaded` may be negative where it begins again. */
@@ -71,27 +93,20 @@ export class SyncCounter {
 
   /** The end, with the last numbers. */
   end(): void {
-    this.#now = { ...this.#now, phase: 'done', current: undefined }
-    this.#tell()
+    this.begin('done')
   }
 
-  /** Waits for what may still fail at once of the listener's last call, and throws that. */
+  /** Waits for what may still fail at once of the listener's last call. */
   async settled(): Promise<void> {
     await this.#calls.settled()
-    this.rethrow()
-  }
-
-  /** Throws again what the listener threw. */
-  rethrow(): void {
-    if (this.#thrown !== undefined) throw this.#thrown.error
   }
 
   #tell(): void {
+    if (this.#calls.isEmpty) return
     try {
       this.#calls.call({ ...this.#now })
     } catch (error) {
-      this.#thrown = { error }
-      throw error
+      this.#onError(error)
     }
   }
 }

@@ -30,7 +30,7 @@ export type SkipReason =
   | 'clash'
   /** An object is named like a directory that others are in. */
   | 'needed-as-directory'
-  /** A file is where a directory is needed, or the other way round; with `delete` it is removed. */
+  /** A file is where a directory is needed, or the other way round, on the side that is written to; with `delete` it is replaced. */
   | 'in-the-way'
   /** A symbolic link, here or in the place of a directory above. */
   | 'link'
@@ -72,17 +72,37 @@ export interface SyncFailure {
   readonly error: unknown
 }
 
-/** What a sync did. */
+/** How much a sync did; in a dry run, how much there is to do. */
+export interface SyncCounts {
+  /** Files uploaded. */
+  uploaded: number
+  /** Files downloaded. */
+  downloaded: number
+  /** Directories created: here, or as objects. */
+  created: number
+  /** Files and directories deleted. */
+  deleted: number
+  /** Files and directories that were left alone for a reason. */
+  skipped: number
+  /** Files and directories that failed. */
+  failed: number
+}
+
+/**
+ * What a sync did. The lists hold no more than `reportLimit` items each, 10000 by default; `counts` counts all of them, and `onAction`,
+ * `onSkip` and `onFailure` are called for each.
+ */
 export interface SyncReport {
   dryRun: boolean
-  /** What was done, in the order in which it ended; in a dry run what would be done, in the order of paths. */
-  actions: SyncAction[]
+  counts: SyncCounts
   /** Files and directories that were right already. */
   unchanged: number
   /** Files that had to be read to find out whether they are. */
   hashed: number
-  skipped: SyncSkip[]
-  failures: SyncFailure[]
   /** Bytes of content transferred. */
   transferred: number
+  /** What was done, in the order in which it ended; in a dry run what would be done, in the order of paths, deletions last. */
+  actions: SyncAction[]
+  skipped: SyncSkip[]
+  failures: SyncFailure[]
 }

@@ -1,21 +1,14 @@
 import { type RequestOptions, UnauthorizedError } from '@kamaki/core'
-import { AbortScope, mapLimit, pickRequestOptions } from '@kamaki/core/toolkit'
+import { AbortScope, onAbort, pickRequestOptions } from '@kamaki/core/toolkit'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
+import { ListenerCalls } from '../../transfer/progress.ts'
 import { fileError } from '../files/file-error.ts'
 import { partsOf } from '../handle-parts.ts'
-import type { HashCache } from './hash-cache.ts'
 import { UnsafePathError } from './safe-path.ts'
 import { SyncError } from './sync-error.ts'
 import type { SyncOptions, SyncSettings } from './sync-options.ts'
 import { SyncCounter } from './sync-progress.ts'
-import type { SyncAction, SyncReport, SyncSkip } from './sync-report.ts'
-
-/** Files that are read to compare them, at a time. */
-const comparesAtATime = 4
-
-/** Larger files take many requests each: few of them at a time. */
-const largeBytes = 4_194_304
-const largeAtATime = 2
+import type { SyncAction, SyncFailure, SyncReport, SyncSkip } from './sync-report.ts'
 
 /** Thrown to skip a step without counting it as a failure. */
 export class Skip extends Error {
@@ -28,126 +21,60 @@ export class Skip extends Error {
   }
 }
 
-/** A step of a sync, about one path. */
-interface Step {
-  action: SyncAction
-}
+/** Ends a sync before its end; what ended it is among the failures. */
+class Stop extends Error {}
 
-/** A sync under way: does steps, collects what came of them. */
+const counted = {
+  upload: 'uploaded',
+  download: 'downloaded',
+  'create-directory': 'created',
+  delete: 'deleted',
+} as const
+
+/** A sync under way: what came of its steps, and what it tells of them. */
 export class SyncRun {
   readonly report: SyncReport
   readonly counter: SyncCounter
   readonly options: SyncSettings<SyncOptions>
   /** For each request. */
   readonly request: RequestOptions
-  /** Aborted by the caller, when the time is up, or after a failure that ends it all. */
+  /** Aborted by the caller, when the time is up, or by what ends it all. */
   readonly signal: AbortSignal
   readonly #scope: AbortScope
+  readonly #actions: ListenerCalls<SyncAction>
+  readonly #skips: ListenerCalls<SyncSkip>
+  readonly #failures: ListenerCalls<SyncFailure>
+  readonly #onEnd: (() => void)[] = []
 
   constructor(options: SyncSettings<SyncOptions>, request: RequestOptions) {
     this.options = options
     this.#scope = new AbortScope(request.signal)
     this.signal = this.#scope.signal
     this.request = { ...request, signal: this.signal }
-    this.counter = new SyncCounter(options.onProgress, (error) => this.#scope.abort(error))
+    this.counter = new SyncCounter(options.onProgress, (error) => this.end(error))
+    this.#actions = this.#listener(options.onAction)
+    this.#skips = this.#listener(options.onSkip)
+    this.#failures = this.#listener(options.onFailure)
     this.report = {
       dryRun: options.dryRun === true,
-      actions: [],
+      counts: { uploaded: 0, downloaded: 0, created: 0, deleted: 0, skipped: 0, failed: 0 },
       unchanged: 0,
       hashed: 0,
+      transferred: 0,
+      actions: [],
       skipped: [],
       failures: [],
-      transferred: 0,
     }
   }
 
-  /** Compares contents; returns the steps with something to do. What `same` throws is the file's failure. */
-  async compare<T extends Step>(steps: readonly T[], same: (step: T) => Promise<boolean>): Promise<T[]> {
-    this.counter.begin('comparing', steps.length, sum(steps))
-    const changed: T[] = []
-    await this.#each(steps, comparesAtATime, 'compare', async (step) => {
-      if (await same(step)) this.report.unchanged += 1
-      else changed.push(step)
-      this.counter.step(step.action.path, step.action.bytes, 0)
-      return false
-    })
-    return changed
+  /** Ends the sync with an error. */
+  end(error: unknown): void {
+    this.#scope.abort(error)
   }
 
-  /** Does steps, large files apart from small ones; in a dry run it only lists them. */
-  async transfer<T extends Step>(
-    steps: readonly T[],
-    cache: HashCache,
-    work: (step: T) => Promise<void>,
-  ): Promise<void> {
-    this.counter.begin('transferring', steps.length, sum(steps))
-    const isLarge = (step: T): boolean => step.action.bytes > largeBytes
-    const all = (some: T[], concurrency: number): Promise<void> =>
-      this.#each(some, concurrency, undefined, async (step) => {
-        await work(step)
-        await cache.saveSometimes()
-        return true
-      })
-    const small = steps.filter((step) => !isLarge(step))
-    const large = all(steps.filter(isLarge), largeAtATime)
-    const outcomes = await Promise.allSettled([all(small, this.options.concurrency), large])
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
-  }
-
-  /** Deletes. Nothing at all once something has failed: what should have replaced it may be what failed. */
-  async remove<T extends Step>(
-    steps: readonly T[],
-    concurrency: number,
-    work: (step: T) => Promise<void>,
-  ): Promise<void> {
-    if (steps.length === 0) return
-    this.counter.begin('deleting', steps.length, 0)
-    if (this.report.failures.length > 0) {
-      const detail = 'nothing is deleted when something has failed'
-      for (const { action } of steps) {
-        this.report.skipped.push({ path: action.path, name: action.name, reason: 'not-deleted', detail })
-      }
-      return
-    }
-    await this.#each(steps, concurrency, undefined, async (step) => {
-      await work(step)
-      return true
-    })
-  }
-
-  /** `work` returns whether the step is an action that was done. */
-  async #each<T extends Step>(
-    steps: readonly T[],
-    concurrency: number,
-    what: 'compare' | undefined,
-    work: (step: T) => Promise<boolean>,
-  ): Promise<void> {
-    const { failures, dryRun } = this.options
-    const { signal } = this
-    await mapLimit(
-      steps,
-      concurrency,
-      async (step) => {
-        const { path, name, action } = step.action
-        try {
-          if (what === undefined && dryRun === true) this.report.actions.push(step.action)
-          else if (await work(step)) this.report.actions.push(step.action)
-        } catch (error) {
-          signal.throwIfAborted()
-          this.counter.rethrow()
-          if (error instanceof Skip || error instanceof UnsafePathError) {
-            this.report.skipped.push({ path, name, reason: error.reason, detail: error.message || undefined })
-          } else {
-            const verb = action === 'upload' || what === 'compare' ? 'read' : 'write'
-            this.report.failures.push({ path, name, action: what ?? action, error: fileError(error, verb, path) })
-            // No other file would fare better.
-            if (failures === 'stop' || UnauthorizedError.isInstance(error)) this.#scope.abort(new Stop())
-          }
-        }
-        this.counter.file(path)
-      },
-      { signal },
-    )
+  /** Calls back when the sync is ended. */
+  onEnd(callback: () => void): void {
+    this.#onEnd.push(onAbort(this.signal, callback))
   }
 
   /** Calls a function of the caller's: what it throws, or rejects with, ends the sync. */
@@ -155,36 +82,99 @@ export class SyncRun {
     try {
       return await call()
     } catch (error) {
-      this.#scope.abort(error)
+      this.end(error)
       throw error
     }
   }
 
-  /** Does all steps. Whatever ends them, `last` is done at the end. */
-  async whole(work: () => Promise<void>, last: () => Promise<void>): Promise<SyncReport> {
+  skip(skip: SyncSkip): void {
+    this.report.counts.skipped += 1
+    this.#note(this.report.skipped, skip, this.#skips)
+  }
+
+  fail(failure: SyncFailure): void {
+    this.report.counts.failed += 1
+    this.#note(this.report.failures, failure, this.#failures)
+    // No other file would fare better.
+    if (this.options.failures === 'stop' || UnauthorizedError.isInstance(failure.error)) this.end(new Stop())
+  }
+
+  /**
+   * Does a step. `work` returns whether it was done; what it throws is the step's failure, or why it is skipped. (`what`: it is not done
+   * yet, but looked into.) Does not reject.
+   */
+  async attempt(step: { action: SyncAction }, work: () => Promise<boolean>, what?: 'compare'): Promise<void> {
+    const { path, name, action } = step.action
     try {
-      await work()
+      if (this.signal.aborted) return
+      if (await work()) this.#done(step.action)
     } catch (error) {
-      if (!(error instanceof Stop)) throw error
-    } finally {
-      await last()
+      if (this.signal.aborted) return
+      if (error instanceof Skip || error instanceof UnsafePathError) {
+        this.skip({ path, name, reason: error.reason, detail: error.message || undefined })
+      } else {
+        const verb = action === 'upload' || what === 'compare' ? 'read' : 'write'
+        this.fail({ path, name, action: what ?? action, error: fileError(error, verb, path) })
+      }
     }
-    const report = this.#finish()
-    await this.counter.settled()
+  }
+
+  #done(action: SyncAction): void {
+    this.report.counts[counted[action.action]] += 1
+    this.#note(this.report.actions, action, this.#actions)
+  }
+
+  /** What has been found out is found out again. */
+  beginAgain(): void {
+    const { report } = this
+    report.unchanged = 0
+    report.skipped = []
+    report.failures = []
+    Object.assign(report.counts, { skipped: 0, failed: 0 })
+  }
+
+  /** The report; whatever ended the sync is thrown. */
+  async finish(): Promise<SyncReport> {
+    const { report } = this
+    report.transferred = this.counter.transferred
+    for (const list of [report.failures, report.skipped]) list.sort((a, b) => (a.path < b.path ? -1 : 1))
+    this.#throwIfEnded()
+    if (report.counts.failed === 0 || this.options.failures === 'report') this.counter.end()
+    for (const calls of [this.counter, this.#actions, this.#skips, this.#failures]) await calls.settled()
+    this.#throwIfEnded()
+    if (report.counts.failed > 0 && this.options.failures !== 'report') throw new SyncError(report)
     return report
   }
 
   /** Lets go of the caller's signal. */
   close(): void {
+    for (const forget of this.#onEnd) forget()
     this.#scope.close()
   }
 
-  #finish(): SyncReport {
-    this.report.transferred = this.counter.transferred
-    for (const list of [this.report.failures, this.report.skipped]) list.sort((a, b) => (a.path < b.path ? -1 : 1))
-    if (this.report.failures.length > 0 && this.options.failures !== 'report') throw new SyncError(this.report)
-    this.counter.end()
-    return this.report
+  #throwIfEnded(): void {
+    if (this.signal.aborted && !this.isStopped) throw this.signal.reason
+  }
+
+  /** Whether one of the failures ended it. */
+  get isStopped(): boolean {
+    return this.signal.reason instanceof Stop
+  }
+
+  #note<T>(list: T[], item: T, calls: ListenerCalls<T>): void {
+    if (list.length < this.options.reportLimit) list.push(item)
+    if (calls.isEmpty) return
+    try {
+      calls.call(item)
+    } catch (error) {
+      this.end(error)
+    }
+  }
+
+  #listener<T>(listener: ((item: T) => void) | undefined): ListenerCalls<T> {
+    const calls = new ListenerCalls(listener)
+    calls.onRejection = (error) => this.end(error)
+    return calls
   }
 }
 
@@ -192,22 +182,21 @@ export class SyncRun {
 export function runSync(
   container: PithosContainer,
   options: SyncSettings<SyncOptions>,
-  sync: (run: SyncRun) => Promise<SyncReport>,
+  sync: (run: SyncRun) => Promise<void>,
 ): Promise<SyncReport> {
   const { http } = partsOf(container)
   return http.composite(`sync with container '${container.name}'`, pickRequestOptions(options), async (request) => {
     const run = new SyncRun(options, request)
     try {
-      return await sync(run)
+      try {
+        await sync(run)
+      } catch (error) {
+        // What ends it all is the reason of whatever fails then.
+        if (!run.signal.aborted) throw error
+      }
+      return await run.finish()
     } finally {
       run.close()
     }
   })
-}
-
-/** Ends a sync before its end; what ended it is among the failures. */
-class Stop extends Error {}
-
-function sum(steps: readonly Step[]): number {
-  return steps.reduce((bytes, step) => bytes + step.action.bytes, 0)
 }

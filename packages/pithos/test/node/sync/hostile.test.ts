@@ -5,8 +5,11 @@ import { type SyncReport, syncDown } from '@kamaki/pithos/node'
 import { atScale } from '@kamaki-tooling/testing'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { mapNames } from '../../../src/node/sync/map-names.ts'
-import type { RemoteEntry } from '../../../src/node/sync/remote-tree.ts'
+import { chooseSpellings } from '../../../src/node/sync/any-case.ts'
+import { filterOf } from '../../../src/node/sync/filter.ts'
+import type { RemoteEntry } from '../../../src/node/sync/remote-listing.ts'
+import { RemoteTree } from '../../../src/node/sync/remote-tree.ts'
+import type { SyncSkip } from '../../../src/node/sync/sync-report.ts'
 import { testCloud } from '../../cloud.ts'
 import { folder, harvest, plant } from './trees.ts'
 
@@ -226,7 +229,7 @@ describe('names in the cloud', () => {
   })
 })
 
-describe('mapNames', () => {
+describe('on a disk that does not tell upper from lower case', () => {
   const entry = (path: string): RemoteEntry => ({
     path,
     name: path,
@@ -239,29 +242,36 @@ describe('mapNames', () => {
     isAvailable: true,
   })
   const place = (names: string[], there: string[] = []) => {
-    const isThere = (path: string): boolean => there.includes(path)
-    const { placed, skipped } = mapNames(names.map(entry), { platform: 'win32', caseSensitive: false, isThere })
-    return { placed: [...placed.keys()], skipped: skipped.map(({ path, reason }) => `${path} ${reason}`) }
+    const skipped: SyncSkip[] = []
+    const onSkip = (skip: SyncSkip): number => skipped.push(skip)
+    const tree = new RemoteTree({ filter: filterOf({}), platform: 'win32', emptyDirectories: true, onSkip })
+    const { chosen, clashes } = chooseSpellings(tree.select(names.map(entry)), (path) => there.includes(path))
+    const nodes = [...tree.pushOrdered(chosen), ...tree.end()]
+    const refused = [...clashes, ...nodes.flatMap((node) => node.refused)]
+    return {
+      placed: nodes.flatMap(({ entry: object }) => object?.path ?? []),
+      skipped: [...skipped, ...refused].map(({ path, reason }) => `${path} ${reason}`).sort(),
+    }
   }
 
   it('keeps Windows safe from what means something else there', () => {
-    expect(place(['a', 'A/b', 'c:\\x', '..\\up', 'NUL', 'x.', 'x', 'a/stream:y'])).toEqual({
-      placed: ['a', 'x'],
+    expect(place(['A', 'a/b', 'c:\\x', '..\\up', 'NUL', 'x.', 'x', 'a/stream:y'])).toEqual({
+      placed: ['A', 'x'],
       skipped: [
         'c:\\x absolute',
         '..\\up backslash',
         'NUL reserved-name',
         'x. trailing-dot-or-space',
         'a/stream:y forbidden-character',
-        'A/b clash',
-      ],
+        'a/b clash',
+      ].sort(),
     })
   })
 
   it('takes the spelling that is on the disk', () => {
     expect(place(['File', 'file', 'FILE'], ['file'])).toEqual({
       placed: ['file'],
-      skipped: ['File clash', 'FILE clash'],
+      skipped: ['FILE clash', 'File clash'],
     })
     expect(place(['Dir/x', 'dir/y'], ['dir'])).toEqual({ placed: ['dir/y'], skipped: ['Dir/x clash'] })
   })

@@ -1,0 +1,38 @@
+import fs, { type BigIntStats } from 'node:fs'
+import { promisify } from 'node:util'
+
+// What is done for each of very many files. The handles and promises of `fs/promises` cost several times as much.
+
+export const close: (fd: number) => Promise<void> = promisify(fs.close)
+export const fchmod: (fd: number, mode: number) => Promise<void> = promisify(fs.fchmod)
+export const fsync: (fd: number) => Promise<void> = promisify(fs.fsync)
+export const futimes: (fd: number, atime: number, mtime: number) => Promise<void> = promisify(fs.futimes)
+export const open: (path: string, flags: number | string, mode?: number) => Promise<number> = promisify(fs.open)
+export const rename: (from: string, to: string) => Promise<void> = promisify(fs.rename)
+export const unlink: (path: string) => Promise<void> = promisify(fs.unlink)
+
+const bigint = { bigint: true } as const
+const fstatAsIs = promisify(fs.fstat)
+const lstatAsIs = promisify(fs.lstat)
+export const fstat = (fd: number): Promise<BigIntStats> => fstatAsIs(fd, bigint)
+export const lstat = (path: string): Promise<BigIntStats> => lstatAsIs(path, bigint)
+
+const readAsIs = promisify(fs.read)
+const writeAsIs = promisify(fs.write)
+
+/** Reads from the start, up to the end of the buffer or the file; returns how many bytes there were. */
+export async function readAll(fd: number, buffer: Uint8Array): Promise<number> {
+  for (let filled = 0; ; ) {
+    const { bytesRead } = await readAsIs(fd, buffer, filled, buffer.length - filled, filled)
+    filled += bytesRead
+    if (bytesRead === 0 || filled === buffer.length) return filled
+  }
+}
+
+/** Writes all of it to the start. */
+export async function writeAll(fd: number, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await writeAsIs(fd, bytes, done, bytes.length - done, done)
+    done += bytesWritten
+  }
+}

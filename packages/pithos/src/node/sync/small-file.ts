@@ -1,0 +1,91 @@
+import { constants } from 'node:fs'
+import { errno, ignoreUnsupported, isAbsent } from '../files/file-error.ts'
+import { newPartPath, releasePart } from '../files/part-file.ts'
+import { close, fchmod, fstat, fsync, futimes, lstat, open, readAll, rename, unlink, writeAll } from './fs-calls.ts'
+import { type FileIdentity, identityOf, sameIdentity } from './local-file.ts'
+import { Skip } from './sync-run.ts'
+
+// Neither exists on Windows.
+const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = constants
+
+/** A small file, all of it. */
+export interface SmallFile {
+  bytes: Uint8Array<ArrayBuffer>
+  identity: FileIdentity
+  mode: number
+}
+
+/**
+ * Reads a file that is a regular one of at most `limit` bytes; undefined if it is another thing by now, or changes while it is read.
+ *
+ * @throws {Skip} if it is not there any more, or is a link.
+ */
+export async function readSmall(path: string, limit: number): Promise<SmallFile | undefined> {
+  let fd: number
+  try {
+    fd = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+  } catch (error) {
+    if (isAbsent(error)) throw new Skip('vanished')
+    if (errno(error) === 'ELOOP') throw new Skip('link')
+    throw error
+  }
+  try {
+    const stats = await fstat(fd)
+    const identity = identityOf(stats)
+    if (!stats.isFile() || identity.size > limit) return undefined
+    // A byte more than there should be: some files (all in `/proc`) have content that their size does not tell of.
+    const buffer = new Uint8Array(identity.size + 1)
+    const length = await readAll(fd, buffer)
+    if (length !== identity.size || !sameIdentity(identityOf(await fstat(fd)), identity)) return undefined
+    return { bytes: buffer.subarray(0, length), identity, mode: Number(stats.mode) & 0o777 }
+  } finally {
+    await close(fd)
+  }
+}
+
+/** What is under a path by now; undefined if nothing is, or nothing that can be seen. */
+export async function identityAt(path: string): Promise<FileIdentity | undefined> {
+  try {
+    return identityOf(await lstat(path))
+  } catch {
+    return undefined
+  }
+}
+
+/** What a small file is to be. */
+export interface Placing {
+  bytes: Uint8Array
+  /** Permission bits. Default: what the umask leaves. */
+  mode: number | undefined
+  /** Seconds since 1970. Default: now. */
+  mtime: number | undefined
+  /** Looks whether the place is still what it was; throws if it is not. */
+  check(): Promise<unknown>
+}
+
+/**
+ * Writes a small file under a hidden name and then puts it in its place, so that either the old or the new one is seen, never half of one.
+ * Returns what it is then. That its name lasts is up to whoever syncs the directory.
+ */
+export async function placeSmall(target: string, { bytes, mode, mtime, check }: Placing): Promise<FileIdentity> {
+  const part = newPartPath(target)
+  let fd: number | undefined
+  try {
+    // Where others may see less of it than of other files, nobody sees it before it is complete.
+    fd = await open(part, 'wx', mode === undefined ? 0o666 : 0o600)
+    await writeAll(fd, bytes)
+    if (mode !== undefined) await ignoreUnsupported(fchmod(fd, mode))
+    if (mtime !== undefined) await ignoreUnsupported(futimes(fd, mtime, mtime))
+    await fsync(fd)
+    // To write it to the disk may have taken long: whoever changed the target meanwhile keeps that.
+    await check()
+    await rename(part, target)
+    return identityOf(await fstat(fd))
+  } catch (error) {
+    await unlink(part).catch(() => undefined)
+    throw error
+  } finally {
+    if (fd !== undefined) await close(fd)
+    releasePart(part)
+  }
+}
