@@ -76,9 +76,15 @@ async function run(rounds: number | undefined): Promise<void> {
   const start = performance.now()
   try {
     for (const one of chosen) {
-      const result = await runCase(one, { quick: flags.quick, rounds, long: flags.long, folder })
-      results.push(result)
-      print(result)
+      try {
+        const result = await runCase(one, { quick: flags.quick, rounds, long: flags.long, folder })
+        results.push(result)
+        print(result)
+      } catch (error) {
+        // The others are worth having all the same.
+        console.error(`\n${one.name} failed: ${(error as Error).stack}`)
+        process.exitCode = 1
+      }
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })

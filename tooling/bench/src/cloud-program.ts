@@ -1,6 +1,21 @@
 // The emulator as a benchmark meets it: in a process of its own, no request log, all in memory.
-import { createEmulator } from '@kamaki/emulator'
+import { createEmulator, type EmulatorOptions } from '@kamaki/emulator'
 import { contentOf, objectName } from './tree.ts'
+
+/** What the cloud is like. */
+export interface CloudSettings {
+  /** Requests take as long as on a real Synnefo. Default: as long as they take. */
+  readonly cost?: 'real' | undefined
+}
+
+/** What it says first. */
+export interface CloudReady {
+  readonly port: number
+  readonly token: string
+  readonly uuid: string
+  /** How long a request takes that does nothing much, at least. */
+  readonly requestMs: number
+}
 
 /** What the parent may ask for. */
 export type CloudOrder =
@@ -8,17 +23,31 @@ export type CloudOrder =
   | { readonly do: 'seed'; readonly container: string; readonly objects: number }
   | { readonly do: 'close' }
 
-const emulator = createEmulator()
+const options: EmulatorOptions & CloudSettings = JSON.parse(process.argv[2] ?? '')
+const emulator = createEmulator(options)
 const { origin, port } = await emulator.listen({ port: 0 })
 const { token = '', uuid = '' } = emulator.env().users['alice'] ?? {}
-process.send?.({ port, token, uuid })
+process.send?.({ port, token, uuid, requestMs: await timeRequest() } satisfies CloudReady)
 
+// Whatever becomes of the parent.
+process.on('disconnect', () => process.exit(0))
 process.on('message', (order: CloudOrder) => {
   carryOut(order).catch((error: unknown) => {
     console.error(error)
     process.exit(1)
   })
 })
+
+async function timeRequest(): Promise<number> {
+  const url = `${origin}/pithos/object-store/v1/${uuid}`
+  const times: number[] = []
+  for (let request = 0; request < 5; request++) {
+    const start = performance.now()
+    await emulator.fetch(url, { method: 'HEAD', headers: { 'X-Auth-Token': token } })
+    times.push(performance.now() - start)
+  }
+  return Math.min(...times)
+}
 
 async function carryOut(order: CloudOrder): Promise<void> {
   if (order.do === 'close') process.exit(0)

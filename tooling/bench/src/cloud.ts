@@ -1,6 +1,6 @@
 import { openAsBlob } from 'node:fs'
 import { Child } from './children.ts'
-import type { CloudOrder } from './cloud-program.ts'
+import type { CloudOrder, CloudReady, CloudSettings } from './cloud-program.ts'
 import type { LineSettings } from './line-program.ts'
 import { containerName, objectPath } from './paths.ts'
 
@@ -13,7 +13,7 @@ export interface Target {
 }
 
 /** What a cloud is like. */
-export interface CloudOptions {
+export interface CloudOptions extends CloudSettings {
   /** A line on the way to it. Default: none. */
   readonly line?: Omit<LineSettings, 'port'> | undefined
 }
@@ -33,9 +33,13 @@ export class Cloud {
     this.target = target
   }
 
-  static async start({ line }: CloudOptions = {}): Promise<Cloud> {
-    const child = new Child('cloud-program', {})
-    const { port, token, uuid } = (await child.ready) as { port: number; token: string; uuid: string }
+  static async start({ line, ...settings }: CloudOptions = {}): Promise<Cloud> {
+    const child = new Child('cloud-program', settings)
+    const { port, token, uuid, requestMs } = (await child.ready) as CloudReady
+    if (settings.cost === 'real' && requestMs < 10) {
+      await child.close({ do: 'close' } satisfies CloudOrder)
+      throw new Error(`The emulator does not know \`cost: 'real'\`: a HEAD took ${requestMs.toFixed(1)} ms`)
+    }
     const targetAt = (at: number): Target => {
       const origin = `http://127.0.0.1:${at}`
       const urls = { computeUrl: `${origin}/cyclades/compute/v2.0`, pithosUrl: `${origin}/pithos/object-store/v1` }

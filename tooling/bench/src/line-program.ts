@@ -70,4 +70,6 @@ const server = createServer({ noDelay: true, allowHalfOpen: true }, (client) => 
   down.carry(cloud, client)
 })
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }))
+// Whatever becomes of the parent.
+process.on('disconnect', () => process.exit(0))
 process.on('message', () => process.exit(0))

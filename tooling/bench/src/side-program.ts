@@ -8,6 +8,8 @@ export type SideOrder = { readonly do: 'run' } | { readonly do: 'close' }
 const { name, input } = JSON.parse(process.argv[2] ?? '') as { name: SideName; input: SideInput }
 const side = await createSide(name, input)
 
+// Whatever becomes of the parent.
+process.on('disconnect', () => process.exit(0))
 process.on('message', (order: SideOrder) => {
   answer(order).catch((error: unknown) => {
     console.error(error)
@@ -19,8 +21,7 @@ process.send?.('ready')
 async function answer(order: SideOrder): Promise<void> {
   if (order.do === 'close') {
     await side.close?.()
-    process.disconnect()
-    return
+    process.exit(0)
   }
   await side.prepare?.()
   // What came before is not collected at the cost of this run.

@@ -3,7 +3,7 @@ import type { CloudOptions } from '../cloud.ts'
 import type { Line, Plot } from '../report/plot.ts'
 import { writeRandom } from '../source-file.ts'
 import { summarise } from '../statistics.ts'
-import { gigabit } from './line.ts'
+import { gigabit } from './far.ts'
 import { downSides, upSides } from './sides.ts'
 import { compareTransfers, type Transfer } from './transfer.ts'
 

@@ -1,8 +1,8 @@
 import type { Case } from '../case.ts'
 import { callCases } from './calls.ts'
 import { emulatorCases } from './emulator.ts'
+import { farCases } from './far.ts'
 import { growthCases } from './growth.ts'
-import { lineCases } from './line.ts'
 import { listCases } from './lists.ts'
 import { startCases } from './start.ts'
 import { syncCases } from './syncs.ts'
@@ -14,7 +14,7 @@ export const cases: readonly Case[] = [
   ...listCases,
   ...startCases,
   ...transferCases,
-  ...lineCases,
+  ...farCases,
   ...growthCases,
   ...syncCases,
   ...emulatorCases,

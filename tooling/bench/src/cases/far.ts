@@ -15,7 +15,38 @@ function shareOfLine(title: string, side: string, goal?: Figure['goal']): Figure
   return { ...rest, of: (samples) => of(samples).map((ms) => atRateMs / ms) }
 }
 
-export const lineCases: readonly Case[] = [
+export const farCases: readonly Case[] = [
+  {
+    name: 'real-up',
+    group: 'Transfers',
+    figures: [
+      speed('speed of `uploadFile`, 64 MiB to a cloud as slow as a real one, against one PUT', 'kamaki', 'PUT', {
+        atLeast: 0.95,
+      }),
+      figure('time of `uploadFile`', { side: 'kamaki', value: 'ms', unit: 'ms' }),
+      figure('time of one PUT', { side: 'PUT', value: 'ms', unit: 'ms' }),
+    ],
+    async measure(options) {
+      const write = (path: string): Promise<void> => writeRandom(path, mib)
+      const transfer = { sides: upSides, rounds: 5, cloud: { cost: 'real' }, write, present: 'nothing' } as const
+      return { samples: await compareTransfers(transfer, options) }
+    },
+  },
+  {
+    name: 'real-down',
+    group: 'Transfers',
+    figures: [
+      speed('speed of `downloadFile` of the same, against one GET to a file', 'kamaki', 'GET', { atLeast: 0.85 }),
+      figure('time of `downloadFile`', { side: 'kamaki', value: 'ms', unit: 'ms' }),
+      figure('time of one GET', { side: 'GET', value: 'ms', unit: 'ms' }),
+    ],
+    async measure(options) {
+      const write = (path: string): Promise<void> => writeRandom(path, mib)
+      const transfer = { sides: downSides, rounds: 5, cloud: { cost: 'real' }, write, present: 'stored' } as const
+      return { samples: await compareTransfers(transfer, options) }
+    },
+  },
+
   {
     name: 'line-up',
     group: 'Transfers',
