@@ -9,6 +9,8 @@ export function library({ entry = ['src/index.ts'] } = {}) {
     dts: true,
     sourcemap: true,
     clean: true,
+    // A chunk keeps its name: builds that are taken from a cache leave no older ones beside it, to be published.
+    hash: false,
     fixedExtension: false,
     logLevel: 'warn',
     // Only ./node entries import these; Biome sees to it.
