@@ -1,5 +1,5 @@
 // What is published is bundled: these are the mistakes that bundling can make.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { entries } from '../src/entries.ts'
 import { runNode } from '../src/programs.ts'
@@ -7,20 +7,32 @@ import { runNode } from '../src/programs.ts'
 /** Runs a module in a process of its own, on the built packages; what it wrote. */
 const run = async (code: string): Promise<string> => (await runNode(['--input-type=module', '-e', code])).output.trim()
 
-const packages = [...new Map(entries.map(({ folder }) => [folder.href, new URL('dist/', folder)])).values()]
-const filesOf = (dist: URL, ending: string): URL[] =>
-  readdirSync(dist, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith(ending))
-    .map((name) => new URL(name, dist))
-const nameOf = (dist: URL): string => /([^/]+)\/dist\/$/.exec(dist.pathname)?.[1] ?? ''
+/** Those that can be loaded outside of a test runner. */
+const loadable = entries.map(({ name }) => name).filter((name) => !name.endsWith('/vitest'))
+
+/** The files that entries of a package are made of. */
+function reachable(folder: URL): URL[] {
+  const seen = new Map<string, URL>()
+  const visit = (file: URL): void => {
+    if (seen.has(file.href)) return
+    seen.set(file.href, file)
+    const imports = readFileSync(file, 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*["'](\.[^"']+)["']/g)
+    for (const [, path = ''] of imports) visit(new URL(path, file))
+  }
+  for (const entry of entries) if (entry.folder.href === folder.href) visit(entry.file)
+  return [...seen.values()]
+}
+
+const packages = [...new Map(entries.map(({ folder }) => [folder.href, folder])).values()]
+const nameOf = (folder: URL): string => /([^/]+)\/$/.exec(folder.pathname)?.[1] ?? ''
 
 describe('the built packages', () => {
-  for (const dist of packages) {
-    const name = nameOf(dist)
+  for (const folder of packages) {
+    const name = nameOf(folder)
 
     it(`hold each class of ${name} once, however many entries need it`, () => {
       const definition = /^(?:(?:var|let|const) (\w+) = class\b|class (\w+))/gm
-      const classes = filesOf(dist, '.js').flatMap((file) =>
+      const classes = reachable(folder).flatMap((file) =>
         [...readFileSync(file, 'utf8').matchAll(definition)].map(([, named, declared]) => named ?? declared),
       )
       expect(classes.length).toBeGreaterThan(0)
@@ -28,7 +40,7 @@ describe('the built packages', () => {
     })
 
     it(`map ${name} to its sources, which are published with it`, () => {
-      for (const file of filesOf(dist, '.js')) {
+      for (const file of reachable(folder)) {
         const code = readFileSync(file, 'utf8')
         const [, map] = /\n\/\/# sourceMappingURL=(.+)\s*$/.exec(code) ?? []
         if (map === undefined) {
@@ -46,18 +58,17 @@ describe('the built packages', () => {
     })
 
     it(`let nobody import files of ${name} that are no entries`, async () => {
-      const [file] = filesOf(dist, '.js')
-      const path = `@kamaki/${name}/dist/${file?.href.slice(dist.href.length)}`
+      const [file] = reachable(folder)
+      const path = `@kamaki/${name}/${file?.href.slice(folder.href.length)}`
       const code = `import('${path}').then(() => console.log('loaded'), ({ code }) => console.log(code))`
       expect(await run(code)).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED')
     })
   }
 
   it('have one class of each name, whatever entry it comes from', async () => {
-    const names = entries.map(({ name }) => name)
     const code = `
       const seen = new Map()
-      for (const entry of ${JSON.stringify(names)})
+      for (const entry of ${JSON.stringify(loadable)})
         for (const [name, value] of Object.entries(await import(entry))) {
           if (typeof value !== 'function' || !value.prototype) continue
           const key = entry.split('/')[1] + ' ' + name
