@@ -1,4 +1,5 @@
 import { badRequest, conflict, endpointNotFound, internalServerError } from '../http/fault.ts'
+import { requireStorable } from '../http/fields.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, type HttpResponse, json, text } from '../http/response.ts'
@@ -91,6 +92,7 @@ function askedKey(body: unknown): { name: string; publicKey: unknown } {
   if (typeof name !== 'string') throw internalServerError()
   if (!startsWell(name)) throw badRequest('Invalid name format')
   if (codePointLength(name) > NAME || keypair['public_key'] === null) throw internalServerError()
+  requireStorable(name, pythonText(keypair['public_key']))
   return { name, publicKey: keypair['public_key'] }
 }
 

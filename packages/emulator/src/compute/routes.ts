@@ -40,6 +40,8 @@ export function computeRoutes(cloud: ComputeCloud): App {
   }
 }
 
+/** What follows the last slash, whatever it is. */
+const KEY = ':key{[^\\n]+}'
 const ONE_SERVER = `/servers/:id{${DIGITS}}`
 const ID = `[${WORD}-]+`
 
@@ -65,13 +67,13 @@ function api(cloud: ComputeCloud): Routes {
     .each('/images', SLASH_OR_FORMAT, { GET: images.list, POST: images.create })
     .each('/images/detail', FORMATS, { GET: images.listDetail })
     .on(`/images/:id{${ID}${SUFFIX}}`, { GET: images.get, DELETE: images.delete })
-    .on(`${image}/:part{metadata${SUFFIX}}`, { GET: images.metadata, POST: images.mergeMetadata })
-    .on(`${image}/metadata/:key{.+}`, imageItem)
+    .each(`${image}/metadata`, FORMATS, { GET: images.metadata, POST: images.mergeMetadata })
+    .on(`${image}/metadata/${KEY}`, imageItem)
   const keypairs = new KeypairHandlers(cloud)
   const ips = new FloatingIpHandlers(cloud)
   return routes
     .each('/os-keypairs', SLASH_OR_FORMAT, { GET: keypairs.list, POST: keypairs.create })
-    .on('/os-keypairs/:name{.+}', { GET: keypairs.get, DELETE: keypairs.delete })
+    .on('/os-keypairs/:name{[^\\n]+}', { GET: keypairs.get, DELETE: keypairs.delete })
     .each('/os-floating-ips', SLASH_OR_FORMAT, { GET: ips.list, POST: ips.create })
     .on(`/os-floating-ips/:id{[${WORD}]+${SUFFIX}}`, { GET: ips.get, DELETE: ips.delete })
 }
@@ -84,11 +86,11 @@ function addServers(routes: Routes, cloud: ComputeCloud): void {
     .each('/servers/detail', FORMATS, { GET: servers.listDetail })
     .on(`/servers/:id${NUMBER}`, { GET: servers.get, PUT: servers.rename, DELETE: servers.delete })
     .on(`/servers/:id${NUMBER}/password`, { GET: servers.password, DELETE: servers.forgetPassword })
-    .on(`${ONE_SERVER}/:part{ips${SUFFIX}}`, { GET: servers.addresses })
-    .on(`${ONE_SERVER}/ips/:network{.+}`, { GET: servers.networkAddresses })
-    .on(`${ONE_SERVER}/:part{stats${SUFFIX}}`, { GET: servers.stats })
-    .on(`${ONE_SERVER}/:part{diagnostics(?:.json)?}`, { GET: servers.diagnostics })
-    .on(`${ONE_SERVER}/:part{action${SUFFIX}}`, { POST: actions.act })
+    .each(`${ONE_SERVER}/ips`, FORMATS, { GET: servers.addresses })
+    .on(`${ONE_SERVER}/ips/:network{[^\\n]+}`, { GET: servers.networkAddresses })
+    .each(`${ONE_SERVER}/stats`, FORMATS, { GET: servers.stats })
+    .each(`${ONE_SERVER}/diagnostics`, ['', '.json'], { GET: servers.diagnostics })
+    .each(`${ONE_SERVER}/action`, FORMATS, { POST: actions.act })
 }
 
 function addServerParts(routes: Routes, cloud: ComputeCloud): void {
@@ -97,10 +99,10 @@ function addServerParts(routes: Routes, cloud: ComputeCloud): void {
   const volumes = new VolumeAttachmentHandlers(cloud)
   const attachment = `${ONE_SERVER}/os-volume_attachments`
   routes
-    .on(`${ONE_SERVER}/:part{metadata${SUFFIX}}`, { GET: metadata.list, POST: metadata.merge })
-    .on(`${ONE_SERVER}/metadata/:key{.+}`, { GET: metadata.get, PUT: metadata.set, DELETE: metadata.delete })
-    .on(`${ONE_SERVER}/:part{tags${SUFFIX}}`, { GET: tags.list, PUT: tags.replace, DELETE: tags.deleteAll })
-    .on(`${ONE_SERVER}/tags/:tag{.+}`, { GET: tags.check, PUT: tags.add, DELETE: tags.delete })
+    .each(`${ONE_SERVER}/metadata`, FORMATS, { GET: metadata.list, POST: metadata.merge })
+    .on(`${ONE_SERVER}/metadata/${KEY}`, { GET: metadata.get, PUT: metadata.set, DELETE: metadata.delete })
+    .each(`${ONE_SERVER}/tags`, FORMATS, { GET: tags.list, PUT: tags.replace, DELETE: tags.deleteAll })
+    .on(`${ONE_SERVER}/tags/:tag{[^\\n]+}`, { GET: tags.check, PUT: tags.add, DELETE: tags.delete })
     .each(attachment, ['', '.json'], { GET: volumes.list, POST: volumes.create })
     .on(`${attachment}/:volume{${DIGITS}(?:.json)?}`, { GET: volumes.get, DELETE: volumes.delete })
 }

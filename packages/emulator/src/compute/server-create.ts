@@ -1,4 +1,5 @@
 import { badRequest, Fault, forbidden, itemNotFound } from '../http/fault.ts'
+import { requireStorable } from '../http/fields.ts'
 import { ownership, type User } from '../identity/model.ts'
 import type { Image } from '../image/model.ts'
 import { codePointLength } from '../python/code-points.ts'
@@ -43,6 +44,7 @@ export function createServer(cloud: ComputeCloud, user: User, asked: ServerReque
     const metadata = newMetadata(asked.metadata)
     const tags = asked.tags.map(newTag)
     const owned = ownership(project, asked.shared)
+    requireStorable(asked.name)
     cloud.cycladesQuota.requireMember(user.uuid, project)
     chargeFor(cloud, user, project, flavor, disks)
     const server = cloud.servers.add({

@@ -1,6 +1,6 @@
 import { changed, changesSince, notModified } from '../http/changes-since.ts'
 import { badRequest, itemNotFound } from '../http/fault.ts'
-import { attribute } from '../http/fields.ts'
+import { attribute, requireStorable } from '../http/fields.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
@@ -57,6 +57,7 @@ export class ServerHandlers {
     const name = attribute(attribute(await jsonBody(call), 'server', 'object'), 'name', 'string')
     const server = this.#cloud.servers.get(user, param(call, 'id'), { nonDeleted: true, nonSuspended: true })
     if (codePointLength(name) > NAME) throw badRequest('Server name is too long')
+    requireStorable(name)
     server.name = name
     this.#cloud.servers.touch(server)
     return empty(204)

@@ -1,4 +1,5 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
+import { requireStorable } from '../http/fields.ts'
 import type { JsonObject } from '../http/json-body.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { dictItems } from '../python/dict-order.ts'
@@ -21,6 +22,7 @@ export function newMetadata(items: JsonObject): ReadonlyMap<string, string> {
       if (value === null) throw internalServerError()
       const text = pythonText(value)
       if (codePointLength(text) > VALUE) throw badRequest('Metadata value is too long')
+      requireStorable(key, text)
       return [key, text]
     }),
   )
@@ -46,6 +48,7 @@ export function mergeMetadata(server: Server, items: JsonObject): void {
   for (const [key, value] of dictItems(items)) {
     checkItem(key, value)
     if (typeof value !== 'string') throw badRequest('Malformed Request. Invalid metadata.')
+    requireStorable(key, value)
     entries.push([key, value])
   }
   server.metadata = new Map([...server.metadata, ...entries])
@@ -58,5 +61,6 @@ export function setMetadataItem(server: Server, key: string, value: unknown): vo
   const text = pythonText(value)
   // No longer than the column is wide.
   if (codePointLength(text) > VALUE) throw internalServerError()
+  requireStorable(key, text)
   server.metadata = new Map([...server.metadata, [key, text]])
 }

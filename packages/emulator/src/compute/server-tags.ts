@@ -1,4 +1,5 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
+import { requireStorable } from '../http/fields.ts'
 import { codePointLength } from '../python/code-points.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
 import type { Server, Tag } from './model.ts'
@@ -20,6 +21,7 @@ export function checkTagLength(tag: string, message = 'Malformed Request. Tag is
   const length = codePointLength(tag)
   if (length > MAX_LENGTH) throw badRequest(message)
   if (length > COLUMN) throw internalServerError()
+  requireStorable(tag)
 }
 
 function checkTag(tag: unknown): asserts tag is string {

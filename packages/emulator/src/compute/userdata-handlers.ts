@@ -1,3 +1,4 @@
+import { isStorable } from '../http/fields.ts'
 import { isObject, type JsonObject } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { bareNotAllowed, HttpResponse, html } from '../http/response.ts'
@@ -78,6 +79,7 @@ export class UserdataHandlers {
     const { name, content } = members(asked, { name: '', content: '' })
     const errors = checkKey(this.#cloud, user, { name, content })
     if (errors) return bareJson(422, errors)
+    if (!isStorable(name, pythonText(content))) return html(500)
     const key = this.#cloud.keypairs.add(user, name ?? '', pythonText(content))
     return bareJson(200, { ...this.#shown(key), content })
   }
@@ -91,6 +93,7 @@ export class UserdataHandlers {
     const { name, content } = members(asked, key)
     const errors = checkKey(this.#cloud, user, { name, content, key })
     if (errors) return bareJson(422, errors)
+    if (!isStorable(name, pythonText(content))) return html(500)
     this.#cloud.keypairs.update(key, name ?? '', pythonText(content))
     return bareJson(200, { ...this.#shown(key), content })
   }

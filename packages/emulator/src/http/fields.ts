@@ -37,3 +37,16 @@ export function attribute<K extends keyof Kinds>(from: unknown, name: string, ki
   if (value === undefined) throw badRequest(`Malformed request. Missing attribute '${name}'.`)
   return value
 }
+
+/** What no column of characters can hold: a zero byte, or half of a character. */
+const UNSTORABLE = /\0|\p{Surrogate}/u
+
+/** Can the database hold these strings? */
+export function isStorable(...strings: readonly (string | null)[]): boolean {
+  return strings.every((one) => one === null || !UNSTORABLE.test(one))
+}
+
+/** @throws {Fault} 500 for a string that the database rejects, whatever the server thinks of it */
+export function requireStorable(...strings: readonly (string | null)[]): void {
+  if (!isStorable(...strings)) throw internalServerError()
+}

@@ -1,6 +1,6 @@
-import { JsonEncodingError, jsonFault, parseJson } from '../python/json.ts'
+import { JsonEncodingError, JsonError, jsonFault, parseJson } from '../python/json.ts'
 import { PythonFloat } from '../python/values.ts'
-import { badRequest } from './fault.ts'
+import { badRequest, internalServerError } from './fault.ts'
 import type { Call } from './request.ts'
 
 export type JsonObject = Record<string, unknown>
@@ -32,7 +32,7 @@ export async function jsonBody(call: Call): Promise<unknown> {
   }
   try {
     return parseJson(text)
-  } catch {
-    throw malformed()
+  } catch (error) {
+    throw error instanceof JsonError ? malformed() : internalServerError()
   }
 }

@@ -54,7 +54,11 @@ export class Routes implements App {
     methods: Readonly<Record<string, Handler>>,
     options?: RouteOptions,
   ): this {
-    for (const end of ends) this.on(path + end, methods, options)
+    for (const end of ends) {
+      this.on(path + end, methods, options)
+      // Any character will do for the dot, a slash too: before the paths beneath get to see it.
+      if (end === '.json' || end === '.xml') this.on(`${path}/${end.slice(1)}`, methods, options)
+    }
     return this
   }
 
@@ -65,20 +69,38 @@ export class Routes implements App {
   }
 
   handle(call: Call): HttpResponse | Promise<HttpResponse> {
-    const path = call.path
-    if (path === null) return this.#otherwise(call)
-    const found = this.#router.match('ALL', path)
-    const first = found[0][0]
-    if (!first) return this.#otherwise(call)
-    const [route, params] = first
-    const stash = found[1]
-    call.params = Object.fromEntries(
-      Object.entries(params).map(([name, at]) => [name, typeof at === 'number' ? (stash?.[at] ?? '') : at]),
-    )
+    const route = call.path === null ? undefined : this.#find(call, call.path)
+    if (!route) return this.#otherwise(call)
     const handler = route.methods.get(call.method) ?? route.methods.get('*')
     if (handler) return handler(call)
     const allow = [...route.methods.keys()]
     if (route.options.notAllowed) return route.options.notAllowed(call, allow)
     throw notAllowed(allow)
   }
+
+  #find(call: Call, path: string): Route | undefined {
+    for (const one of spellings(path)) {
+      const found = this.#router.match('ALL', one)
+      const first = found[0][0]
+      if (!first) continue
+      const [route, params] = first
+      const stash = found[1]
+      call.params = Object.fromEntries(
+        Object.entries(params).map(([name, at]) => [name, typeof at === 'number' ? (stash?.[at] ?? '') : at]),
+      )
+      return route
+    }
+    return undefined
+  }
+}
+
+/**
+ * A path, and as which others it counts to the server's patterns: their `$` also matches before a line feed at the end, and the dot
+ * of their `.json` matches any character.
+ */
+function* spellings(path: string): Generator<string> {
+  yield path
+  if (path.endsWith('\n')) yield path.slice(0, -1)
+  const format = /^(.*)[^\n](json|xml)\n?$/s.exec(path)
+  if (format) yield `${format[1]}.${format[2]}`
 }

@@ -1,4 +1,5 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
+import { requireStorable } from '../http/fields.ts'
 import { isObject, type JsonObject } from '../http/json-body.ts'
 import { parseDateTime } from '../python/dates.ts'
 import { dictItems } from '../python/dict-order.ts'
@@ -122,6 +123,7 @@ export function checkForm(form: Form, now: number): CheckedForm {
   checkLength('comments', form.comments, MAX_TEXT)
   if (form.maxMembers !== null && (form.maxMembers < 0n || form.maxMembers > UNLIMITED))
     throw badRequest('max_members out of range')
+  requireStorable(form.homepage, form.description, form.comments)
   const startDate = date(form.startDate, 'start_date')
   const endDate = date(form.endDate, 'end_date')
   if (endDate !== null && endDate < now) throw badRequest("'end_date' must be in the future")

@@ -1,4 +1,5 @@
 import { internalServerError } from '../http/fault.ts'
+import { requireStorable } from '../http/fields.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { pythonRepr } from '../python/repr.ts'
 import { pythonTruth } from '../python/values.ts'
@@ -161,6 +162,7 @@ const PROJECT = 255
  */
 export function ownership(project: unknown, shared: unknown): { project: string; sharedToProject: boolean } {
   if (shared === null || typeof project !== 'string' || codePointLength(project) > PROJECT) throw internalServerError()
+  requireStorable(project)
   return { project, sharedToProject: shared !== undefined && pythonTruth(shared) }
 }
 

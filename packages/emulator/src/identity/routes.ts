@@ -39,7 +39,7 @@ function addIdentity(routes: Routes, cloud: IdentityCloud): void {
     .on('/identity/.xml', { GET: tokens.versions })
   on(routes, '/identity/v2.0', { GET: tokens.version })
   on(routes, '/identity/v2.0/tokens', { POST: tokens.authenticate })
-  routes.on('/identity/v2.0/tokens/:token{.+}', { GET: tokens.validate })
+  routes.on('/identity/v2.0/tokens/:token{[^\\n]+}', { GET: tokens.validate })
   // Not routed at all while the admin API is off: other methods do not get a 405 then.
   const off: RouteOptions = cloud.options.adminApi
     ? {}

@@ -3,6 +3,7 @@ import type { Sequence } from '../base/random.ts'
 import { Table } from '../base/table.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
+import { requireStorable } from '../http/fields.ts'
 import { ownership, type User } from '../identity/model.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { pythonInt } from '../python/int.ts'
@@ -78,6 +79,7 @@ export class NetworkStore implements Networks {
   /** @throws {Fault} 400 a long name, or the user is not in the project, 413 */
   create(user: User, { name, type, project, shared }: NetworkInit): Network {
     if (codePointLength(name) > 128) throw badRequest('Network name is too long')
+    requireStorable(name)
     const owned = ownership(project ?? user.defaultProject, shared)
     this.#cloud.cycladesQuota.charge(user.uuid, [{ project: owned.project, resource: RESOURCE, quantity: 1 }])
     return this.#add({ name, type, ...owned, owner: user.uuid, public: false })

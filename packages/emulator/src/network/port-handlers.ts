@@ -1,5 +1,5 @@
 import { badRequest, internalServerError, itemNotFound } from '../http/fault.ts'
-import { attribute, optional } from '../http/fields.ts'
+import { attribute, optional, requireStorable } from '../http/fields.ts'
 import { isObject, type JsonObject, jsonBody } from '../http/json-body.ts'
 import type { Call } from '../http/request.ts'
 import { empty, type HttpResponse, json } from '../http/response.ts'
@@ -78,6 +78,7 @@ export class PortHandlers {
     const port = this.#cloud.ports.get(user, call.params['id'])
     // The length is not checked here, so that the database rejects it.
     if (name && [...name].length > 128) throw internalServerError()
+    requireStorable(name ?? null)
     this.#cloud.ports.rename(port, name || port.name)
     return this.#response(call, port, 200)
   }

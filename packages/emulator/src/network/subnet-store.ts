@@ -2,6 +2,7 @@ import type { Sequence } from '../base/random.ts'
 import { Table } from '../base/table.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, internalServerError, itemNotFound } from '../http/fault.ts'
+import { requireStorable } from '../http/fields.ts'
 import type { User } from '../identity/model.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { pythonInt } from '../python/int.ts'
@@ -139,6 +140,7 @@ function checkName(name: unknown, tooLong = 'Subnet name is too long'): string |
   if (name === undefined || name === null) return null
   const text = pythonText(name)
   if (codePointLength(text) > 128) throw badRequest(tooLong)
+  requireStorable(text)
   return text
 }
 

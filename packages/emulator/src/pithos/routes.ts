@@ -1,7 +1,7 @@
 import { endpointNotFound, notAllowed } from '../http/fault.ts'
 import { askedFormat } from '../http/format.ts'
 import type { Call, Format } from '../http/request.ts'
-import { empty, type HttpResponse, html } from '../http/response.ts'
+import { type HttpResponse, html } from '../http/response.ts'
 import type { App } from '../http/routes.ts'
 import { headAccount, listAccount, listSharing, logIn, updateAccount } from './account-handlers.ts'
 import { createContainer, headContainer, removeContainer, updateContainer } from './container-handlers.ts'
@@ -59,7 +59,7 @@ export function pithosRoutes(cloud: PithosCloud, astakos: App): App {
 
 function route(call: Call, cloud: PithosCloud, astakos: App): HttpResponse | Promise<HttpResponse> {
   const { path } = call
-  if (path === null) return notUtf8()
+  if (path === null) throw endpointNotFound()
   if (path.startsWith(ENDPOINT)) return objectStore(call, cloud, path.slice(ENDPOINT.length))
   if (path.startsWith(`${PITHOS}/object-store`)) throw endpointNotFound()
   const id = /^\/pithos\/public\/([^\n]+?)\/?$/.exec(path)?.[1]
@@ -91,12 +91,4 @@ function top(call: Call, cloud: PithosCloud): HttpResponse {
   if (call.header('x-auth-token') === undefined && !call.query.has('X-Auth-Token')) return logIn(call)
   call.format = askedFormat(call, 'text')
   return listSharing(authenticated(call, cloud, { account: '' }))
-}
-
-/** Below Django nothing can be made of such a path. To a HEAD too a chunk follows, and spoils the connection. */
-function notUtf8(): HttpResponse {
-  const response = empty(400, { 'Content-Type': 'text/html; charset=utf-8' })
-  response.bare = true
-  response.strayChunk = true
-  return response
 }

@@ -48,6 +48,9 @@ function pythonString(text: string): string {
 /** A body that is not valid JSON. */
 export class JsonError extends Error {}
 
+/** Nested so deep that Python gives up, with an error that nobody expects of JSON. */
+export class RecursionError extends Error {}
+
 /** A string in a body is not valid UTF-8. */
 export class JsonEncodingError extends JsonError {}
 
@@ -58,8 +61,10 @@ const UNQUICK = /(?:^|[[,:])\s*-?(?:\d+[.eE]|\d{16})|NaN|Infinity/
  * JSON as Python's `json.loads` reads it: whole numbers beyond 2^53 stay exact (bigint), floats without a fraction are told from
  * integers (`PythonFloat`), `NaN` and `Infinity` are taken, of repeated keys the last counts.
  * @throws {JsonError}
+ * @throws {RecursionError}
  */
 export function parseJson(text: string): unknown {
+  if (isDeep(text)) throw new RecursionError('maximum recursion depth exceeded')
   if (!UNQUICK.test(text)) {
     try {
       return JSON.parse(text) as unknown
@@ -74,6 +79,7 @@ export function parseJson(text: string): unknown {
 export function jsonFault(bytes: Uint8Array): JsonError {
   let latin1 = ''
   for (const byte of bytes) latin1 += String.fromCharCode(byte)
+  if (isDeep(latin1)) return new JsonError()
   try {
     new Reader(latin1, true).document()
   } catch (error) {
@@ -101,15 +107,29 @@ function requireUtf8(latin1: string): void {
   }
 }
 
-/** Deeper nesting makes Python give up, too. */
+/** As deep as Python goes below the frames of a web server. */
 const DEEPEST = 900
+
+function isDeep(text: string): boolean {
+  // Most bodies do not have as many brackets as that.
+  let brackets = 0
+  for (const bracket of ['[', '{'])
+    for (let at = text.indexOf(bracket); at >= 0 && brackets <= DEEPEST; at = text.indexOf(bracket, at + 1)) brackets++
+  if (brackets <= DEEPEST) return false
+  let depth = 0
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/gs)) {
+    if (token === '[' || token === '{') depth++
+    else if (token === ']' || token === '}') depth--
+    if (depth > DEEPEST) return true
+  }
+  return false
+}
 
 class Reader {
   readonly #text: string
   /** Each character is a byte, to be read as UTF-8. */
   readonly #bytes: boolean
   #at = 0
-  #depth = 0
 
   constructor(text: string, bytes = false) {
     this.#text = text
@@ -127,10 +147,7 @@ class Reader {
     this.#space()
     const char = this.#text[this.#at]
     if (char === '{' || char === '[') {
-      if (++this.#depth > DEEPEST) throw this.#error()
-      const value = char === '{' ? this.#object() : this.#array()
-      this.#depth--
-      return value
+      return char === '{' ? this.#object() : this.#array()
     }
     if (char === '"') return this.#string()
     for (const [word, value] of WORDS) {

@@ -32,7 +32,7 @@ function addVolumes(routes: Routes, cloud: VolumeCloud, base: string): void {
     .each(`${base}/volumes/detail`, ['', '.json'], { GET: volumes.listDetail })
     .on(item + NUMBER, { GET: volumes.get, PUT: volumes.update, DELETE: volumes.delete }, BARE)
     .each(`${item}{${DIGITS}}/metadata`, SLASH_OR_JSON, metadata, BARE)
-    .on(`${item}{${DIGITS}}/metadata/:key{.+}`, { DELETE: volumes.deleteMetadata }, BARE)
+    .on(`${item}{${DIGITS}}/metadata/:key{[^\\n]+}`, { DELETE: volumes.deleteMetadata }, BARE)
     .each(`${item}{${DIGITS}}/action`, FORMATS, { POST: volumes.action, '*': () => html(500) })
     .each(`${base}/types`, SLASH_OR_JSON, { GET: volumes.listTypes })
     .on(`${base}/types/:id${NUMBER}`, { GET: volumes.getType })
@@ -48,5 +48,5 @@ function addSnapshots(routes: Routes, cloud: VolumeCloud, base: string): void {
     .on(`${base}/snapshots/detail`, { GET: snapshots.list })
     .on(`${item}(?:.json)?}`, methods, BARE)
     .each(`${item}}/metadata`, SLASH_OR_JSON, metadata, BARE)
-    .on(`${item}}/metadata/:key{.+}`, { DELETE: snapshots.deleteMetadata }, BARE)
+    .on(`${item}}/metadata/:key{[^\\n]+}`, { DELETE: snapshots.deleteMetadata }, BARE)
 }

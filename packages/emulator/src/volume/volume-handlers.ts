@@ -1,7 +1,7 @@
 import { withoutKey } from '../base/values.ts'
 import { changed, changesSince, notModified } from '../http/changes-since.ts'
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
-import { attribute, optional } from '../http/fields.ts'
+import { attribute, optional, requireStorable } from '../http/fields.ts'
 import { isObject, jsonBody } from '../http/json-body.ts'
 import { param } from '../http/path-params.ts'
 import type { Call } from '../http/request.ts'
@@ -110,7 +110,9 @@ export class VolumeHandlers {
     const user = this.#cloud.authenticate(call)
     const volume = this.#cloud.volumes.get(user, param(call, 'id'), { nonDeleted: true })
     // The key goes to the end of the path here, a format's name included.
-    const kept = withoutKey(volume.metadata, call.params['key'] ?? '')
+    const key = call.params['key'] ?? ''
+    requireStorable(key)
+    const kept = withoutKey(volume.metadata, key)
     if (!kept) throw badRequest('Metadata key not found')
     volume.metadata = kept
     return empty(200)

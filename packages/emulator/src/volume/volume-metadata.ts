@@ -1,5 +1,5 @@
 import { badRequest, internalServerError } from '../http/fault.ts'
-import { attribute } from '../http/fields.ts'
+import { attribute, requireStorable } from '../http/fields.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { dictItems } from '../python/dict-order.ts'
 import { pythonText } from '../python/repr.ts'
@@ -18,6 +18,7 @@ export function volumeMetadata(body: unknown): Map<string, string> {
     const text = pythonText(value)
     if (codePointLength(key) > KEY) throw badRequest('Metadata key is too long.')
     if (codePointLength(text) > VALUE) throw badRequest('Metadata value is too long.')
+    requireStorable(key, text)
     items.set(key, text)
   }
   return items

@@ -1,5 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import { badRequest, Fault, notImplemented } from '../http/fault.ts'
+import { requireStorable } from '../http/fields.ts'
 import type { User } from '../identity/model.ts'
 import { codePointLength } from '../python/code-points.ts'
 import { pythonInt } from '../python/int.ts'
@@ -20,10 +21,12 @@ const DESCRIPTION = 255
 
 export function checkVolumeName(name: string): void {
   if (codePointLength(name) > NAME) throw badRequest('Volume name is too long')
+  requireStorable(name)
 }
 
 export function checkVolumeDescription(description: string): void {
   if (codePointLength(description) > DESCRIPTION) throw badRequest('Volume description is too long')
+  requireStorable(description)
 }
 
 /** Volumes always end with their server. @throws {Fault} 501, or 400 for types other than ext */

@@ -75,3 +75,52 @@ test("a container's unknown project is told in Astakos' own words, with the prov
     },
   })
 })
+
+test('a string that the database cannot hold is a 500, after all that is checked before', async () => {
+  const network = (name: string) =>
+    cloud.call('alice', 'POST', '/cyclades/network/v2.0/networks', { network: { type: 'MAC_FILTERED', name } })
+  expect((await network('a\0')).status).toBe(500)
+  expect((await network('\ud800')).status).toBe(500)
+  expect((await network(`${'x'.repeat(128)}\0`)).json.badRequest.message).toBe('Network name is too long')
+  expect((await compute('POST', '/os-keypairs', { keypair: { name: 'a\0', public_key: 'x' } })).status).toBe(500)
+  expect((await cloud.call('alice', 'POST', '/cyclades/userdata/keys', { name: '\udc00', content: 'x' })).status).toBe(
+    500,
+  )
+  expect(errors).toEqual([])
+})
+
+test('JSON that is nested too deep for Python is a 500, and brackets in strings do not count', async () => {
+  const nested = (depth: number) => `{"server":${'['.repeat(depth)}${']'.repeat(depth)}}`
+  expect((await compute('POST', '/os-keypairs', nested(800), json)).status).toBe(400)
+  expect((await compute('POST', '/os-keypairs', nested(100_000), json)).status).toBe(500)
+  expect((await compute('POST', '/os-keypairs', `{"x":"${'['.repeat(5000)}"}`, json)).status).toBe(400)
+  const broken = new Uint8Array([...new TextEncoder().encode(nested(20_000)), 0xff])
+  expect((await compute('POST', '/os-keypairs', broken, json)).status).toBe(400)
+  expect(errors).toEqual([])
+})
+
+test("the dot of .json in the server's patterns matches any character, and their end comes before a line feed", async () => {
+  const statuses = async (...paths: string[]) =>
+    Promise.all(paths.map(async (path) => (await compute('GET', path)).status))
+  expect(
+    await statuses('/servers/json', '/serversxjson', '/servers/detail-xml', '/flavors/1/json', '/flavors/1%0A'),
+  ).toEqual(Array(5).fill(200))
+  expect(await statuses('/servers/jsonx', '/servers/xxjson', '/flavors/1%0A%0A', '/flavors/1/xjson')).toEqual(
+    Array(4).fill(400),
+  )
+  // Not the item `json` of the metadata, but the metadata.
+  const { status, headers } = await compute('DELETE', '/servers/1/metadata/json')
+  expect([status, headers.get('allow')]).toEqual([405, 'GET,POST'])
+})
+
+test('a path that is not UTF-8 is rejected before any service sees it', async () => {
+  for (const path of [
+    '/cyclades/compute/v2.0/servers/%FF',
+    '/astakos/account/v1.0/projects/%C3',
+    '/pithos/%FF',
+    '/%FF',
+  ]) {
+    const { status, headers, text } = await cloud.call('alice', 'GET', path)
+    expect([status, headers.get('content-type'), text]).toEqual([400, 'text/html; charset=utf-8', ''])
+  }
+})
