@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { containerOf } from './support/clients.ts'
 import { visit } from './support/visitor.ts'
 
 test('shows who the users are, and what a program needs to be one of them', async () => {
@@ -47,4 +48,16 @@ test('a copied value is shown to be selected where pages may not write to the cl
   await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
   await page.getByRole('button', { name: 'Copy TOKEN' }).click()
   await page.getByText('Select and copy').waitFor()
+})
+
+test('a page that somebody stored in Pithos cannot use the control API', async () => {
+  const { page, emulator, origin } = await visit('/', { faultsExpected: true })
+  const container = await containerOf(emulator, 'alice', 'pages')
+  await container.create()
+  const script = `fetch('${origin}/_emulator/users').then((r) => r.text()).then(
+    (text) => { document.title = 'read ' + text }, (error) => { document.title = 'kept out' })`
+  const object = container.object('evil.html')
+  await object.upload(`<!doctype html><title>at first</title><script>${script}</script>`, { contentType: 'text/html' })
+  await page.goto(new URL((await object.publish()) ?? '', origin).href)
+  await expect.poll(() => page.title()).toBe('kept out')
 })

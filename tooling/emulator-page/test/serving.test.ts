@@ -75,3 +75,11 @@ test('the page is not among the recorded requests, and strikes no fault', async 
   expect(emulator.requests).toEqual([])
   await emulator.close()
 })
+
+test('what programs get of an object has no policy for browsers', async () => {
+  const policyOf = async (headers: Record<string, string>) =>
+    (await served('/pithos/public/nothing', {}, headers)).headers['content-security-policy']
+  expect(await policyOf({})).toBeUndefined()
+  expect(await policyOf({ 'sec-fetch-dest': 'empty' })).toBeUndefined()
+  expect(await policyOf({ 'sec-fetch-dest': 'document' })).toMatch(/^sandbox /)
+})

@@ -25,3 +25,16 @@ export function allow(call: Call, response: HttpResponse): HttpResponse {
   response.set('Vary', vary === undefined ? 'Origin' : `${vary}, Origin`)
   return response
 }
+
+/** What a browser may be about to show: it says so of each request. */
+const SHOWN = new Set(['document', 'iframe', 'frame', 'embed', 'object'])
+
+/**
+ * An object that a browser shows may be a page with scripts, and shares its origin with the control API and the emulator's own page.
+ * It gets an origin of its own, so that it can use neither; programs, which are asked nothing of the kind, see no difference.
+ */
+export function confine(call: Call, response: HttpResponse): HttpResponse {
+  if (call.rawPath.startsWith('/pithos') && SHOWN.has(call.header('sec-fetch-dest') ?? ''))
+    response.set('Content-Security-Policy', 'sandbox allow-scripts allow-forms allow-popups allow-downloads')
+  return response
+}

@@ -11,7 +11,7 @@ import { checkListenOptions, checkOptions } from './check-options.ts'
 import { ControlApi } from './control/control.ts'
 import type { Controlled } from './control/controlled.ts'
 import type { ControlAccess } from './control/guard.ts'
-import { allow, preflight } from './cors.ts'
+import { allow, confine, preflight } from './cors.ts'
 import { Dispatcher } from './dispatch.ts'
 import { type Environment, environment } from './environment.ts'
 import { callOfFetch, connectionError, webResponse } from './fetch.ts'
@@ -184,7 +184,7 @@ export class InProcessEmulator implements Emulator, Controlled {
         faults.length > 0
           ? await handleWithFaults(call, faults, handle, (_call, fault) => dispatcher.refuse(call, fault))
           : await handle()
-      return cors ? allow(call, response) : response
+      return confine(call, cors ? allow(call, response) : response)
     } finally {
       const told = stopped ? 'stopService' : faults.map(({ kind }) => kind).join(', ')
       entry.end(call, call.signal.aborted ? undefined : response, told || undefined)

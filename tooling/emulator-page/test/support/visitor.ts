@@ -49,7 +49,7 @@ afterEach(async () => {
 /** Chromium logs each response with an error status. With this one Pithos names the blocks that it lacks. */
 const USUAL = /the server responded with a status of 409/
 /** What else it logs when faults were asked for. */
-const OF_FAULTS = /the server responded with a status of \d+|net::ERR_/
+const OF_FAULTS = /the server responded with a status of \d+|net::ERR_|blocked by CORS policy/
 
 /** A new cloud, and somebody who opens its page. */
 export async function visit(
