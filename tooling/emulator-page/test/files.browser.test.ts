@@ -46,14 +46,14 @@ test('a file is uploaded with progress, and downloaded as it was', async () => {
     path: '/pithos/',
     fault: { kind: 'bandwidth', bytesPerSecond: 8 * MIB, upload: true },
   })
-  const content = someBytes(23 * MIB)
+  const content = someBytes(17 * MIB)
   await noteProgress(page)
   await chooseFile(page, 'sea.raw', content)
-  await page.getByText('23 MiB uploaded').waitFor({ timeout: 30_000 })
+  await page.getByText('17 MiB uploaded').waitFor({ timeout: 30_000 })
   expect((await seenProgress(page)).filter((share) => share > 0 && share < 1).length).toBeGreaterThan(0)
   fault.remove()
   // The list is told of it, not asked again by hand.
-  await page.getByRole('row', { name: /sea\.raw 23 MiB/ }).waitFor()
+  await page.getByRole('row', { name: /sea\.raw 17 MiB/ }).waitFor()
   expect((await contentOf(page, 'Download sea.raw')).equals(content)).toBe(true)
   await page.getByText('every block verified').waitFor()
 })
@@ -114,6 +114,8 @@ test('files and directories are dropped on the page', async () => {
   await page.getByTestId('drop').dispatchEvent('drop', { dataTransfer: data })
   await page.getByRole('row', { name: /notes\.txt/ }).waitFor()
   await page.getByRole('row', { name: /φ 100%\.txt/ }).waitFor()
+  await page.getByRole('button', { name: 'Clear what is done' }).click()
+  await page.getByRole('heading', { name: 'Transfers' }).waitFor({ state: 'detached' })
   expect(await container.object('φ 100%.txt').download().text()).toBe('And back.')
   expect((await container.object('notes.txt').info()).contentType).toBe('text/plain')
 })
@@ -209,4 +211,11 @@ test('odd names are shown as they are, and work', async () => {
   const width = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(width).toBe(0)
   for (const name of names) expect((await contentOf(page, `Download ${name}`)).toString(), name).toBe(name)
+})
+
+test('a container that is not there is said to be missing, and created on the spot', async () => {
+  const { page } = await visit('/#/files?user=alice&container=later', { faultsExpected: true })
+  await page.getByRole('alert').getByText('does not exist').waitFor()
+  await page.getByRole('button', { name: 'Create the container' }).click()
+  await page.getByText('Nothing is here yet.').waitFor()
 })

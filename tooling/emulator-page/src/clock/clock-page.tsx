@@ -93,7 +93,7 @@ export function ClockPage(): VNode {
               </select>
               <button type="submit">Turn</button>
             </form>
-            <button type="button" onClick={() => void turn({ runAll: true })}>
+            <button type="button" class="alone" onClick={() => void turn({ runAll: true })}>
               Until all that is planned is done
             </button>
           </section>

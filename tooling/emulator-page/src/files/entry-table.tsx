@@ -123,6 +123,7 @@ function ObjectRow({
   onOpen: (what: 'share' | 'versions' | 'delete') => void
 }): VNode {
   const { name } = object
+  const modified = object.lastModified && formatTime(object.lastModified)
   const action = (label: string, onClick: () => void): VNode => (
     <button type="button" class="small" aria-label={`${label} ${name}`} onClick={onClick}>
       {label}
@@ -132,9 +133,12 @@ function ObjectRow({
     <tr>
       <th scope="row" title={object.contentType}>
         <Name value={name.slice(place.prefix.length) || '(no name)'} />
+        <div class="when-narrow quiet">
+          {[formatBytes(object.bytes), modified, sharingOf(object)].filter(Boolean).join(', ')}
+        </div>
       </th>
       <td class="number">{formatBytes(object.bytes)}</td>
-      <td class="time">{object.lastModified && formatTime(object.lastModified)}</td>
+      <td class="time">{modified}</td>
       <td>{sharingOf(object)}</td>
       <td class="actions">
         {action('Download', () => download(place, name))}

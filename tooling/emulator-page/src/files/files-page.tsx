@@ -5,7 +5,7 @@ import type { CloudUser } from '../control/types.ts'
 import { go, route } from '../route.ts'
 import { Empty, ErrorNotice } from '../ui/parts.tsx'
 import { AccountPicker } from './account-picker.tsx'
-import { Containers } from './containers.tsx'
+import { ContainerList } from './container-list.tsx'
 import { Folder } from './folder.tsx'
 import { type Session, sessionOf } from './session.ts'
 import { TransferList } from './transfer-list.tsx'
@@ -21,52 +21,73 @@ export function FilesPage(): VNode {
   return (
     <>
       <h1 tabIndex={-1}>Files</h1>
-      <label class="inline">
-        As user
-        <select value={user.name} onChange={({ currentTarget }) => go('files', { user: currentTarget.value })}>
-          {data.users.map(({ name }) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-      </label>
       <ErrorNotice error={error}>
         <button type="button" onClick={again}>
           Try again
         </button>
       </ErrorNotice>
-      {session && <Account key={session.user.token} session={session} users={data.users} />}
+      <div class="split">
+        <section class="list" aria-label="Containers">
+          <UserPicker users={data.users} user={user} />
+          {session && <Containers key={session.user.token} session={session} users={data.users} />}
+        </section>
+        {session && <Objects key={session.user.token} session={session} users={data.users} />}
+      </div>
       <TransferList />
     </>
   )
 }
 
-function Account({ session, users: all }: { session: Session; users: readonly CloudUser[] }): VNode {
+function UserPicker({ users: all, user }: { users: readonly CloudUser[]; user: CloudUser }): VNode {
+  return (
+    <label class="inline">
+      As user
+      <select value={user.name} onChange={({ currentTarget }) => go('files', { user: currentTarget.value })}>
+        {all.map(({ name }) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** What the address says is open: an account, and perhaps a container. */
+function useOpen(session: Session): { accountId: string; container: string | undefined; isOwn: boolean } {
   const { query } = route.value
   const accountId = query.get('account') ?? session.user.uuid
-  const container = query.get('container') ?? undefined
+  return { accountId, container: query.get('container') ?? undefined, isOwn: accountId === session.user.uuid }
+}
+
+function Containers({ session, users: all }: { session: Session; users: readonly CloudUser[] }): VNode {
+  const { accountId, container, isOwn } = useOpen(session)
   const account = session.pithos.account(accountId)
-  const isOwn = accountId === session.user.uuid
   return (
-    <div class="split">
-      <section class="list" aria-label="Containers">
-        <AccountPicker session={session} users={all} accountId={accountId} />
-        <Containers key={accountId} session={session} account={account} isOwn={isOwn} chosen={container} />
-      </section>
-      <section class="details" aria-label="Objects">
-        {container === undefined ? (
-          <Empty title="No container is open.">
-            <p>Choose one on the left, or create one.</p>
-          </Empty>
-        ) : (
-          <Folder
-            key={`${accountId} ${container} ${query.get('prefix') ?? ''}`}
-            place={{ session, account, container, prefix: query.get('prefix') ?? '' }}
-            isOwn={isOwn}
-            users={all}
-          />
-        )}
-      </section>
-    </div>
+    <>
+      <AccountPicker session={session} users={all} accountId={accountId} />
+      <ContainerList key={accountId} session={session} account={account} isOwn={isOwn} chosen={container} />
+    </>
+  )
+}
+
+function Objects({ session, users: all }: { session: Session; users: readonly CloudUser[] }): VNode {
+  const { accountId, container, isOwn } = useOpen(session)
+  const prefix = route.value.query.get('prefix') ?? ''
+  const account = session.pithos.account(accountId)
+  return (
+    <section class="details" aria-label="Objects">
+      {container === undefined ? (
+        <Empty title="No container is open.">
+          <p>Choose one from the list, or create one.</p>
+        </Empty>
+      ) : (
+        <Folder
+          key={`${accountId} ${container} ${prefix}`}
+          place={{ session, account, container, prefix }}
+          isOwn={isOwn}
+          users={all}
+        />
+      )}
+    </section>
   )
 }
 

@@ -1,3 +1,4 @@
+import { NotFoundError } from '@kamaki/core'
 import type { VNode } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { CloudUser } from '../control/types.ts'
@@ -18,6 +19,11 @@ export function Folder({ place, isOwn, users }: { place: Place; isOwn: boolean; 
   const listing = useMemo(() => new Listing(place, startsWith), [startsWith])
   useEffect(() => listing.watch(), [listing])
   const { entries, status, hasMore, error: listError } = listing.state.value
+  const createContainer = (): Promise<void> =>
+    place.account
+      .container(place.container)
+      .create()
+      .then(() => listing.load(), setError)
   const drop = async (event: DragEvent): Promise<void> => {
     event.preventDefault()
     setOver(false)
@@ -59,6 +65,11 @@ export function Folder({ place, isOwn, users }: { place: Place; isOwn: boolean; 
         <button type="button" onClick={() => void listing.load()}>
           Try again
         </button>
+        {isOwn && NotFoundError.isInstance(listError) && (
+          <button type="button" onClick={() => void createContainer()}>
+            Create the container
+          </button>
+        )}
       </ErrorNotice>
       {status === 'loading' && <p class="quiet">Loading ...</p>}
       {status === 'ready' && entries.length === 0 && (
@@ -68,7 +79,7 @@ export function Folder({ place, isOwn, users }: { place: Place; isOwn: boolean; 
       )}
       {entries.length > 0 && <EntryTable place={place} entries={entries} isOwn={isOwn} users={users} />}
       {hasMore && (
-        <button type="button" onClick={() => listing.more()}>
+        <button type="button" class="alone" onClick={() => listing.more()}>
           Show more
         </button>
       )}

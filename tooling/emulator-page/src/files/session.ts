@@ -37,6 +37,8 @@ export function sessionOf(authUrl: string, user: CloudUser): Promise<Session> {
 
 async function signIn(authUrl: string, user: CloudUser): Promise<Session> {
   const astakos = new AstakosClient(authUrl, user.token, {
+    // Somebody is waiting, who can try again with a click.
+    retry: { limit: 3, baseMs: 250 },
     hooks: {
       onRetry: ({ callId, method, url, delayMs, error }) => {
         const seconds = (delayMs / 1000).toFixed(1)

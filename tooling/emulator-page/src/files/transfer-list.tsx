@@ -2,14 +2,21 @@ import type { VNode } from 'preact'
 import { formatBytes } from '../ui/format.ts'
 import { Name } from '../ui/parts.tsx'
 import { retries } from './session.ts'
-import { dismiss, pause, resume, type Transfer, transfers } from './transfers.ts'
+import { dismiss, dismissDone, isDone, pause, resume, type Transfer, transfers } from './transfers.ts'
 
 /** Uploads and downloads: how far each is, and what can be done about it. */
 export function TransferList(): VNode | null {
   if (transfers.value.length === 0) return null
   return (
     <section class="transfers" aria-label="Transfers">
-      <h2>Transfers</h2>
+      <header>
+        <h2>Transfers</h2>
+        {transfers.value.some(isDone) && (
+          <button type="button" class="small" onClick={dismissDone}>
+            Clear what is done
+          </button>
+        )}
+      </header>
       {[...retries.value].map(([callId, line]) => (
         <p key={callId} class="quiet">
           {line}

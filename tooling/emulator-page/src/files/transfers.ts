@@ -92,6 +92,14 @@ export function dismiss(transfer: Transfer): void {
   next()
 }
 
+export function isDone({ state }: Transfer): boolean {
+  return state.value.status === 'done'
+}
+
+export function dismissDone(): void {
+  transfers.value = transfers.value.filter((transfer) => !isDone(transfer))
+}
+
 function add(added: readonly Transfer[]): void {
   transfers.value = [...added].reverse().concat(transfers.value)
   next()

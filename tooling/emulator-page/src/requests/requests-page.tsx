@@ -76,7 +76,7 @@ export function RequestsPage(): VNode {
         <RequestTable requests={page.requests} open={open} onOpen={(id) => setOpen(id === open ? undefined : id)} />
       )}
       {page && page.requests.length >= limit && (
-        <button type="button" onClick={() => setLimit(limit + PAGE)}>
+        <button type="button" class="alone" onClick={() => setLimit(limit + PAGE)}>
           Show older
         </button>
       )}

@@ -7,6 +7,8 @@ export interface Column {
   readonly title: string
   readonly cell: (item: Item) => ComponentChildren
   readonly isNumber?: boolean | undefined
+  /** Needs room for a word or two before it is broken. */
+  readonly isWide?: boolean | undefined
 }
 
 export const KINDS: readonly (readonly [ResourceKind, string])[] = [
@@ -23,7 +25,11 @@ const text = (value: unknown): string => (value === null || value === undefined 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
 const plain = (title: string, field: string): Column => ({ title, cell: (item) => text(item[field]) })
-const named = (title: string, field: string): Column => ({ title, cell: (item) => <Name value={text(item[field])} /> })
+const named = (title: string, field: string): Column => ({
+  title,
+  isWide: true,
+  cell: (item) => <Name value={text(item[field])} />,
+})
 const code = (title: string, field: string): Column => ({
   title,
   cell: (item) => item[field] !== null && item[field] !== undefined && <code>{text(item[field])}</code>,

@@ -89,7 +89,7 @@ function ResourceTable({
         <Rows title={title} columns={COLUMNS[kind]} items={found.slice(0, shown)} />
       )}
       {found.length > shown && (
-        <button type="button" onClick={() => setShown(shown + SHOWN)}>
+        <button type="button" class="alone" onClick={() => setShown(shown + SHOWN)}>
           Show more of {found.length}
         </button>
       )}
@@ -113,8 +113,8 @@ function Rows({ title, columns, items }: { title: string; columns: readonly Colu
         <tbody>
           {items.map((item) => (
             <tr key={item.id}>
-              {columns.map(({ title: heading, cell, isNumber }) => (
-                <td key={heading} class={isNumber ? 'number' : undefined}>
+              {columns.map(({ title: heading, cell, isNumber, isWide }) => (
+                <td key={heading} class={isNumber ? 'number' : isWide ? 'wide' : undefined}>
                   {cell(item)}
                 </td>
               ))}

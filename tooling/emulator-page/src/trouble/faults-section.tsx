@@ -55,7 +55,7 @@ export function FaultsSection(): VNode {
             ))}
           </ul>
           {active.length > 1 && (
-            <button type="button" class="small" onClick={() => void attempt(control('DELETE', '/faults'))}>
+            <button type="button" class="small alone" onClick={() => void attempt(control('DELETE', '/faults'))}>
               End all faults
             </button>
           )}

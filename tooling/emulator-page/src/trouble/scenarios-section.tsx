@@ -54,11 +54,9 @@ export function ScenariosSection(): VNode {
         </ul>
       )}
       {active.length > 1 && (
-        <div>
-          <button type="button" class="small" onClick={() => void attempt(() => control('DELETE', '/scenarios'))}>
-            End all scenarios
-          </button>
-        </div>
+        <button type="button" class="small alone" onClick={() => void attempt(() => control('DELETE', '/scenarios'))}>
+          End all scenarios
+        </button>
       )}
       {data && <ScenarioForm kinds={data.kinds} onStart={start} />}
       <p role="status">{told}</p>

@@ -35,7 +35,11 @@ export function Badge({ value }: { value: string }): VNode {
 
 /** A name of the cloud's, whatever script or characters it is of. */
 export function Name({ value }: { value: string }): VNode {
-  return <bdi class="name">{visible(value)}</bdi>
+  return (
+    <bdi class="name" title={value.length > 80 ? value : undefined}>
+      {visible(value)}
+    </bdi>
+  )
 }
 
 /** A dialog over the page: the focus stays in it, and Escape closes it. */

@@ -31,7 +31,7 @@ export function ThemeChoice(): VNode {
         theme.value = currentTarget.value
       }}
     >
-      <option value="">Colors of the system</option>
+      <option value="">System colors</option>
       <option value="light">Light</option>
       <option value="dark">Dark</option>
     </select>

@@ -8,7 +8,7 @@ import { Dialog, ErrorNotice, Name } from '../ui/parts.tsx'
 import type { Session } from './session.ts'
 
 /** The containers of an account, and a field to create one. */
-export function Containers({
+export function ContainerList({
   session,
   account,
   isOwn,
