@@ -89,4 +89,23 @@ async function consume(tarballs) {
     if (code !== 0) fail(`${name} cannot load the packages`, output)
     console.log(`${name}: ${output.trim()}`)
   }
+  await servesPage(cwd)
+}
+
+/** The page is no module that is imported, but files that the packed emulator must have with it. */
+async function servesPage(cwd) {
+  writeFileSync(
+    join(cwd, 'page.mjs'),
+    `import { createEmulator } from '@kamaki/emulator'
+const emulator = createEmulator()
+const { origin } = await emulator.listen()
+for (const path of ['/', '/_emulator/page/page.js', '/_emulator/page/page.css', '/_emulator/page/icon.svg']) {
+  const { status } = await fetch(origin + path, { headers: { accept: 'text/html' }, redirect: 'manual' })
+  if (status !== 200) throw new Error(path + ' responds with ' + status)
+}
+await emulator.close()
+`,
+  )
+  await must(process.execPath, ['page.mjs'], { cwd, quiet: true })
+  console.log('The emulator serves its page')
 }
