@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import { createEmulator } from '@kamaki/emulator'
+import { raw } from '@kamaki-tooling/testing/raw'
 import { expect, test } from 'vitest'
-import { raw } from '../node/raw.ts'
 import { Remote } from './remote.ts'
 
 const PATH = '/_emulator/users'

@@ -1,10 +1,10 @@
 import { Agent, request } from 'node:http'
 import { createEmulator, type Emulator, type Listener } from '@kamaki/emulator'
+import { raw } from '@kamaki-tooling/testing/raw'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Call } from '../../src/http/request.ts'
 import { HttpResponse, json } from '../../src/http/response.ts'
 import { listenHttp } from '../../src/node/listen.ts'
-import { raw } from './raw.ts'
 
 let emulator: Emulator
 let listener: Listener

@@ -132,7 +132,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   keypair: api(
     'compute',
     '/os-keypairs',
-    { keypair: { name: 'fz-{{run}}' } },
+    { keypair: { name: 'fz-{{run}}', public_key: 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAAQ== fz' } },
     'body.keypair.name',
     '/os-keypairs/fz-{{run}}',
   ),

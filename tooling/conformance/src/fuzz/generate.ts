@@ -41,7 +41,8 @@ export class Generator {
   }
 
   #user({ auth }: Operation): string {
-    if (auth === 'service' || auth === 'admin') return this.#dice.chance(0.8) ? auth : 'alice'
+    if (auth === 'service') return this.#dice.chance(0.8) ? auth : 'alice'
+    if (auth === 'admin') return this.#dice.pick(['admin', 'root', 'alice'])
     return this.#dice.pick(USERS)
   }
 
