@@ -27,6 +27,11 @@ export class BodyRecorder implements RecordedBody {
     const room = this.#limit - this.#kept.byteLength
     if (room <= 0 || piece.byteLength === 0) return
     const part = piece.subarray(0, room)
+    // A body of one small piece, as most are, need not be copied; a view into a large buffer would keep all of that.
+    if (this.#kept.byteLength === 0 && part.buffer.byteLength <= this.#limit) {
+      this.#kept = part
+      return
+    }
     const kept = new Uint8Array(this.#kept.byteLength + part.byteLength)
     kept.set(this.#kept)
     kept.set(part, this.#kept.byteLength)
