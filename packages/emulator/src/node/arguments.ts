@@ -1,29 +1,40 @@
 import { parseArgs } from 'node:util'
+import type { ControlAccess } from '../server/control/guard.ts'
 
 export const USAGE = `kamaki-emulator: a Synnefo cloud in one process (npx @kamaki/emulator [options])
 
   --port N         port to listen on (default 8080; 0 takes any free one)
   --host NAME      address to listen on (default 127.0.0.1)
+  --https          serve HTTPS, with a certificate that is made at the start
+  --ca-file FILE   where to write the authority that callers have to trust then (default: a temporary file)
   --env FILE       write where the cloud is and who its users are, as JSON (also: --env-file)
   --users N        that many users more: user1, user2 ...
   --data DIR       keep blocks of objects in DIR instead of in memory
   --latency MS     wait so long before every response
   --transition MS  how long background work takes, building a server for one (default 500)
   --seed N         seed of ids, tokens and passwords (default 1)
+  --public-ipv6    give the public network an IPv6 subnet as well
+  --control WHO    who may use the page and /_emulator: loopback (default), any, or off
   --quiet          no request log
+  --version        print the version
   --help           this help
 `
 
 export interface Arguments {
   port: number
   host: string
+  https: boolean
+  caFile: string | undefined
   envFile: string | undefined
   users: number
   data: string | undefined
   latencyMs: number
   transitionMs: number
   seed: number
+  publicIpv6: boolean
+  control: ControlAccess
   quiet: boolean
+  version: boolean
   help: boolean
 }
 
@@ -34,6 +45,8 @@ export function readArguments(argv: readonly string[]): Arguments {
     options: {
       port: { type: 'string', default: '8080' },
       host: { type: 'string', default: '127.0.0.1' },
+      https: { type: 'boolean', default: false },
+      'ca-file': { type: 'string' },
       env: { type: 'string' },
       // npx of Node 20 takes this one for its own option, and ends if there is no such file.
       'env-file': { type: 'string' },
@@ -42,22 +55,41 @@ export function readArguments(argv: readonly string[]): Arguments {
       latency: { type: 'string', default: '0' },
       transition: { type: 'string', default: '500' },
       seed: { type: 'string', default: '1' },
+      'public-ipv6': { type: 'boolean', default: false },
+      control: { type: 'string', default: 'loopback' },
       quiet: { type: 'boolean', default: false },
+      version: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
+  if (values['ca-file'] !== undefined && !values.https) throw new TypeError('--ca-file goes with --https')
   return {
     port: number('port', values.port, 65_535),
-    host: values.host,
-    envFile: values.env ?? values['env-file'],
+    host: filled('host', values.host),
+    https: values.https,
+    caFile: filled('ca-file', values['ca-file']),
+    envFile: filled('env', values.env ?? values['env-file']),
     users: number('users', values.users, 100_000),
-    data: values.data,
+    data: filled('data', values.data),
     latencyMs: number('latency', values.latency),
     transitionMs: number('transition', values.transition),
     seed: number('seed', values.seed),
+    publicIpv6: values['public-ipv6'],
+    control: access(values.control),
     quiet: values.quiet,
+    version: values.version,
     help: values.help,
   }
+}
+
+function filled<T extends string | undefined>(name: string, value: T): T {
+  if (value === '') throw new TypeError(`--${name} must not be empty`)
+  return value
+}
+
+function access(value: string): ControlAccess {
+  if (value === 'loopback' || value === 'any' || value === 'off') return value
+  throw new TypeError(`--control takes loopback, any or off, not "${value}"`)
 }
 
 function number(name: string, text: string, most = Number.MAX_SAFE_INTEGER): number {

@@ -1,8 +1,13 @@
 #!/usr/bin/env -S node --
-import { renameSync, writeFileSync } from 'node:fs'
-import { createEmulator } from '../server/emulator.ts'
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createEmulator, type Emulator } from '../server/emulator.ts'
+import type { Listener } from '../server/options.ts'
+import { version } from '../server/version.ts'
 import { type Arguments, readArguments, USAGE } from './arguments.ts'
 import { DiskBlocks } from './disk-blocks.ts'
+import { greeting } from './greeting.ts'
 import { logLine } from './request-log.ts'
 
 // The `--` in the first line keeps Node 20 from taking --env-file for its own option, wherever it stands.
@@ -44,7 +49,44 @@ function listenProblem(error: NodeJS.ErrnoException, { port, host }: { port: num
   }
 }
 
+/** Whoever waits for a file never sees half of it; only this user can read it. */
+function writeWhole(file: string, content: string): void {
+  const temporary = `${file}.${process.pid}`
+  writeFileSync(temporary, content, { mode: 0o600 })
+  renameSync(temporary, file)
+}
+
+/** Writes the authority that callers have to trust. @returns where */
+function writeCa(ca: string, caFile: string | undefined): string {
+  if (caFile !== undefined) {
+    attempt(`--ca-file ${caFile}`, () => writeWhole(caFile, ca))
+    return resolve(caFile)
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'kamaki-emulator-'))
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
+  const file = join(directory, 'ca.pem')
+  writeFileSync(file, ca)
+  return file
+}
+
+/** The first signal lets requests under way finish, a second one does not wait. */
+function stopOnSignals(emulator: Emulator, listener: Listener): void {
+  const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+  let stopping = false
+  for (const [signal, code] of Object.entries(signals))
+    process.on(signal, () => {
+      if (stopping) process.exit(code)
+      stopping = true
+      void listener
+        .close()
+        .then(() => emulator.close())
+        .then(() => process.exit(0))
+    })
+}
+
 async function main(args: Arguments): Promise<void> {
+  // Whoever reads the log may leave (`| head`): the cloud goes on.
+  process.stdout.on('error', () => {})
   const colours = process.stdout.isTTY === true
   const { data, envFile } = args
   const emulator = createEmulator({
@@ -52,36 +94,22 @@ async function main(args: Arguments): Promise<void> {
     seed: args.seed,
     latencyMs: args.latencyMs,
     transitionMs: args.transitionMs,
+    publicIpv6: args.publicIpv6,
+    control: args.control,
     ...(data === undefined ? {} : { blocks: attempt(`--data ${data}`, () => new DiskBlocks(data)) }),
     ...(args.quiet ? {} : { onRequest: (record) => process.stdout.write(`${logLine(record, colours)}\n`) }),
   })
   const listener = await emulator
-    .listen({ port: args.port, host: args.host })
+    .listen({ port: args.port, host: args.host, https: args.https })
     .catch((error: NodeJS.ErrnoException) => fail(listenProblem(error, args)))
-  const stop = () => {
-    // A second signal does not wait for requests under way.
-    process.once('SIGINT', () => process.exit(130))
-    process.once('SIGTERM', () => process.exit(143))
-    void listener.close().then(() => process.exit(0))
-  }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  stopOnSignals(emulator, listener)
+  const caFile = listener.ca === undefined ? undefined : writeCa(listener.ca, args.caFile)
   const env = emulator.env()
-  if (envFile !== undefined) {
-    attempt(`--env ${envFile}`, () => {
-      // Whoever waits for the file never sees half of it.
-      const temporary = `${envFile}.${process.pid}`
-      writeFileSync(temporary, `${JSON.stringify(env, null, 2)}\n`, { mode: 0o600 })
-      renameSync(temporary, envFile)
-    })
-  }
-  process.stdout.write(`A Synnefo cloud is at ${env.authUrl}\n`)
-  if (!args.quiet) {
-    for (const [name, { token }] of Object.entries(env.users).slice(0, 4))
-      process.stdout.write(`  ${name.padEnd(8)} ${token}\n`)
-  }
+  if (envFile !== undefined) attempt(`--env ${envFile}`, () => writeWhole(envFile, `${JSON.stringify(env, null, 2)}\n`))
+  process.stdout.write(greeting({ env, listener, caFile, control: args.control }))
 }
 
 const args = read()
 if (args.help) process.stdout.write(USAGE)
+else if (args.version) process.stdout.write(`${version}\n`)
 else await main(args)

@@ -1,5 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { hostname } from 'node:os'
+import { createSecureContext, TLSSocket } from 'node:tls'
+import { rejectInput } from '../base/input.ts'
 import { ConnectionEnd, ConnectionReset } from '../faults/streams.ts'
 import { Call } from '../http/request.ts'
 import type { HttpResponse } from '../http/response.ts'
@@ -8,6 +12,17 @@ import { incomingBody } from './incoming-body.ts'
 import { pageResponse } from './page.ts'
 import { refuseGarbage } from './protocol-errors.ts'
 import { resetConnection, writeResponse, writeWithStrayChunk } from './write-response.ts'
+
+/** Real servers take what comes: no Host header needed, big headers, slow uploads. */
+const SERVER_OPTIONS: ServerOptions = {
+  keepAliveTimeout: 65_000,
+  requestTimeout: 0,
+  headersTimeout: 60_000,
+  requireHostHeader: false,
+  maxHeaderSize: 64 * 1024,
+  noDelay: true,
+  highWaterMark: 256 * 1024,
+}
 
 /**
  * Serves HTTP/1.1. Nothing of a request is normalised on the way to `handle`, which is why this is node:http itself: whatever
@@ -18,36 +33,28 @@ export async function listenHttp(
   options: ListenOptions & { strayChunks?: boolean; page?: boolean } = {},
 ): Promise<Listener> {
   let origin = ''
+  const host = options.host ?? '127.0.0.1'
+  const tls = options.https ? await serverCertificate(options.https, host) : undefined
   const respond = async (call: Call): Promise<HttpResponse> =>
     (options.page ? await pageResponse(call) : undefined) ?? (await handle(call))
-  const server = createServer(
-    // Real servers take what comes: no Host header needed, big headers, slow uploads.
-    {
-      keepAliveTimeout: 65_000,
-      requestTimeout: 0,
-      headersTimeout: 60_000,
-      requireHostHeader: false,
-      maxHeaderSize: 64 * 1024,
-      noDelay: true,
-      highWaterMark: 256 * 1024,
-    },
-    (incoming, outgoing) => {
-      serve(
-        (call) => {
-          // A server that is closing keeps no connection for a next request.
-          return respond(call).finally(() => {
-            if (!server.listening) outgoing.shouldKeepAlive = false
-          })
-        },
-        incoming,
-        outgoing,
-        origin,
-        options.strayChunks ?? false,
-      ).catch(() => outgoing.destroy())
-    },
-  )
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    serve(
+      (call) => {
+        // A server that is closing keeps no connection for a next request.
+        return respond(call).finally(() => {
+          if (!server.listening) outgoing.shouldKeepAlive = false
+        })
+      },
+      incoming,
+      outgoing,
+      origin,
+      options.strayChunks ?? false,
+    ).catch(() => outgoing.destroy())
+  }
+  const server = tls
+    ? createHttpsServer({ ...SERVER_OPTIONS, key: tls.key, cert: tls.cert }, listener)
+    : createServer(SERVER_OPTIONS, listener)
   refuseGarbage(server)
-  const host = options.host ?? '127.0.0.1'
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, host, () => {
@@ -57,8 +64,27 @@ export async function listenHttp(
   })
   const { port } = server.address() as AddressInfo
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  origin = `http://${shown}:${port}`
-  return { origin, port, close: (graceMs = 2_000) => closeServer(server, graceMs) }
+  origin = `${tls ? 'https' : 'http'}://${shown}:${port}`
+  return { origin, port, ca: tls?.ca, close: (graceMs = 2_000) => closeServer(server, graceMs) }
+}
+
+/** A certificate that was handed over, or one that is made for the names that this machine is called by. */
+async function serverCertificate(
+  https: Exclude<NonNullable<ListenOptions['https']>, false>,
+  host: string,
+): Promise<{ key: string; cert: string; ca: string | undefined }> {
+  if (https !== true) {
+    try {
+      createSecureContext(https)
+    } catch (error) {
+      rejectInput('https', `must hold a key and its certificate as PEM: ${(error as Error).message}`)
+    }
+    return { ...https, ca: undefined }
+  }
+  // Loaded by those who need it.
+  const { makeCertificate } = await import('./certificate.ts')
+  const any = host === '0.0.0.0' || host === '::'
+  return makeCertificate([...new Set(['localhost', '127.0.0.1', '::1', any ? hostname() : host])])
 }
 
 async function serve(
@@ -79,7 +105,10 @@ async function serve(
     method: incoming.method ?? 'GET',
     target: incoming.url ?? '/',
     headers,
-    origin: host !== undefined && /^[\w.:[\]-]+$/.test(host) ? `http://${host}` : origin,
+    origin:
+      host !== undefined && /^[\w.:[\]-]+$/.test(host)
+        ? `${incoming.socket instanceof TLSSocket ? 'https' : 'http'}://${host}`
+        : origin,
     body: incomingBody(incoming, headers),
     signal: gone.signal,
     peer: incoming.socket.remoteAddress ?? '',

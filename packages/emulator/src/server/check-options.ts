@@ -84,6 +84,9 @@ const OPTIONS: v.GenericSchema<EmulatorOptions> = shape({
 const LISTEN: v.GenericSchema<ListenOptions> = shape({
   port: v.optional(integer(0, 65_535)),
   host: v.optional(nonEmptyString),
+  https: v.optional(
+    v.lazy((value) => (typeof value === 'object' ? shape({ key: nonEmptyString, cert: nonEmptyString }) : boolean)),
+  ) as v.GenericSchema<ListenOptions['https']>,
 })
 
 /** @throws {EmulatorArgumentError} naming the option that is wrong */

@@ -59,12 +59,19 @@ export interface ListenOptions {
   readonly port?: number | undefined
   /** Default 127.0.0.1. */
   readonly host?: string | undefined
+  /**
+   * Serves HTTPS: with this key and certificate (PEM), or with a certificate of its own, which `Listener.ca` lets callers trust.
+   * Default false.
+   */
+  readonly https?: boolean | { readonly key: string; readonly cert: string } | undefined
 }
 
 /** A port that the emulator serves. */
 export interface Listener {
   readonly origin: string
   readonly port: number
+  /** The authority that signed the certificate that was made for `https: true` (PEM), for `caFile` and the like. */
+  readonly ca: string | undefined
   /** Stops taking connections, lets requests under way finish (for at most `graceMs`, 2 s by default), then closes all. */
   close(graceMs?: number): Promise<void>
 }

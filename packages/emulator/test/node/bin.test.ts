@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -37,6 +38,12 @@ async function run(
   return { child, output: () => output, code }
 }
 
+/** Runs a program in a shell, after a line that the command has printed. */
+function inShell(line: string, program: string): string {
+  const script = `${line} && exec "$0" --input-type=module -e "$1"`
+  return execFileSync('sh', ['-c', script, process.execPath, program], { encoding: 'utf8', stdio: 'pipe' })
+}
+
 test('serves, writes the env file, logs requests, and stops in good order', async () => {
   const file = join(directory, 'env.json')
   const { child, output, code } = await run(
@@ -57,6 +64,64 @@ test('serves, writes the env file, logs requests, and stops in good order', asyn
   child.kill('SIGTERM')
   expect(await code).toBe(0)
   expect(output()).toMatch(/POST {3}\/astakos\/identity\/v2\.0\/tokens 200 /)
+}, 90_000)
+
+test('prints where the page is, and what a shell needs: a program that is told no more finds the cloud', async () => {
+  const { child, output, code } = await run(['--port', '0', '--quiet', '--public-ipv6'], /admin .*\n/)
+  expect(output()).toMatch(/^Its page for browsers: http:\/\/127\.0\.0\.1:\d+\/$/m)
+  const line = /^ {2}(export .*)$/m.exec(output())?.[1] ?? ''
+  const program = `
+    const { KAMAKI_AUTH_URL: url, KAMAKI_TOKEN: token } = process.env
+    const quotas = new URL('/astakos/account/v1.0/quotas', url)
+    console.log((await fetch(quotas, { headers: { 'X-Auth-Token': token } })).status)`
+  expect(inShell(line, program)).toBe('200\n')
+  const origin = /KAMAKI_AUTH_URL=(http:\/\/[^/]+)/.exec(line)?.[1]
+  const { networks } = (await (await fetch(`${origin}/_emulator/overview`)).json()) as {
+    networks: { cidrs: string[] }[]
+  }
+  expect(networks[0]?.cidrs).toEqual(['203.0.113.0/24', '2001:db8:1::/64'])
+  child.kill('SIGHUP')
+  expect(await code).toBe(0)
+}, 90_000)
+
+test('--https makes a certificate and tells how to trust it; a signal ends event streams and takes its file away', async () => {
+  const { child, output, code } = await run(['--port', '0', '--https'], /ca_certs = .*\n/)
+  const [, url = '', ca = ''] = /KAMAKI_AUTH_URL=(\S+) KAMAKI_TOKEN=\S+ KAMAKI_CA_CERTS=(\S+)/.exec(output()) ?? []
+  expect(output()).toContain(`ca_certs = ${ca}`)
+  const program = `console.log((await fetch('${url}/tokens', { method: 'POST' })).status)`
+  expect(inShell(`export NODE_EXTRA_CA_CERTS=${ca}`, program)).toBe('200\n')
+  expect(() => inShell('true', program)).toThrow(/fetch failed/)
+  const events = request(`${new URL(url).origin}/_emulator/events`, { ca: readFileSync(ca) }).end()
+  await new Promise((resolve) => events.once('response', (response) => response.once('data', resolve)))
+  child.kill('SIGINT')
+  expect(await code).toBe(0)
+  expect(existsSync(ca)).toBe(false)
+}, 90_000)
+
+test('the authority is written where --ca-file says, and stays', async () => {
+  const file = join(directory, "ca of o'hara.pem")
+  const { child, output, code } = await run(['--port', '0', '--https', '--ca-file', file], /ca_certs = .*\n/)
+  expect(output()).toContain(`KAMAKI_CA_CERTS='${file.replace("'", "'\\''")}'`)
+  expect(readFileSync(file, 'utf8')).toMatch(/^-----BEGIN CERTIFICATE-----/)
+  child.kill('SIGTERM')
+  expect(await code).toBe(0)
+  expect(existsSync(file)).toBe(true)
+}, 90_000)
+
+test('--version prints the version', async () => {
+  const { output, code } = await run(['--version'], /^never$/)
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  expect(output()).toBe(`${version}\n`)
+  expect(await code).toBe(0)
+}, 90_000)
+
+test('a reader of the log who leaves does not end the cloud', async () => {
+  const { child, output, code } = await run(['--port', '0'], /admin .*\n/)
+  const url = /KAMAKI_AUTH_URL=(\S+)/.exec(output())?.[1] ?? ''
+  child.stdout?.destroy()
+  for (let i = 0; i < 5; i++) expect((await fetch(`${url}/tokens`, { method: 'POST' })).status).toBe(200)
+  child.kill('SIGTERM')
+  expect(await code).toBe(0)
 }, 90_000)
 
 test('a wrong option is told with the usage, and the exit code is 2', async () => {
@@ -95,13 +160,18 @@ test('arguments have defaults, and -- is not an argument', () => {
   expect(readArguments(['--'])).toEqual({
     port: 8080,
     host: '127.0.0.1',
+    https: false,
+    caFile: undefined,
     envFile: undefined,
     users: 0,
     data: undefined,
     latencyMs: 0,
     transitionMs: 500,
     seed: 1,
+    publicIpv6: false,
+    control: 'loopback',
     quiet: false,
+    version: false,
     help: false,
   })
   expect(readArguments(['--latency', '5', '--quiet', '--transition', '0'])).toMatchObject({
@@ -112,6 +182,10 @@ test('arguments have defaults, and -- is not an argument', () => {
   expect(readArguments(['--env-file', 'a.json'])).toMatchObject({ envFile: 'a.json' })
   expect(() => readArguments(['--colour'])).toThrow(/colour/)
   expect(() => readArguments(['--users', '-1'])).toThrow(TypeError)
+  expect(() => readArguments(['--control', 'all'])).toThrow('--control takes loopback, any or off, not "all"')
+  expect(() => readArguments(['--ca-file', 'ca.pem'])).toThrow('--ca-file goes with --https')
+  for (const name of ['host', 'env', 'data'])
+    expect(() => readArguments([`--${name}=`])).toThrow(`--${name} must not be empty`)
 })
 
 test('a line of the log is short, and nothing in it reaches the terminal as a command', () => {

@@ -48,7 +48,9 @@ test.each<[options: Json, parameter: string, message: RegExp]>([
   [{ port: 70_000 }, 'port', /got 70000$/],
   [{ port: null }, 'port', /got null$/],
   [{ host: '' }, 'host', /non-empty string/],
-  [{ prot: 8080 }, 'prot', /^Unknown field 'prot'\. Allowed fields: host, port$/],
+  [{ prot: 8080 }, 'prot', /^Unknown field 'prot'\. Allowed fields: host, https, port$/],
+  [{ https: 'yes' }, 'https', /true or false; got "yes"$/],
+  [{ https: { key: 'x' } }, 'https.cert', /is missing/],
   [8080, 'options', /^options must be an object; got 8080$/],
 ])('listen(%j) is rejected', async (options, parameter, message) => {
   const error = await failureOf(() => createEmulator().listen(options))
