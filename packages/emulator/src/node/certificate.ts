@@ -83,7 +83,7 @@ function certificate(
     serialNumber: new Uint8Array([1, ...randomBytes(15)]).buffer,
     signature: algorithm,
     issuer: nameOf(issuer),
-    // A clock that is a little behind is no reason to fail.
+    // For callers whose clock is a little behind.
     validity: new Validity({ notBefore: new Date(now - DAY_MS), notAfter: new Date(now + 365 * DAY_MS) }),
     subject: nameOf(subject),
     subjectPublicKeyInfo: AsnConvert.parse(spki, SubjectPublicKeyInfo),
