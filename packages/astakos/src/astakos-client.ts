@@ -6,8 +6,22 @@ import {
   type TokenSource,
   type UrlWording,
 } from '@kamaki/core'
-import { type Http, pickRequestOptions, requireBoolean, requireObject, requireString } from '@kamaki/core/toolkit'
-import type { Catalog, CatalogEndpoint, CatalogService, EndpointQuery, FoundEndpoint } from './catalog.ts'
+import {
+  type Http,
+  pickRequestOptions,
+  requireBoolean,
+  requireFunction,
+  requireOptions,
+  requireString,
+} from '@kamaki/core/toolkit'
+import {
+  type Catalog,
+  type CatalogEndpoint,
+  type CatalogService,
+  checkQuery,
+  type EndpointQuery,
+  type FoundEndpoint,
+} from './catalog.ts'
 import { Commissions } from './commissions.ts'
 import { Feedback } from './feedback.ts'
 import { IdentityCache } from './identity-cache.ts'
@@ -99,7 +113,7 @@ export class AstakosClient extends Client {
   /** @param authUrl as the API access page of the cloud shows it, such as `https://accounts.example.org/identity/v2.0`. */
   constructor(authUrl: string | URL, token: TokenSource, options: AstakosClientOptions = {}) {
     super(authUrl, token, options)
-    const { allowInsecureEndpoints = false, ...clientOptions } = options
+    const { allowInsecureEndpoints = false, ...clientOptions } = requireOptions(options)
     this.#token = token
     this.#options = clientOptions
     this.#allowInsecure = requireBoolean(allowInsecureEndpoints, 'allowInsecureEndpoints')
@@ -161,7 +175,7 @@ export class AstakosClient extends Client {
    */
   async setDefaultProject(projectId: string, options?: RequestOptions): Promise<void> {
     requireString(projectId, 'projectId')
-    const call = { ...options, json: { project_id: projectId }, idempotent: true }
+    const call = { ...requireOptions(options), json: { project_id: projectId }, idempotent: true }
     await this.#account.empty('POST', 'myaccount/default_project', call)
     this.#identity.setDefaultProject(projectId)
   }
@@ -192,6 +206,7 @@ export class AstakosClient extends Client {
 
   /** All endpoints that match by type, name, region and version; without a query, all there are, those without TLS included. */
   async getEndpoints(query: FindEndpointOptions = {}): Promise<FoundEndpoint[]> {
+    checkQuery(query)
     return (await this.catalog(pickRequestOptions(query))).find(query)
   }
 
@@ -204,7 +219,8 @@ export class AstakosClient extends Client {
    * @throws {InsecureEndpointError} if it has no TLS though the catalog came over https, unless `allowInsecureEndpoints` is set.
    */
   async endpoint(query: FindEndpointOptions & { readonly type: string }): Promise<FoundEndpoint> {
-    const { type, name, region, version, ...options } = requireObject(query, 'query')
+    checkQuery(query)
+    const { type, name, region, version, ...options } = query
     requireString(type, 'type')
     const found = (await this.catalog(options)).endpoint({ type, name, region, version })
     this.#checkTls(found.url, type)
@@ -220,7 +236,7 @@ export class AstakosClient extends Client {
    */
   async getServiceEndpoint(serviceType: string, version?: string, options?: EndpointOptions): Promise<CatalogEndpoint> {
     requireString(serviceType, 'serviceType')
-    return (await this.endpoint({ ...options, type: serviceType, version })).endpoint
+    return (await this.endpoint({ ...requireOptions(options), type: serviceType, version })).endpoint
   }
 
   /**
@@ -233,7 +249,7 @@ export class AstakosClient extends Client {
    */
   async getEndpointUrl(serviceType: string, version?: string, options?: EndpointOptions): Promise<string> {
     requireString(serviceType, 'serviceType')
-    return (await this.endpoint({ ...options, type: serviceType, version })).url
+    return (await this.endpoint({ ...requireOptions(options), type: serviceType, version })).url
   }
 
   /**
@@ -246,19 +262,25 @@ export class AstakosClient extends Client {
    * @throws {InsecureEndpointError} if it has no TLS though the catalog came over https, unless `allowInsecureEndpoints` is set.
    */
   async client<C extends Client, O extends ClientOptions>(Class: ClientClass<C, O>, options?: O): Promise<C> {
+    requireString(requireFunction(Class, 'Class').serviceType, 'Class.serviceType')
+    requireOptions(options)
     const userId = async (): Promise<string> => (await this.userInfo()).id
     const own = Class.forCloud === undefined ? options : await Class.forCloud(options, { userId })
     const url = await this.getEndpointUrl(Class.serviceType)
     return new Class(url, this.#token, { ...this.#options, ...own } as O)
   }
 
-  /** Drops what was learned about user, token and catalog; it is requested again when needed. */
+  /**
+   * Drops what was learned about user, token and catalog; it is requested again when needed. The token of a token function is dropped too, by
+   * this client alone: the function is called again.
+   */
   forget(): void {
+    this.http.forgetToken()
     this.#identity.forget()
   }
 
   async #uiUrl(options: RequestOptions): Promise<string> {
-    const { url, endpoint } = await this.endpoint({ ...options, type: 'account' })
+    const { url, endpoint } = await this.endpoint({ ...requireOptions(options), type: 'account' })
     const named = endpoint['SNF:uiURL'] ?? ''
     const uiUrl = URL.canParse(named) ? named : url.replace(/\/account(\/[^/]*)?$/, '/ui')
     this.#checkTls(uiUrl, 'SNF:uiURL of account')

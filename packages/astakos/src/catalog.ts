@@ -1,5 +1,5 @@
 import { EndpointNotFoundError } from '@kamaki/core'
-import { type LiteralUnion, requireString, safeUrl } from '@kamaki/core/toolkit'
+import { type LiteralUnion, requireArray, requireObject, requireString, safeUrl } from '@kamaki/core/toolkit'
 
 /** Where one version of a service is, as Astakos lists it. */
 export interface CatalogEndpoint {
@@ -50,15 +50,12 @@ export class Catalog {
   readonly services: readonly CatalogService[]
 
   constructor(services: readonly CatalogService[]) {
-    this.services = readableServices(services)
+    this.services = readableServices(requireArray(services, 'services'))
   }
 
   /** All endpoints that match; without a query, all there are. */
   find(query: EndpointQuery = {}): FoundEndpoint[] {
-    for (const key of ['type', 'name', 'region', 'version'] as const) {
-      const value = query[key]
-      if (value !== undefined) requireString(value, key)
-    }
+    checkQuery(query)
     const found: FoundEndpoint[] = []
     for (const service of this.services) {
       if (!same(query.type, service.type) || !same(query.name, service.name)) continue
@@ -93,6 +90,15 @@ export class Catalog {
     return service
   }
 
+  /** What is wrong with a catalog that has no endpoint, and what to do. */
+  #emptiness(): string {
+    const what =
+      this.services.length > 0
+        ? `whose services (${[...new Set(this.services.map(({ type }) => type))].join(', ')}) have no endpoint with a valid URL`
+        : 'without a service that has a type and a name'
+    return `${what}. Check the authentication URL; if it is right, the people who run the cloud have to repair the catalog`
+  }
+
   #error(query: EndpointQuery, found: readonly FoundEndpoint[]): EndpointNotFoundError {
     return new EndpointNotFoundError(this.#explain(query, found), {
       serviceType: query.type ?? '',
@@ -116,8 +122,18 @@ export class Catalog {
     const listed = (near.length > 0 ? near : this.find()).map(({ service, endpoint }) =>
       [service.type, endpoint.versionId].filter(Boolean).join(' '),
     )
-    const known = listed.length > 0 ? `It has: ${[...new Set(listed)].join(', ')}` : 'Its service catalog is empty'
-    return `This cloud has no endpoint of ${wanted}. ${known}`
+    if (listed.length === 0)
+      return `No endpoint of ${wanted}: the cloud responded with a service catalog ${this.#emptiness()}`
+    return `This cloud has no endpoint of ${wanted}. It has: ${[...new Set(listed)].join(', ')}`
+  }
+}
+
+/** @throws {InvalidArgumentError} for anything but strings in a query. */
+export function checkQuery(query: EndpointQuery): void {
+  requireObject(query, 'query')
+  for (const key of ['type', 'name', 'region', 'version'] as const) {
+    const value = query[key]
+    if (value !== undefined) requireString(value, key)
   }
 }
 

@@ -1,5 +1,12 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireArray, requireNonNegativeInteger, requireObject } from '@kamaki/core/toolkit'
+import {
+  path,
+  Resource,
+  requireArray,
+  requireNonNegativeInteger,
+  requireObject,
+  requireOptions,
+} from '@kamaki/core/toolkit'
 import type {
   Charge,
   ChargeMove,
@@ -24,7 +31,7 @@ export class Commissions extends Resource {
    * `GET /commissions` · 200 · quota-api-guide § Get Pending Commissions
    */
   list(options?: RequestOptions): List<number> {
-    return this.bareList<number>('commissions', { ...options, items: 'number' })
+    return this.bareList<number>('commissions', { ...requireOptions(options), items: 'number' })
   }
 
   /**
@@ -37,7 +44,8 @@ export class Commissions extends Resource {
    * @throws {NotFoundError} if a holder has no such resource in that source.
    */
   async issue(provisions: readonly Provision[], options: IssueCommissionOptions = {}): Promise<number> {
-    const { name = '', force = false, autoAccept = false, ...rest } = options
+    const { name = '', force = false, autoAccept = false, ...rest } = requireOptions(options)
+    for (const provision of requireArray(provisions, 'provisions')) requireObject(provision, 'provision')
     const json = { name, force, auto_accept: autoAccept, provisions }
     return this.unwrap<number>('serial', 'POST', 'commissions', { ...rest, json, shape: 'number' })
   }
@@ -92,7 +100,10 @@ export class Commissions extends Resource {
    */
   async get(serial: number, options?: RequestOptions): Promise<Commission> {
     requireNonNegativeInteger(serial, 'serial')
-    return this.bare('GET', path`commissions/${serial}`, { ...options, subject: `Pending commission ${serial}` })
+    return this.bare('GET', path`commissions/${serial}`, {
+      ...requireOptions(options),
+      subject: `Pending commission ${serial}`,
+    })
   }
 
   /**
@@ -131,12 +142,12 @@ export class Commissions extends Resource {
     requireArray(accept, 'accept')
     requireArray(reject, 'reject')
     for (const serial of [...accept, ...reject]) requireNonNegativeInteger(serial, 'serial')
-    return this.bare('POST', 'commissions/action', { ...options, json: { accept, reject } })
+    return this.bare('POST', 'commissions/action', { ...requireOptions(options), json: { accept, reject } })
   }
 
   async #act(serial: number, json: unknown, options?: RequestOptions): Promise<void> {
     requireNonNegativeInteger(serial, 'serial')
-    const call = { ...options, json, subject: `Pending commission ${serial}` }
+    const call = { ...requireOptions(options), json, subject: `Pending commission ${serial}` }
     await this.http.empty('POST', path`commissions/${serial}/action`, call)
   }
 }

@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { Resource, requireString } from '@kamaki/core/toolkit'
+import { Resource, requireOptions, requireString } from '@kamaki/core/toolkit'
 import { FORM, formBody } from './form-body.ts'
 
 /** How to send feedback. */
@@ -16,9 +16,10 @@ export class Feedback extends Resource {
    * `POST /feedback` · 200 · identity-api-guide § Send feedback
    * @throws {ServerError} 502 if the cloud could not send its mail.
    */
-  async send(message: string, { data, headers, ...rest }: SendFeedbackOptions = {}): Promise<void> {
+  async send(message: string, options: SendFeedbackOptions = {}): Promise<void> {
+    const { data, headers, ...call } = requireOptions(options)
     requireString(message, 'message')
     const body = formBody({ feedback_data: data, feedback_msg: message })
-    await this.http.empty('POST', 'feedback', { ...rest, headers: { ...headers, 'content-type': FORM }, body })
+    await this.http.empty('POST', 'feedback', { ...call, headers: { ...headers, 'content-type': FORM }, body })
   }
 }

@@ -1,5 +1,5 @@
 import { type RequestOptions, TimeoutError } from '@kamaki/core'
-import { type Http, hideSecrets, SingleFlight } from '@kamaki/core/toolkit'
+import { type Http, hideSecrets, requireOptions, SingleFlight } from '@kamaki/core/toolkit'
 import { Catalog } from './catalog.ts'
 import type { Access, AuthenticateOptions, Tokens } from './tokens.ts'
 
@@ -13,6 +13,7 @@ export class IdentityCache {
   readonly #catalogFlight: SingleFlight<Catalog>
   #access: Access | undefined
   #catalog: Catalog | undefined
+  #forgotten = 0
 
   constructor(http: Http, tokens: Tokens) {
     this.#tokens = tokens
@@ -28,26 +29,32 @@ export class IdentityCache {
 
   /** Asks, even if all is known, and keeps the response. */
   async authenticate(options?: AuthenticateOptions): Promise<Access> {
+    const before = this.#forgotten
     const access = await this.#tokens.authenticate(options)
+    if (before !== this.#forgotten) return access
     this.#access = access
     this.#catalog = new Catalog(access.serviceCatalog)
     return access
   }
 
   async access(options?: RequestOptions): Promise<Access> {
+    requireOptions(options)
     return (
       this.#access ?? this.#accessFlight.run((signal) => this.authenticate({ ...shared(options), signal }), options)
     )
   }
 
   async catalog(options?: RequestOptions): Promise<Catalog> {
+    requireOptions(options)
     return (
       this.#catalog ?? this.#catalogFlight.run((signal) => this.#fetchCatalog({ ...shared(options), signal }), options)
     )
   }
 
   async #fetchCatalog(options: RequestOptions): Promise<Catalog> {
+    const before = this.#forgotten
     const catalog = new Catalog(await this.#tokens.catalog(options))
+    if (before !== this.#forgotten) return catalog
     this.#catalog ??= catalog
     return this.#catalog
   }
@@ -60,9 +67,13 @@ export class IdentityCache {
     this.#access = { ...this.#access, token: renewed }
   }
 
+  /** What is being asked for meanwhile reaches those who wait for it, and is not kept. */
   forget(): void {
     this.#access = undefined
     this.#catalog = undefined
+    this.#accessFlight.forget()
+    this.#catalogFlight.forget()
+    this.#forgotten += 1
   }
 }
 

@@ -1,5 +1,5 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import { type LiteralUnion, path, Resource, requireId, requireString } from '@kamaki/core/toolkit'
+import { type LiteralUnion, path, Resource, requireId, requireOptions, requireString } from '@kamaki/core/toolkit'
 import type { ReasonOptions } from './project-types.ts'
 
 /** The state of a membership. */
@@ -46,10 +46,11 @@ export class Memberships extends Resource {
    *
    * `GET /projects/memberships` · 200 · project-api-guide § Retrieve List of Memberships
    */
-  list({ projectId, ...options }: ListMembershipsOptions = {}): List<Membership> {
+  list(options: ListMembershipsOptions = {}): List<Membership> {
+    const { projectId, ...call } = requireOptions(options)
     if (projectId !== undefined) requireString(projectId, 'projectId')
-    const call = { ...options, query: { project: projectId } }
-    return this.bareList<Membership>('projects/memberships', call)
+    const request = { ...call, query: { project: projectId } }
+    return this.bareList<Membership>('projects/memberships', request)
   }
 
   /**
@@ -73,7 +74,7 @@ export class Memberships extends Resource {
    */
   async join(projectId: string, options?: RequestOptions): Promise<{ id: number }> {
     const json = { join: { project: requireString(projectId, 'projectId') } }
-    return this.bare('POST', 'projects/memberships', { ...options, json })
+    return this.bare('POST', 'projects/memberships', { ...requireOptions(options), json })
   }
 
   /**
@@ -88,7 +89,7 @@ export class Memberships extends Resource {
    */
   async enroll(projectId: string, email: string, options?: RequestOptions): Promise<{ id: number }> {
     const json = { enroll: { project: requireString(projectId, 'projectId'), user: requireString(email, 'email') } }
-    return this.bare('POST', 'projects/memberships', { ...options, json })
+    return this.bare('POST', 'projects/memberships', { ...requireOptions(options), json })
   }
 
   /**
@@ -144,7 +145,7 @@ export class Memberships extends Resource {
 
   // Here the value is the reason itself; actions on projects take an object with a reason.
   async #act(action: string, membershipId: MembershipId, options: ReasonOptions = {}): Promise<void> {
-    const { reason = '', ...rest } = options
+    const { reason = '', ...rest } = requireOptions(options)
     const call = { ...rest, json: { [action]: reason } }
     await this.http.empty('POST', path`projects/memberships/${requireId(membershipId, 'membershipId')}/action`, call)
   }

@@ -1,6 +1,14 @@
 import { type ApiResponse, ParseError, type RequestOptions } from '@kamaki/core'
-import { type Http, hideSecrets, Resource, rejectArgument, requireObject, requireString } from '@kamaki/core/toolkit'
-import { FORM, formBody } from './form-body.ts'
+import {
+  type Http,
+  hideSecrets,
+  Resource,
+  rejectArgument,
+  requireObject,
+  requireOptions,
+  requireString,
+} from '@kamaki/core/toolkit'
+import { encodeForm, FORM, formBody } from './form-body.ts'
 
 /** What a client application asks the user for. */
 export interface AuthorizationRequest {
@@ -66,11 +74,8 @@ export class OAuth2 extends Resource {
 
   /** Where to send the user's browser. Only the service catalog is requested. */
   async authorizeUrl(request: AuthorizationRequest, options?: RequestOptions): Promise<string> {
-    const parameters = new URLSearchParams()
-    for (const [name, value] of Object.entries(fields(request))) {
-      if (value !== undefined) parameters.append(name, value)
-    }
-    return `${await this.#url(options)}/auth?${parameters}`
+    const query = encodeForm(fields(request))
+    return `${await this.#url(options)}/auth?${query}`
   }
 
   /**
@@ -80,7 +85,11 @@ export class OAuth2 extends Resource {
    * `GET /auth` · 200 (consent is needed) or 302 · snf-astakos-app/astakos/oa2/backends/base.py:authorize
    */
   async authorize(request: AuthorizationRequest, options?: RequestOptions): Promise<AuthorizationResponse> {
-    const response = await this.http.send('GET', 'auth', { ...options, query: fields(request), expect: [200, 302] })
+    const response = await this.http.send('GET', 'auth', {
+      ...requireOptions(options),
+      query: fields(request),
+      expect: [200, 302],
+    })
     if (response.status === 302) {
       await response.cancel()
       return { kind: 'redirect', location: locationOf(response, 'GET') }
@@ -97,12 +106,12 @@ export class OAuth2 extends Resource {
    */
   async confirm(request: AuthorizationRequest, session: BrowserSession, options?: RequestOptions): Promise<string> {
     const headers = {
-      ...options?.headers,
+      ...requireOptions(options).headers,
       cookie: requireObject(session, 'session').cookie,
       'x-csrftoken': session.csrfToken,
       'content-type': FORM,
     }
-    const call = { ...options, headers, body: formBody(fields(request)), expect: 302 }
+    const call = { ...requireOptions(options), headers, body: formBody(fields(request)), expect: 302 }
     return locationOf(await this.http.empty('POST', 'auth', call), 'POST')
   }
 
@@ -122,11 +131,16 @@ export class OAuth2 extends Resource {
     } = requireObject(grant, 'grant')
     requireString(clientId, 'clientId')
     const form = { grant_type: grantType, code, redirect_uri: redirectUri }
-    const headers: Record<string, string> = { ...options?.headers, 'content-type': FORM }
+    const headers: Record<string, string> = { ...requireOptions(options).headers, 'content-type': FORM }
     if (clientSecret !== undefined) headers['authorization'] = basic(clientId, clientSecret)
     const secrets = [code, clientSecret].filter((secret) => secret !== undefined)
     const body = formBody(clientSecret === undefined ? { ...form, client_id: clientId } : form)
-    const granted = await this.bare<GrantedToken>('POST', 'token', { ...options, headers, body, secrets })
+    const granted = await this.bare<GrantedToken>('POST', 'token', {
+      ...requireOptions(options),
+      headers,
+      body,
+      secrets,
+    })
     return hideSecrets(granted, 'access_token', 'refresh_token')
   }
 }

@@ -1,4 +1,4 @@
-import { path, Resource, requireId } from '@kamaki/core/toolkit'
+import { path, Resource, requireId, requireOptions } from '@kamaki/core/toolkit'
 import type { ReasonOptions } from './project-types.ts'
 
 /**
@@ -53,7 +53,7 @@ export class ProjectApplications extends Resource {
     applicationId: number | string,
     options: ReasonOptions = {},
   ): Promise<void> {
-    const { reason = '', ...rest } = options
+    const { reason = '', ...rest } = requireOptions(options)
     const json = { [action]: { app_id: requireId(applicationId, 'applicationId'), reason } }
     await this.http.empty('POST', path`projects/${requireId(projectId, 'projectId')}/action`, { ...rest, json })
   }

@@ -1,5 +1,14 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import { type Http, path, Resource, requireId, requireObject, requireOneOf, requireString } from '@kamaki/core/toolkit'
+import {
+  type Http,
+  path,
+  Resource,
+  requireId,
+  requireObject,
+  requireOneOf,
+  requireOptions,
+  requireString,
+} from '@kamaki/core/toolkit'
 import { Memberships } from './memberships.ts'
 import { ProjectApplications } from './project-applications.ts'
 import { projectBody } from './project-checks.ts'
@@ -32,11 +41,12 @@ export class Projects extends Resource {
    *
    * `GET /projects` · 200 · project-api-guide § Retrieve List of Projects
    */
-  list({ name, owner, state, mode, ...options }: ListProjectsOptions = {}): List<Project> {
+  list(options: ListProjectsOptions = {}): List<Project> {
+    const { name, owner, state, mode, ...call } = requireOptions(options)
     if (state !== undefined) requireOneOf(state, STATES, 'state')
     if (mode !== undefined) requireOneOf(mode, MODES, 'mode')
-    const call = { ...options, query: { name, owner, state, mode } }
-    return this.bareList<Project>('projects', call)
+    const request = { ...call, query: { name, owner, state, mode } }
+    return this.bareList<Project>('projects', request)
   }
 
   /**
@@ -50,7 +60,7 @@ export class Projects extends Resource {
    */
   async create(project: NewProject, options?: RequestOptions): Promise<AppliedProject> {
     requireString(requireObject(project, 'project').name, 'name')
-    return this.bare('POST', 'projects', { ...options, json: projectBody(project) })
+    return this.bare('POST', 'projects', { ...requireOptions(options), json: projectBody(project) })
   }
 
   /**
@@ -72,7 +82,7 @@ export class Projects extends Resource {
    * @throws {ConflictError} if the project is uninitialized or deleted, or too many applications are pending.
    */
   async update(projectId: string, changes: ProjectChanges, options?: RequestOptions): Promise<AppliedProject> {
-    const call = { ...options, json: projectBody(changes), idempotent: false }
+    const call = { ...requireOptions(options), json: projectBody(changes), idempotent: false }
     return this.bare('PUT', path`projects/${requireId(projectId, 'projectId')}`, call)
   }
 
@@ -127,7 +137,7 @@ export class Projects extends Resource {
   }
 
   async #act(action: string, projectId: string, options: ReasonOptions = {}): Promise<void> {
-    const { reason = '', ...rest } = options
+    const { reason = '', ...rest } = requireOptions(options)
     const call = { ...rest, json: { [action]: { reason } } }
     await this.http.empty('POST', path`projects/${requireId(projectId, 'projectId')}/action`, call)
   }

@@ -1,5 +1,12 @@
 import type { RequestOptions } from '@kamaki/core'
-import { formatValue, Resource, rejectArgument, requireArray, requireString } from '@kamaki/core/toolkit'
+import {
+  formatValue,
+  Resource,
+  rejectArgument,
+  requireArray,
+  requireOptions,
+  requireString,
+} from '@kamaki/core/toolkit'
 import type { Quantity } from './quantity-types.ts'
 
 /** How much of a resource a project may use, does use, and is about to use. In bytes for disk and memory, else a count. */
@@ -55,9 +62,10 @@ export class Quotas extends Resource {
    * `GET /service_quotas` · 200 · quota-api-guide § Get Quotas per Service
    * @throws {NotFoundError} if users are named and none of them matches.
    */
-  async service({ users, projects, ...options }: ServiceQuotasOptions = {}): Promise<ServiceQuotas> {
+  async service(options: ServiceQuotasOptions = {}): Promise<ServiceQuotas> {
+    const { users, projects, ...call } = requireOptions(options)
     const query = { user: commaList(users, 'users'), project: commaList(projects, 'projects') }
-    return this.bare('GET', 'service_quotas', { ...options, query })
+    return this.bare('GET', 'service_quotas', { ...call, query })
   }
 
   /**
@@ -67,9 +75,10 @@ export class Quotas extends Resource {
    * `GET /service_project_quotas` · 200 · quota-api-guide § Get Quotas per Service
    * @throws {NotFoundError} if projects are named and none of them matches.
    */
-  async serviceProjects({ projects, ...options }: ServiceProjectQuotasOptions = {}): Promise<ServiceProjectQuotas> {
+  async serviceProjects(options: ServiceProjectQuotasOptions = {}): Promise<ServiceProjectQuotas> {
+    const { projects, ...call } = requireOptions(options)
     const query = { project: commaList(projects, 'projects') }
-    return this.bare('GET', 'service_project_quotas', { ...options, query })
+    return this.bare('GET', 'service_project_quotas', { ...call, query })
   }
 }
 

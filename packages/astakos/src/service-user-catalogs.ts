@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { Resource } from '@kamaki/core/toolkit'
+import { Resource, requireOptions } from '@kamaki/core/toolkit'
 import { askCatalog, type UserCatalog, type UserCatalogQuery } from './user-catalogs.ts'
 
 /** Uuids and names of users, for a service of the cloud: calls need the token of a component, not of a user. Nothing is cached. */
@@ -20,7 +20,7 @@ export class ServiceUserCatalogs extends Resource {
    * `POST /service/user_catalogs` with `uuids: null` · 200
    */
   async all(options?: RequestOptions): Promise<Record<string, string>> {
-    const call = { ...options, json: { uuids: null }, idempotent: true }
+    const call = { ...requireOptions(options), json: { uuids: null }, idempotent: true }
     return this.unwrap('uuid_catalog', 'POST', 'service/user_catalogs', call)
   }
 

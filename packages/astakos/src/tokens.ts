@@ -1,5 +1,5 @@
 import { ParseError, type RequestOptions } from '@kamaki/core'
-import { hideSecrets, path, Resource, requireString, unwrapped } from '@kamaki/core/toolkit'
+import { hideSecrets, path, Resource, requireOptions, requireString, unwrapped } from '@kamaki/core/toolkit'
 import { authenticationCall } from './auth-url-error.ts'
 import type { CatalogService } from './catalog.ts'
 
@@ -73,7 +73,7 @@ export class Tokens extends Resource {
    * @throws {ParseError} if the response is the one to a request without a token.
    */
   async authenticate(options: AuthenticateOptions = {}): Promise<Access> {
-    const { tenantName, username, ...rest } = options
+    const { tenantName, username, ...rest } = requireOptions(options)
     const json = (token: string) => ({
       auth: {
         ...(username === undefined ? { token: { id: token } } : { passwordCredentials: { username, password: token } }),
@@ -97,9 +97,9 @@ export class Tokens extends Resource {
    * @throws {AuthUrlError} if the server at the URL is not the identity service of a Synnefo cloud.
    */
   async catalog(options?: RequestOptions): Promise<CatalogService[]> {
-    const headers = { ...options?.headers, 'content-type': 'application/json' }
+    const headers = { ...requireOptions(options).headers, 'content-type': 'application/json' }
     const { serviceCatalog } = await authenticationCall<Pick<Access, 'serviceCatalog'>>(this.http, {
-      ...options,
+      ...requireOptions(options),
       headers,
     })
     return serviceCatalog
@@ -113,11 +113,12 @@ export class Tokens extends Resource {
    * @throws {NotFoundError} if the token is unknown or has expired, or `belongsTo` (a URL) does not start with its scope.
    * @throws {ServerError} if `belongsTo` is set for a token without a scope: the server fails.
    */
-  async validate(tokenId: string, { belongsTo, ...options }: ValidateTokenOptions = {}): Promise<ValidatedToken> {
+  async validate(tokenId: string, options: ValidateTokenOptions = {}): Promise<ValidatedToken> {
+    const { belongsTo, ...call } = requireOptions(options)
     requireString(tokenId, 'tokenId')
     const where = path`tokens/${tokenId}`
     const access = await this.unwrap<ValidatedToken>('access', 'GET', where, {
-      ...options,
+      ...call,
       query: { belongsTo },
       secrets: [tokenId],
     })

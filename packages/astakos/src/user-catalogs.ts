@@ -6,6 +6,7 @@ import {
   Resource,
   rejectArgument,
   requireObject,
+  requireOptions,
   requireString,
   unwrapped,
 } from '@kamaki/core/toolkit'
@@ -102,7 +103,7 @@ export async function askCatalog(
   if (uuids !== undefined) requireStrings(uuids, 'uuids')
   if (displaynames !== undefined) requireStrings(displaynames, 'displaynames')
   const json = { uuids, displaynames }
-  const response = await http.json<unknown>('POST', target, { ...options, json, idempotent: true })
+  const response = await http.json<unknown>('POST', target, { ...requireOptions(options), json, idempotent: true })
   const call = { status: 200, method: 'POST', url: `${http.endpointUrl}/${target}` }
   const part = (key: keyof UserCatalog, asked: unknown): Record<string, string> => {
     const names = asked === undefined ? {} : unwrapped<Record<string, string>>(response, key, call)

@@ -1,5 +1,13 @@
 import type { List, Path, RequestOptions } from '@kamaki/core'
-import { hideSecrets, path, Resource, requireId, requireObject, requireString } from '@kamaki/core/toolkit'
+import {
+  hideSecrets,
+  path,
+  Resource,
+  requireId,
+  requireObject,
+  requireOptions,
+  requireString,
+} from '@kamaki/core/toolkit'
 
 /** A way in which a user may log in. */
 export interface AuthMethod {
@@ -100,7 +108,10 @@ export class Users extends Resource {
    */
   async create(user: NewUser, options?: RequestOptions): Promise<CreatedUser> {
     requireString(requireObject(user, 'user').username, 'username')
-    const created = await this.unwrap<CreatedUser>('user', 'POST', 'users', { ...options, json: { user } })
+    const created = await this.unwrap<CreatedUser>('user', 'POST', 'users', {
+      ...requireOptions(options),
+      json: { user },
+    })
     return hideSecrets(created, 'password', 'auth_token')
   }
 
@@ -121,7 +132,7 @@ export class Users extends Resource {
    * @throws {ConflictError} if the e-mail is taken, by this same user too.
    */
   async update(userId: string, changes: UserChanges, options?: RequestOptions): Promise<AdminUser> {
-    const call = { ...options, json: { user: changes } }
+    const call = { ...requireOptions(options), json: { user: requireObject(changes, 'changes') } }
     return this.unwrap<AdminUser>('user', 'PUT', at(userId), call)
   }
 
@@ -131,7 +142,7 @@ export class Users extends Resource {
    * `POST /users/{id}/action` `activate` · 200 · snf-astakos-app/astakos/api/user.py:user_action
    */
   async activate(userId: string, options?: RequestOptions): Promise<{ id: string; is_active: boolean }> {
-    return this.#act(userId, { activate: {} }, { ...options, idempotent: true })
+    return this.#act(userId, { activate: {} }, { ...requireOptions(options), idempotent: true })
   }
 
   /**
@@ -143,7 +154,7 @@ export class Users extends Resource {
     userId: string,
     options: RequestOptions & { readonly reason?: string | undefined } = {},
   ): Promise<{ id: string; is_active: boolean }> {
-    const { reason, ...rest } = options
+    const { reason, ...rest } = requireOptions(options)
     return this.#act(userId, { deactivate: reason === undefined ? {} : { reason } }, { ...rest, idempotent: true })
   }
 
@@ -162,7 +173,7 @@ export class Users extends Resource {
    * `POST /users/{id}/action` `signTerms` · 200 · snf-astakos-app/astakos/api/user.py:user_action
    */
   async signTerms(userId: string, options?: RequestOptions): Promise<{ id: string; has_signed_terms: boolean }> {
-    return this.#act(userId, { signTerms: {} }, { ...options, idempotent: true })
+    return this.#act(userId, { signTerms: {} }, { ...requireOptions(options), idempotent: true })
   }
 
   async #act<T extends object>(
@@ -170,7 +181,10 @@ export class Users extends Resource {
     json: unknown,
     options?: RequestOptions & { idempotent?: boolean },
   ): Promise<T> {
-    return hideSecrets(await this.unwrap<T>('user', 'POST', `${at(userId)}/action`, { ...options, json }), 'auth_token')
+    return hideSecrets(
+      await this.unwrap<T>('user', 'POST', `${at(userId)}/action`, { ...requireOptions(options), json }),
+      'auth_token',
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 import { List, type MediaType, type RequestOptions, type Version } from '@kamaki/core'
-import { serviceRoot, unwrap, unwrapped, Versions } from '@kamaki/core/toolkit'
+import { requireOptions, serviceRoot, unwrap, unwrapped, Versions } from '@kamaki/core/toolkit'
 
 /** A version of the identity API. */
 export interface IdentityVersion extends Version {
@@ -21,7 +21,7 @@ export class IdentityVersions extends Versions<IdentityVersion> {
    */
   override list(options?: RequestOptions): List<IdentityVersion> {
     const root = this.http.at(serviceRoot(this.http.endpointUrl))
-    const call = { ...options, authenticate: false, expect: 200 }
+    const call = { ...requireOptions(options), authenticate: false, expect: 200 }
     return List.of(async () => {
       // The slash matters: without it the server responds with a web page.
       const versions = await unwrap<unknown>(root, 'versions', 'GET', '/', call)
@@ -36,7 +36,7 @@ export class IdentityVersions extends Versions<IdentityVersion> {
    * `GET /` · 200 · snf-astakos-app/astakos/api/keystone_versions.py:version_details
    */
   async get(options?: RequestOptions): Promise<IdentityVersionDetail> {
-    const call = { ...options, authenticate: false, expect: 200 }
+    const call = { ...requireOptions(options), authenticate: false, expect: 200 }
     return this.unwrap('version', 'GET', '/', call)
   }
 }

@@ -1,5 +1,13 @@
 import type { RequestOptions } from '@kamaki/core'
-import { type Http, hideSecrets, Resource, rejectArgument, requireString } from '@kamaki/core/toolkit'
+import {
+  type Http,
+  hideSecrets,
+  percentEncode,
+  Resource,
+  rejectArgument,
+  requireOptions,
+  requireString,
+} from '@kamaki/core/toolkit'
 import { locationOf } from './oauth2.ts'
 
 /** How to log in. */
@@ -30,10 +38,10 @@ export class Weblogin extends Resource {
    *   and `pithosdev` only.
    */
   async loginUrl(next: string, options: LoginOptions = {}): Promise<string> {
-    requireString(next, 'next')
-    const { renew, force, ...rest } = options
+    const target = percentEncode(requireString(next, 'next'), 'next')
+    const { renew, force, ...rest } = requireOptions(options)
     const flags = `${renew === true ? '&renew=' : ''}${force === true ? '&force=' : ''}`
-    return `${await this.#url(rest)}/login?next=${encodeURIComponent(next)}${flags}`
+    return `${await this.#url(rest)}/login?next=${target}${flags}`
   }
 
   /**
@@ -46,7 +54,7 @@ export class Weblogin extends Resource {
    */
   async login(next: string, options: LoginOptions = {}): Promise<string> {
     requireString(next, 'next')
-    const { renew, force, ...rest } = options
+    const { renew, force, ...rest } = requireOptions(options)
     const query = { next, renew: renew === true ? '' : undefined, force: force === true ? '' : undefined }
     return locationOf(await this.http.empty('GET', 'login', { ...rest, query, expect: 302 }), 'GET')
   }
@@ -58,7 +66,8 @@ export class Weblogin extends Resource {
  * @throws {InvalidArgumentError} if it has none.
  */
 export function loginResult(address: string | URL): { uuid: string; token: string } {
-  if (!URL.canParse(String(address))) rejectArgument('address', 'must be the URL that the browser was sent to')
+  if (!URL.canParse(typeof address === 'string' ? address : (address?.href ?? '')))
+    rejectArgument('address', 'must be the URL that the browser was sent to')
   const parameters = new URL(address).searchParams
   const uuid = parameters.get('uuid') ?? parameters.get('user')
   const token = parameters.get('token')

@@ -113,6 +113,21 @@ it('asks again after forget()', async () => {
   expect(cloud.requests).toHaveLength(2)
 })
 
+it('asks a token function again after forget(), and knows the new user', async () => {
+  const { authUrl, emulator, user } = testCloud()
+  let name = 'alice'
+  const astakos = new AstakosClient(authUrl, async () => user(name).token, { fetch: emulator.fetch })
+  const meanwhile = astakos.userInfo()
+  name = 'bob'
+  astakos.forget()
+  expect((await astakos.userInfo()).id).toBe(user('bob').uuid)
+  expect((await meanwhile).id).toBe(user('alice').uuid)
+  expect((await astakos.userInfo()).id).toBe(user('bob').uuid)
+  name = 'alice'
+  astakos.forget()
+  expect(Object.keys(await astakos.quotas.get())).toContain(user('alice').uuid)
+})
+
 it('keeps nothing of a failure', async () => {
   let calls = 0
   const cloud = testCloud()
@@ -149,11 +164,13 @@ it('gives up the request when nobody waits for it any more', async () => {
   const gone = new Promise<void>((resolve) => {
     closed = resolve
   })
-  const url = await serve((request) => request.on('close', closed))
   const controller = new AbortController()
   const reason = new Error('enough')
+  const url = await serve((request) => {
+    request.on('close', closed)
+    controller.abort(reason)
+  })
   const asked = new AstakosClient(url, 'token').catalog({ signal: controller.signal })
-  setTimeout(() => controller.abort(reason), 50)
   await expect(asked).rejects.toBe(reason)
   await gone
 })

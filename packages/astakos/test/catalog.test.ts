@@ -73,7 +73,13 @@ it('says what there is where none matches', async () => {
   expect(await message({ type: 'volume', region: 'mars' })).toBe(
     'This cloud has no endpoint of type "volume", region "mars". It has: volume v1.0, volume v2.0',
   )
-  expect(() => new Catalog([]).endpoint({ name: 'x' })).toThrow('Its service catalog is empty')
+  expect(() => new Catalog([]).endpoint({ name: 'x' })).toThrow(
+    'No endpoint of name "x": the cloud responded with a service catalog without a service that has a type and a name. Check the authentication URL; if it is right, the people who run the cloud',
+  )
+  const services = [{ name: 'c', type: 'compute', endpoints: [{ publicURL: 'no URL', versionId: '', region: '' }] }]
+  expect(() => new Catalog(services).endpoint({ type: 'compute' })).toThrow(
+    'a service catalog whose services (compute) have no endpoint with a valid URL',
+  )
 })
 
 it('finds a service beside others that lack a type', () => {

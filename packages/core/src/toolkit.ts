@@ -20,7 +20,7 @@ export { decodeHeaderValue, encodeHeaderValue } from './http/headers.ts'
 export { type BytesResponse, type ConfirmOptions, Http } from './http/http.ts'
 export { parseJson, stringifyJson } from './http/json.ts'
 export { omitUndefined } from './http/omit-undefined.ts'
-export { encodedPath, path } from './http/path.ts'
+export { encodedPath, path, percentEncode } from './http/path.ts'
 export { isoDate } from './http/query.ts'
 export { responseError } from './http/response.ts'
 export { hideSecrets } from './observe/hide-secrets.ts'
@@ -37,12 +37,15 @@ export {
   requireArray,
   requireBoolean,
   requireDate,
+  requireFunction,
   requireId,
   requireIpv4,
+  requireKnownFields,
   requireMilliseconds,
   requireNonNegativeInteger,
   requireObject,
   requireOneOf,
+  requireOptions,
   requirePositiveInteger,
   requireString,
   requireStringValues,

@@ -32,6 +32,8 @@ expectTypeOf<string>().toExtend<Status>()
 
 const list = List.of(async () => [1, 2])
 expectTypeOf(list).toEqualTypeOf<List<number>>()
+expectTypeOf(list.catch(() => 'none')).toEqualTypeOf<Promise<number[] | string>>()
+expectTypeOf(list.finally(() => undefined)).toEqualTypeOf<Promise<number[]>>()
 expectTypeOf<Awaited<typeof list>>().toEqualTypeOf<number[]>()
 
 class OwnClient extends Client {

@@ -43,6 +43,7 @@ export interface ListImagesOptions extends SummaryFilter {
 
 /** @throws {InvalidArgumentError} for an unknown order or an impossible size. */
 export function checkFilter(filter: ListImagesOptions, orders: readonly string[] = ORDERS): void {
+  requireObject(filter, 'options')
   if (filter.order !== undefined) requireOneOf(requireString(filter.order, 'order').replace(/^-/, ''), orders, 'order')
   if (filter.properties !== undefined) requireObject(filter.properties, 'properties')
   for (const name of ['sizeMin', 'sizeMax'] as const) {

@@ -7,6 +7,7 @@ import {
   rejectArgument,
   requireId,
   requireObject,
+  requireOptions,
   StatusResource,
   type StatusRules,
   unwrapped,
@@ -75,7 +76,7 @@ export class Images extends StatusResource<Image, ImageStatus, string> {
       checksum: image.checksum,
       properties: checkProperties(image.properties ?? {}, 'properties'),
     })
-    return this.#send('POST', 'images', headers, { ...options, idempotent: true })
+    return this.#send('POST', 'images', headers, { ...requireOptions(options), idempotent: true })
   }
 
   /**
@@ -86,7 +87,7 @@ export class Images extends StatusResource<Image, ImageStatus, string> {
    * @throws {ForbiddenError} if the user does not own it, it is not shared with them and not public.
    */
   async get(imageId: string, options?: RequestOptions): Promise<Image> {
-    return this.#send('HEAD', at(imageId), {}, { ...options, subject: `Image ${formatValue(imageId)}` })
+    return this.#send('HEAD', at(imageId), {}, { ...requireOptions(options), subject: `Image ${formatValue(imageId)}` })
   }
 
   /**
@@ -115,7 +116,7 @@ export class Images extends StatusResource<Image, ImageStatus, string> {
    * @throws {NotFoundError} if there is no such image.
    */
   async delete(imageId: string, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', at(imageId), { ...options, idempotent: false, expect: 204 })
+    await this.http.empty('DELETE', at(imageId), { ...requireOptions(options), idempotent: false, expect: 204 })
   }
 
   /** The same as {@link Images.delete}, by the API's own name. */
@@ -142,7 +143,11 @@ export class Images extends StatusResource<Image, ImageStatus, string> {
     imageHeaders: Record<string, string>,
     options?: CallOptions,
   ): Promise<Image> {
-    const call = { ...options, headers: { ...options?.headers, ...imageHeaders }, expect: 200 }
+    const call = {
+      ...requireOptions(options),
+      headers: { ...requireOptions(options).headers, ...imageHeaders },
+      expect: 200,
+    }
     const { headers, status, url } = await this.http.empty(method, path, call)
     if (headers.has('x-image-meta-id')) return readImage(headers)
     throw misshapen({ status, method, url }, 'has no image in its headers')

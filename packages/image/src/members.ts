@@ -1,5 +1,5 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireArray, requireId, requireString } from '@kamaki/core/toolkit'
+import { path, Resource, requireArray, requireId, requireOptions, requireString } from '@kamaki/core/toolkit'
 import { checkUser } from './checks.ts'
 
 /** Somebody with whom an image is shared. */
@@ -21,7 +21,7 @@ export class Members extends Resource {
    */
   list(imageId: string, options?: RequestOptions): List<ImageMember> {
     const where = path`images/${requireId(imageId, 'imageId')}/members`
-    return this.unwrapList<ImageMember>('members', where, { ...options, expect: 200 })
+    return this.unwrapList<ImageMember>('members', where, { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -33,7 +33,7 @@ export class Members extends Resource {
    */
   async add(imageId: string, memberId: string, options?: RequestOptions): Promise<void> {
     const where = path`images/${requireId(imageId, 'imageId')}/members/${checkUser(memberId, 'memberId')}`
-    await this.http.empty('PUT', where, { ...options, expect: 204 })
+    await this.http.empty('PUT', where, { ...requireOptions(options), expect: 204 })
   }
 
   /**
@@ -45,7 +45,7 @@ export class Members extends Resource {
    */
   async remove(imageId: string, memberId: string, options?: RequestOptions): Promise<void> {
     const where = path`images/${requireId(imageId, 'imageId')}/members/${checkUser(memberId, 'memberId')}`
-    await this.http.empty('DELETE', where, { ...options, expect: 204 })
+    await this.http.empty('DELETE', where, { ...requireOptions(options), expect: 204 })
   }
 
   /**
@@ -59,6 +59,6 @@ export class Members extends Resource {
     requireArray(memberIds, 'memberIds')
     const memberships = memberIds.map((id, index) => ({ member_id: requireString(id, `memberIds[${index}]`) }))
     const where = path`images/${requireId(imageId, 'imageId')}/members`
-    await this.http.empty('PUT', where, { ...options, json: { memberships }, expect: 204 })
+    await this.http.empty('PUT', where, { ...requireOptions(options), json: { memberships }, expect: 204 })
   }
 }

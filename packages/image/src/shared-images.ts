@@ -1,5 +1,5 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import { path, Resource } from '@kamaki/core/toolkit'
+import { path, Resource, requireOptions } from '@kamaki/core/toolkit'
 import { checkUser } from './checks.ts'
 
 /** An image that somebody shares. */
@@ -20,6 +20,6 @@ export class SharedImages extends Resource {
    */
   list(ownerId: string, options?: RequestOptions): List<SharedImage> {
     const where = path`shared-images/${checkUser(ownerId, 'ownerId')}`
-    return this.unwrapList<SharedImage>('shared_images', where, { ...options, expect: 200 })
+    return this.unwrapList<SharedImage>('shared_images', where, { ...requireOptions(options), expect: 200 })
   }
 }

@@ -1,5 +1,4 @@
-import { InvalidArgumentError } from '@kamaki/core'
-import { requireBoolean, requireObject, requireString, type StringLimits } from '@kamaki/core/toolkit'
+import { requireBoolean, requireString, type StringLimits } from '@kamaki/core/toolkit'
 
 /** What a name of a network, subnet or port may be. */
 export const NAME: StringLimits = { maxLength: 128, allowEmpty: true }
@@ -14,13 +13,4 @@ export function checkOwnership(
 ): void {
   if (owned.project !== undefined) requireString(owned.project, `${prefix}project`)
   if (owned.shared_to_project !== undefined) requireBoolean(owned.shared_to_project, `${prefix}shared_to_project`)
-}
-
-/** Rejects fields that the server would ignore or reject; `prefix` names the object ("networks[2]."). */
-export function checkFields(object: object, allowed: readonly string[], prefix: string): void {
-  requireObject(object, prefix.replace(/\.$/, '') || 'the argument')
-  const unknown = Object.keys(object).find((field) => !allowed.includes(field))
-  if (unknown === undefined) return
-  const parameter = `${prefix}${unknown}`
-  throw new InvalidArgumentError(`Unknown field '${parameter}'. Allowed fields: ${allowed.join(', ')}`, { parameter })
 }

@@ -6,8 +6,10 @@ import {
   rejectArgument,
   requireId,
   requireIpv4,
+  requireKnownFields,
+  requireOptions,
 } from '@kamaki/core/toolkit'
-import { checkFields, checkOwnership } from './checks.ts'
+import { checkOwnership } from './checks.ts'
 import { CommonFloatingIps, type FloatingIp } from './floating-ips.ts'
 import type { FloatingIpId, NetworkId } from './ids.ts'
 
@@ -41,7 +43,7 @@ export class CycladesFloatingIps extends CommonFloatingIps {
    * @throws {BadRequestError} if the user is not a member of the project, or the address is not of the network.
    */
   async create(floatingIp: NewCycladesFloatingIp = {}, options?: RequestOptions): Promise<FloatingIp> {
-    checkFields(floatingIp, FIELDS, '')
+    requireKnownFields(floatingIp, FIELDS, '')
     if (floatingIp.floating_network_id != null) requireId(floatingIp.floating_network_id, 'floating_network_id')
     if (floatingIp.floating_ip_address !== undefined) {
       requireIpv4(floatingIp.floating_ip_address, 'floating_ip_address')
@@ -62,7 +64,7 @@ export class CycladesFloatingIps extends CommonFloatingIps {
    * @throws {BadRequestError} if the user is not a member of the project.
    */
   async reassign(floatingIpId: FloatingIpId, to: Reassignment, options?: RequestOptions): Promise<void> {
-    const call = { ...options, json: reassignBody(to), idempotent: true, expect: 200 }
+    const call = { ...requireOptions(options), json: reassignBody(to), idempotent: true, expect: 200 }
     await this.http.empty('POST', path`floatingips/${requireId(floatingIpId, 'floatingIpId')}/action`, call)
   }
 }

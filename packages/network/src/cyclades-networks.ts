@@ -4,11 +4,13 @@ import {
   path,
   reassignBody,
   requireId,
+  requireKnownFields,
   requireOneOf,
+  requireOptions,
   requireString,
   type StatusRules,
 } from '@kamaki/core/toolkit'
-import { checkFields, checkOwnership, NAME } from './checks.ts'
+import { checkOwnership, NAME } from './checks.ts'
 import { createSequentially } from './create-sequentially.ts'
 import type { NetworkId } from './ids.ts'
 import { type Network, type NetworkStatus, Networks, type NetworkType } from './networks.ts'
@@ -90,7 +92,7 @@ export class CycladesNetworks extends Networks {
     changes: CycladesNetworkChanges,
     options?: RequestOptions,
   ): Promise<Network> {
-    checkFields(changes, ['name'], '')
+    requireKnownFields(changes, ['name'], '')
     requireString(changes.name, 'name', NAME)
     return super.update(networkId, changes, options)
   }
@@ -105,14 +107,14 @@ export class CycladesNetworks extends Networks {
    * @throws {BadRequestError} if the user is not a member of the project.
    */
   async reassign(networkId: NetworkId, to: Reassignment, options?: RequestOptions): Promise<void> {
-    const call = { ...options, json: reassignBody(to), idempotent: true, expect: 200 }
+    const call = { ...requireOptions(options), json: reassignBody(to), idempotent: true, expect: 200 }
     await this.http.empty('POST', path`networks/${requireId(networkId, 'networkId')}/action`, call)
   }
 }
 
 /** Rejects what the server would reject anyway. */
 function checkNetwork(network: NewCycladesNetwork, prefix: string): void {
-  checkFields(network, FIELDS, prefix)
+  requireKnownFields(network, FIELDS, prefix)
   requireOneOf(network.type, TYPES, `${prefix}type`)
   if (network.name !== undefined) requireString(network.name, `${prefix}name`, NAME)
   checkOwnership(network, prefix)

@@ -1,6 +1,13 @@
 import type { RequestOptions } from '@kamaki/core'
-import { rejectArgument, requireArray, requireId, requireIpv4, requireString } from '@kamaki/core/toolkit'
-import { checkFields, NAME } from './checks.ts'
+import {
+  rejectArgument,
+  requireArray,
+  requireId,
+  requireIpv4,
+  requireKnownFields,
+  requireString,
+} from '@kamaki/core/toolkit'
+import { NAME } from './checks.ts'
 import { createSequentially } from './create-sequentially.ts'
 import type { NetworkId, PortId } from './ids.ts'
 import { type Port, Ports } from './ports.ts'
@@ -71,7 +78,7 @@ export class CycladesPorts extends Ports {
    * @throws {NotFoundError} if the user can see no such port, or there is no such security group.
    */
   override async update(portId: PortId, changes: CycladesPortChanges, options?: RequestOptions): Promise<Port> {
-    checkFields(changes, ['name', 'security_groups'], '')
+    requireKnownFields(changes, ['name', 'security_groups'], '')
     if (changes.name !== undefined) requireString(changes.name, 'name', { ...NAME, allowEmpty: false })
     return super.update(portId, changes, options)
   }
@@ -79,7 +86,7 @@ export class CycladesPorts extends Ports {
 
 /** Rejects what the server would reject anyway. */
 function checkPort(port: NewCycladesPort, prefix: string): void {
-  checkFields(port, FIELDS, prefix)
+  requireKnownFields(port, FIELDS, prefix)
   requireId(port.network_id, `${prefix}network_id`)
   if (port.device_id !== undefined) requireId(port.device_id, `${prefix}device_id`)
   if (port.name !== undefined) requireString(port.name, `${prefix}name`, NAME)
@@ -90,7 +97,7 @@ function checkFixedIps(ips: readonly { ip_address: string }[], parameter: string
   requireArray(ips, parameter)
   if (ips.length > 1) rejectArgument(parameter, `must have at most one address; it has ${ips.length}`)
   for (const [index, ip] of ips.entries()) {
-    checkFields(ip, ['ip_address'], `${parameter}[${index}].`)
+    requireKnownFields(ip, ['ip_address'], `${parameter}[${index}].`)
     requireIpv4(ip.ip_address, `${parameter}[${index}].ip_address`)
   }
 }

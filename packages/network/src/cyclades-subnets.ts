@@ -1,6 +1,6 @@
 import type { RequestOptions } from '@kamaki/core'
-import { CHANGES_SINCE_LIMIT_MS, requireString } from '@kamaki/core/toolkit'
-import { checkFields, NAME } from './checks.ts'
+import { CHANGES_SINCE_LIMIT_MS, requireKnownFields, requireString } from '@kamaki/core/toolkit'
+import { NAME } from './checks.ts'
 import { createSequentially } from './create-sequentially.ts'
 import type { SubnetId } from './ids.ts'
 import { checkSubnet } from './subnet-checks.ts'
@@ -50,7 +50,7 @@ export class CycladesSubnets extends CommonSubnets {
    * @throws {NotFoundError} if there is no such subnet.
    */
   async update(subnetId: SubnetId, changes: CycladesSubnetChanges, options?: RequestOptions): Promise<Subnet> {
-    checkFields(changes, ['name'], '')
+    requireKnownFields(changes, ['name'], '')
     requireString(changes.name, 'name', NAME)
     return this.put(subnetId, changes, options)
   }

@@ -1,5 +1,5 @@
 import type { ChangesSinceOptions, List, Path, RequestOptions } from '@kamaki/core'
-import { omitUndefined, path, Resource, requireId, requireObject } from '@kamaki/core/toolkit'
+import { omitUndefined, path, Resource, requireId, requireObject, requireOptions } from '@kamaki/core/toolkit'
 import { CREATED_STATUSES } from './checks.ts'
 import type { FloatingIpId, NetworkId, PortId } from './ids.ts'
 
@@ -60,11 +60,15 @@ export class CommonFloatingIps extends Resource {
    */
   async get(floatingIpId: FloatingIpId, options?: RequestOptions): Promise<FloatingIp> {
     const where = floatingIpPath(floatingIpId)
-    return this.unwrap<FloatingIp>('floatingip', 'GET', where, { ...options, expect: 200 })
+    return this.unwrap<FloatingIp>('floatingip', 'GET', where, { ...requireOptions(options), expect: 200 })
   }
 
   protected post(floatingIp: object, options?: RequestOptions): Promise<FloatingIp> {
-    const call = { ...options, json: { floatingip: omitUndefined(floatingIp) }, expect: CREATED_STATUSES }
+    const call = {
+      ...requireOptions(options),
+      json: { floatingip: omitUndefined(floatingIp) },
+      expect: CREATED_STATUSES,
+    }
     return this.unwrap<FloatingIp>('floatingip', 'POST', 'floatingips', call)
   }
 
@@ -75,7 +79,11 @@ export class CommonFloatingIps extends Resource {
    * @throws {ConflictError} while it is on a port: delete that first, and wait until it is deleted.
    */
   async delete(floatingIpId: FloatingIpId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', floatingIpPath(floatingIpId), { ...options, idempotent: false, expect: 204 })
+    await this.http.empty('DELETE', floatingIpPath(floatingIpId), {
+      ...requireOptions(options),
+      idempotent: false,
+      expect: 204,
+    })
   }
 }
 
@@ -99,7 +107,11 @@ export class FloatingIps extends CommonFloatingIps {
    * `PUT /floatingips/{id}` · 200 · OpenStack Networking API § Update floating IP
    */
   async update(floatingIpId: FloatingIpId, changes: FloatingIpChanges, options?: RequestOptions): Promise<FloatingIp> {
-    const call = { ...options, json: { floatingip: omitUndefined(requireObject(changes, 'changes')) }, expect: 200 }
+    const call = {
+      ...requireOptions(options),
+      json: { floatingip: omitUndefined(requireObject(changes, 'changes')) },
+      expect: 200,
+    }
     return this.unwrap<FloatingIp>('floatingip', 'PUT', floatingIpPath(floatingIpId), call)
   }
 }

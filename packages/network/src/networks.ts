@@ -5,11 +5,13 @@ import {
   path,
   requireArray,
   requireId,
+  requireKnownFields,
+  requireOptions,
   requireString,
   StatusResource,
   type StatusRules,
 } from '@kamaki/core/toolkit'
-import { CREATED_STATUSES, checkFields, NAME } from './checks.ts'
+import { CREATED_STATUSES, NAME } from './checks.ts'
 import type { NetworkId } from './ids.ts'
 
 /** The status of a network. `SNF:DRAINED` hides the real one and means: no new ports or addresses. */
@@ -97,7 +99,7 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
    * @throws {NotFoundError} if the user can see no such network.
    */
   async get(networkId: NetworkId, options?: RequestOptions): Promise<Network> {
-    return this.unwrap<Network>('network', 'GET', networkPath(networkId), { ...options, expect: 200 })
+    return this.unwrap<Network>('network', 'GET', networkPath(networkId), { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -113,7 +115,11 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
 
   protected post(network: object, options?: RequestOptions): Promise<Network> {
     const json = { network: omitUndefined(network) }
-    return this.unwrap<Network>('network', 'POST', 'networks', { ...options, json, expect: CREATED_STATUSES })
+    return this.unwrap<Network>('network', 'POST', 'networks', {
+      ...requireOptions(options),
+      json,
+      expect: CREATED_STATUSES,
+    })
   }
 
   /**
@@ -129,7 +135,7 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
     }
     const json = { networks: networks.map(omitUndefined) }
     return this.unwrap<Network[]>('networks', 'POST', 'networks', {
-      ...options,
+      ...requireOptions(options),
       json,
       expect: CREATED_STATUSES,
       shape: 'array',
@@ -144,7 +150,7 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
    */
   async update(networkId: NetworkId, changes: NetworkChanges, options?: RequestOptions): Promise<Network> {
     checkNetwork(changes, '')
-    const call = { ...options, json: { network: omitUndefined(changes) }, expect: 200 }
+    const call = { ...requireOptions(options), json: { network: omitUndefined(changes) }, expect: 200 }
     return this.unwrap<Network>('network', 'PUT', networkPath(networkId), call)
   }
 
@@ -157,7 +163,11 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
    * @throws {BadRequestError} if it has been deleted before.
    */
   async delete(networkId: NetworkId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', networkPath(networkId), { ...options, idempotent: false, expect: 204 })
+    await this.http.empty('DELETE', networkPath(networkId), {
+      ...requireOptions(options),
+      idempotent: false,
+      expect: 204,
+    })
   }
 
   protected override statusRules(networkId: NetworkId): StatusRules<Network> {
@@ -173,7 +183,7 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
 
 /** Rejects what the server would reject anyway. */
 function checkNetwork(network: NewNetwork, prefix: string): void {
-  checkFields(network, FIELDS, prefix)
+  requireKnownFields(network, FIELDS, prefix)
   if (network.name !== undefined) requireString(network.name, `${prefix}name`, NAME)
 }
 

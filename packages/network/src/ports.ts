@@ -5,10 +5,12 @@ import {
   path,
   requireArray,
   requireId,
+  requireKnownFields,
+  requireOptions,
   StatusResource,
   type StatusRules,
 } from '@kamaki/core/toolkit'
-import { CREATED_STATUSES, checkFields } from './checks.ts'
+import { CREATED_STATUSES } from './checks.ts'
 import type { NetworkId, PortId, SubnetId } from './ids.ts'
 
 /** The status of a port. DOWN: it is on no server. */
@@ -89,7 +91,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    * `GET /ports` · 200 · network-api-guide § List ports
    */
   list(options?: RequestOptions): List<Port> {
-    return this.unwrapList<Port>('ports', 'ports', { ...options, expect: 200 })
+    return this.unwrapList<Port>('ports', 'ports', { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -98,7 +100,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    * `GET /ports/detail` · 200 · network-api-guide § List ports
    */
   listDetail(options?: RequestOptions): List<Port> {
-    return this.unwrapList<Port>('ports', 'ports/detail', { ...options, expect: 200 })
+    return this.unwrapList<Port>('ports', 'ports/detail', { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -108,7 +110,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    * @throws {NotFoundError} if the user can see no such port, or it is deleted.
    */
   async get(portId: PortId, options?: RequestOptions): Promise<Port> {
-    return this.unwrap<Port>('port', 'GET', portPath(portId), { ...options, expect: 200 })
+    return this.unwrap<Port>('port', 'GET', portPath(portId), { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -123,7 +125,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
 
   protected post(port: object, options?: RequestOptions): Promise<Port> {
     const json = { port: omitUndefined(port) }
-    return this.unwrap<Port>('port', 'POST', 'ports', { ...options, json, expect: CREATED_STATUSES })
+    return this.unwrap<Port>('port', 'POST', 'ports', { ...requireOptions(options), json, expect: CREATED_STATUSES })
   }
 
   /**
@@ -134,7 +136,12 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
   async createMany(ports: readonly NewPort[], options?: RequestOptions): Promise<Port[]> {
     for (const [index, port] of requireArray(ports, 'ports').entries()) checkPort(port, `ports[${index}].`)
     const json = { ports: ports.map(omitUndefined) }
-    return this.unwrap<Port[]>('ports', 'POST', 'ports', { ...options, json, expect: CREATED_STATUSES, shape: 'array' })
+    return this.unwrap<Port[]>('ports', 'POST', 'ports', {
+      ...requireOptions(options),
+      json,
+      expect: CREATED_STATUSES,
+      shape: 'array',
+    })
   }
 
   /**
@@ -144,9 +151,9 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    * @throws {NotFoundError} if the user can see no such port.
    */
   async update(portId: PortId, changes: PortChanges, options?: RequestOptions): Promise<Port> {
-    checkFields(changes, FIELDS, '')
+    requireKnownFields(changes, FIELDS, '')
     const json = { port: omitUndefined(changes) }
-    return this.unwrap<Port>('port', 'PUT', portPath(portId), { ...options, json, expect: 200 })
+    return this.unwrap<Port>('port', 'PUT', portPath(portId), { ...requireOptions(options), json, expect: 200 })
   }
 
   /**
@@ -157,7 +164,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    * @throws {BadRequestError} while the server is busy with something else.
    */
   async delete(portId: PortId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', portPath(portId), { ...options, idempotent: false, expect: 204 })
+    await this.http.empty('DELETE', portPath(portId), { ...requireOptions(options), idempotent: false, expect: 204 })
   }
 
   protected override statusRules(portId: PortId): StatusRules<Port> {
@@ -178,7 +185,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
 
 /** Rejects what the server would reject anyway. */
 function checkPort(port: NewPort, prefix: string): void {
-  checkFields(port, FIELDS, prefix)
+  requireKnownFields(port, FIELDS, prefix)
   requireId(port.network_id, `${prefix}network_id`)
 }
 

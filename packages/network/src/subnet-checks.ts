@@ -4,10 +4,11 @@ import {
   requireArray,
   requireBoolean,
   requireId,
+  requireKnownFields,
   requireString,
 } from '@kamaki/core/toolkit'
 import { addressNumber, type Cidr, parseCidr } from './address-checks.ts'
-import { checkFields, NAME } from './checks.ts'
+import { NAME } from './checks.ts'
 import type { AllocationPool, NewCycladesSubnet } from './subnet-types.ts'
 
 const FIELDS: readonly string[] = [
@@ -28,7 +29,7 @@ const FIELDS: readonly string[] = [
  * @throws {InvalidArgumentError} that says what to do instead.
  */
 export function checkSubnet(subnet: NewCycladesSubnet, prefix: string): void {
-  checkFields(subnet, FIELDS, prefix)
+  requireKnownFields(subnet, FIELDS, prefix)
   requireId(subnet.network_id, `${prefix}network_id`)
   const cidr = checkRange(subnet, prefix)
   if (subnet.name != null) requireString(subnet.name, `${prefix}name`, NAME)
@@ -91,7 +92,7 @@ function checkPool(
   gateway: bigint | undefined,
   parameter: string,
 ): { start: bigint; end: bigint } {
-  checkFields(pool, ['start', 'end'], `${parameter}.`)
+  requireKnownFields(pool, ['start', 'end'], `${parameter}.`)
   const [start, end] = [pool.start, pool.end].map((address) => addressNumber(address, 4))
   if (start === undefined || end === undefined)
     rejectArgument(

@@ -5,10 +5,12 @@ import {
   Resource,
   requireArray,
   requireId,
+  requireKnownFields,
   requireObject,
+  requireOptions,
   requireString,
 } from '@kamaki/core/toolkit'
-import { CREATED_STATUSES, checkFields, NAME } from './checks.ts'
+import { CREATED_STATUSES, NAME } from './checks.ts'
 import type { SubnetId } from './ids.ts'
 import type { NewSubnet, Subnet, SubnetChanges } from './subnet-types.ts'
 
@@ -42,18 +44,22 @@ export class CommonSubnets extends Resource {
    * @throws {NotFoundError} if the user can see no such subnet.
    */
   async get(subnetId: SubnetId, options?: RequestOptions): Promise<Subnet> {
-    return this.unwrap<Subnet>('subnet', 'GET', subnetPath(subnetId), { ...options, expect: 200 })
+    return this.unwrap<Subnet>('subnet', 'GET', subnetPath(subnetId), { ...requireOptions(options), expect: 200 })
   }
 
   /** Sends a subnet with its version of IP, which the server would take for 4. */
   protected post(subnet: { readonly cidr: string }, options?: RequestOptions): Promise<Subnet> {
     const json = { subnet: withVersion(subnet) }
-    return this.unwrap<Subnet>('subnet', 'POST', 'subnets', { ...options, json, expect: CREATED_STATUSES })
+    return this.unwrap<Subnet>('subnet', 'POST', 'subnets', {
+      ...requireOptions(options),
+      json,
+      expect: CREATED_STATUSES,
+    })
   }
 
   protected put(subnetId: SubnetId, changes: object, options?: RequestOptions): Promise<Subnet> {
     const json = { subnet: omitUndefined(changes) }
-    return this.unwrap<Subnet>('subnet', 'PUT', subnetPath(subnetId), { ...options, json, expect: 200 })
+    return this.unwrap<Subnet>('subnet', 'PUT', subnetPath(subnetId), { ...requireOptions(options), json, expect: 200 })
   }
 }
 
@@ -78,7 +84,7 @@ export class Subnets extends CommonSubnets {
     for (const [index, subnet] of requireArray(subnets, 'subnets').entries()) checkSubnet(subnet, `subnets[${index}].`)
     const json = { subnets: subnets.map(withVersion) }
     return this.unwrap<Subnet[]>('subnets', 'POST', 'subnets', {
-      ...options,
+      ...requireOptions(options),
       json,
       expect: CREATED_STATUSES,
       shape: 'array',
@@ -103,7 +109,11 @@ export class Subnets extends CommonSubnets {
    * `DELETE /subnets/{id}` · 204 · OpenStack Networking API § Delete subnet
    */
   async delete(subnetId: SubnetId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', subnetPath(subnetId), { ...options, idempotent: false, expect: 204 })
+    await this.http.empty('DELETE', subnetPath(subnetId), {
+      ...requireOptions(options),
+      idempotent: false,
+      expect: 204,
+    })
   }
 }
 
@@ -120,7 +130,7 @@ const FIELDS: readonly string[] = [
 
 /** Rejects what the server would reject anyway. */
 function checkSubnet(subnet: NewSubnet, prefix: string): void {
-  checkFields(subnet, FIELDS, prefix)
+  requireKnownFields(subnet, FIELDS, prefix)
   requireId(subnet.network_id, `${prefix}network_id`)
   requireString(subnet.cidr, `${prefix}cidr`)
 }

@@ -1,6 +1,7 @@
 import { inspect, isDeepStrictEqual } from 'node:util'
 import { KamakiError, ParseError } from '@kamaki/core'
 import { expect, it } from 'vitest'
+import { parametersOf, rejectsNullAndPromises } from './forgotten.ts'
 
 /** A call, the JSON body of the responses that it expects, and their status unless it is 200 (that of reads always is). */
 export type HostileCall<C> = readonly [call: (client: C) => PromiseLike<unknown>, body: unknown, status?: number]
@@ -43,6 +44,8 @@ export function survivesHostileResponses<C extends object>(
   calls: Readonly<Record<string, HostileCall<C>>>,
   apart: readonly (string | RegExp)[] = [],
 ): void {
+  rejectsNullAndPromises(connect, calls)
+
   it.each(Object.entries(calls))('survives any response to %s', async (_name, [call, body, status]) => {
     let usual: unknown
     for (const text of [body, ...variants(body)].map((variant) => JSON.stringify(variant)).concat(bodies)) {
@@ -70,10 +73,10 @@ export function survivesHostileResponses<C extends object>(
   })
 }
 
-/** What may be passed where something else belongs; the promise is one that lacks its `await`. Null is for the tests of single methods: the
- * types rule it out, and most options are destructured. */
+/** What may be passed where something else belongs; the promise is one that lacks its `await`. */
 const mistaken = (): readonly unknown[] => [
   undefined,
+  null,
   7,
   -1.5,
   Number.NaN,
@@ -105,6 +108,7 @@ export function survivesWrongArguments(
     const path = name.split('.')
     const method = path.pop() ?? ''
     const owner = path.reduce<object>((at, key) => Reflect.get(at, key), client)
+    await expectOptionsChecked(name, owner, method)
     for (const before of [[], [1], ['x'], [{}], ['x', 'y']]) {
       for (const wrong of mistaken()) {
         const outcome = await settled(() => Reflect.apply(Reflect.get(owner, method), owner, [...before, wrong]))
@@ -114,6 +118,19 @@ export function survivesWrongArguments(
       }
     }
   })
+}
+
+/** Options that are none: without a check they would be ignored. */
+async function expectOptionsChecked(name: string, owner: object, method: string): Promise<void> {
+  const call = Reflect.get(owner, method) as () => unknown
+  const place = parametersOf(String(call)).findIndex((parameter) => /^options\b/.test(parameter))
+  for (const argument of place === -1 ? [] : [1, 'x', '10.0.0.1', ['x'], {}, { x: 'x' }, { name: 'x' }]) {
+    for (const wrong of [null, Promise.resolve('x')]) {
+      const args = [...Array.from({ length: place }, (_, at) => (at === 0 ? argument : 'x')), wrong]
+      const outcome = await settled(() => Reflect.apply(call, owner, args))
+      if ('value' in outcome) expect.fail(`${name}(${args.map((value) => inspect(value))}) was accepted`)
+    }
+  }
 }
 
 /** Tests that no wrong type in any place of an argument lets a call fail otherwise than with a KamakiError. */

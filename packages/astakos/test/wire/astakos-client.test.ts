@@ -218,7 +218,9 @@ describe('the constructor', () => {
     book.take('__init__', 'error: unsupported scheme')
     expect(() => new AstakosClient('ftp://x/y', 'token')).toThrow(/must start with https:/)
     book.take('__init__', 'error: no token')
-    expect(() => new AstakosClient('http://x/y', null as unknown as string)).toThrow(/token must be a string; got null/)
+    expect(() => new AstakosClient('http://x/y', null as unknown as string)).toThrow(
+      /token must be a string, or a function that returns one; got null/,
+    )
   })
 })
 

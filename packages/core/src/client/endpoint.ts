@@ -26,7 +26,11 @@ export function endpointOf(
       parameter: wording.parameter,
     })
   }
-  const value = String(endpointUrl ?? '').trim()
+  // An object with an href: URL objects of other realms too.
+  const given = (endpointUrl as URL | undefined)?.href ?? endpointUrl
+  if (given !== undefined && given !== null && typeof given !== 'string')
+    return reject(`The ${wording.noun} must be a string or a URL; got ${formatValue(given)}`)
+  const value = (given ?? '').trim()
   if (value === '') return reject(`The ${wording.noun} is empty (is an environment variable unset?)`)
   if (!/^https?:\/\//i.test(value)) return reject(notUrl(value, wording))
   if (!URL.canParse(value)) return reject(`${quoted(value, wording)} is not a valid URL`)

@@ -4,6 +4,7 @@ import type { Http } from '../http/http.ts'
 import { List } from '../http/list.ts'
 import type { Path } from '../http/path.ts'
 import type { CallOptions } from '../http/request.ts'
+import { requireOptions } from '../validate/require.ts'
 
 /**
  * The base class of classes with the operations on one noun of an API. A client creates them with its `http`:
@@ -50,13 +51,10 @@ export class Resource {
    *
    * @throws {InvalidArgumentError} for a time that the cloud would reject.
    */
-  protected listChangedSince<T>(
-    key: string,
-    path: Path | string,
-    { changesSince, ...options }: ChangesSinceOptions & CallOptions,
-  ): List<T> {
-    const query = { ...options.query, ...changesSinceQuery(changesSince, this.changesSinceLimitMs) }
-    return unwrapList<T>(this.http, key, path, { ...options, query, expect: 200 })
+  protected listChangedSince<T>(key: string, path: Path | string, options: ChangesSinceOptions & CallOptions): List<T> {
+    const { changesSince, ...call } = requireOptions(options)
+    const query = { ...call.query, ...changesSinceQuery(changesSince, this.changesSinceLimitMs) }
+    return unwrapList<T>(this.http, key, path, { ...call, query, expect: 200 })
   }
 
   /** A response without an envelope. @throws {ParseError} if it is not an object (`options.shape` for an array). */
@@ -66,6 +64,7 @@ export class Resource {
 
   /** A list from a response that is an array. @throws {ParseError} if it is not, or not one of objects (or what `options.items` says). */
   protected bareList<T>(path: Path | string, options?: BareListOptions): List<T> {
-    return List.of(() => bareArray<T>(this.http, path, options))
+    const call = requireOptions(options)
+    return List.of(() => bareArray<T>(this.http, path, call))
   }
 }

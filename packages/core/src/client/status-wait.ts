@@ -148,6 +148,9 @@ function statusIn<T>(resource: T, rules: StatusRules<T>): string {
   throw new ParseError(message, { status: 200, method: 'GET', url: '' })
 }
 
+/** What a status may look like that a cloud adds one day. */
+const plausible = /^[a-z][\w:. -]{2,}$/i
+
 function statusesOf<S extends string, T>(
   statuses: S | readonly S[],
   parameter: string,
@@ -158,6 +161,11 @@ function statusesOf<S extends string, T>(
     rejectArgument(parameter, `must be a status or an array of statuses; got ${formatValue(statuses)}`)
   const unknown = list.filter((status) => !known.includes(status))
   for (const status of unknown) {
+    if (!plausible.test(status))
+      rejectArgument(
+        parameter,
+        `must be a status; got ${formatValue(status)}${known.length === 0 ? '' : `. Known statuses: ${known.join(', ')}`}`,
+      )
     const [, own] = Object.entries(synonyms).find(([other]) => letters(other) === letters(status)) ?? []
     if (own !== undefined) rejectStatus(status, own, parameter)
   }

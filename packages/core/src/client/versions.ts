@@ -1,6 +1,7 @@
 import { unwrapList } from '../http/envelope.ts'
 import type { List } from '../http/list.ts'
 import type { RequestOptions } from '../transport/options.ts'
+import { requireOptions } from '../validate/require.ts'
 import { serviceRoot } from './endpoint.ts'
 import type { LiteralUnion } from './literal-union.ts'
 import { Resource } from './resource.ts'
@@ -35,6 +36,6 @@ export class Versions<V extends Version = Version> extends Resource {
    */
   list(options?: RequestOptions): List<V> {
     const root = this.http.at(serviceRoot(this.http.endpointUrl))
-    return unwrapList<V>(root, 'versions', '/', { ...options, authenticate: false, expect: 200 })
+    return unwrapList<V>(root, 'versions', '/', { ...requireOptions(options), authenticate: false, expect: 200 })
   }
 }

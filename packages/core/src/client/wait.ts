@@ -3,7 +3,7 @@ import { ConnectionError, WaitFailedError, WaitTimeoutError } from '../errors/cl
 import { AbortScope } from '../runtime/abort-scope.ts'
 import type { RequestOptions } from '../transport/options.ts'
 import { isTransient } from '../transport/retry-policy.ts'
-import { requireMilliseconds } from '../validate/require.ts'
+import { requireFunction, requireMilliseconds, requireOptions } from '../validate/require.ts'
 
 /** How to wait. `timeoutMs` is for the whole wait (default 600_000); the other request options are for each poll. */
 export interface WaitOptions<T> extends RequestOptions {
@@ -38,9 +38,17 @@ export interface WaitGoal<T> {
 export async function waitFor<T>(
   poll: (options: RequestOptions) => Promise<T>,
   goal: WaitGoal<T>,
-  options: WaitOptions<T> = {},
+  options?: WaitOptions<T>,
 ): Promise<T> {
-  const { signal, timeoutMs = 600_000, intervalMs = 500, maxIntervalMs = 5_000, onPoll, ...rest } = options
+  const {
+    signal,
+    timeoutMs = 600_000,
+    intervalMs = 500,
+    maxIntervalMs = 5_000,
+    onPoll,
+    ...rest
+  } = requireOptions(options)
+  if (onPoll !== undefined) requireFunction(onPoll, 'onPoll')
   requireMilliseconds(timeoutMs, 'timeoutMs')
   const maxMs = Math.max(
     requireMilliseconds(intervalMs, 'intervalMs'),

@@ -2,6 +2,7 @@ import { NotModifiedError } from '../errors/api-errors.ts'
 import { ParseError } from '../errors/client-errors.ts'
 import { safeUrl } from '../observe/redact.ts'
 import { isIdempotent, outcomeNote } from '../transport/retry-policy.ts'
+import { requireOptions } from '../validate/require.ts'
 import type { Http } from './http.ts'
 import { List } from './list.ts'
 import type { Path } from './path.ts'
@@ -32,10 +33,11 @@ export async function unwrap<T>(
   key: string,
   method: string,
   path: Path | string,
-  { shape = 'object', ...options }: UnwrapOptions = {},
+  options?: UnwrapOptions,
 ): Promise<T> {
-  const response = await http.json<unknown>(method, path, options)
-  return unwrapped<T>(response, key, callOf(http, method, path, options), shape)
+  const { shape = 'object', ...call } = requireOptions(options)
+  const response = await http.json<unknown>(method, path, call)
+  return unwrapped<T>(response, key, callOf(http, method, path, call), shape)
 }
 
 /**
@@ -43,29 +45,22 @@ export async function unwrap<T>(
  *
  * @throws {ParseError} if it is a value of another kind: the response is not from this API.
  */
-export async function bare<T>(
-  http: Http,
-  method: string,
-  path: Path | string,
-  { shape = 'object', ...options }: UnwrapOptions = {},
-): Promise<T> {
-  const response = await http.json<unknown>(method, path, options)
+export async function bare<T>(http: Http, method: string, path: Path | string, options?: UnwrapOptions): Promise<T> {
+  const { shape = 'object', ...call } = requireOptions(options)
+  const response = await http.json<unknown>(method, path, call)
   if (shapeOf(response) === shape) return response as T
   throw misshapen(
-    callOf(http, method, path, options),
+    callOf(http, method, path, call),
     `is not ${shape === 'object' || shape === 'array' ? 'an' : 'a'} ${shape}`,
   )
 }
 
 /** A response that is an array. @throws {ParseError} if it, or one of its items, is of another kind. */
-export async function bareArray<T>(
-  http: Http,
-  path: Path | string,
-  { items = 'object', ...options }: BareListOptions = {},
-): Promise<T[]> {
-  const list = await bare<T[]>(http, 'GET', path, { ...options, shape: 'array' })
+export async function bareArray<T>(http: Http, path: Path | string, options?: BareListOptions): Promise<T[]> {
+  const { items = 'object', ...call } = requireOptions(options)
+  const list = await bare<T[]>(http, 'GET', path, { ...call, shape: 'array' })
   if (list.every((item) => shapeOf(item) === items)) return list
-  throw misshapen(callOf(http, 'GET', path, options), `is not an array of ${items}s`)
+  throw misshapen(callOf(http, 'GET', path, call), `is not an array of ${items}s`)
 }
 
 /** Like {@link unwrap}, for a response that has been read already; `call` is for the error. */
@@ -77,12 +72,13 @@ export function unwrapped<T>(response: unknown, key: string, call: SuccessfulCal
 }
 
 /** A list from a single response, under one key. Empty if the query has `changes-since` and nothing has changed (304). */
-export function unwrapList<T>(http: Http, key: string, path: Path | string, options: CallOptions = {}): List<T> {
+export function unwrapList<T>(http: Http, key: string, path: Path | string, options?: CallOptions): List<T> {
+  const call = requireOptions(options)
   return List.of(async () => {
     try {
-      return await unwrap<T[]>(http, key, 'GET', path, { ...options, shape: 'array' })
+      return await unwrap<T[]>(http, key, 'GET', path, { ...call, shape: 'array' })
     } catch (error) {
-      if (options.query?.['changes-since'] !== undefined && NotModifiedError.isInstance(error)) return []
+      if (call.query?.['changes-since'] !== undefined && NotModifiedError.isInstance(error)) return []
       throw error
     }
   })

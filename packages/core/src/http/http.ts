@@ -2,16 +2,24 @@ import { TimeoutError } from '../errors/client-errors.ts'
 import { safeUrl } from '../observe/redact.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
 import { withEncoding } from '../runtime/raw-content-encoding.ts'
+import { checkRequestOptions } from '../transport/check-options.ts'
 import { networkError } from '../transport/network-error.ts'
 import type { ClientOptions, RequestOptions, TokenSource } from '../transport/options.ts'
-import { readBytes } from '../transport/read-bytes.ts'
 import { responseStream } from '../transport/response-stream.ts'
 import { bodyLimits, ReadLimit } from '../transport/time-limits.ts'
 import { type Received, Transport } from '../transport/transport.ts'
-import { requireMilliseconds } from '../validate/require.ts'
+import { requireOptions } from '../validate/require.ts'
 import type { Path } from './path.ts'
 import { type CallOptions, prepareCall } from './request.ts'
-import { type ApiResponse, HttpResponse, parseContent, type ResponseFields } from './response.ts'
+import {
+  type ApiResponse,
+  HttpResponse,
+  longestBinary,
+  longestText,
+  parseContent,
+  type ResponseFields,
+  readWhole,
+} from './response.ts'
 
 /** A response whose content has been read. */
 export interface BytesResponse extends ApiResponse {
@@ -90,7 +98,7 @@ export class Http {
     options: CallOptions & ConfirmOptions<ApiResponse> = {},
   ): Promise<ApiResponse> {
     return this.#run<ApiResponse>(method, path, options, async (received) => {
-      await readAll(received)
+      await readAll(received, longestBinary)
       return new HttpResponse({ ...fields(received), body: null })
     })
   }
@@ -102,7 +110,7 @@ export class Http {
     options: CallOptions & ConfirmOptions<BytesResponse> = {},
   ): Promise<BytesResponse> {
     return this.#run<BytesResponse>(method, path, options, async (received) => {
-      const bytes = await readAll(received)
+      const bytes = await readAll(received, longestBinary)
       return Object.assign(new HttpResponse({ ...fields(received), body: streamOf(bytes) }), { bytes })
     })
   }
@@ -162,10 +170,16 @@ export class Http {
    * @param work receives the options to pass to each of its requests. It must end soon after their signal is aborted.
    */
   async composite<T>(name: string, options: RequestOptions, work: (request: RequestOptions) => Promise<T>): Promise<T> {
-    const { signal, timeoutMs = this.#transport.options.timeoutMs, attemptTimeoutMs, retry, headers } = options
+    const {
+      signal,
+      timeoutMs = this.#transport.options.timeoutMs,
+      attemptTimeoutMs,
+      retry,
+      headers,
+    } = requireOptions(options)
+    checkRequestOptions(options)
     const scope = new AbortScope(signal)
     if (timeoutMs !== undefined) {
-      requireMilliseconds(timeoutMs, 'timeoutMs')
       scope.arm(timeoutMs, () => {
         const message = `Timed out after ${timeoutMs} ms (timeoutMs) during the ${name}`
         return new TimeoutError(message, { phase: 'composite', limit: 'total', timeoutMs })
@@ -200,6 +214,11 @@ export class Http {
     return this.#transport.token()
   }
 
+  /** Drops the token that a token function returned; it is called again for the next request. A token that is a string stays. */
+  forgetToken(): void {
+    this.#transport.forgetToken()
+  }
+
   #run<T>(
     method: string,
     path: string,
@@ -207,8 +226,8 @@ export class Http {
     consume: (received: Received) => Promise<T>,
   ): Promise<T> {
     const base = this.#base
-    const optionsOf = typeof options === 'function' ? options : () => options
-    const confirm = typeof options === 'function' ? undefined : options.confirm
+    const optionsOf = typeof options === 'function' ? options : () => requireOptions(options)
+    const confirm = typeof options === 'function' ? undefined : options?.confirm
     const send = (url: string, request: RequestOptions): Promise<T> => {
       const prepare = () => prepareCall(url, method, path, { ...optionsOf(), ...request }, this.#transport.options)
       return this.#transport.run({ prepare, consume, confirm })
@@ -222,11 +241,11 @@ export class Http {
   }
 }
 
-async function readAll(received: Received): Promise<Uint8Array<ArrayBuffer>> {
+async function readAll(received: Received, longest: number): Promise<Uint8Array<ArrayBuffer>> {
   const { response, scope, observer, call, secrets } = received
   const inTime = bodyLimits(received)
   try {
-    const bytes = await readBytes(response.body, scope.signal, undefined, inTime)
+    const bytes = await readWhole(response.body, fields(received), longest, scope.signal, inTime)
     observer.content(bytes)
     return bytes
   } catch (error) {
@@ -237,13 +256,13 @@ async function readAll(received: Received): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 async function readText(received: Received): Promise<string> {
-  return new TextDecoder().decode(await readAll(received))
+  return new TextDecoder().decode(await readAll(received, longestText))
 }
 
 function fields({ response, call, secrets }: Received): Omit<ResponseFields, 'body'> {
   const { status, url } = response
   const headers = withEncoding(response.headers)
-  return { status, headers, method: call.method, url: url === '' ? call.url : url, secrets }
+  return { status, headers, method: call.method, url: url === '' ? call.url : url, secrets, maxBytes: call.maxBytes }
 }
 
 /** Filled only when read: most callers use the bytes. */

@@ -82,4 +82,14 @@ export class List<T> implements AsyncIterable<T>, PromiseLike<T[]> {
   ): Promise<A | B> {
     return this.toArray().then(onFulfilled, onRejected)
   }
+
+  /** As of a promise: `await list.catch(() => [])`. */
+  catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T[] | B> {
+    return this.toArray().catch(onRejected)
+  }
+
+  /** As of a promise. */
+  finally(onFinally?: (() => void) | null): Promise<T[]> {
+    return this.toArray().finally(onFinally)
+  }
 }

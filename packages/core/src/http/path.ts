@@ -1,4 +1,5 @@
-import { InvalidArgumentError } from '../errors/client-errors.ts'
+import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
+import { unpaired } from '../validate/require.ts'
 
 declare const encoded: unique symbol
 
@@ -28,6 +29,7 @@ export function path(strings: TemplateStringsArray, ...segments: (string | numbe
  * Pithos does, write the slash next to such a segment as `%2F`.
  */
 export function encodedPath(value: string): Path {
+  if (typeof value !== 'string') reject(`must be a string; got ${formatValue(value)}`)
   if (/[?#\s]/.test(value))
     reject(`must not contain '?', '#' or whitespace; got ${JSON.stringify(value)}. Use the query option`)
   if (value.split(/[/\\]/).some((segment) => dotSegment.test(segment)))
@@ -38,22 +40,23 @@ export function encodedPath(value: string): Path {
 function encodeSegment(segment: string | number | bigint): string {
   if (typeof segment === 'number' && !Number.isSafeInteger(segment))
     reject(`must not contain a number that is not an integer; got ${segment}`)
+  if (typeof segment !== 'string' && typeof segment !== 'number' && typeof segment !== 'bigint')
+    reject(`must not have ${formatValue(segment)} as a segment. Is an id or name missing?`)
   const value = String(segment)
-  if (segment === undefined || segment === null || value === '' || value === '.' || value === '..')
-    reject(`must not have ${JSON.stringify(segment) ?? 'undefined'} as a segment. Is an id or name missing?`)
+  if (value === '' || value === '.' || value === '..')
+    reject(`must not have ${JSON.stringify(segment)} as a segment. Is an id or name missing?`)
   return percentEncode(value, 'path')
 }
 
 function reject(problem: string): never {
-  throw new InvalidArgumentError(`path ${problem}`, { parameter: 'path' })
+  rejectArgument('path', problem)
 }
 
-/** `encodeURIComponent`. @throws {InvalidArgumentError} for an unpaired surrogate. */
+/** `encodeURIComponent`. @throws {InvalidArgumentError} for an unpaired surrogate, which a URL cannot hold. */
 export function percentEncode(value: string, parameter: string): string {
   try {
     return encodeURIComponent(value)
-  } catch (cause) {
-    const message = `${parameter} must not contain an unpaired surrogate, which is not valid Unicode`
-    throw new InvalidArgumentError(message, { parameter }, { cause })
+  } catch {
+    return rejectArgument(parameter, unpaired)
   }
 }

@@ -1,11 +1,19 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
 import { secretsIn } from '../observe/redact.ts'
+import { checkRequestOptions } from '../transport/check-options.ts'
 import type { Body, ClientOptions, RequestOptions } from '../transport/options.ts'
 import { setHeader } from '../transport/outgoing-headers.ts'
 import type { PreparedCall } from '../transport/prepared-call.ts'
 import { isRepeatable } from '../transport/request-body.ts'
 import { isIdempotent, retryPolicy } from '../transport/retry-policy.ts'
-import { requireMilliseconds } from '../validate/require.ts'
+import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
+import {
+  requireArray,
+  requireBoolean,
+  requireFunction,
+  requireNonNegativeInteger,
+  requireObject,
+} from '../validate/require.ts'
 import { errorFromResponse, type ResponseFailure } from './error-response.ts'
 import { stringifyJson } from './json.ts'
 import { encodedPath } from './path.ts'
@@ -30,6 +38,11 @@ export interface CallOptions extends RequestOptions {
    * set. Browsers decode it in any case. Default true.
    */
   readonly decode?: boolean | undefined
+  /**
+   * Most bytes of the response's body that are read into memory; more is a ParseError. Default: 256 MiB where they become JSON or a string,
+   * else 2 GiB. A body that is read as a stream has no limit.
+   */
+  readonly maxBytes?: number | undefined
   /** What the path names, for the message of a 404 that does not say it: `Image 'i'` becomes "Image 'i' does not exist". */
   readonly subject?: string | undefined
   /** What is masked in errors and logs besides the token, and besides passwords and keys in `json`: a token that its path names. */
@@ -48,11 +61,8 @@ export function prepareCall(
   options: CallOptions,
   client: ClientOptions,
 ): PreparedCall {
-  if (!/^[A-Z]+$/.test(method)) {
-    throw new InvalidArgumentError(`method must be in upper case, such as 'GET'; got ${JSON.stringify(method)}`, {
-      parameter: 'method',
-    })
-  }
+  if (typeof method !== 'string' || !/^[A-Z]+$/.test(method))
+    rejectArgument('method', `must be in upper case, such as 'GET'; got ${formatValue(method)}`)
   const hasBody = options.json !== undefined || options.body !== undefined
   if (options.json !== undefined && options.body !== undefined) {
     throw new InvalidArgumentError('A call takes either json or body, not both', { parameter: 'body' })
@@ -60,9 +70,8 @@ export function prepareCall(
   if (hasBody && (method === 'GET' || method === 'HEAD')) {
     throw new InvalidArgumentError(`A ${method} request cannot have a body`, { parameter: 'body' })
   }
+  checkCallOptions(options)
   const headers = mergeHeaders(options, client)
-  const timeoutMs = options.timeoutMs ?? client.timeoutMs
-  const attemptTimeoutMs = options.attemptTimeoutMs ?? client.attemptTimeoutMs
   return {
     method,
     url: joinUrl(endpointUrl, path, options),
@@ -72,17 +81,30 @@ export function prepareCall(
     secrets: () => secretsOf(headers, options),
     expects: expectation(options.expect),
     authenticate: options.authenticate ?? true,
+    maxBytes: options.maxBytes,
     decode: options.decode ?? true,
     repeatable: isRepeatable(options.body),
     idempotent: options.idempotent ?? isIdempotent(method),
     retry: retryPolicy(client.retry, options.retry),
     retryOn: options.retryOn,
     signal: options.signal,
-    timeoutMs: timeoutMs === undefined ? undefined : requireMilliseconds(timeoutMs, 'timeoutMs'),
-    attemptTimeoutMs:
-      attemptTimeoutMs === undefined ? undefined : requireMilliseconds(attemptTimeoutMs, 'attemptTimeoutMs'),
+    timeoutMs: options.timeoutMs ?? client.timeoutMs,
+    attemptTimeoutMs: options.attemptTimeoutMs ?? client.attemptTimeoutMs,
     toError: (response) => errorFromResponse(response, options),
   }
+}
+
+function checkCallOptions(options: CallOptions): void {
+  checkRequestOptions(options)
+  const { query, contentLength, maxBytes, retryOn, secrets, idempotent, decode, authenticate } = options
+  if (query !== undefined) requireObject(query, 'query')
+  if (contentLength !== undefined) requireNonNegativeInteger(contentLength, 'contentLength')
+  if (maxBytes !== undefined) requireNonNegativeInteger(maxBytes, 'maxBytes')
+  if (retryOn !== undefined) requireFunction(retryOn, 'retryOn')
+  if (secrets !== undefined) requireArray(secrets, 'secrets')
+  if (idempotent !== undefined) requireBoolean(idempotent, 'idempotent')
+  if (decode !== undefined) requireBoolean(decode, 'decode')
+  if (authenticate !== undefined) requireBoolean(authenticate, 'authenticate')
 }
 
 function joinUrl(endpointUrl: string, path: string, options: CallOptions): string {
@@ -101,7 +123,7 @@ function bodyMaker({ json, body }: CallOptions): (token: string) => Body | undef
 
 function expectation(expect: number | readonly number[] | undefined): (status: number) => boolean {
   if (expect === undefined) return (status) => status >= 200 && status < 300
-  const statuses = new Set(typeof expect === 'number' ? [expect] : expect)
+  const statuses = new Set(typeof expect === 'number' ? [expect] : requireArray(expect, 'expect'))
   return (status) => statuses.has(status)
 }
 

@@ -15,13 +15,15 @@ export interface ApiResponse {
   readonly url: string
   /** Null if there is none, or if it has been read already. */
   readonly body: ReadableStream<Uint8Array> | null
+  /** @throws {ParseError} if it is longer than `maxBytes` of the call (256 MiB by default). */
   text(): Promise<string>
   /**
    * The body as JSON, with integers beyond 2^53 preserved (see `parseJson`).
    *
-   * @throws {ParseError} if it is not valid JSON.
+   * @throws {ParseError} if it is not valid JSON, or longer than `maxBytes` of the call (256 MiB by default).
    */
   json<T = unknown>(): Promise<T>
+  /** @throws {ParseError} if it is longer than `maxBytes` of the call (2 GiB by default). */
   arrayBuffer(): Promise<ArrayBuffer>
   /** Discards the body and releases its connection. */
   cancel(): Promise<void>
@@ -35,7 +37,10 @@ export interface ResponseFields {
   readonly url: string
   readonly body: ReadableStream<Uint8Array> | null
   readonly secrets: Iterable<string>
+  readonly maxBytes: number | undefined
 }
+
+type ContentFields = Omit<ResponseFields, 'body'>
 
 export class HttpResponse implements ApiResponse {
   readonly status: number
@@ -44,8 +49,10 @@ export class HttpResponse implements ApiResponse {
   readonly body: ReadableStream<Uint8Array> | null
   readonly #method: string
   readonly #secrets: Iterable<string>
+  readonly #maxBytes: number | undefined
 
   constructor(fields: ResponseFields) {
+    this.#maxBytes = fields.maxBytes
     this.status = fields.status
     this.headers = fields.headers
     this.url = safeUrl(fields.url, fields.secrets)
@@ -55,17 +62,15 @@ export class HttpResponse implements ApiResponse {
   }
 
   async text(): Promise<string> {
-    return new TextDecoder().decode(await this.#read())
+    return new TextDecoder().decode(await this.#read(longestText))
   }
 
   async json<T = unknown>(): Promise<T> {
-    const { status, headers, url } = this
-    const secrets = this.#secrets
-    return parseContent(await this.text(), { status, headers, method: this.#method, url, secrets }) as T
+    return parseContent(await this.text(), this.#fields()) as T
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
-    return (await this.#read()).buffer
+    return (await this.#read(longestBinary)).buffer
   }
 
   async cancel(): Promise<void> {
@@ -74,20 +79,17 @@ export class HttpResponse implements ApiResponse {
 
   /** @see {@link responseError} */
   toError(body: string): ApiError {
+    return errorFromResponse({ ...this.#fields(), body })
+  }
+
+  #fields(): ContentFields {
     const { status, headers, url } = this
-    return errorFromResponse({
-      status,
-      headers,
-      body,
-      method: this.#method,
-      url,
-      secrets: this.#secrets,
-    })
+    return { status, headers, method: this.#method, url, secrets: this.#secrets, maxBytes: this.#maxBytes }
   }
 
   /** Not through a `Response` around the body: in browsers that replaces the error that ended the body by its own. */
-  #read(): Promise<Uint8Array<ArrayBuffer>> {
-    return readBytes(this.body)
+  #read(longest: number): Promise<Uint8Array<ArrayBuffer>> {
+    return readWhole(this.body, this.#fields(), longest)
   }
 }
 
@@ -104,7 +106,7 @@ export function responseError(response: ApiResponse, body = ''): ApiError {
  *
  * @throws {ParseError} that says what was received instead: usually a web page, from something other than the API.
  */
-export function parseContent(text: string, response: Omit<ResponseFields, 'body'>): unknown {
+export function parseContent(text: string, response: ContentFields): unknown {
   try {
     if (text.trim() !== '') return parseJson(text)
   } catch {
@@ -131,4 +133,35 @@ function describe(text: string): string {
     )
   }
   return 'The body is not valid JSON. Does a proxy change or truncate it?'
+}
+
+/** In bytes. What becomes a string, and then JSON, takes several times its size in memory; no response of a cloud comes near it. */
+export const longestText: number = 256 * 1024 * 1024
+/** In bytes. What is longer is read as a stream. */
+export const longestBinary: number = 2 * 1024 * 1024 * 1024
+
+/** Reads a whole body, up to what the call says or else `longest`. @throws {ParseError} if it is longer. */
+export async function readWhole(
+  body: ReadableStream<Uint8Array> | null,
+  response: ContentFields,
+  longest: number,
+  signal?: AbortSignal,
+  onChunk?: (received: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const limit = response.maxBytes ?? longest
+  const tooLong = (): ParseError => {
+    const { status, method, headers, secrets } = response
+    const url = safeUrl(response.url, secrets)
+    const message = `The body of the response is longer than ${limit} bytes, the most that is read into memory (option maxBytes). Ask for less, or read it as a stream (${status}, ${method} ${url})`
+    return new ParseError(message, { status, method, url, requestId: requestIdOf(headers, secrets) })
+  }
+  try {
+    return await readBytes(body, signal, undefined, (received) => {
+      if (received > limit) throw tooLong()
+      onChunk?.(received)
+    })
+  } catch (error) {
+    // No memory for so many bytes in one piece.
+    throw error instanceof RangeError ? tooLong() : error
+  }
 }

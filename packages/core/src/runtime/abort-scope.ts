@@ -16,7 +16,7 @@ export class AbortScope {
 
   /** @throws {InvalidArgumentError} for anything but a signal, such as the AbortController itself. */
   constructor(parent?: AbortSignal | undefined) {
-    if (parent !== undefined && typeof parent?.addEventListener !== 'function')
+    if (parent !== undefined && (typeof parent?.addEventListener !== 'function' || typeof parent.aborted !== 'boolean'))
       rejectArgument('signal', `must be an AbortSignal, such as controller.signal; got ${formatValue(parent)}`)
     this.#unfollow =
       parent === undefined ? () => undefined : onAbort(parent, () => this.#controller.abort(parent.reason))

@@ -40,22 +40,27 @@ export class SingleFlight<T> {
       scope.close()
       running.waiting -= 1
       if (running.waiting === 0) {
-        this.#forget(running)
+        this.#over(running)
         running.controller.abort()
       }
     }
+  }
+
+  /** Whoever comes from now on starts the work anew; those who wait for the running one still get its outcome. */
+  forget(): void {
+    this.#running = undefined
   }
 
   #launch(start: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const controller = new AbortController()
     const running = { promise: start(controller.signal), controller, waiting: 0 }
     // Later callers start it again; those waiting now get the outcome from the promise.
-    const over = (): void => this.#forget(running)
+    const over = (): void => this.#over(running)
     running.promise.then(over, over)
     return running
   }
 
-  #forget(running: object): void {
+  #over(running: object): void {
     if (this.#running === running) this.#running = undefined
   }
 }

@@ -1,6 +1,6 @@
 import type { Hooks } from '../observe/hooks.ts'
 import type { Logger, LogLevel } from '../observe/logger.ts'
-import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
+import { requireOptions } from '../validate/require.ts'
 
 /** A token, or a function that returns it. The function is called again, once, when the cloud responds 401 to its last token. */
 export type TokenSource = string | (() => string | Promise<string>)
@@ -73,9 +73,7 @@ export interface ClientOptions {
  *
  * @throws {InvalidArgumentError} for what cannot be options: a callback, null.
  */
-export function pickRequestOptions(options: RequestOptions = {}): RequestOptions {
-  if (typeof options !== 'object' || options === null)
-    rejectArgument('options', `must be an object; got ${formatValue(options)}`)
-  const { signal, timeoutMs, attemptTimeoutMs, retry, headers } = options
+export function pickRequestOptions(options?: RequestOptions): RequestOptions {
+  const { signal, timeoutMs, attemptTimeoutMs, retry, headers } = requireOptions(options)
   return { signal, timeoutMs, attemptTimeoutMs, retry, headers }
 }

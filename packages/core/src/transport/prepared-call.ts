@@ -13,6 +13,8 @@ export interface PreparedCall {
   readonly secrets: () => readonly string[]
   readonly expects: (status: number) => boolean
   readonly authenticate: boolean
+  /** Most bytes of a response that is read whole; by default it depends on what becomes of them. */
+  readonly maxBytes: number | undefined
   readonly decode: boolean
   /** Whether its body can be sent a second time. */
   readonly repeatable: boolean

@@ -4,7 +4,7 @@ import { onAbort } from '../runtime/on-abort.ts'
  * Reads a whole body by its reader, which is faster than `arrayBuffer()`.
  *
  * @param limit stops after so many bytes and drops the rest.
- * @param onChunk is called with the number of bytes that have come.
+ * @param onChunk is called with the number of bytes that have come. What it throws ends the reading.
  */
 export async function readBytes(
   body: ReadableStream<Uint8Array> | null,
@@ -29,6 +29,7 @@ export async function readBytes(
     void reader.cancel().catch(() => undefined)
     return join(chunks, length)
   } catch (error) {
+    void reader.cancel(error).catch(() => undefined)
     signal.throwIfAborted()
     throw error
   } finally {

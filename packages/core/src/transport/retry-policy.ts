@@ -1,6 +1,7 @@
 import { ApiError } from '../errors/api-errors.ts'
 import { ConnectionError, ParseError, TimeoutError } from '../errors/client-errors.ts'
-import { requireMilliseconds, requireNonNegativeInteger } from '../validate/require.ts'
+import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
+import { requireKnownFields, requireMilliseconds, requireNonNegativeInteger } from '../validate/require.ts'
 import type { RetryOptions } from './options.ts'
 
 export interface RetryPolicy {
@@ -13,18 +14,32 @@ export interface RetryPolicy {
 const transientStatuses: ReadonlySet<number> = new Set([408, 429, 502, 503, 504])
 const idempotentMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'COPY'])
 
-/** The policy of one call: its options override the client's, which override the defaults. */
+/** @throws {InvalidArgumentError} for anything but `false` and retry options: `0`, `true` or `{ retries: 0 }` would be ignored. */
+export function checkRetry(retry: RetryOptions | false): void {
+  if (retry === false) return
+  if (typeof retry !== 'object')
+    rejectArgument(
+      'retry',
+      `must be false for no retries, or an object such as { limit: 2 }; got ${formatValue(retry)}`,
+    )
+  const { limit, ...times } = requireKnownFields(retry, ['limit', 'baseMs', 'maxMs', 'maxRetryAfterMs'], 'retry.')
+  if (limit !== undefined) requireNonNegativeInteger(limit, 'retry.limit')
+  for (const [name, ms] of Object.entries(times)) if (ms !== undefined) requireMilliseconds(ms, `retry.${name}`)
+}
+
+/** The policy of one call: its options override the client's, which override the defaults. Both have been checked. */
 export function retryPolicy(
   client: RetryOptions | false | undefined,
   call: RetryOptions | false | undefined,
 ): RetryPolicy {
-  const options = { ...(client || undefined), ...(call || undefined) }
+  const own = call || undefined
+  const common = client || undefined
   const off = call === false || (call === undefined && client === false)
   return {
-    limit: off ? 0 : requireNonNegativeInteger(options.limit ?? 4, 'retry.limit'),
-    baseMs: requireMilliseconds(options.baseMs ?? 500, 'retry.baseMs'),
-    maxMs: requireMilliseconds(options.maxMs ?? 20_000, 'retry.maxMs'),
-    maxRetryAfterMs: requireMilliseconds(options.maxRetryAfterMs ?? 60_000, 'retry.maxRetryAfterMs'),
+    limit: off ? 0 : (own?.limit ?? common?.limit ?? 4),
+    baseMs: own?.baseMs ?? common?.baseMs ?? 500,
+    maxMs: own?.maxMs ?? common?.maxMs ?? 20_000,
+    maxRetryAfterMs: own?.maxRetryAfterMs ?? common?.maxRetryAfterMs ?? 60_000,
   }
 }
 

@@ -1,12 +1,13 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
 import { SingleFlight } from '../runtime/single-flight.ts'
+import { formatValue } from '../validate/invalid-argument.ts'
 import type { TokenSource } from './options.ts'
 
 /** Rejects what cannot be a token, without ever quoting it. */
 function checkToken(token: unknown): string {
   if (typeof token !== 'string') {
     throw new InvalidArgumentError(
-      `The token must be a string; got ${token === null ? 'null' : typeof token}. Pass your API token (is an environment variable unset?)`,
+      `The token must be a string, or a function that returns one; got ${formatValue(token)}. Pass your API token (is an environment variable unset?)`,
       { parameter: 'token' },
     )
   }
@@ -36,6 +37,7 @@ export class TokenHolder {
   readonly #flight = new SingleFlight<string>()
   #token: string | undefined
   #secrets: readonly string[] = []
+  #forgotten = 0
 
   constructor(source: TokenSource) {
     if (typeof source === 'function') this.#provider = source
@@ -47,10 +49,21 @@ export class TokenHolder {
     return this.#secrets
   }
 
-  #keep(token: string): string {
+  /** Drops the token of a provider, which is asked again for the next call. */
+  forget(): void {
+    if (this.#provider === undefined) return
+    this.#token = undefined
+    this.#flight.forget()
+    this.#forgotten += 1
+  }
+
+  #keep(token: string): void {
     this.#token = token
+    this.#remember(token)
+  }
+
+  #remember(token: string): void {
     this.#secrets = [token, ...this.#secrets.filter((other) => other !== token)].slice(0, rememberedTokens)
-    return token
   }
 
   /** The token in use, if it is known. */
@@ -78,8 +91,12 @@ export class TokenHolder {
   #ask(signal: AbortSignal | undefined): Promise<string> {
     return this.#flight.run(
       async () => {
+        const before = this.#forgotten
         const token = checkToken(await this.#provider?.())
-        return this.#keep(token)
+        // A token that was asked for before `forget` may be the old one: it serves those who wait for it, and nobody after them.
+        if (before === this.#forgotten) this.#keep(token)
+        else this.#remember(token)
+        return token
       },
       { signal },
     )

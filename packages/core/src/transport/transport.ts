@@ -7,6 +7,7 @@ import { Limiter } from '../runtime/limiter.ts'
 import { nodeFetchMark } from '../runtime/node.ts'
 import { platform } from '../runtime/platform.ts'
 import { type Attempt, type Channel, send } from './attempt.ts'
+import { checkClientOptions } from './check-options.ts'
 import type { ClientOptions, RequestOptions, TokenSource } from './options.ts'
 import type { PreparedCall } from './prepared-call.ts'
 import { RetryBudget } from './retry-budget.ts'
@@ -62,6 +63,7 @@ export class Transport {
   readonly #observation: Observation
 
   constructor(token: TokenSource, options: ClientOptions) {
+    checkClientOptions(options)
     const { fetch } = options
     this.#tokens = new TokenHolder(token)
     this.options = options
@@ -84,6 +86,11 @@ export class Transport {
   /** The current token. */
   token(): Promise<string> {
     return this.#tokens.get()
+  }
+
+  /** Drops a token that a function returned. */
+  forgetToken(): void {
+    this.#tokens.forget()
   }
 
   async run<T>(plan: CallPlan<T>): Promise<T> {

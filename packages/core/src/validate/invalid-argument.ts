@@ -10,11 +10,16 @@ export function rejectArgument(parameter: string, problem: string): never {
   throw new InvalidArgumentError(`${parameter} ${problem}`, { parameter })
 }
 
+/** Whether a value is a promise, or a list, whose `await` is missing. */
+export function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function'
+}
+
 /** A value for a message: strings quoted and truncated, arrays and objects by their kind only. */
 export function formatValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString()
   if (typeof value === 'function') return 'a function'
-  if (value instanceof Promise) return 'a Promise. Is an await missing?'
+  if (isThenable(value)) return 'a Promise. Is an await missing?'
   return Array.isArray(value) ? 'an array' : typeof value === 'object' && value !== null ? 'an object' : String(value)
 }

@@ -1,4 +1,5 @@
-import { formatValue, rejectArgument } from './invalid-argument.ts'
+import { InvalidArgumentError } from '../errors/client-errors.ts'
+import { formatValue, isThenable, rejectArgument } from './invalid-argument.ts'
 
 /** Limits of a string argument. */
 export interface StringLimits {
@@ -8,11 +9,15 @@ export interface StringLimits {
   readonly allowEmpty?: boolean | undefined
 }
 
+/** Of a string that cannot be sent as UTF-8. */
+export const unpaired = 'must not contain an unpaired surrogate, which is not valid Unicode'
+
 /** A string, not empty unless `allowEmpty` is set. */
 export function requireString(value: string, parameter: string, limits: StringLimits = {}): string {
   const { maxLength = Number.POSITIVE_INFINITY, allowEmpty = false } = limits
   if (typeof value !== 'string' || (value === '' && !allowEmpty))
     rejectArgument(parameter, `must be a ${allowEmpty ? '' : 'non-empty '}string; got ${formatValue(value)}`)
+  if (/\p{Surrogate}/u.test(value)) rejectArgument(parameter, unpaired)
   if (value.length <= maxLength) return value
   const length = [...value].length
   return length <= maxLength
@@ -78,8 +83,29 @@ export function requireDate(value: Date, parameter: string): Date {
 
 /** An object, and neither an array nor a promise. */
 export function requireObject<T extends object>(value: T, parameter: string): T {
-  const valid = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Promise)
+  const valid = typeof value === 'object' && value !== null && !Array.isArray(value) && !isThenable(value)
   return valid ? value : rejectArgument(parameter, `must be an object; got ${formatValue(value)}`)
+}
+
+/** The options bag of a call, empty if it was left out. */
+export function requireOptions<T extends object>(options: T | undefined, parameter = 'options'): T {
+  return options === undefined ? ({} as T) : requireObject(options, parameter)
+}
+
+/** An object without other fields than these, which would be ignored; `prefix` names it in messages (`networks[2].`). */
+export function requireKnownFields<T extends object>(object: T, allowed: readonly string[], prefix: string): T {
+  requireObject(object, prefix.replace(/\.$/, '') || 'the argument')
+  const unknown = Object.keys(object).find((field) => !allowed.includes(field))
+  if (unknown === undefined) return object
+  const parameter = `${prefix}${unknown}`
+  throw new InvalidArgumentError(`Unknown field '${parameter}'. Allowed fields: ${allowed.join(', ')}`, { parameter })
+}
+
+/** A function. */
+export function requireFunction<T>(value: T, parameter: string): T {
+  return typeof value === 'function'
+    ? value
+    : rejectArgument(parameter, `must be a function; got ${formatValue(value)}`)
 }
 
 /** An array. */
@@ -89,7 +115,7 @@ export function requireArray<T>(value: readonly T[], parameter: string): readonl
 
 /** An object with string values and without an empty key. */
 export function requireStringValues<T extends Readonly<Record<string, string>>>(object: T, parameter: string): T {
-  if (typeof object !== 'object' || object === null || Array.isArray(object))
+  if (typeof object !== 'object' || object === null || Array.isArray(object) || isThenable(object))
     rejectArgument(parameter, `must be an object with string values; got ${formatValue(object)}`)
   for (const [key, value] of Object.entries(object)) {
     if (key === '') rejectArgument(parameter, 'must not have an empty key')

@@ -28,6 +28,23 @@ describe('a list', () => {
     expect(await list.toArray()).toEqual([2])
   })
 
+  it('has the methods of a promise', async () => {
+    const list = List.of(async () => [1])
+    const failing = List.of<number>(() => Promise.reject(new Error('down')))
+    expect(await list.then((items) => items.length)).toBe(1)
+    expect(await list.catch(() => [])).toEqual([1])
+    expect(await failing.catch((error: unknown) => String(error))).toBe('Error: down')
+    await expect(failing.catch()).rejects.toThrow('down')
+    let ended = 0
+    const end = (): void => {
+      ended += 1
+    }
+    expect(await list.finally(end)).toEqual([1])
+    await expect(failing.finally(end)).rejects.toThrow('down')
+    expect(await list.finally()).toEqual([1])
+    expect(ended).toBe(2)
+  })
+
   it('fetches page after page until one is empty', async () => {
     const { list, asked } = numbers(5, 2)
     expect(await list).toEqual([0, 1, 2, 3, 4])

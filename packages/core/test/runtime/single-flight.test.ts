@@ -1,6 +1,7 @@
 import { SingleFlight, sleep } from '@kamaki/core/toolkit'
 import { expect, it } from 'vitest'
 import { rejection } from '../support/servers.ts'
+import { deferred } from '../support/signals.ts'
 
 const timedOut = (ms: number): Error => new Error(`no result within ${ms} ms`)
 
@@ -41,4 +42,14 @@ it('shares a failure, but does not keep it', async () => {
   const both = await Promise.all([rejection(flight.run(fail)), rejection(flight.run(fail))])
   expect(both.map(String)).toEqual(['Error: down', 'Error: down'])
   expect(await flight.run(async () => 'up')).toBe('up')
+})
+
+it('starts anew for those who come after it was forgotten, and ends as it was for those before', async () => {
+  const flight = new SingleFlight<number>(timedOut)
+  const first = deferred<number>()
+  const before = flight.run(() => first.promise)
+  flight.forget()
+  const after = flight.run(async () => 2)
+  first.resolve(1)
+  expect(await Promise.all([before, after])).toEqual([1, 2])
 })

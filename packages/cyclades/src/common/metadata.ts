@@ -1,5 +1,5 @@
 import type { Path, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, requireString, requireStringValues } from '@kamaki/core/toolkit'
+import { path, Resource, requireId, requireOptions, requireString, requireStringValues } from '@kamaki/core/toolkit'
 import type { Metadata } from './types.ts'
 
 /** Where a service has the metadata of one kind of resource, and how it responds. */
@@ -26,7 +26,7 @@ export abstract class MetadataResource<Id extends number | string> extends Resou
    * `GET /{collection}/{id}/metadata` · 200
    */
   async list(id: Id, options?: RequestOptions): Promise<Metadata> {
-    return this.unwrap<Metadata>('metadata', 'GET', this.pathOf(id), { ...options, expect: 200 })
+    return this.unwrap<Metadata>('metadata', 'GET', this.pathOf(id), { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -46,7 +46,11 @@ export abstract class MetadataResource<Id extends number | string> extends Resou
    */
   async delete(id: Id, key: string, options?: RequestOptions): Promise<void> {
     const { deleted: expect, deletesMissing: idempotent } = this.routes
-    await this.http.empty('DELETE', this.itemPath(id, requireString(key, 'key')), { ...options, idempotent, expect })
+    await this.http.empty('DELETE', this.itemPath(id, requireString(key, 'key')), {
+      ...requireOptions(options),
+      idempotent,
+      expect,
+    })
   }
 
   protected send(
@@ -56,7 +60,7 @@ export abstract class MetadataResource<Id extends number | string> extends Resou
     options?: RequestOptions,
   ): Promise<Metadata> {
     const json = { metadata: requireStringValues(metadata, 'metadata') }
-    const call = { ...options, json, idempotent: true, expect: this.routes.updated }
+    const call = { ...requireOptions(options), json, idempotent: true, expect: this.routes.updated }
     return this.unwrap<Metadata>('metadata', method, this.pathOf(id), call)
   }
 

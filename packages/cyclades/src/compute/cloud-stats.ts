@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { Resource } from '@kamaki/core/toolkit'
+import { Resource, requireOptions } from '@kamaki/core/toolkit'
 
 /** How many servers have a quantity, by the quantity as a string. */
 export type Histogram = Record<string, number>
@@ -95,7 +95,7 @@ export class CloudStats extends Resource {
    * `GET /stats` · 200 · admin/views.py:get_public_stats
    */
   async public(options?: RequestOptions): Promise<PublicStats> {
-    return this.bare('GET', 'stats', { ...options, authenticate: false, expect: 200 })
+    return this.bare('GET', 'stats', { ...requireOptions(options), authenticate: false, expect: 200 })
   }
 
   /**
@@ -104,7 +104,7 @@ export class CloudStats extends Resource {
    * `GET /stats/simple` · 200 · admin/views.py:get_public_stats_from_cache
    */
   async simple(options?: RequestOptions): Promise<SimpleStats> {
-    return this.bare('GET', 'stats/simple', { ...options, authenticate: false, expect: 200 })
+    return this.bare('GET', 'stats/simple', { ...requireOptions(options), authenticate: false, expect: 200 })
   }
 
   /**
@@ -113,7 +113,8 @@ export class CloudStats extends Resource {
    * `GET /stats/detail` · 200 · stats-api-guide § Cyclades Statistics
    * @throws {ForbiddenError} for users who are not in a group that may read them.
    */
-  async detail({ backend, ...options }: GetStatsDetailOptions = {}): Promise<CycladesStats> {
-    return this.bare('GET', 'stats/detail', { ...options, query: { backend }, expect: 200 })
+  async detail(options: GetStatsDetailOptions = {}): Promise<CycladesStats> {
+    const { backend, ...call } = requireOptions(options)
+    return this.bare('GET', 'stats/detail', { ...call, query: { backend }, expect: 200 })
   }
 }

@@ -1,5 +1,5 @@
 import type { CallOptions, RequestOptions } from '@kamaki/core'
-import { requireString, unwrapped } from '@kamaki/core/toolkit'
+import { requireOptions, requireString, unwrapped } from '@kamaki/core/toolkit'
 import { checkPathKey } from '../common/checks.ts'
 import { MetadataResource, type MetadataRoutes } from '../common/metadata.ts'
 import type { ImageId, ServerId } from '../common/types.ts'
@@ -16,7 +16,7 @@ export abstract class ComputeMetadata<Id extends number | string> extends Metada
    * @throws {InvalidArgumentError} for a key that ends in `json` or `xml`: use `list`.
    */
   async get(id: Id, key: string, options?: RequestOptions): Promise<string> {
-    return this.#item('GET', id, checkPathKey(key, 'key', 'use list()'), { ...options, expect: 200 })
+    return this.#item('GET', id, checkPathKey(key, 'key', 'use list()'), { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -29,7 +29,7 @@ export abstract class ComputeMetadata<Id extends number | string> extends Metada
   async set(id: Id, key: string, value: string, options?: RequestOptions): Promise<string> {
     checkPathKey(key, 'key', 'use update()')
     const json = { meta: { [key]: requireString(value, 'value', { allowEmpty: true }) } }
-    return this.#item('PUT', id, key, { ...options, json, expect: 201 })
+    return this.#item('PUT', id, key, { ...requireOptions(options), json, expect: 201 })
   }
 
   /** `{"meta": {"key": "value"}}`: one item, whose key is as the server writes it. */

@@ -1,5 +1,5 @@
 import type { MediaType, RequestOptions, Version } from '@kamaki/core'
-import { Versions } from '@kamaki/core/toolkit'
+import { requireOptions, Versions } from '@kamaki/core/toolkit'
 
 /** A version of the compute API. */
 export interface ComputeVersion extends Version {
@@ -20,7 +20,7 @@ export class ComputeVersions extends Versions<ComputeVersion> {
    * `GET /` · 200 · compute_versions.py:version_details
    */
   async get(options?: RequestOptions): Promise<ComputeVersionDetail> {
-    const call = { ...options, authenticate: false, expect: 200 }
+    const call = { ...requireOptions(options), authenticate: false, expect: 200 }
     return this.unwrap<ComputeVersionDetail>('version', 'GET', '/', call)
   }
 }

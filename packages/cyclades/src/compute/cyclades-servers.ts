@@ -10,6 +10,7 @@ import {
   requireIpv4,
   requireObject,
   requireOneOf,
+  requireOptions,
   type StatusRules,
 } from '@kamaki/core/toolkit'
 import type { ServerId } from '../common/types.ts'
@@ -75,7 +76,7 @@ export class CycladesServers extends Servers {
    * @throws {NotFoundError} for an unknown image, flavor, keypair, network, port or floating IP.
    */
   override async create(server: NewCycladesServer, options: CreateServerOptions = {}): Promise<CreatedServer> {
-    const { imageMetadata = true, ...request } = options
+    const { imageMetadata = true, ...request } = requireOptions(options)
     const body = encodeNewServer(server)
     const { imageRef } = server
     if (!imageMetadata || imageRef === null) return this.post(body, request)
@@ -119,7 +120,7 @@ export class CycladesServers extends Servers {
    * @throws {InvalidArgumentError} for an image id that is not a number: rescue images have ids of their own.
    */
   override async rescue(serverId: ServerId, options: RescueServerOptions = {}): Promise<void> {
-    const { rescueImage } = options
+    const { rescueImage } = requireOptions(options)
     if (rescueImage !== undefined && !/^\d+$/.test(String(rescueImage))) {
       rejectArgument('rescueImage', 'must be a numeric rescue image id; Synnefo responds 500 to anything else')
     }
@@ -141,7 +142,7 @@ export class CycladesServers extends Servers {
     options?: RequestOptions,
   ): Promise<Console<T>> {
     requireOneOf(type, Object.keys(consoles), 'type')
-    const call = { ...options, json: { [consoles[type]]: { type } }, expect: 200 }
+    const call = { ...requireOptions(options), json: { [consoles[type]]: { type } }, expect: 200 }
     const where = path`servers/${requireId(serverId, 'serverId')}/action`
     return hideSecrets(await this.unwrap<Console<T>>('console', 'POST', where, call), 'password', 'url')
   }
@@ -164,7 +165,7 @@ export class CycladesServers extends Servers {
     const { profile, nic } = requireObject(firewall, 'firewall')
     requireOneOf(profile, ['ENABLED', 'DISABLED', 'PROTECTED'], 'profile')
     const json = { firewallProfile: { profile, nic: requireId(nic, 'nic') } }
-    await this.action(serverId, json, { ...options, idempotent: true })
+    await this.action(serverId, json, { ...requireOptions(options), idempotent: true })
   }
 
   /**
@@ -178,7 +179,7 @@ export class CycladesServers extends Servers {
    * @throws {QuotaExceededError} if the project has no room for it.
    */
   async reassign(serverId: ServerId, to: Reassignment, options?: RequestOptions): Promise<void> {
-    await this.action(serverId, reassignBody(to), { ...options, expect: 200, idempotent: true })
+    await this.action(serverId, reassignBody(to), { ...requireOptions(options), expect: 200, idempotent: true })
   }
 
   /**
@@ -207,7 +208,7 @@ export class CycladesServers extends Servers {
    */
   async stats(serverId: ServerId, options?: RequestOptions): Promise<ServerStats> {
     const where = path`servers/${requireId(serverId, 'serverId')}/stats`
-    return this.unwrap<ServerStats>('stats', 'GET', where, { ...options, expect: 200 })
+    return this.unwrap<ServerStats>('stats', 'GET', where, { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -217,6 +218,6 @@ export class CycladesServers extends Servers {
    */
   diagnostics(serverId: ServerId, options?: RequestOptions): List<Diagnostic> {
     const where = path`servers/${requireId(serverId, 'serverId')}/diagnostics`
-    return this.bareList<Diagnostic>(where, { ...options, expect: 200 })
+    return this.bareList<Diagnostic>(where, { ...requireOptions(options), expect: 200 })
   }
 }

@@ -1,5 +1,5 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import { Resource } from '@kamaki/core/toolkit'
+import { Resource, requireOptions } from '@kamaki/core/toolkit'
 
 /** An extension of the API, as OpenStack describes one. */
 export interface Extension {
@@ -16,6 +16,6 @@ export class Extensions extends Resource {
    * `GET /extensions` · 200 · extensions.py:list_extensions
    */
   list(options?: RequestOptions): List<Extension> {
-    return this.unwrapList<Extension>('extensions', 'extensions', { ...options, expect: 200 })
+    return this.unwrapList<Extension>('extensions', 'extensions', { ...requireOptions(options), expect: 200 })
   }
 }

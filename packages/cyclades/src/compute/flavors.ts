@@ -1,5 +1,5 @@
 import type { Link, List, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId } from '@kamaki/core/toolkit'
+import { path, Resource, requireId, requireOptions } from '@kamaki/core/toolkit'
 import type { FlavorId } from '../common/types.ts'
 
 export interface FlavorSummary {
@@ -56,12 +56,13 @@ export class Flavors extends Resource {
     return this.#list<Flavor>('flavors/detail', options)
   }
 
-  #list<T>(where: string, { isPublic, project, ...options }: ListFlavorsOptions): List<T> {
+  #list<T>(where: string, options: ListFlavorsOptions): List<T> {
+    const { isPublic, project, ...call } = requireOptions(options)
     const query = {
       'SNF:is_public': isPublic === undefined ? undefined : isPublic ? 'True' : 'False',
       'SNF:flavor-access': project,
     }
-    return this.unwrapList<T>('flavors', where, { ...options, query, expect: 200 })
+    return this.unwrapList<T>('flavors', where, { ...call, query, expect: 200 })
   }
 
   /**
@@ -72,7 +73,7 @@ export class Flavors extends Resource {
    */
   async get(flavorId: FlavorId, options?: RequestOptions): Promise<Flavor> {
     const where = path`flavors/${requireId(flavorId, 'flavorId')}`
-    return this.unwrap<Flavor>('flavor', 'GET', where, { ...options, expect: 200 })
+    return this.unwrap<Flavor>('flavor', 'GET', where, { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -82,6 +83,6 @@ export class Flavors extends Resource {
    */
   async extraSpecs(flavorId: FlavorId, options?: RequestOptions): Promise<Record<string, string>> {
     const where = path`flavors/${requireId(flavorId, 'flavorId')}/os-extra_specs`
-    return this.unwrap<Record<string, string>>('extra_specs', 'GET', where, { ...options, expect: 200 })
+    return this.unwrap<Record<string, string>>('extra_specs', 'GET', where, { ...requireOptions(options), expect: 200 })
   }
 }

@@ -1,5 +1,14 @@
 import type { ChangesSinceOptions, List, Path, RequestOptions } from '@kamaki/core'
-import { CHANGES_SINCE_LIMIT_MS, omitUndefined, path, Resource, requireId, unwrapped } from '@kamaki/core/toolkit'
+import {
+  CHANGES_SINCE_LIMIT_MS,
+  omitUndefined,
+  path,
+  Resource,
+  requireId,
+  requireOptions,
+  requireString,
+  unwrapped,
+} from '@kamaki/core/toolkit'
 
 /** A floating IP as the compute service lists it. */
 export interface ComputeFloatingIp {
@@ -52,8 +61,10 @@ export class FloatingIps extends Resource {
    * @throws {ConflictError} if no address is free.
    * @throws {QuotaExceededError} if the project has no room for it.
    */
-  async create({ pool }: NewComputeFloatingIp = {}, options?: RequestOptions): Promise<ComputeFloatingIp> {
-    const call = { ...options, json: omitUndefined({ pool }), expect: 200 }
+  async create(floatingIp?: NewComputeFloatingIp, options?: RequestOptions): Promise<ComputeFloatingIp> {
+    const { pool } = requireOptions(floatingIp, 'floatingIp')
+    if (pool !== undefined) requireString(pool, 'pool')
+    const call = { ...requireOptions(options), json: omitUndefined({ pool }), expect: 200 }
     return this.unwrap<ComputeFloatingIp>('floating_ip', 'POST', 'os-floating-ips', call)
   }
 
@@ -65,7 +76,7 @@ export class FloatingIps extends Resource {
    */
   async get(floatingIpId: number | string, options?: RequestOptions): Promise<NetworkFloatingIp> {
     const where = floatingIpPath(floatingIpId)
-    const body = await this.bare<object>('GET', where, { ...options, expect: 200 })
+    const body = await this.bare<object>('GET', where, { ...requireOptions(options), expect: 200 })
     const call = { status: 200, method: 'GET', url: `${this.http.endpointUrl}/${where}` }
     // The guide has the first wrapper, the server sends the second.
     return unwrapped<NetworkFloatingIp>(body, 'floating_ip' in body ? 'floating_ip' : 'floatingip', call)
@@ -78,7 +89,11 @@ export class FloatingIps extends Resource {
    * @throws {ConflictError} while a server or port has it.
    */
   async delete(floatingIpId: number | string, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', floatingIpPath(floatingIpId), { ...options, idempotent: false, expect: 204 })
+    await this.http.empty('DELETE', floatingIpPath(floatingIpId), {
+      ...requireOptions(options),
+      idempotent: false,
+      expect: 204,
+    })
   }
 }
 

@@ -1,5 +1,12 @@
 import type { ChangesSinceOptions, List, Path, RequestOptions } from '@kamaki/core'
-import { CHANGES_SINCE_LIMIT_MS, path, requireId, StatusResource, type StatusRules } from '@kamaki/core/toolkit'
+import {
+  CHANGES_SINCE_LIMIT_MS,
+  path,
+  requireId,
+  requireOptions,
+  StatusResource,
+  type StatusRules,
+} from '@kamaki/core/toolkit'
 import type { ImageId } from '../common/types.ts'
 import { CycladesImageMetadata, ImageMetadata } from './compute-metadata.ts'
 import type { Image, ImageStatus, ImageSummary } from './image-types.ts'
@@ -37,7 +44,7 @@ export class Images extends StatusResource<Image, ImageStatus, ImageId> {
    * @throws {BadRequestError} with an empty message if the id is not a uuid.
    */
   async get(imageId: ImageId, options?: RequestOptions): Promise<Image> {
-    return this.unwrap<Image>('image', 'GET', imagePath(imageId), { ...options, expect: 200 })
+    return this.unwrap<Image>('image', 'GET', imagePath(imageId), { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -46,7 +53,7 @@ export class Images extends StatusResource<Image, ImageStatus, ImageId> {
    * `DELETE /images/{id}` · 204 · compute-api-guide § Delete Image
    */
   async delete(imageId: ImageId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', imagePath(imageId), { ...options, idempotent: false, expect: 204 })
+    await this.http.empty('DELETE', imagePath(imageId), { ...requireOptions(options), idempotent: false, expect: 204 })
   }
 
   protected override statusRules(imageId: ImageId): StatusRules<Image> {

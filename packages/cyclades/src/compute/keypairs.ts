@@ -6,6 +6,7 @@ import {
   Resource,
   rejectArgument,
   requireObject,
+  requireOptions,
   requireString,
   unwrapped,
 } from '@kamaki/core/toolkit'
@@ -58,7 +59,7 @@ export class Keypairs extends Resource {
   list(options?: RequestOptions): List<Keypair> {
     return List.of(async () => {
       const wrapped = await this.unwrapList<object>('keypairs', 'os-keypairs', {
-        ...options,
+        ...requireOptions(options),
         expect: 200,
       })
       const call = { status: 200, method: 'GET', url: `${this.http.endpointUrl}/os-keypairs` }
@@ -79,7 +80,7 @@ export class Keypairs extends Resource {
     if (/[\r\n]/.test(name)) rejectArgument('name', 'must be one line; otherwise the key could not be read or deleted')
     if (public_key !== undefined) requireString(public_key, 'public_key')
     const json = { keypair: omitUndefined({ name, public_key }) }
-    const call = { ...options, json, expect: 201 }
+    const call = { ...requireOptions(options), json, expect: 201 }
     return hideSecrets(await this.unwrap<CreatedKeypair>('keypair', 'POST', 'os-keypairs', call), 'private_key')
   }
 
@@ -90,7 +91,7 @@ export class Keypairs extends Resource {
    * @throws {NotFoundError} if there is none of that name.
    */
   async get(name: string, options?: RequestOptions): Promise<KeypairDetail> {
-    return this.unwrap<KeypairDetail>('keypair', 'GET', keypairPath(name), { ...options, expect: 200 })
+    return this.unwrap<KeypairDetail>('keypair', 'GET', keypairPath(name), { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -100,7 +101,7 @@ export class Keypairs extends Resource {
    * @throws {NotFoundError} if there is none of that name.
    */
   async delete(name: string, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', keypairPath(name), { ...options, idempotent: false, expect: 204 })
+    await this.http.empty('DELETE', keypairPath(name), { ...requireOptions(options), idempotent: false, expect: 204 })
   }
 }
 

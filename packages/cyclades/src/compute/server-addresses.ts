@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId } from '@kamaki/core/toolkit'
+import { path, Resource, requireId, requireOptions } from '@kamaki/core/toolkit'
 import type { NetworkId, ServerId } from '../common/types.ts'
 import type { Address, Attachment } from './server-types.ts'
 
@@ -20,7 +20,7 @@ export class ServerAddresses extends Resource {
    */
   async all(serverId: ServerId, options?: RequestOptions): Promise<ServerConnections> {
     const where = path`servers/${requireId(serverId, 'serverId')}/ips`
-    return this.bare('GET', where, { ...options, expect: 200 })
+    return this.bare('GET', where, { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -31,6 +31,6 @@ export class ServerAddresses extends Resource {
    */
   async get(serverId: ServerId, networkId: NetworkId, options?: RequestOptions): Promise<Record<string, Address[]>> {
     const where = path`servers/${requireId(serverId, 'serverId')}/ips/${requireId(networkId, 'networkId')}`
-    return this.unwrap<Record<string, Address[]>>('network', 'GET', where, { ...options, expect: 200 })
+    return this.unwrap<Record<string, Address[]>>('network', 'GET', where, { ...requireOptions(options), expect: 200 })
   }
 }

@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { hideSecrets, path, Resource, requireString } from '@kamaki/core/toolkit'
+import { hideSecrets, path, Resource, requireOptions, requireString } from '@kamaki/core/toolkit'
 
 /** What a server is told about itself while it is created. */
 export class ServerParams extends Resource {
@@ -15,7 +15,7 @@ export class ServerParams extends Resource {
    */
   async get(key: string, options?: RequestOptions): Promise<Record<string, unknown>> {
     const where = path`server-params/${requireString(key, 'key')}`
-    const call = { ...options, authenticate: false, idempotent: false, expect: 200 }
+    const call = { ...requireOptions(options), authenticate: false, idempotent: false, expect: 200 }
     return hideSecrets(await this.bare<Record<string, unknown>>('GET', where, call), 'password', 'personality')
   }
 }

@@ -1,5 +1,5 @@
 import type { Path, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId } from '@kamaki/core/toolkit'
+import { path, Resource, requireId, requireOptions } from '@kamaki/core/toolkit'
 import type { ServerId } from '../common/types.ts'
 
 /** The first passwords of servers, which the cloud keeps for a while after creation. */
@@ -12,7 +12,7 @@ export class ServerPassword extends Resource {
    * @throws {NotFoundError} if the cloud no longer has it.
    */
   async get(serverId: ServerId, options?: RequestOptions): Promise<string> {
-    const call = { ...options, expect: 200, shape: 'string' as const }
+    const call = { ...requireOptions(options), expect: 200, shape: 'string' as const }
     return this.unwrap<string>('password', 'GET', passwordPath(serverId), call)
   }
 
@@ -22,7 +22,7 @@ export class ServerPassword extends Resource {
    * `DELETE /servers/{id}/password` · 204 · servers.py:delete_server_password
    */
   async delete(serverId: ServerId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', passwordPath(serverId), { ...options, expect: 204 })
+    await this.http.empty('DELETE', passwordPath(serverId), { ...requireOptions(options), expect: 204 })
   }
 }
 

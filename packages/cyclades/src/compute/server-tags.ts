@@ -7,6 +7,7 @@ import {
   Resource,
   requireArray,
   requireId,
+  requireOptions,
 } from '@kamaki/core/toolkit'
 import { checkPathKey, checkTag } from '../common/checks.ts'
 import type { ServerId } from '../common/types.ts'
@@ -31,7 +32,9 @@ export class ServerTags extends Resource {
    */
   list(serverId: ServerId, options?: RequestOptions): List<ServerTag> {
     const where = tagsPath(serverId)
-    return List.of(async () => this.#zip('GET', where, await this.bare('GET', where, { ...options, expect: 200 })))
+    return List.of(async () =>
+      this.#zip('GET', where, await this.bare('GET', where, { ...requireOptions(options), expect: 200 })),
+    )
   }
 
   /**
@@ -43,7 +46,7 @@ export class ServerTags extends Resource {
   async replace(serverId: ServerId, tags: readonly string[], options?: RequestOptions): Promise<ServerTag[]> {
     const json = { tags: requireArray(tags, 'tags').map((tag, index) => checkTag(tag, `tags[${index}]`)) }
     const where = tagsPath(serverId)
-    return this.#zip('PUT', where, await this.bare('PUT', where, { ...options, json, expect: 200 }))
+    return this.#zip('PUT', where, await this.bare('PUT', where, { ...requireOptions(options), json, expect: 200 }))
   }
 
   /**
@@ -54,7 +57,12 @@ export class ServerTags extends Resource {
    */
   async removeAll(serverId: ServerId, options?: RequestOptions): Promise<void> {
     const where = tagsPath(serverId)
-    const call = { ...options, subject: `An ACTIVE tag of server ${serverId}`, idempotent: false, expect: 204 }
+    const call = {
+      ...requireOptions(options),
+      subject: `An ACTIVE tag of server ${serverId}`,
+      idempotent: false,
+      expect: 204,
+    }
     await this.http.empty('DELETE', where, call)
   }
 
@@ -84,7 +92,7 @@ export class ServerTags extends Resource {
   async status(serverId: ServerId, tag: string, options?: RequestOptions): Promise<TagStatus> {
     const where = tagPath(serverId, tag, 'use list()')
     const { headers } = await this.http.empty('GET', where, {
-      ...options,
+      ...requireOptions(options),
       subject: subjectOf(serverId, tag),
       expect: 204,
     })
@@ -100,7 +108,7 @@ export class ServerTags extends Resource {
    */
   async add(serverId: ServerId, tag: string, options?: RequestOptions): Promise<boolean> {
     const where = tagPath(serverId, tag, 'add it with replace()')
-    const { status } = await this.http.empty('PUT', where, { ...options, expect: [201, 204] })
+    const { status } = await this.http.empty('PUT', where, { ...requireOptions(options), expect: [201, 204] })
     return status === 201
   }
 
@@ -112,7 +120,7 @@ export class ServerTags extends Resource {
    */
   async remove(serverId: ServerId, tag: string, options?: RequestOptions): Promise<void> {
     const where = tagPath(serverId, tag, 'remove it with replace()')
-    const call = { ...options, subject: subjectOf(serverId, tag), idempotent: false, expect: 204 }
+    const call = { ...requireOptions(options), subject: subjectOf(serverId, tag), idempotent: false, expect: 204 }
     await this.http.empty('DELETE', where, call)
   }
 

@@ -7,6 +7,7 @@ import {
   requireNonNegativeInteger,
   requireObject,
   requireOneOf,
+  requireOptions,
   requireString,
   StatusResource,
   type StatusRules,
@@ -87,7 +88,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
   }
 
   protected listOf<T extends ServerSummary>(where: string, options: ListServersDetailOptions): List<T> {
-    const { name, status, flavor, image, host, marker, limit, ...call } = options
+    const { name, status, flavor, image, host, marker, limit, ...call } = requireOptions(options)
     if (limit !== undefined) requireNonNegativeInteger(limit, 'limit')
     const query = { name, status, flavor, image, host, limit: limit || undefined, marker }
     return this.listChangedSince<T>('servers', where, { ...call, query })
@@ -100,7 +101,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    * @throws {NotFoundError} if the user can see no such server.
    */
   async get(serverId: ServerId, options?: RequestOptions): Promise<Server> {
-    return this.unwrap<Server>('server', 'GET', serverPath(serverId), { ...options, expect: 200 })
+    return this.unwrap<Server>('server', 'GET', serverPath(serverId), { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -119,7 +120,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
   }
 
   protected async post(server: Record<string, unknown>, options?: RequestOptions): Promise<CreatedServer> {
-    const call = { ...options, json: { server }, idempotent: false, expect: 202 }
+    const call = { ...requireOptions(options), json: { server }, idempotent: false, expect: 202 }
     return hideSecrets(await this.unwrap<CreatedServer>('server', 'POST', 'servers', call), 'adminPass')
   }
 
@@ -130,7 +131,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    */
   async update(serverId: ServerId, changes: ServerChanges, options?: RequestOptions): Promise<void> {
     const json = { server: { name: requireString(requireObject(changes, 'changes').name, 'name', { maxLength: 255 }) } }
-    await this.http.empty('PUT', serverPath(serverId), { ...options, json, expect: 204 })
+    await this.http.empty('PUT', serverPath(serverId), { ...requireOptions(options), json, expect: 204 })
   }
 
   /** The same as `update(serverId, { name })`. */
@@ -147,7 +148,11 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    * @throws {BadRequestError} if it has been deleted before.
    */
   async delete(serverId: ServerId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', serverPath(serverId), { ...options, idempotent: false, expect: 204 })
+    await this.http.empty('DELETE', serverPath(serverId), {
+      ...requireOptions(options),
+      idempotent: false,
+      expect: 204,
+    })
   }
 
   /**
@@ -175,7 +180,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    * `POST /servers/{id}/action` `reboot` · 202 · compute-api-guide § Reboot Server
    */
   async reboot(serverId: ServerId, options: RebootServerOptions = {}): Promise<void> {
-    const { type = 'SOFT', ...call } = options
+    const { type = 'SOFT', ...call } = requireOptions(options)
     await this.action(serverId, { reboot: { type: requireOneOf(type, ['SOFT', 'HARD'], 'type') } }, call)
   }
 
@@ -199,7 +204,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    * @throws {NotFoundError} with fault `featureNotEnabled` if the cloud does not offer it.
    */
   async rescue(serverId: ServerId, options: RescueServerOptions = {}): Promise<void> {
-    const { rescueImage, ...call } = options
+    const { rescueImage, ...call } = requireOptions(options)
     await this.action(serverId, { rescue: omitUndefined({ rescue_image_ref: rescueImage }) }, call)
   }
 
@@ -264,7 +269,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
   protected async action(serverId: ServerId, json: Record<string, unknown>, options?: CallOptions): Promise<void> {
     await this.http.empty('POST', path`servers/${requireId(serverId, 'serverId')}/action`, {
       expect: 202,
-      ...options,
+      ...requireOptions(options),
       json,
     })
   }

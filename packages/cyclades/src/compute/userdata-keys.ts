@@ -8,6 +8,7 @@ import {
   rejectArgument,
   requireId,
   requireObject,
+  requireOptions,
   requireString,
 } from '@kamaki/core/toolkit'
 
@@ -52,7 +53,7 @@ export class UserdataKeys extends Resource {
    * `GET <cyclades>/userdata/keys` · 200 · userdata/rest.py:CollectionView
    */
   list(options?: RequestOptions): List<UserdataKey> {
-    return this.bareList<UserdataKey>('keys', { ...options, expect: 200 })
+    return this.bareList<UserdataKey>('keys', { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -68,7 +69,7 @@ export class UserdataKeys extends Resource {
       name: requireString(name, 'name', { maxLength: 255 }),
       content: requireString(content, 'content', { maxLength: 30_000 }),
     }
-    return this.bare('POST', 'keys', { ...options, json, expect: 200 })
+    return this.bare('POST', 'keys', { ...requireOptions(options), json, expect: 200 })
   }
 
   /**
@@ -78,7 +79,7 @@ export class UserdataKeys extends Resource {
    * @throws {NotFoundError} if there is none.
    */
   async get(keyId: number | string, options?: RequestOptions): Promise<UserdataKey> {
-    return this.bare('GET', path`keys/${requireId(keyId, 'keyId')}`, { ...options, expect: 200 })
+    return this.bare('GET', path`keys/${requireId(keyId, 'keyId')}`, { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -91,7 +92,7 @@ export class UserdataKeys extends Resource {
     const { name, content } = requireObject(changes, 'changes')
     if (name === undefined && content === undefined) rejectArgument('changes', 'must have a name or a content')
     const json = omitUndefined({ name, content })
-    return this.bare('PUT', path`keys/${requireId(keyId, 'keyId')}`, { ...options, json, expect: 200 })
+    return this.bare('PUT', path`keys/${requireId(keyId, 'keyId')}`, { ...requireOptions(options), json, expect: 200 })
   }
 
   /**
@@ -102,7 +103,7 @@ export class UserdataKeys extends Resource {
    */
   async delete(keyId: number | string, options?: RequestOptions): Promise<void> {
     await this.http.empty('DELETE', path`keys/${requireId(keyId, 'keyId')}`, {
-      ...options,
+      ...requireOptions(options),
       idempotent: false,
       expect: 200,
     })
@@ -115,7 +116,10 @@ export class UserdataKeys extends Resource {
    * @throws {ServerError} if the user has as many keys as allowed.
    */
   async generate(options?: RequestOptions): Promise<GeneratedKey> {
-    const generated = await this.bare<GeneratedKey>('POST', 'keys/generate', { ...options, expect: 200 })
+    const generated = await this.bare<GeneratedKey>('POST', 'keys/generate', {
+      ...requireOptions(options),
+      expect: 200,
+    })
     return hideSecrets(generated, 'private')
   }
 }

@@ -1,5 +1,5 @@
 import type { List, Path, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId } from '@kamaki/core/toolkit'
+import { path, Resource, requireId, requireOptions } from '@kamaki/core/toolkit'
 import type { ServerId, VolumeId } from '../common/types.ts'
 
 /** A volume as a server's disk. */
@@ -20,7 +20,7 @@ export class VolumeAttachments extends Resource {
    * `GET /servers/{id}/os-volume_attachments` · 200 · compute-api-extensions-guide § List Volumes
    */
   list(serverId: ServerId, options?: RequestOptions): List<VolumeAttachment> {
-    const call = { ...options, expect: 200 }
+    const call = { ...requireOptions(options), expect: 200 }
     return this.unwrapList<VolumeAttachment>('volumeAttachments', collectionPath(serverId), call)
   }
 
@@ -31,7 +31,7 @@ export class VolumeAttachments extends Resource {
    * @throws {BadRequestError} if there is no such volume, or it is not this server's.
    */
   async get(serverId: ServerId, volumeId: VolumeId, options?: RequestOptions): Promise<VolumeAttachment> {
-    const call = { ...options, expect: 200 }
+    const call = { ...requireOptions(options), expect: 200 }
     return this.unwrap<VolumeAttachment>('volumeAttachment', 'GET', itemPath(serverId, volumeId), call)
   }
 
@@ -44,7 +44,7 @@ export class VolumeAttachments extends Resource {
    */
   async attach(serverId: ServerId, volumeId: VolumeId, options?: RequestOptions): Promise<VolumeAttachment> {
     const json = { volumeAttachment: { volumeId: requireId(volumeId, 'volumeId') } }
-    const call = { ...options, json, expect: 202 }
+    const call = { ...requireOptions(options), json, expect: 202 }
     return this.unwrap<VolumeAttachment>('volumeAttachment', 'POST', collectionPath(serverId), call)
   }
 
@@ -56,7 +56,11 @@ export class VolumeAttachments extends Resource {
    * @throws {BadRequestError} if it is not this server's, is its root, or its type cannot be detached.
    */
   async detach(serverId: ServerId, volumeId: VolumeId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', itemPath(serverId, volumeId), { ...options, idempotent: false, expect: 202 })
+    await this.http.empty('DELETE', itemPath(serverId, volumeId), {
+      ...requireOptions(options),
+      idempotent: false,
+      expect: 202,
+    })
   }
 
   /**

@@ -6,6 +6,7 @@ import {
   rejectArgument,
   requireId,
   requireObject,
+  requireOptions,
   requireString,
   type StatusRules,
 } from '@kamaki/core/toolkit'
@@ -102,7 +103,7 @@ export class CycladesVolumes extends Volumes {
    * @throws {QuotaExceededError} if the project has no room for it.
    */
   async reassign(volumeId: VolumeId, to: Reassignment, options?: RequestOptions): Promise<void> {
-    const call = { ...options, json: reassignBody(to), idempotent: true, expect: 200 }
+    const call = { ...requireOptions(options), json: reassignBody(to), idempotent: true, expect: 200 }
     await this.http.empty('POST', path`volumes/${requireId(volumeId, 'volumeId')}/action`, call)
   }
 }

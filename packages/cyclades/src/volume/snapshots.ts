@@ -6,6 +6,7 @@ import {
   rejectArgument,
   requireId,
   requireObject,
+  requireOptions,
   requireString,
   requireStringValues,
   StatusResource,
@@ -71,7 +72,12 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
     requireObject(snapshot, 'snapshot')
     requireId(snapshot.volume_id, 'volume_id')
     if (snapshot.metadata !== undefined) requireStringValues(snapshot.metadata, 'metadata')
-    const call = { ...options, json: { snapshot: omitUndefined(snapshot) }, idempotent: false, expect: 202 }
+    const call = {
+      ...requireOptions(options),
+      json: { snapshot: omitUndefined(snapshot) },
+      idempotent: false,
+      expect: 202,
+    }
     return this.unwrap<Snapshot>('snapshot', 'POST', 'snapshots', call)
   }
 
@@ -84,7 +90,10 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
    * @throws {BadRequestError} with an empty message if the id is not a uuid.
    */
   async get(snapshotId: SnapshotId, options?: RequestOptions): Promise<Snapshot> {
-    return this.unwrap<Snapshot>('snapshot', 'GET', snapshotPath(snapshotId), { ...options, expect: 200 })
+    return this.unwrap<Snapshot>('snapshot', 'GET', snapshotPath(snapshotId), {
+      ...requireOptions(options),
+      expect: 200,
+    })
   }
 
   /**
@@ -97,7 +106,7 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
     const snapshot = omitUndefined(requireObject(changes, 'changes'))
     if (Object.keys(snapshot).length === 0) return this.get(snapshotId, options)
     if (changes.display_name !== undefined) requireString(changes.display_name, 'display_name', { maxLength: 256 })
-    const call = { ...options, json: { snapshot }, expect: 200 }
+    const call = { ...requireOptions(options), json: { snapshot }, expect: 200 }
     return this.unwrap<Snapshot>('snapshot', 'PUT', snapshotPath(snapshotId), call)
   }
 
@@ -108,7 +117,11 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
    * @throws {NotFoundError} if there is none.
    */
   async delete(snapshotId: SnapshotId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', snapshotPath(snapshotId), { ...options, idempotent: false, expect: 202 })
+    await this.http.empty('DELETE', snapshotPath(snapshotId), {
+      ...requireOptions(options),
+      idempotent: false,
+      expect: 202,
+    })
   }
 
   protected override statusRules(snapshotId: SnapshotId): StatusRules<Snapshot> {

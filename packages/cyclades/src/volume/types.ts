@@ -1,5 +1,5 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId } from '@kamaki/core/toolkit'
+import { path, Resource, requireId, requireOptions } from '@kamaki/core/toolkit'
 import type { VolumeTypeId } from '../common/types.ts'
 import type { VolumeType } from './volume-types.ts'
 
@@ -11,7 +11,7 @@ export class VolumeTypes extends Resource {
    * `GET /types` · 200 · blockstorage-api-guide § List Volume Types
    */
   list(options?: RequestOptions): List<VolumeType> {
-    return this.unwrapList<VolumeType>('volume_types', 'types', { ...options, expect: 200 })
+    return this.unwrapList<VolumeType>('volume_types', 'types', { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -22,6 +22,6 @@ export class VolumeTypes extends Resource {
    */
   async get(typeId: VolumeTypeId, options?: RequestOptions): Promise<VolumeType> {
     const where = path`types/${requireId(typeId, 'typeId')}`
-    return this.unwrap<VolumeType>('volume_type', 'GET', where, { ...options, expect: 200 })
+    return this.unwrap<VolumeType>('volume_type', 'GET', where, { ...requireOptions(options), expect: 200 })
   }
 }

@@ -4,6 +4,7 @@ import {
   path,
   requireId,
   requireObject,
+  requireOptions,
   requireString,
   requireStringValues,
   StatusResource,
@@ -111,7 +112,7 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
     if (volume.display_name !== undefined) requireString(volume.display_name, 'display_name', { maxLength: 255 })
     if (volume.metadata !== undefined) requireStringValues(volume.metadata, 'metadata')
     const json = { volume: omitUndefined({ ...volume, size: checkSize(volume.size, 'size') }) }
-    const call = { ...options, json, idempotent: false, expect: 202 }
+    const call = { ...requireOptions(options), json, idempotent: false, expect: 202 }
     return this.unwrap<CreatedVolume>('volume', 'POST', 'volumes', call)
   }
 
@@ -122,7 +123,7 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
    * @throws {NotFoundError} if the user can see no such volume.
    */
   async get(volumeId: VolumeId, options?: RequestOptions): Promise<Volume> {
-    return this.unwrap<Volume>('volume', 'GET', volumePath(volumeId), { ...options, expect: 200 })
+    return this.unwrap<Volume>('volume', 'GET', volumePath(volumeId), { ...requireOptions(options), expect: 200 })
   }
 
   /**
@@ -133,7 +134,11 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
   async update(volumeId: VolumeId, changes: VolumeChanges, options?: RequestOptions): Promise<Volume> {
     const volume = omitUndefined(requireObject(changes, 'changes'))
     if (Object.keys(volume).length === 0) return this.get(volumeId, options)
-    return this.unwrap<Volume>('volume', 'PUT', volumePath(volumeId), { ...options, json: { volume }, expect: 200 })
+    return this.unwrap<Volume>('volume', 'PUT', volumePath(volumeId), {
+      ...requireOptions(options),
+      json: { volume },
+      expect: 200,
+    })
   }
 
   /**
@@ -143,7 +148,11 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
    * @throws {BadRequestError} for a root volume, which is deleted with its server, and while the volume is being changed.
    */
   async delete(volumeId: VolumeId, options?: RequestOptions): Promise<void> {
-    await this.http.empty('DELETE', volumePath(volumeId), { ...options, idempotent: false, expect: 202 })
+    await this.http.empty('DELETE', volumePath(volumeId), {
+      ...requireOptions(options),
+      idempotent: false,
+      expect: 202,
+    })
   }
 
   protected override statusRules(volumeId: VolumeId): StatusRules<Volume> {

@@ -1,0 +1,51 @@
+import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
+import {
+  requireBoolean,
+  requireFunction,
+  requireKnownFields,
+  requireMilliseconds,
+  requireObject,
+  requireOneOf,
+  requireString,
+} from '../validate/require.ts'
+import type { ClientOptions, RequestOptions } from './options.ts'
+import { checkRetry } from './retry-policy.ts'
+
+const levels = ['debug', 'info', 'warn', 'error', 'off'] as const
+const hookNames = ['onRequest', 'onResponse', 'onRetry', 'onError']
+
+/** @throws {InvalidArgumentError} for options of a client that would be ignored, or fail each call. */
+export function checkClientOptions(options: ClientOptions): void {
+  const { fetch, userAgent, logger, logLevel, logToken, logData, hooks } = requireObject(options, 'options')
+  checkRequestOptions(options)
+  if (fetch !== undefined) requireFunction(fetch, 'fetch')
+  if (userAgent !== undefined && /[^\x20-\x7e]/.test(requireString(userAgent, 'userAgent')))
+    rejectArgument('userAgent', `must be one line of ASCII; got ${formatValue(userAgent)}`)
+  if (logLevel !== undefined) requireOneOf(logLevel, levels, 'logLevel')
+  if (logToken !== undefined) requireBoolean(logToken, 'logToken')
+  if (logData !== undefined) requireBoolean(logData, 'logData')
+  if (logger !== undefined) {
+    requireObject(logger, 'logger')
+    for (const level of levels) if (level !== 'off') requireFunction(logger[level], `logger.${level}`)
+  }
+  if (hooks === undefined) return
+  for (const [name, hook] of Object.entries(requireKnownFields(hooks, hookNames, 'hooks.')))
+    if (hook !== undefined) requireFunction(hook, `hooks.${name}`)
+}
+
+/** @throws {InvalidArgumentError} for options of a call, or of all calls of a client, that cannot be followed. */
+export function checkRequestOptions({ timeoutMs, attemptTimeoutMs, retry, headers }: RequestOptions): void {
+  if (timeoutMs !== undefined) requireMilliseconds(timeoutMs, 'timeoutMs')
+  if (attemptTimeoutMs !== undefined) requireMilliseconds(attemptTimeoutMs, 'attemptTimeoutMs')
+  if (retry !== undefined) checkRetry(retry)
+  if (headers !== undefined) checkHeaders(headers)
+}
+
+function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
+  // The own properties of a Headers or a Map are not its headers: it would be ignored.
+  if (typeof headers === 'object' && headers !== null && Symbol.iterator in headers)
+    rejectArgument('headers', "must be an object such as { 'x-name': 'value' }: pass Object.fromEntries(headers)")
+  for (const [name, value] of Object.entries(requireObject(headers, 'headers')))
+    if (value !== undefined && typeof value !== 'string')
+      rejectArgument(`headers[${JSON.stringify(name)}]`, `must be a string; got ${formatValue(value)}`)
+}
