@@ -1,7 +1,9 @@
 import { inspect } from 'node:util'
 import { InvalidArgumentError } from '@kamaki/core'
 import { expect, it } from 'vitest'
-import type { HostileCall } from './hostile.ts'
+
+/** A call, the JSON body of the responses that it expects, and their status unless it is 200 (that of reads always is). */
+export type HostileCall<C> = readonly [call: (client: C) => PromiseLike<unknown>, body: unknown, status?: number]
 
 /** A call that was made of a method. */
 interface Recorded {

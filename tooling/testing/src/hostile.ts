@@ -1,10 +1,7 @@
 import { inspect, isDeepStrictEqual } from 'node:util'
 import { KamakiError, ParseError } from '@kamaki/core'
 import { expect, it } from 'vitest'
-import { parametersOf, rejectsNullAndPromises } from './forgotten.ts'
-
-/** A call, the JSON body of the responses that it expects, and their status unless it is 200 (that of reads always is). */
-export type HostileCall<C> = readonly [call: (client: C) => PromiseLike<unknown>, body: unknown, status?: number]
+import { type HostileCall, parametersOf, rejectsNullAndPromises } from './forgotten.ts'
 
 /** What all clients and resources have for their own use, and waits, which have tests of their own. */
 const shared =
