@@ -43,8 +43,9 @@ export function listObjects(
       const entries = await fetch(marker, limit)
       // Should the database sort the marker elsewhere, the directory that was last comes first again.
       const [first] = entries
-      const repeated = first?.subdir !== undefined && marker === markerOf(first)
-      return repeated ? entries.slice(1) : entries
+      if (first?.subdir === undefined || marker !== markerOf(first)) return entries
+      // Alone on a page for one it would look like the end.
+      return (limit === 1 ? await fetch(marker, 2) : entries).slice(1)
     },
     markerOf,
     options,
