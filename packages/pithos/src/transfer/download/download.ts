@@ -1,13 +1,14 @@
 import type { RequestOptions } from '@kamaki/core'
 import { type Http, pickRequestOptions } from '@kamaki/core/toolkit'
 import { conditionHeaders } from '../../codec/conditions.ts'
+import { decodeText, requireMemory } from '../../codec/in-memory.ts'
 import type { ObjectLocation } from '../../model/location.ts'
 import type { ObjectInfo } from '../../model/object.ts'
 import { ProgressCounter } from '../progress.ts'
 import type { RandomAccessSink } from '../sink.ts'
 import { type DownloadOptions, type DownloadResult, downloadSettings } from './options.ts'
 import { plainBytes, plainStream } from './plain.ts'
-import { type KnownContent, type PreparedDownload, prepareDownload, type RunningDownload } from './prepared.ts'
+import { heldAs, type KnownContent, type PreparedDownload, prepareDownload, type RunningDownload } from './prepared.ts'
 import { downloadToBytes, downloadToSink } from './sink.ts'
 import { blocksInOrder, compositeStream } from './stream.ts'
 
@@ -77,9 +78,14 @@ export class Download implements AsyncIterable<Uint8Array> {
     return this.#result
   }
 
-  /** All of it as bytes in memory. */
+  /** All of it as bytes in memory. @throws {TransferError} before anything is fetched, for more than memory can hold. */
   bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#bytes('bytes')
+  }
+
+  #bytes(kind: 'bytes' | 'a string'): Promise<Uint8Array<ArrayBuffer>> {
     return this.#run(async (download) => {
+      requireMemory(download.end - download.start, kind, heldAs(this.#at.name))
       const isPlain = download.map.info.manifest !== undefined
       const { bytes, result } = await (isPlain ? plainBytes(download) : downloadToBytes(download))
       this.#result = result
@@ -87,9 +93,9 @@ export class Download implements AsyncIterable<Uint8Array> {
     })
   }
 
-  /** All of it as a UTF-8 string in memory. */
+  /** All of it as a UTF-8 string in memory. @throws {TransferError} before anything is fetched, for more than a string can hold. */
   async text(): Promise<string> {
-    return new TextDecoder().decode(await this.bytes())
+    return decodeText(await this.#bytes('a string'), heldAs(this.#at.name))
   }
 
   /** All of it as a Blob of the object's type, in memory. */

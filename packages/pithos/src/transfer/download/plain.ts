@@ -1,9 +1,10 @@
 import { TransferError } from '@kamaki/core'
 import { sendGetObject } from '../../api/object.ts'
+import { allocate } from '../../codec/in-memory.ts'
 import { parseContentRange } from '../../codec/ranges.ts'
 import type { RandomAccessSink } from '../sink.ts'
 import type { DownloadResult } from './options.ts'
-import type { RunningDownload } from './prepared.ts'
+import { heldAs, type RunningDownload } from './prepared.ts'
 
 /** The content of a manifest: other objects joined by the server, of which there is no hashmap. In one request, unverified. */
 export async function* plainStream(
@@ -59,11 +60,13 @@ export async function plainTo(download: RunningDownload, sink: RandomAccessSink)
 export async function plainBytes(
   download: RunningDownload,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; result: DownloadResult }> {
-  const chunks: Uint8Array<ArrayBuffer>[] = []
+  const chunks: { position: number; chunk: Uint8Array }[] = []
   const result = await plainTo(download, {
-    async write(_position, chunk) {
-      chunks.push(chunk as Uint8Array<ArrayBuffer>)
+    async write(position, chunk) {
+      chunks.push({ position, chunk })
     },
   })
-  return { bytes: new Uint8Array(await new Blob(chunks).arrayBuffer()), result }
+  const bytes = allocate(result.bytes, heldAs(download.at.name))
+  for (const { position, chunk } of chunks) bytes.set(chunk, position)
+  return { bytes, result }
 }

@@ -1,6 +1,7 @@
 import { type RequestOptions, TransferError } from '@kamaki/core'
 import type { Http } from '@kamaki/core/toolkit'
 import { getObject } from '../../api/object.ts'
+import type { Held } from '../../codec/in-memory.ts'
 import { resolveRange } from '../../codec/ranges.ts'
 import { emptyBlockHash } from '../../hash/block-hash.ts'
 import type { ObjectHashmap } from '../../model/hashmap.ts'
@@ -61,6 +62,12 @@ export async function prepareDownload(
   if (!isPlain) requireDigest(map.block_hash, 'Read the content as it comes, unverified: object.get()')
   const emptyHash = isPlain ? '' : await emptyBlockHash(map.block_hash)
   return { http, at, map, known, start: 0, end: 0, ...part, emptyHash, options, ...downloadSettings(options) }
+}
+
+/** For errors of content that is too large for memory. */
+export function heldAs(name: string): Held {
+  const cure = "Read it from stream(), or write it to a file with downloadFile() of '@kamaki/pithos/node'"
+  return { name: `'${name}'`, cure }
 }
 
 /** What a download did that came to its end. */

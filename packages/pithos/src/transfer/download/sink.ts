@@ -1,3 +1,4 @@
+import { allocate } from '../../codec/in-memory.ts'
 import { withoutTrailingZeros } from '../../hash/block-hash.ts'
 import { blockLength } from '../../hash/blocks.ts'
 import { BufferPool } from '../buffer-pool.ts'
@@ -6,7 +7,7 @@ import type { BlockPlace, RandomAccessSink } from '../sink.ts'
 import type { DownloadResult } from './options.ts'
 import { plainTo } from './plain.ts'
 import { type BlockPlan, partOf, planBlocks } from './plan.ts'
-import { type RunningDownload, resultOf } from './prepared.ts'
+import { heldAs, type RunningDownload, resultOf } from './prepared.ts'
 import { fetchBlocks, type Receiver } from './run.ts'
 
 const zeros = new Uint8Array(65_536)
@@ -111,7 +112,7 @@ export async function downloadToSink(download: RunningDownload, sink: RandomAcce
 export async function downloadToBytes(
   download: RunningDownload,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; result: DownloadResult }> {
-  const bytes = new Uint8Array(download.end - download.start)
+  const bytes = allocate(download.end - download.start, heldAs(download.at.name))
   const result = await downloadToSink(download, {
     isZeroed: true,
     memory: (position, length) => bytes.subarray(position, position + length),
