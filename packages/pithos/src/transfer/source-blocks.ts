@@ -99,41 +99,44 @@ export async function* cutBlocks(
   if (filled > 0) yield block.subarray(0, filled)
 }
 
+/** Memory that is read ahead into grows from this size on. */
+const smallest = 65_536
+
 /**
  * Reads up to `limit` bytes ahead. `whole` is all of the content if it ended by then; otherwise `chunks` is everything, what was
- * read ahead included.
+ * read ahead included. Chunks are copied: thousands of small ones would take many times the memory of their bytes.
  */
 export async function readAhead(
   chunks: AsyncIterable<Uint8Array>,
   limit: number,
 ): Promise<{ whole: Uint8Array; chunks?: never } | { whole?: never; chunks: AsyncIterable<Uint8Array> }> {
   const iterator = chunks[Symbol.asyncIterator]()
-  const ahead: Uint8Array[] = []
+  let ahead = new Uint8Array(Math.min(limit, smallest))
   let length = 0
-  while (length <= limit) {
+  for (;;) {
     const { done, value } = await iterator.next()
-    if (done === true) {
-      const whole = new Uint8Array(length)
-      let offset = 0
-      for (const chunk of ahead) {
-        whole.set(chunk, offset)
-        offset += chunk.length
-      }
-      return { whole }
+    if (done === true) return { whole: ahead.subarray(0, length) }
+    const needed = length + value.length
+    if (needed > limit) return { chunks: joined([ahead.subarray(0, length), value], iterator) }
+    if (needed > ahead.length) {
+      const larger = new Uint8Array(Math.min(limit, Math.max(needed, 2 * ahead.length)))
+      larger.set(ahead.subarray(0, length))
+      ahead = larger
     }
-    ahead.push(value)
-    length += value.length
+    ahead.set(value, length)
+    length = needed
   }
-  return {
-    chunks: {
-      async *[Symbol.asyncIterator]() {
-        try {
-          for (let chunk = ahead.shift(); chunk !== undefined; chunk = ahead.shift()) yield chunk
-          yield* { [Symbol.asyncIterator]: () => iterator }
-        } finally {
-          await iterator.return?.()
-        }
-      },
-    },
+}
+
+/** What was read ahead, and then the rest. */
+async function* joined(
+  ahead: Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    for (let chunk = ahead.shift(); chunk !== undefined; chunk = ahead.shift()) yield chunk
+    yield* { [Symbol.asyncIterator]: () => rest }
+  } finally {
+    await rest.return?.()
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { type SocketCloud, startCloud } from './children.ts'
 import { killStory } from './kills.ts'
-import { block, faultStory, sizeStory, smallFilesStory, sparseStory } from './stories.ts'
+import { block, faultStory, memoryStory, sizeStory, smallFilesStory, sparseStory } from './stories.ts'
 
 // `pnpm test:long`: at full size.
 
@@ -15,6 +15,10 @@ describe('over a socket, at full size', () => {
   it('1 GiB goes up and down with less than 128 MiB more memory; then only what changed', async () => {
     await sizeStory(cloud, 256 * block, { arrayBuffers: 100 << 20, rss: 128 << 20 })
   }, 1_800_000)
+
+  it('files and streams of 1 GiB take a few blocks of memory, with and without a signal', async ({ annotate }) => {
+    await annotate(await memoryStory(cloud, 256 * block, { arrayBuffers: 100 << 20, rss: 160 << 20 }))
+  }, 3_600_000)
 
   it('a sparse image of 1 GiB travels without its holes', async () => {
     await sparseStory(cloud, 256 * block, 10 << 20)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SocketCloud, startCloud } from './children.ts'
 import { killStory } from './kills.ts'
-import { block, faultStory, sizeStory, smallFilesStory, sparseStory } from './stories.ts'
+import { block, faultStory, memoryStory, sizeStory, smallFilesStory, sparseStory, tinyChunksStory } from './stories.ts'
 
 let cloud: SocketCloud
 beforeAll(async () => {
@@ -13,6 +13,14 @@ describe('over a socket, with blocks of 4 MiB', () => {
   it('64 MiB go up and down in bounded memory; then only what changed', async () => {
     await sizeStory(cloud, 16 * block, { arrayBuffers: 48 << 20, concurrency: 1 })
   }, 240_000)
+
+  it('files and streams of 64 MiB take a few blocks of memory, with and without a signal', async ({ annotate }) => {
+    await annotate(await memoryStory(cloud, 16 * block, { arrayBuffers: 80 << 20, rss: 160 << 20 }))
+  }, 240_000)
+
+  it('a stream of tiny chunks takes no more memory than its blocks', async () => {
+    await tinyChunksStory(cloud, 2 * block, 100 << 20)
+  }, 120_000)
 
   it('a sparse image travels without its holes', async () => {
     await sparseStory(cloud, 32 * block, 2 * block + 5)

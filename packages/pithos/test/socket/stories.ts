@@ -60,6 +60,42 @@ export async function sizeStory(
   await Promise.all([rm(source), rm(target)])
 }
 
+/** The most memory, in MiB, that each way up and down takes, with and without a signal. */
+export async function memoryStory(
+  cloud: SocketCloud,
+  bytes: number,
+  limits: { arrayBuffers: number; rss: number },
+): Promise<string> {
+  const path = join(cloud.folder, 'memory')
+  const seen: string[] = []
+  let seed = 50
+  for (const signal of [false, true]) {
+    for (const what of ['up', 'upStream', 'down', 'downStream'] as const) {
+      // What the cloud has would not be sent.
+      if (what === 'up' || what === 'upStream') await writeSome(path, bytes, seed++)
+      if (what === 'down') await rm(path)
+      const done = (await transfer({ ...cloud.task, what, object: 'memory', path, signal }))!
+      expect(done.transferred).toBe(bytes)
+      const name = signal ? `${what} with a signal` : what
+      seen.push(`${name} ${done.arrayBuffers >> 20} (process ${done.rss >> 20})`)
+      expect(done.arrayBuffers, name).toBeLessThan(limits.arrayBuffers)
+      expect(done.rss, name).toBeLessThan(limits.rss)
+    }
+  }
+  await rm(path)
+  return `Peak MiB for ${bytes >> 20} MiB: ${seen.join(', ')}`
+}
+
+/** A stream of chunks of a few bytes each takes no more memory than one of large ones. */
+export async function tinyChunksStory(cloud: SocketCloud, bytes: number, limit: number): Promise<void> {
+  const path = join(cloud.folder, 'tiny')
+  await writeSome(path, bytes, 70)
+  const done = (await transfer({ ...cloud.task, what: 'upStream', object: 'tiny', path, chunkBytes: 10 }))!
+  expect(done.transferred).toBe(bytes)
+  expect(done.rss).toBeLessThan(limit)
+  await rm(path)
+}
+
 /** A sparse image: its holes travel as next to nothing, and are holes again. */
 export async function sparseStory(cloud: SocketCloud, bytes: number, dataBytes: number): Promise<void> {
   const source = join(cloud.folder, 'sparse')
