@@ -29,19 +29,29 @@ const meanings: Readonly<Record<string, string>> = {
   EFBIG: 'the file would be larger than the file system, or ulimit -f, allows',
   EMFILE: 'too many files are open. Lower `concurrency`, or raise ulimit -n',
   ENFILE: 'too many files are open on this system. Lower `concurrency`, or start again later',
-  EBADF: 'the file handle is closed, or not open for reading',
+  EBADF: 'it is closed, or not open for reading',
   EIO: 'the disk failed. Check its health, then start again',
+}
+
+/** A file in a message: by its path, or if it has none it is a handle. */
+export function nameOf(path: string | undefined): string {
+  return path === undefined ? 'the file handle' : `'${path}'`
+}
+
+/** The same where a sentence begins with it. */
+export function subjectOf(path: string | undefined): string {
+  return path === undefined ? 'The file handle' : `'${path}'`
 }
 
 /**
  * The error of the file system as a TransferError that says what to do; the original is its `cause`. Other errors stay as they are.
  */
-export function fileError(error: unknown, verb: 'read' | 'write', path: string): unknown {
+export function fileError(error: unknown, verb: 'read' | 'write', path: string | undefined): unknown {
   const code = errno(error)
   const isSystem = error instanceof Error && code !== undefined && 'syscall' in error
   if (!isSystem || KamakiError.isInstance(error)) return error
   const meaning = meanings[code] ?? error.message
-  return new TransferError(`Cannot ${verb} '${path}' (${code}): ${meaning}`, {}, { cause: error })
+  return new TransferError(`Cannot ${verb} ${nameOf(path)} (${code}): ${meaning}`, {}, { cause: error })
 }
 
 /** Waits for a change that not every file system can make (permissions, owners), which then does not count as a failure. */
@@ -56,7 +66,11 @@ export async function ignoreUnsupported(change: Promise<void>): Promise<boolean>
 }
 
 /** Does something with a file; errors of the file system are TransferErrors then. */
-export async function withFileErrors<T>(verb: 'read' | 'write', path: string, work: () => Promise<T>): Promise<T> {
+export async function withFileErrors<T>(
+  verb: 'read' | 'write',
+  path: string | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work()
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { TransferError } from '@kamaki/core'
 import type { RandomAccessSource } from '../../transfer/source.ts'
-import { errno, requirePath, withFileErrors } from './file-error.ts'
+import { errno, requirePath, subjectOf, withFileErrors } from './file-error.ts'
 import { openRegular, regularStats } from './regular-file.ts'
 
 /** A file as the source of an upload. */
@@ -20,24 +20,27 @@ export interface FileSource extends RandomAccessSource {
  *   content than its size says, such as the files in `/proc`.
  */
 export async function fileSource(file: string | URL | FileHandle): Promise<FileSource> {
-  const owned = !isHandle(file)
-  const path = owned ? requirePath(file, 'file') : undefined
-  const name = path ?? 'file handle'
-  return withFileErrors('read', name, async () => {
+  const path = pathOf(file)
+  return withFileErrors('read', path, async () => {
     const handle = path === undefined ? (file as FileHandle) : (await openRegular(path, { follow: true })).handle
     try {
-      return await sourceOf(handle, name, owned)
+      return await sourceOf(handle, path)
     } catch (error) {
-      if (owned) await handle.close()
+      if (path !== undefined) await handle.close()
       throw error
     }
   })
 }
 
-async function sourceOf(handle: FileHandle, name: string, owned: boolean): Promise<FileSource> {
-  const stats = await regularStats(handle, owned ? `'${name}'` : 'The file handle')
+/** Path of a file; undefined for a handle, which is not ours to close. */
+export function pathOf(file: string | URL | FileHandle): string | undefined {
+  return isHandle(file) ? undefined : requirePath(file, 'file')
+}
+
+async function sourceOf(handle: FileHandle, path: string | undefined): Promise<FileSource> {
+  const stats = await regularStats(handle, subjectOf(path))
   const size = Number(stats.size)
-  await requireEnd(handle, size, name)
+  await requireEnd(handle, size, path)
   const isUnchanged = async (): Promise<boolean> => {
     const now = await handle.stat({ bigint: true })
     // Programs set the time of the content back; that of the file itself they cannot.
@@ -45,29 +48,29 @@ async function sourceOf(handle: FileHandle, name: string, owned: boolean): Promi
   }
   /** The end of a file is handed out only if it is still that of the beginning: what is sent in order is never stored mixed. */
   const read = <T>(end: number, work: () => Promise<T>): Promise<T> =>
-    withFileErrors('read', name, async () => {
+    withFileErrors('read', path, async () => {
       const result = await work()
       if (end < size || (await isUnchanged())) return result
-      throw changedError(name)
+      throw changedError(path)
     })
   return {
     size,
     read: (start, end) => read(end, () => readFully(handle, start, end - start)),
     readInto: (start, bytes) => read(start + bytes.length, () => readInto(handle, start, bytes)),
-    isUnchanged: () => withFileErrors('read', name, isUnchanged),
+    isUnchanged: () => withFileErrors('read', path, isUnchanged),
     close: async () => {
-      if (owned) await handle.close()
+      if (path !== undefined) await handle.close()
     },
   }
 }
 
-export function changedError(name: string, cause?: unknown): TransferError {
-  const message = `'${name}' changed while it was being uploaded. Start again when it is no longer being written to`
+export function changedError(path: string | undefined, cause?: unknown): TransferError {
+  const message = `${subjectOf(path)} changed while it was being uploaded. Start again when it is no longer being written to`
   return new TransferError(message, {}, { cause })
 }
 
 /** Some files (all in `/proc`) have content that their size does not tell of: they would be stored empty, or cut. */
-async function requireEnd(handle: FileHandle, size: number, name: string): Promise<void> {
+async function requireEnd(handle: FileHandle, size: number, path: string | undefined): Promise<void> {
   let more: number
   try {
     more = (await readFully(handle, size, 1)).length
@@ -78,7 +81,7 @@ async function requireEnd(handle: FileHandle, size: number, name: string): Promi
   }
   if (more === 0) return
   throw new TransferError(
-    `'${name}' has more content than the ${size} bytes that its size says. Upload it as a stream: object.upload(createReadStream(path))`,
+    `${subjectOf(path)} has more content than the ${size} bytes that its size says. Upload it as a stream: object.upload(createReadStream(path))`,
   )
 }
 

@@ -22,8 +22,9 @@ export async function lookAt(path: string): Promise<BigIntStats | undefined> {
   }
 }
 
-/** What is not a regular file, in words. */
+/** What a file is, in words. */
 export function describeKind(stats: BigIntStats): string {
+  if (stats.isFile()) return 'a regular file'
   if (stats.isDirectory()) return 'a directory'
   if (stats.isSymbolicLink()) return 'a symbolic link'
   if (stats.isFIFO()) return 'a FIFO'

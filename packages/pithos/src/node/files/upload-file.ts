@@ -3,7 +3,7 @@ import { TransferError } from '@kamaki/core'
 import type { PithosObject } from '../../handles/pithos-object.ts'
 import type { UploadOptions, UploadResult } from '../../transfer/upload/split-options.ts'
 import { checkObject } from './file-arguments.ts'
-import { changedError, fileSource } from './file-source.ts'
+import { changedError, fileSource, pathOf } from './file-source.ts'
 
 /**
  * Uploads a file: `object.upload` of a {@link fileSource}. What the cloud has already is not sent.
@@ -26,7 +26,7 @@ export async function uploadFile(
     options.signal?.throwIfAborted()
     // Where the body of a request breaks off, the error is one of the network.
     if (TransferError.isInstance(error) || (await source.isUnchanged())) throw error
-    throw changedError(typeof file === 'string' || file instanceof URL ? String(file) : 'file handle', error)
+    throw changedError(pathOf(file), error)
   } finally {
     await close()
   }

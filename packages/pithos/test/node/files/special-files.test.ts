@@ -143,7 +143,7 @@ describe('what is stored is what was read', () => {
         /has more content than the 0 bytes that its size says\. Upload it as a stream/,
       )
     const handle = await open('/proc/self/status')
-    await atOnce(uploadFile(file(), handle), /'file handle' has more content/)
+    await atOnce(uploadFile(file(), handle), /^The file handle has more content/)
     await handle.close()
     await atOnce(uploadFile(file(), '/sys/kernel/mm/transparent_hugepage/enabled'), /changed|ENOENT/)
     expect((await file().info()).bytes).toBe(100)
@@ -209,9 +209,9 @@ describe('arguments', () => {
       await wrong(syncUp(path, box()), /^directory must/)
       await wrong(syncDown(box(), path), /^directory must/)
     }
-    await wrong(syncUp(box() as never, folder as never), /^directory must be a path.*got an object/)
-    await wrong(syncUp(folder, folder as never), 'The arguments are syncUp(directory, container, options)')
-    await wrong(syncDown(folder as never, box() as never), 'The arguments are syncDown(container, directory, options)')
+    await wrong(syncUp(box() as never, folder as never), 'Call syncUp(directory, container, options)')
+    await wrong(syncUp(folder, folder as never), 'Call syncUp(directory, container, options)')
+    await wrong(syncDown(folder as never, box() as never), 'Call syncDown(container, directory, options)')
     await wrong(syncDown(file() as never, folder), 'container must be a PithosContainer')
     const options = [
       ['delete', 'yes'],
@@ -245,6 +245,11 @@ describe('arguments', () => {
     await writeFile(join(folder, 'x'), 'X')
     const handle = await open(join(folder, 'x'))
     await handle.close()
-    await atOnce(uploadFile(file(), handle), /EBADF.*closed/)
+    await atOnce(uploadFile(file(), handle), /^Cannot read the file handle \(EBADF\): it is closed/)
+  })
+
+  it('a file as the directory of a target is called a file', async () => {
+    await writeFile(join(folder, 'x'), 'X')
+    await atOnce(downloadFile(file(), join(folder, 'x', 'below')), /x' is a regular file, not a directory/)
   })
 })
