@@ -34,7 +34,7 @@ const meanings: Readonly<Record<string, string>> = {
 }
 
 /** A file in a message: by its path, or if it has none it is a handle. */
-export function nameOf(path: string | undefined): string {
+function nameOf(path: string | undefined): string {
   return path === undefined ? 'the file handle' : `'${path}'`
 }
 
