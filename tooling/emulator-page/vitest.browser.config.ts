@@ -7,7 +7,7 @@ export default tests({
   exclude: ['**/node_modules/**'],
   globalSetup: ['test/support/build-page.mjs'],
   reporters: ['default', new SummaryReporter('browser-tests')],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   // Each file has a browser of its own, and the machine may be small.
   fileParallelism: false,
 })

@@ -87,10 +87,21 @@ export const connected: ReadonlySignal<boolean> = isOpen
 type RequestListener = (request: LoggedRequest) => void
 const listeners: Set<RequestListener> = new Set()
 
-/** Calls `listener` for each request when it comes and when it is done. */
-export function onRequest(listener: RequestListener): () => void {
+/** Does `work` after requests that it concerns came or were done, a few times a second at most, until the function that is returned is called. */
+export function afterRequests(concerns: (request: LoggedRequest) => boolean, work: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const listener = (request: LoggedRequest): void => {
+    if (!concerns(request)) return
+    timer ??= setTimeout(() => {
+      timer = undefined
+      work()
+    }, 200)
+  }
   listeners.add(listener)
-  return () => listeners.delete(listener)
+  return () => {
+    listeners.delete(listener)
+    clearTimeout(timer)
+  }
 }
 
 let events: EventSource | undefined

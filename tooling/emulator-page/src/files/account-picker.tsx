@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { onRequest } from '../control/live.ts'
+import { afterRequests } from '../control/live.ts'
 import type { CloudUser } from '../control/types.ts'
 import { go } from '../route.ts'
 import type { Session } from './session.ts'
@@ -26,9 +26,7 @@ export function AccountPicker({
     }
     load()
     // Somebody may have shared something.
-    return onRequest(({ done, method, user }) => {
-      if (done && method === 'POST' && user !== session.user.name) load()
-    })
+    return afterRequests(({ done, method, user }) => done && method === 'POST' && user !== session.user.name, load)
   }, [session])
   const shown = others.includes(accountId) || accountId === session.user.uuid ? others : [...others, accountId]
   if (shown.length === 0) return null

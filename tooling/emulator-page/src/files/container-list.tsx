@@ -1,10 +1,11 @@
 import type { ContainerSummary, PithosAccount } from '@kamaki/pithos'
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { onRequest } from '../control/live.ts'
+import { afterRequests } from '../control/live.ts'
 import { go, href } from '../route.ts'
 import { count, formatBytes } from '../ui/format.ts'
 import { Dialog, ErrorNotice, Name } from '../ui/parts.tsx'
+import { changesAccount } from './listing.ts'
 import type { Session } from './session.ts'
 
 /** The containers of an account, and a field to create one. */
@@ -24,7 +25,6 @@ export function ContainerList({
   const [doomed, setDoomed] = useState<ContainerSummary>()
   // An account is a handle, made anew at each drawing.
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
     const load = (): void => {
       account.containers.list().then((list) => {
         setContainers(list)
@@ -32,15 +32,7 @@ export function ContainerList({
       }, setError)
     }
     load()
-    const stop = onRequest(({ done, method, target }) => {
-      if (!done || method === 'GET' || method === 'HEAD' || !target.includes(account.id)) return
-      clearTimeout(timer)
-      timer = setTimeout(load, 200)
-    })
-    return () => {
-      stop()
-      clearTimeout(timer)
-    }
+    return afterRequests((request) => changesAccount(request, account.id), load)
   }, [account.id])
   const query = { user: session.user.name, account: isOwn ? undefined : account.id }
   return (

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { onRequest } from '../control/live.ts'
+import { afterRequests } from '../control/live.ts'
+import type { LoggedRequest } from '../control/types.ts'
 import { type Entry, entriesOf, type Place } from './session.ts'
 
 const PAGE = 200
@@ -21,7 +22,6 @@ export class Listing {
   #wanted = PAGE
   #running = false
   #again = false
-  #timer: ReturnType<typeof setTimeout> | undefined
 
   /** Lists the folder, or, with `startsWith`, everything below it whose path begins so. */
   constructor(place: Place, startsWith: string) {
@@ -35,15 +35,14 @@ export class Listing {
 
   /** Lists, and keeps the list fresh until the function that is returned is called. */
   watch(): () => void {
-    const stop = onRequest(({ done, method, target }) => {
-      if (!done || !WRITES.has(method) || !this.#concerns(target)) return
-      clearTimeout(this.#timer)
-      this.#timer = setTimeout(() => void this.load(), 200)
-    })
+    const { account } = this.#place
+    const stop = afterRequests(
+      (request) => changesAccount(request, account.id),
+      () => void this.load(),
+    )
     void this.load()
     return () => {
       stop()
-      clearTimeout(this.#timer)
       this.#ended.abort()
     }
   }
@@ -86,11 +85,12 @@ export class Listing {
       if (!this.#ended.signal.aborted) this.#state.value = { ...this.#state.value, status: 'failed', error }
     }
   }
+}
 
-  #concerns(target: string): boolean {
-    const { account, container } = this.#place
-    const path = target.split('?')[0] ?? ''
-    // The container of a COPY's destination is in a header, so any write to the account will do.
-    return path.includes(`/${account.id}`) || path.includes(encodeURIComponent(container))
-  }
+/** Whether containers or objects of an account may be different after a request, blocks alone that came left out. */
+export function changesAccount({ done, method, target }: LoggedRequest, accountId: string): boolean {
+  if (!done || !WRITES.has(method)) return false
+  const [, place] = (target.split('?')[0] ?? '').split(`/${accountId}`)
+  const isAboutBlocks = method === 'POST' && place !== undefined && /^\/[^/]+$/.test(place)
+  return place !== undefined && !isAboutBlocks
 }

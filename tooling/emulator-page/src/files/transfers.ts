@@ -119,8 +119,9 @@ export function upload(place: Place, files: readonly NamedFile[]): void {
       return new Transfer('up', place, name, async (signal, onProgress) => {
         const object = place.account.container(place.container).object(name)
         const { bytes, transferred } = await object.upload(file, { signal, onProgress })
-        if (transferred === bytes) return `${formatBytes(bytes)} uploaded`
-        return `${formatBytes(bytes)} stored, of which ${formatBytes(transferred)} had to be sent`
+        const [all, sent] = [formatBytes(bytes), formatBytes(transferred)]
+        // A zero byte at the end of a block does not travel: not worth mentioning.
+        return all === sent ? `${all} uploaded` : `${all} stored, of which ${sent} had to be sent`
       })
     }),
   )

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { control } from '../control/control.ts'
-import { connected, onRequest } from '../control/live.ts'
+import { afterRequests, connected } from '../control/live.ts'
 import type { LoggedRequest } from '../control/types.ts'
 import { go, route } from '../route.ts'
 import { count, formatTimeOfDay } from '../ui/format.ts'
@@ -188,18 +188,12 @@ function useRequests(search: string, limit: number, follow: boolean): [Page | un
     return () => clearTimeout(timer)
   }, [search, limit, connected.value])
   useEffect(() => {
-    if (!follow) return
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const stop = onRequest(() => {
-      timer ??= setTimeout(() => {
-        timer = undefined
-        void load()
-      }, 200)
-    })
-    return () => {
-      clearTimeout(timer)
-      stop()
-    }
+    return follow
+      ? afterRequests(
+          () => true,
+          () => void load(),
+        )
+      : undefined
   }, [search, limit, follow])
   return [page, error, () => void load()]
 }

@@ -65,7 +65,7 @@ export async function visit(
     ...context,
   })
   const page = await opened.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   const complaints: string[] = []
   const hosts = new Set<string>()
   const expected = faultsExpected ? OF_FAULTS : USUAL
