@@ -7,10 +7,10 @@ import { isAbsent } from '../files/file-error.ts'
 import { findParts, removeParts } from '../files/part-file.ts'
 import { lookAt } from '../files/regular-file.ts'
 import { saveDownload } from '../files/save-download.ts'
-import { fetchSmall, isSmall } from './download-small.ts'
+import { fetchSmall } from './download-small.ts'
 import { readFileMetadata } from './file-metadata.ts'
 import { FileProgress } from './file-progress.ts'
-import { hashFile } from './hash-file.ts'
+import { hasHash, isSmall } from './hash-file.ts'
 import { type ListedDownload, listedDownload, NotAsListedError, plainDownload } from './listed-download.ts'
 import {
   type FileIdentity,
@@ -64,7 +64,7 @@ async function downloadSmall(
   progress: FileProgress,
 ): Promise<boolean> {
   const { format, options, directories } = context
-  if (entry === undefined || !isSmall(entry, format) || !isOurs(old)) return false
+  if (entry?.hash === undefined || !isSmall(entry.bytes, format) || !isOurs(old)) return false
   const found = await fetchSmall(context, entry)
   if (found === undefined) return false
   const { bytes, info } = found
@@ -171,8 +171,8 @@ async function isPlaced(
   for (let attempt = 1; attempt <= 3; attempt++) {
     const now = await lookAt(target)
     if (now === undefined || Number(now.size) !== entry.bytes) return false
-    const hash = await hashFile({ real: target, ...identityOf(now) }, format, run.signal, slot)
-    if (hash !== undefined) return hash === entry.hash
+    const isSame = await hasHash({ real: target, ...identityOf(now) }, entry.hash, format, run.signal, slot)
+    if (isSame !== undefined) return isSame
   }
   return false
 }

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto'
 import { IntegrityError, NotFoundError } from '@kamaki/core'
 import { headObject, readObjectContent } from '../../api/object.ts'
 import { readObject } from '../../codec/object.ts'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
-import { withoutTrailingZeros } from '../../hash/block-hash.ts'
 import type { BlockFormat } from '../../model/hashmap.ts'
 import type { ObjectInfo } from '../../model/object.ts'
 import { BodyTooShortError, ByteReader } from '../../transfer/download/byte-reader.ts'
 import { partsOf } from '../handle-parts.ts'
+import { smallHash } from './hash-file.ts'
 import type { RemoteEntry } from './remote-listing.ts'
 import type { SyncRun } from './sync-run.ts'
 
@@ -15,22 +14,6 @@ import type { SyncRun } from './sync-run.ts'
 class NotAsListedError extends Error {}
 
 const isCurable = (error: unknown): boolean => error instanceof BodyTooShortError || IntegrityError.isInstance(error)
-
-/** Content up to this size is held in memory while it is on its way. */
-const smallBytes = 262_144
-
-const hashes = new Set(['sha1', 'sha256', 'sha384', 'sha512'])
-
-/** Whether an object can be fetched by {@link fetchSmall}, as far as the list tells. */
-export function isSmall({ bytes, hash }: RemoteEntry, { blockSize, blockHash }: BlockFormat): boolean {
-  return hash !== undefined && bytes <= Math.min(smallBytes, blockSize) && hashes.has(blockHash)
-}
-
-/** Hash of a small block; undefined if it is not known how. (The other way, by Web Crypto, pays for blocks of megabytes.) */
-export function smallHash(bytes: Uint8Array, { blockHash }: BlockFormat): string | undefined {
-  if (!hashes.has(blockHash)) return undefined
-  return createHash(blockHash).update(withoutTrailingZeros(bytes)).digest('hex')
-}
 
 /**
  * All of an object that is no longer than a block: its hashmap is the object's hash and no more, and was in the list, so that a single

@@ -65,8 +65,10 @@ export async function lookAgain(handle: FileHandle): Promise<FileIdentity> {
   return identityOf(await handle.stat({ bigint: true }))
 }
 
+type ContentTime = Pick<FileIdentity, 'size' | 'mtimeNs'>
+
 /** Whether the content may have changed from one look to the next. */
-export function sameContentTime(a: FileIdentity, b: FileIdentity): boolean {
+export function sameContentTime(a: ContentTime, b: ContentTime): boolean {
   return a.size === b.size && a.mtimeNs === b.mtimeNs
 }
 

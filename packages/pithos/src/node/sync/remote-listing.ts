@@ -32,14 +32,16 @@ export function versionMark(uuid: string, version: number | undefined): string |
 /** The names do not come in the order of their bytes: the database of this cloud sorts by a language's rules. */
 export class UnorderedListError extends Error {}
 
-/** Types of directory objects; what else the type says does not matter. */
-const directoryType = /^application\/(?:directory|folder)\s*(?:;|$)/i
+/** Whether an object is a directory, by its type; what else that says does not matter. */
+export function isDirectoryType(contentType: string): boolean {
+  return /^application\/(?:directory|folder)\s*(?:;|$)/i.test(contentType)
+}
 
 function readEntry(entry: ObjectEntry, prefix: string): RemoteEntry {
   const { name, bytes, content_type: contentType = '' } = entry
   // Other tools mark directories by a name that ends with a slash.
   const slashed = bytes === 0 && name.endsWith('/')
-  const isDirectory = bytes === 0 && (slashed || directoryType.test(contentType))
+  const isDirectory = bytes === 0 && (slashed || isDirectoryType(contentType))
   return {
     path: name.slice(prefix.length, isDirectory && slashed ? -1 : undefined),
     name,
@@ -91,9 +93,9 @@ export class RemoteListing {
     return this.#format as BlockFormat
   }
 
-  /** Whether all of it has been read, and came in one page: then its order does not depend on the cloud's. */
-  get isOnePage(): boolean {
-    return this.#isRead && this.#count <= 1
+  /** Whether what has not come by now is not there: all of it has been read, in one page or before the first entry. */
+  get isSure(): boolean {
+    return this.#isRead && (this.#count <= 1 || this.isSortedHere)
   }
 
   /**

@@ -6,8 +6,8 @@ import { lookAt } from '../files/regular-file.ts'
 import type { Deletion } from './deletions.ts'
 import { type DownContext, downloadOne } from './download-one.ts'
 import { filterOf } from './filter.ts'
-import { hashFile } from './hash-file.ts'
-import { identityOf } from './local-file.ts'
+import { hasHash } from './hash-file.ts'
+import { identityOf, sameContentTime } from './local-file.ts'
 import { LocalWalk } from './local-walk.ts'
 import { PartsLeft } from './parts-left.ts'
 import { DownPlan } from './plan-down.ts'
@@ -80,6 +80,7 @@ async function syncTo(
         async transfer(step) {
           if (step.action.kind === 'directory') await createDirectory(root, step.action.path)
           else await downloadOne(context, step)
+          return true
         },
         remove: (deletion) => remove(root, deletion),
         // In order: a directory can go when what is in it is gone.
@@ -117,28 +118,25 @@ async function openRoot(path: string, isDryRun: boolean): Promise<string | undef
 async function isSame({ run, format }: DownContext, { entry, file, slot }: Step): Promise<boolean> {
   if (file === undefined || entry === undefined) return false
   try {
-    return (await hashFile(file, format, run.signal, slot)) === entry.hash
+    return (await hasHash(file, entry.hash, format, run.signal, slot)) === true
   } catch (error) {
-    if (isAbsent(error)) return false
+    if (isAbsent(error) || error instanceof Skip) return false
     throw error
   }
 }
 
 /** Deletes a file that is still what it was when it was looked at, or an empty directory. */
 async function remove(root: string, { action, file }: Deletion): Promise<void> {
-  const path = await safePath(root, action.path, { create: false })
-  const now = await lookAt(path)
-  if (now === undefined) return
-  if (file !== undefined) {
-    const isSameFile = now.isFile() && Number(now.size) === file.size && identityOf(now).mtimeNs === file.mtimeNs
-    if (!isSameFile) throw new Skip('changed-meanwhile')
-    return unlink(path)
-  }
-  if (!now.isDirectory()) throw new Skip('changed-meanwhile')
   try {
-    await rmdir(path)
+    const path = await safePath(root, action.path, { create: false })
+    const now = await lookAt(path)
+    if (now === undefined) return
+    if (file === undefined ? !now.isDirectory() : !now.isFile() || !sameContentTime(identityOf(now), file))
+      throw new Skip('changed-meanwhile')
+    await (file === undefined ? rmdir(path) : unlink(path))
   } catch (error) {
     if (errno(error) === 'ENOTEMPTY' || errno(error) === 'EEXIST') throw new Skip('not-empty')
-    throw error
+    // Gone is gone.
+    if (!isAbsent(error)) throw error
   }
 }

@@ -19,9 +19,9 @@ export class SyncError extends TransferError {
   constructor(report: SyncReport) {
     const { failures, counts, transferred } = report
     const shown = failures.slice(0, 3).map(describe).join('; ')
-    const more = counts.failed > 3 ? `; and ${counts.failed - 3} more` : ''
+    const more = counts.failed > 3 && shown !== '' ? `; and ${counts.failed - 3} more` : ''
     const steps = counts.failed + counts.uploaded + counts.downloaded + counts.created + counts.deleted
-    const message = `${counts.failed} of ${steps} steps failed: ${shown}${more}`
+    const message = `${counts.failed} of ${steps} steps failed${shown === '' ? '' : `: ${shown}`}${more}`
     super(message, { transferredBytes: transferred }, { cause: failures[0]?.error })
     this.failures = failures
     this.#report = report

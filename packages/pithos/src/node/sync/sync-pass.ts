@@ -22,8 +22,8 @@ const mostHeld = 20_000
 export interface Direction {
   /** Whether a file is its object's content. */
   isSame(step: Step): Promise<boolean>
-  /** Uploads, downloads, or creates a directory. */
-  transfer(step: Step): Promise<void>
+  /** Uploads, downloads, or creates a directory. Returns false if there was nothing to do after all. */
+  transfer(step: Step): Promise<boolean>
   remove(deletion: Deletion): Promise<void>
   /** Directories on disk are deleted one after the other. */
   removesAtATime: number
@@ -169,8 +169,9 @@ export class SyncPass implements StepSink {
   async #transfer(step: Step): Promise<void> {
     const { path } = step.action
     await this.#run.attempt(step, async () => {
-      if (!this.#run.report.dryRun) await this.#direction.transfer(step)
-      return true
+      const isDone = this.#run.report.dryRun || (await this.#direction.transfer(step))
+      if (!isDone) this.unchanged()
+      return isDone
     })
     step.slot?.drop()
     this.#run.counter.file(path)

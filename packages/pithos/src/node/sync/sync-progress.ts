@@ -58,6 +58,11 @@ export class SyncCounter {
     this.#tell()
   }
 
+  /** All is gone through once more. */
+  beginAgain(): void {
+    this.#now.compared = 0
+  }
+
   /** So many more have been compared. */
   compared(count: number): void {
     this.#now.compared += count
@@ -67,12 +72,6 @@ export class SyncCounter {
   /** Something to do has been found. */
   found(bytes: number): void {
     this.#now.totalFiles += 1
-    this.#now.totalBytes += bytes
-  }
-
-  /** A file turned out to be another size, or to need nothing. */
-  resized(files: number, bytes: number): void {
-    this.#now.totalFiles += files
     this.#now.totalBytes += bytes
   }
 

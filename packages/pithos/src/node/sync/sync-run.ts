@@ -1,5 +1,6 @@
-import { type RequestOptions, UnauthorizedError } from '@kamaki/core'
+import { NotFoundError, type RequestOptions, UnauthorizedError } from '@kamaki/core'
 import { AbortScope, onAbort, pickRequestOptions } from '@kamaki/core/toolkit'
+import { isQuotaRace } from '../../api/call-options.ts'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
 import { ListenerCalls } from '../../transfer/progress.ts'
 import { fileError } from '../files/file-error.ts'
@@ -30,6 +31,14 @@ const counted = {
   'create-directory': 'created',
   delete: 'deleted',
 } as const
+
+/** Whether no other file would fare better: the token is not valid any more, or the container has been deleted. */
+function isFinal({ action, error }: SyncFailure): boolean {
+  return (
+    UnauthorizedError.isInstance(error) ||
+    (action === 'upload' && NotFoundError.isInstance(error) && !isQuotaRace(error))
+  )
+}
 
 /** A sync under way: what came of its steps, and what it tells of them. */
 export class SyncRun {
@@ -95,8 +104,7 @@ export class SyncRun {
   fail(failure: SyncFailure): void {
     this.report.counts.failed += 1
     this.#note(this.report.failures, failure, this.#failures)
-    // No other file would fare better.
-    if (this.options.failures === 'stop' || UnauthorizedError.isInstance(failure.error)) this.end(new Stop())
+    if (this.options.failures === 'stop' || isFinal(failure)) this.end(new Stop())
   }
 
   /**
@@ -131,6 +139,11 @@ export class SyncRun {
     report.skipped = []
     report.failures = []
     Object.assign(report.counts, { skipped: 0, failed: 0 })
+    if (report.dryRun) {
+      report.actions = []
+      Object.assign(report.counts, { uploaded: 0, downloaded: 0, created: 0, deleted: 0 })
+    }
+    this.counter.beginAgain()
   }
 
   /** The report; whatever ended the sync is thrown. */

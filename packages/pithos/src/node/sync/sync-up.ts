@@ -4,9 +4,10 @@ import type { PithosContainer } from '../../handles/pithos-container.ts'
 import { isAbsent, withFileErrors } from '../files/file-error.ts'
 import type { Deletion } from './deletions.ts'
 import { filterOf } from './filter.ts'
-import { hashFile } from './hash-file.ts'
+import { hasHash } from './hash-file.ts'
 import { LocalWalk } from './local-walk.ts'
 import { UpPlan } from './plan-up.ts'
+import { putMarker } from './put-marker.ts'
 import { runTrees } from './run-trees.ts'
 import { requireEnds, type SyncSettings, type SyncUpOptions, syncSettings } from './sync-options.ts'
 import type { SyncReport } from './sync-report.ts'
@@ -66,7 +67,7 @@ async function syncFrom(
       const context: UpContext = { run, container, format, listing, options: settings }
       return {
         isSame: (step) => isSame(context, step),
-        transfer: (step) => (step.action.kind === 'directory' ? putDirectory(context, step) : uploadOne(context, step)),
+        transfer: (step) => (step.action.kind === 'directory' ? putMarker(context, step) : uploadOne(context, step)),
         remove: (deletion) => removeObject(context, deletion),
         removesAtATime: settings.concurrency ?? 8,
         source: `'${root}'`,
@@ -84,15 +85,11 @@ async function syncFrom(
 async function isSame({ run, format }: UpContext, { file, entry, slot }: Step): Promise<boolean> {
   if (file === undefined || entry === undefined) return false
   try {
-    return (await hashFile(file, format, run.signal, slot)) === entry.hash
+    return (await hasHash(file, entry.hash, format, run.signal, slot)) === true
   } catch (error) {
     if (isAbsent(error)) throw new Skip('vanished')
     throw error
   }
-}
-
-async function putDirectory({ run, container }: UpContext, { action }: Step): Promise<void> {
-  await container.object(action.name).createDirectory(run.request)
 }
 
 async function removeObject({ run, container }: UpContext, { action }: Deletion): Promise<void> {

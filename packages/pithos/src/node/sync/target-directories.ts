@@ -64,6 +64,10 @@ export class TargetDirectories {
     const target = present ?? this.#begin(directory)
     this.#open.delete(directory)
     this.#open.set(directory, target)
+    if (present === undefined)
+      target.catch(() => {
+        if (this.#open.get(directory) === target) this.#open.delete(directory)
+      })
     if (this.#open.size > mostOpen) {
       const [oldest = ''] = this.#open.keys()
       await this.#forget(oldest)

@@ -10,9 +10,9 @@ import { errno, isAbsent } from '../files/file-error.ts'
 import { fileSource } from '../files/file-source.ts'
 import { type OpenFile, openRegular } from '../files/regular-file.ts'
 import { partsOf } from '../handle-parts.ts'
-import { smallHash } from './download-small.ts'
 import { fileMetadata } from './file-metadata.ts'
 import { FileProgress } from './file-progress.ts'
+import { hasHash, smallBytes, smallHash } from './hash-file.ts'
 import { type FileIdentity, identityOf, isSettled, lookAgain, sameContentTime, sameIdentity } from './local-file.ts'
 import type { RemoteListing } from './remote-listing.ts'
 import { identityAt, readSmall } from './small-file.ts'
@@ -25,9 +25,6 @@ const maxAttempts = 3
 
 /** Content up to this size may go in one request. */
 const singleRequest = 4_194_304
-
-/** Content up to this size is read at once. */
-const smallBytes = 262_144
 
 /** What uploads have in common. */
 export interface UpContext {
@@ -56,8 +53,22 @@ interface Sent {
   isUnchanged: boolean
 }
 
-/** Uploads a file as it is at one time: if it changes while it is read it is read again. */
-export async function uploadOne(context: UpContext, step: Step): Promise<void> {
+/** There is an object by now, with just this content. */
+class SameContent extends Error {}
+
+/** Uploads a file, as it is at one time. Returns false if the cloud turns out to have it. */
+export async function uploadOne(context: UpContext, step: Step): Promise<boolean> {
+  try {
+    await uploadAsIs(context, step)
+    return true
+  } catch (error) {
+    if (error instanceof SameContent) return false
+    throw error
+  }
+}
+
+/** If the file changes while it is read it is read again. */
+async function uploadAsIs(context: UpContext, step: Step): Promise<void> {
   const { action, file, entry } = step
   if (file === undefined) return
   const object = context.container.object(action.name)
@@ -158,15 +169,25 @@ async function send(
 ): Promise<UploadResult> {
   const { context, step, object } = job
   // Only a list in order says for sure what is not there, before all of it has been read.
-  const isSure = job.kept !== undefined || step.entry !== undefined || context.listing.isOnePage
+  const isSure = job.kept !== undefined || step.entry !== undefined || context.listing.isSure
   if (isSure) return upload({ ...options, ...withKept(job.kept, options) })
   try {
     return await upload({ ...options, ifNotExist: true })
   } catch (error) {
     if (!PreconditionFailedError.isInstance(error)) throw error
+    await requireOther(job)
     job.kept = await keptProperties(object, context)
     return upload({ ...options, ...withKept(job.kept, options) })
   }
+}
+
+/** @throws {SameContent} if there is nothing to be replaced. */
+async function requireOther({ context: { run, format }, step, object }: Job): Promise<void> {
+  const { file, slot } = step
+  if (file === undefined) return
+  const { bytes, hash } = await object.info(run.request)
+  if (bytes !== file.size || (await hasHash(file, hash, format, run.signal, slot)) !== true) return
+  throw new SameContent()
 }
 
 /** What is given goes over what is kept. */

@@ -69,6 +69,31 @@ describe.each(Object.entries(failures))('a function of the caller’s that %s', 
     },
   )
 
+  it.each(['onAction', 'onSkip', 'onFailure'] as const)('as %s ends the sync with that', async (listener) => {
+    const { root, outside } = await folder()
+    await plant(root, { ...tree, 'line\nfeed': 'x' })
+    await syncUp(root, box(), { state: false, prefix: 'there' })
+    await box().object('there/..').upload('unfit')
+    const reason = new Error(`${listener} ${way}`)
+    const options: SyncOptions = {
+      state: false,
+      failures: 'report',
+      concurrency: 1,
+      [listener]: () => fail(reason),
+    }
+    for (const method of ['PUT', 'GET'])
+      cloud.emulator.faults.add({ method, path: '*/f7?format*', fault: { kind: 'status', status: 400 } })
+    // What takes some time to reject may be late for the few steps that are left.
+    const ended = async (sync: Promise<unknown>) => {
+      if (way === 'rejects later') await sync.catch((error) => expect(error).toBe(reason))
+      else await expect(sync).rejects.toBe(reason)
+    }
+    await ended(syncUp(root, box(), { ...options, prefix: 'here' }))
+    await ended(syncDown(box(), join(outside, 'down'), { ...options, prefix: 'there' }))
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    expect(unhandled).toEqual([])
+  })
+
   it('as properties ends the sync with that, whatever `failures` says', async () => {
     const { syncUp: up } = await prepare()
     for (const mode of ['throw', 'report', 'stop'] as const) {
@@ -81,6 +106,44 @@ describe.each(Object.entries(failures))('a function of the caller’s that %s', 
     }
     expect(unhandled).toEqual([])
   })
+})
+
+it('are told of everything, however little of it the report lists', async () => {
+  const { root, outside } = await folder()
+  await plant(root, { ...tree, 'line\nfeed': 'x', 'carriage\rreturn': 'x' })
+  await box().object('here/extra').upload('E')
+  const told: Record<'actions' | 'skipped' | 'failures', unknown[]> = { actions: [], skipped: [], failures: [] }
+  const options: SyncOptions = {
+    state: false,
+    failures: 'report',
+    onAction: (action) => told.actions.push(action),
+    onSkip: (skip) => told.skipped.push(skip),
+    onFailure: (failure) => told.failures.push(failure),
+  }
+  for (const name of ['f7', 'f8'])
+    cloud.emulator.faults.add({ method: 'PUT', path: `*/${name}?format*`, fault: { kind: 'status', status: 400 } })
+  const counts = { uploaded: 10, downloaded: 0, created: 0, deleted: 0, skipped: 3, failed: 2 }
+  const whole = await syncUp(root, box(), {
+    ...options,
+    prefix: 'all',
+    delete: true,
+    reportLimit: Number.POSITIVE_INFINITY,
+  })
+  expect(whole.counts).toEqual({ ...counts, skipped: 2 })
+  const sorted = (list: readonly unknown[]): string[] => list.map((each) => JSON.stringify(each)).sort()
+  for (const key of ['actions', 'skipped', 'failures'] as const) expect(sorted(told[key])).toEqual(sorted(whole[key]))
+  told.actions = []
+  const short = await syncUp(root, box(), { ...options, prefix: 'here', delete: true, reportLimit: 1 })
+  expect(short.counts).toEqual(counts)
+  expect([short.actions, short.skipped, short.failures].map(({ length }) => length)).toEqual([1, 1, 1])
+  expect(told.actions).toHaveLength(10)
+  const none = await syncUp(root, box(), { ...options, prefix: 'none', failures: 'throw', reportLimit: 0 }).catch(
+    (each) => each,
+  )
+  expect(SyncError.isInstance(none) && none.message).toMatch(/^2 of 12 steps failed/)
+  cloud.emulator.faults.clear()
+  const down = await syncDown(box(), join(outside, 'down'), { ...options, prefix: 'all' })
+  expect(down.counts).toMatchObject({ uploaded: 0, downloaded: 10 })
 })
 
 it('properties may be a promise, of nothing too', async () => {
@@ -144,7 +207,7 @@ describe('arguments', () => {
       for (const work of [() => syncUp(root, box(), options as never), () => syncDown(box(), root, options as never)])
         expect((await rejection(work)).message).toMatch(/^options must be an object/)
     }
-    for (const name of ['onProgress', 'properties']) {
+    for (const name of ['onProgress', 'onAction', 'onSkip', 'onFailure', 'properties']) {
       for (const value of [null, 'x', {}, Promise.resolve()])
         expect((await rejection(() => syncUp(root, box(), { [name]: value }))).message).toMatch(
           new RegExp(`^${name} must be a function; got `),

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { mkdir, readdir, rm, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { TransferError } from '@kamaki/core'
@@ -238,5 +239,27 @@ describe('a side that came up empty', () => {
     await refused(down(root, { maxDelete: 2 }), /3 files and directories in '.*' would be deleted/)
     expect(await harvest(root)).toEqual(before)
     expect((await down(root, { maxDelete: 3 })).actions).toHaveLength(3)
+  })
+
+  it('goes through both sides a second time where there is too much to do to be kept, and counts nothing twice', {
+    timeout: 120_000,
+  }, async () => {
+    const { root } = await folder()
+    const many = 20_001
+    for (let index = 0; index < many; index++) {
+      if (index % 1000 === 0) await mkdir(join(root, `d${index / 1000}`))
+      writeFileSync(join(root, `d${Math.floor(index / 1000)}`, `f${index}`), '')
+    }
+    await plant(root, { 'line\nfeed': 'x' })
+    await store('old1', 'old2', 'old3')
+    cloud.requests.length = 0
+    await refused(up(root, { maxDelete: 2, dryRun: true }), /3 files and directories .* maxDelete \(2\)/)
+    expect(cloud.requests).toHaveLength(2)
+    const report = await up(root, { maxDelete: 3, dryRun: true })
+    expect(report.counts).toMatchObject({ uploaded: many, deleted: 3, skipped: 1 })
+    expect(report.actions).toHaveLength(10_000)
+    expect(cloud.requests).toHaveLength(6)
+    expect((await up(root, { dryRun: true })).counts).toEqual(report.counts)
+    expect(cloud.requests).toHaveLength(8)
   })
 })
