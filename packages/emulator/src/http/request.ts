@@ -14,6 +14,21 @@ export interface CallInit {
 /** How a response is to be written, see `Call.format`. */
 export type Format = 'json' | 'xml' | 'text' | 'atom'
 
+/**
+ * Headers as a WSGI server hands them on: there an underscore in a name is a dash, and one that comes both ways has both values.
+ * Only `Content-Type` and `Content-Length` are known by their dash.
+ */
+function asEnvironment(headers: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  if (![...headers.keys()].some((name) => name.includes('_'))) return headers
+  const joined = new Map<string, string>()
+  for (const [name, value] of headers) {
+    const dashed = /^content_(?:type|length)$/.test(name) ? name : name.replaceAll('_', '-')
+    const before = joined.get(dashed)
+    joined.set(dashed, before === undefined ? value : `${before},${value}`)
+  }
+  return joined
+}
+
 /** One request as it came: nothing about it is normalised. */
 export class Call {
   readonly method: string
@@ -47,7 +62,7 @@ export class Call {
     const mark = init.target.indexOf('?')
     this.rawPath = mark < 0 ? init.target : init.target.slice(0, mark)
     this.rawQuery = mark < 0 ? '' : init.target.slice(mark + 1)
-    this.headers = init.headers
+    this.headers = asEnvironment(init.headers)
     this.origin = init.origin
     this.signal = init.signal
     this.peer = init.peer

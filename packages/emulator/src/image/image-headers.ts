@@ -2,6 +2,7 @@ import { badRequest } from '../http/fault.ts'
 import type { Call } from '../http/request.ts'
 import { unquote, utf8 } from '../http/target.ts'
 import { pythonQuote } from '../python/quote.ts'
+import { lower } from '../python/text.ts'
 import type { Image } from './model.ts'
 
 /** What a request says of an image in its headers. */
@@ -36,7 +37,7 @@ const PROPERTY = 'x-image-meta-property-'
 
 /** Letters in lower case, every character of punctuation an underscore. */
 function normalize(name: string): string {
-  return name.replace(/[!-/:-@[-`{-~]/g, '_').toLowerCase()
+  return lower(name.replace(/[!-/:-@[-`{-~]/g, '_'))
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Sequence } from '../base/random.ts'
 import { Table } from '../base/table.ts'
 import type { Cloud } from '../cloud.ts'
 import { badRequest, conflict, forbidden, itemNotFound } from '../http/fault.ts'
+import { requireStorable } from '../http/fields.ts'
 import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
@@ -91,6 +92,7 @@ export class PortStore implements Ports {
     if (network.destroying) throw conflict(`Cannot create port. Network ${network.id} is being deleted.`)
     const name = init.name ?? ''
     if ([...name].length > 128) throw badRequest('Port name is too long')
+    requireStorable(name)
     if (floatingIp && floatingIp.network !== network)
       throw conflict(`IP Address ${floatingIp.address} does not belong to network ${network.id}`)
     if (floatingIp?.port) throw conflict(`IP address '${floatingIp.address}' is already in use`)

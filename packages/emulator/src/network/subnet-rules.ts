@@ -4,7 +4,7 @@ import { exactInteger } from '../python/int.ts'
 import { pythonText } from '../python/repr.ts'
 import { hasLength, pythonNumber, pythonTruth } from '../python/values.ts'
 import { formatIpv4, type Ipv4Network, ipv4Network, parseIpv4, parseIpv4Network } from './ipv4.ts'
-import { formatIpv6, parseIpv6, parseIpv6Network } from './ipv6.ts'
+import { formatIpv6, type Ipv6Network, parseIpv6, parseIpv6Network } from './ipv6.ts'
 
 /** MAX_CIDR_BLOCK and what Ganeti can serve: longest and shortest prefixes of IPv4 subnets. */
 const LARGEST = 21
@@ -20,7 +20,7 @@ export type Range = readonly [start: number, end: number]
 export function firstAddress(cidr: unknown): string {
   const v4 = networkOf(cidr)
   if (v4) return formatIpv4(v4.network + 1)
-  const v6 = parseIpv6Network(pythonText(cidr))
+  const v6 = ipv6NetworkOf(cidr)
   if (v6) return formatIpv6(v6.network + 1n)
   throw badRequest(`Malformed CIDR '${pythonText(cidr)}'`)
 }
@@ -31,6 +31,13 @@ function networkOf(cidr: unknown): Ipv4Network | null {
   if (number === undefined) return parseIpv4Network(pythonText(cidr))
   const address = addressOf(cidr)
   return address === null ? null : ipv4Network(address, 32)
+}
+
+/** An IPv6 network; a number is that of an address. */
+function ipv6NetworkOf(cidr: unknown): Ipv6Network | null {
+  const number = exactInteger(cidr)
+  if (number === undefined) return parseIpv6Network(pythonText(cidr))
+  return number >= 0n && number < 2n ** 128n ? { address: number, prefix: 128, network: number } : null
 }
 
 /** An IPv4 address as its number; null if it is none. Numbers and booleans are addresses as well. */
@@ -58,7 +65,7 @@ export function checkIpv4(cidr: unknown, gateway: unknown): { network: Ipv4Netwo
 
 /** @throws {Fault} 400 host bits, another family or size, a gateway outside */
 export function checkIpv6(cidr: unknown, gateway: unknown): void {
-  const network = parseIpv6Network(pythonText(cidr))
+  const network = ipv6NetworkOf(cidr)
   if (!network || network.address !== network.network) throw badRequest('Invalid network IPv6 subnet')
   if (network.prefix !== 64) throw badRequest('Unsupported IPv6 subnet size. Network netmask must be /64')
   if (!pythonTruth(gateway)) return

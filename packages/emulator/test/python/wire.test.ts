@@ -124,3 +124,30 @@ test('a path that is not UTF-8 is rejected before any service sees it', async ()
     expect([status, headers.get('content-type'), text]).toEqual([400, 'text/html; charset=utf-8', ''])
   }
 })
+
+test('an underscore in the name of a header is a dash, but for Content-Type', async () => {
+  const token = cloud.token('alice')
+  const asked = (headers: Record<string, string>) =>
+    cloud.call('', 'GET', '/cyclades/compute/v2.0/servers', undefined, headers)
+  expect((await asked({ X_Auth_Token: token })).status).toBe(200)
+  expect((await asked({ X_Auth_Token: token, 'X-Auth-Token': token })).status).toBe(401)
+  const path = `/pithos/object-store/v1/${cloud.uuid('alice')}/underscores`
+  await cloud.call('alice', 'PUT', path)
+  const bytes = new Uint8Array([1])
+  expect((await cloud.call('alice', 'PUT', `${path}/o`, bytes, { content_type: 'text/plain' })).status).toBe(411)
+  await cloud.call('alice', 'PUT', `${path}/o`, 'x', { 'content-type': 'text/plain', x_object_meta_a: 'b' })
+  expect((await cloud.call('alice', 'HEAD', `${path}/o`)).headers.get('x-object-meta-a')).toBe('b')
+})
+
+test('a number for a CIDR is an address: of IPv6, if it is too large for IPv4', async () => {
+  const { network } = (
+    await cloud.call('alice', 'POST', '/cyclades/network/v2.0/networks', { network: { type: 'MAC_FILTERED' } })
+  ).json
+  const message = async (fields: Record<string, unknown>) => {
+    const subnet = { network_id: network.id, ...fields }
+    return (await cloud.call('alice', 'POST', '/cyclades/network/v2.0/subnets', { subnet })).json.badRequest.message
+  }
+  expect(await message({ cidr: 2 ** 40 })).toBe('Invalid network IPv4 subnet')
+  expect(await message({ cidr: 5, ip_version: 6 })).toBe('Unsupported IPv6 subnet size. Network netmask must be /64')
+  expect(await message({ cidr: -1 })).toBe("Malformed CIDR '-1'")
+})
