@@ -5,6 +5,7 @@ import { BuiltinResponse } from './builtin-fetch.ts'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici'
 import { InvalidArgumentError } from '../errors/client-errors.ts'
 import { nodeFetchMark } from '../runtime/node.ts'
+import { roomy } from '../runtime/node-dispatcher.ts'
 import { rawContentEncodingMark } from '../runtime/raw-content-encoding.ts'
 import { requirePositiveInteger } from '../validate/require.ts'
 import { bunConnections } from './bun-connections.ts'
@@ -49,9 +50,6 @@ function undecodedDispatcher(dispatcher: Dispatcher, init: RequestInit | undefin
   return typeof wrap === 'function' ? { dispatcher: wrap(dispatcher) as unknown } : undefined
 }
 
-/** Metadata travels in headers, in Pithos many kilobytes of it; Node's own limit is 16 KiB. */
-const maxHeaderSize = 1024 * 1024
-
 function checkProxyVariables(): void {
   for (const name of ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY']) {
     const value = process.env[name]
@@ -66,12 +64,10 @@ function checkProxyVariables(): void {
 /** @internal */
 export function createDispatcher(options: NodeFetchOptions): Dispatcher {
   const connect = connectOptions(options)
-  // How long to wait is set by the calls; undici's own limits of five minutes would cut longer ones short.
-  const patient = { headersTimeout: 0, bodyTimeout: 0, maxHeaderSize }
   const pool =
     options.connections === undefined
-      ? patient
-      : { ...patient, connections: requirePositiveInteger(options.connections, 'connections') }
+      ? roomy
+      : { ...roomy, connections: requirePositiveInteger(options.connections, 'connections') }
   if (options.proxy === undefined) return new Agent({ ...pool, connect })
   if (options.proxy === 'env') {
     checkProxyVariables()

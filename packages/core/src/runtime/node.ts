@@ -1,3 +1,4 @@
+import { roomyDispatcher } from './node-dispatcher.ts'
 import { rawContentEncodingInit } from './raw-content-encoding.ts'
 import type { Traits } from './traits.ts'
 
@@ -9,7 +10,10 @@ export const node: Traits = {
   streamsRequestBodies: true,
   streamsLargeBodies: true,
   hidesCauses: false,
-  fetchInit: () => ({}),
+  fetchInit(builtIn) {
+    const dispatcher = builtIn ? roomyDispatcher() : undefined
+    return dispatcher === undefined ? {} : { dispatcher }
+  },
   rawInit: rawContentEncodingInit,
 }
 

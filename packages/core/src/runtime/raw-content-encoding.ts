@@ -1,3 +1,5 @@
+import { dispatcherOfProcess, roomyDispatcher } from './node-dispatcher.ts'
+
 /** The header that carries the Content-Encoding of a raw body past fetch. */
 const setAside = 'x-kamaki-content-encoding'
 
@@ -16,11 +18,11 @@ export const rawContentEncodingMark: symbol = Symbol.for('@kamaki/core/undecoded
  * one: but an object in Pithos has whatever Content-Encoding its writer set. Node and Bun can be told not to decode; Deno does not if the request has an
  * Accept-Encoding; browsers always do.
  */
-export function rawContentEncodingInit(): Record<string | symbol, unknown> {
-  const global = Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1')) as Dispatcher | undefined
+export function rawContentEncodingInit(builtIn: boolean): Record<string | symbol, unknown> {
+  const dispatcher = (builtIn ? roomyDispatcher() : undefined) ?? dispatcherOfProcess()
   return {
     [rawContentEncodingMark]: rawContentEncoding,
-    ...(global === undefined ? {} : { dispatcher: rawContentEncoding(global) }),
+    ...(dispatcher === undefined ? {} : { dispatcher: rawContentEncoding(dispatcher as Dispatcher) }),
   }
 }
 

@@ -11,8 +11,8 @@ export interface Traits {
   readonly streamsLargeBodies: boolean
   /** Whether fetch hides the cause of a failure, and redirects. */
   readonly hidesCauses: boolean
-  /** The init of every fetch. */
-  fetchInit(): object
+  /** The init of every fetch. `builtIn`: the client was given no other than the runtime's own. */
+  fetchInit(builtIn: boolean): object
   /** The init of a fetch that returns bodies as they were sent, whatever their Content-Encoding; see raw-content-encoding.ts. */
-  rawInit(): Readonly<Record<string | symbol, unknown>>
+  rawInit(builtIn: boolean): Readonly<Record<string | symbol, unknown>>
 }

@@ -16,6 +16,8 @@ import { allowFor, type Progress } from './time-limits.ts'
 /** What an attempt needs from the client that makes it. */
 export interface Channel {
   readonly fetch: typeof globalThis.fetch
+  /** Whether that is the runtime's own. */
+  readonly builtIn: boolean
   readonly fastStreams: boolean
   readonly userAgent: string | undefined
 }
@@ -87,7 +89,7 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
     headers,
     body,
     signal: scope.signal,
-    init: call.decode ? {} : platform.rawInit(),
+    init: { ...platform.fetchInit(channel.builtIn), ...(call.decode ? {} : platform.rawInit(channel.builtIn)) },
   })
   try {
     const response = await scope.race(sent)

@@ -1,5 +1,4 @@
 import ky from 'ky'
-import { platform } from '../runtime/platform.ts'
 import type { EncodedBody } from './request-body.ts'
 
 /** A request, ready to be sent. */
@@ -37,10 +36,9 @@ export function sendByKy(fetch: typeof globalThis.fetch, request: OutgoingReques
         headers,
         redirect: 'manual',
         credentials: 'omit',
-        ...platform.fetchInit(),
+        ...init,
         signal,
         ...content,
-        ...init,
       } as RequestInit)
     },
   })

@@ -74,11 +74,12 @@ export class Transport {
       logToken: options.logToken === true,
       logData: options.logData === true,
     }
+    const builtIn = fetch === undefined || fetch === globalThis.fetch
     this.#channel = {
+      builtIn,
       // Looked up at each call, so that a patched global is used; called without a receiver, as the built-in fetch requires.
       fetch: fetch === undefined ? (input, init) => globalThis.fetch(input, init) : (input, init) => fetch(input, init),
-      fastStreams:
-        platform.streamsLargeBodies && (fetch === undefined || fetch === globalThis.fetch || nodeFetchMark in fetch),
+      fastStreams: platform.streamsLargeBodies && (builtIn || nodeFetchMark in fetch),
       userAgent: options.userAgent,
     }
   }

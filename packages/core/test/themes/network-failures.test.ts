@@ -8,6 +8,7 @@ import {
 } from '@kamaki/core'
 import { createNodeFetch } from '@kamaki/core/node'
 import { Http, unwrap } from '@kamaki/core/toolkit'
+import { Agent, getGlobalDispatcher, setGlobalDispatcher } from 'undici'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { closedPort, rejection, serve, serveSockets } from '../support/servers.ts'
 
@@ -146,7 +147,20 @@ describe('headers of more than 16 KiB', () => {
     expect(await client.request('GET', 'x')).toEqual({})
   })
 
-  it('are an error of the built-in fetch that names both ways out, and is not tried again', async () => {
+  it('are read by the built-in fetch', async () => {
+    const origin = await large()
+    expect(await new Client(origin, 'a-token').request('GET', 'x')).toEqual({})
+    for (const fetch of [undefined, globalThis.fetch]) {
+      const response = await new Client(origin, 'a-token', { fetch }).send('GET', 'x', { decode: false })
+      expect(response.headers.get('x-object-meta-59')).toHaveLength(1_000)
+      await response.cancel()
+    }
+  })
+
+  it('are an error that names both ways out, and is not tried again, where the program has set its own dispatcher', async () => {
+    const before = getGlobalDispatcher()
+    onTestFinished(() => setGlobalDispatcher(before))
+    setGlobalDispatcher(new Agent({ keepAliveTimeout: 10 }))
     const error = await ask(await large())
     expect(ConnectionError.isInstance(error) && error.message).toContain('--max-http-header-size')
     expect(String(error)).toContain('createNodeFetch()')

@@ -48,8 +48,7 @@ export const protocol: FaultGroup = {
     {
       name: 'headers over 16 KiB',
       strike: { handled: true, send: ({ real }) => [withHeaders(real, metadata(40)())] },
-      // Node's default limit rules the built-in fetch; createNodeFetch() reads up to 1 MiB.
-      means: (_operation, fetch) => (fetch === 'fetch' ? never : fine),
+      means: fine,
     },
     {
       name: 'headers over 1 MiB',
