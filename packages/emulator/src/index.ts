@@ -35,3 +35,4 @@ export type {
   UserTarget,
 } from './server/scenarios/types.ts'
 export type { EmulatorState } from './server/state.ts'
+export { StateError, type StateErrorCode } from './server/storage/state-error.ts'

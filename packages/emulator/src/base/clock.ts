@@ -21,8 +21,19 @@ export class Clock {
 
   constructor(options: { readonly manual?: boolean | undefined; readonly start?: number | undefined } = {}) {
     this.manual = options.manual ?? false
-    const start = options.start ?? Date.now()
-    this.#base = this.manual ? start : start - Date.now()
+    const { start } = options
+    if (this.manual) this.#base = start ?? Date.now()
+    else this.#base = start === undefined ? 0 : start - Date.now()
+  }
+
+  /** Where it is, to go on from there in another process: of a manual clock the time, else how far it is ahead of the machine's. */
+  get position(): number {
+    return this.#base
+  }
+
+  set position(position: number) {
+    this.#base = position
+    this.#plan()
   }
 
   /** Milliseconds since 1970, with a fraction: two calls never give the same time unless the clock is manual. */

@@ -41,6 +41,11 @@ export class Jobs {
     }
   }
 
+  /** The arguments of all planned jobs of a kind. */
+  argsOf(kind: string): unknown[] {
+    return [...this.#planned.values()].filter((job) => job.kind === kind).map(({ args }) => args)
+  }
+
   #wait(job: PlannedJob): void {
     const run = this.#kinds.get(job.kind)
     if (!run) throw new RangeError(`Unknown kind of job: '${job.kind}'.`)

@@ -4,6 +4,8 @@ import { Links } from './values.ts'
 /** What a state is written of: the things of one kind, each with a key, as JSON. */
 export interface Collection {
   readonly kind: string
+  /** Others refer to its things: all are written before any of those, however long that takes. */
+  readonly first?: boolean
   /** All things, in a stable order. What changes while they are walked through is looked at or not. */
   items(): Iterable<unknown>
   /** Key and content of a thing; undefined if it is gone. */
@@ -35,7 +37,8 @@ export class Records {
   readonly #settings: Settings = new Settings()
   readonly links: Links = new Links()
   readonly #steps: Record<ReadStep, (() => void)[]> = { create: [], fill: [], index: [] }
-  #changed: Map<Collection, Set<unknown>> = new Map()
+  readonly #changed: Map<Collection, Set<unknown>> = new Map()
+  #settingsChanged = false
   #onChange: (() => void) | undefined
 
   constructor() {
@@ -82,26 +85,37 @@ export class Records {
     return sequence
   }
 
-  /** Has anything changed since `takeChanges` was last called? */
+  /** Says that a setting has changed. Where a thing has, it need not be said. */
+  markSettings(): void {
+    this.#settingsChanged = true
+    this.#onChange?.()
+  }
+
+  /** Has anything changed since `forgetChanges` was last called? */
   get changed(): boolean {
-    return this.#changed.size > 0
+    return this.#changed.size > 0 || this.#settingsChanged
   }
 
-  /** What has changed since this was last called, as it is now: in the order in which the collections were registered. */
-  takeChanges(): RecordLine[] {
-    const changed = this.#changed
-    this.#changed = new Map()
-    const lines: RecordLine[] = []
+  /** What has changed since `forgetChanges` was last called, as it is now: in the order in which the collections were registered. */
+  *changes(): Generator<RecordLine, void, undefined> {
     for (const collection of this.#collections.values())
-      for (const item of changed.get(collection) ?? []) lines.push([collection.kind, ...collection.record(item)])
-    for (const name of this.#settings.takeChanges()) lines.push([this.#settings.kind, ...this.#settings.record(name)])
-    return lines
+      for (const item of this.#changed.get(collection) ?? []) yield [collection.kind, ...collection.record(item)]
+    for (const name of this.#settings.changed()) yield [this.#settings.kind, ...this.#settings.record(name)]
   }
 
-  /** All records as they are now. */
+  /** The changes have been written. */
+  forgetChanges(): void {
+    this.#changed.clear()
+    this.#settingsChanged = false
+    this.#settings.forgetChanges()
+  }
+
+  /** All records. The cloud may go on meanwhile: each is as it is when its turn comes. */
   *all(): Generator<RecordLine, void, undefined> {
-    for (const collection of this.#collections.values())
-      for (const item of collection.items()) yield [collection.kind, ...collection.record(item)]
+    const collections = [...this.#collections.values()]
+    const first = collections.filter((collection) => collection.first).flatMap((each) => [...linesOf(each)])
+    yield* first
+    for (const collection of collections) if (!collection.first) yield* linesOf(collection)
   }
 
   /** Runs `run` when a state has been read, at a step of it. */
@@ -123,6 +137,10 @@ export class Records {
   }
 }
 
+function* linesOf(collection: Collection): Generator<RecordLine, void, undefined> {
+  for (const item of collection.items()) yield [collection.kind, ...collection.record(item)]
+}
+
 class Settings implements Collection {
   readonly kind = 'setting'
   readonly #settings: Map<string, Setting> = new Map()
@@ -132,16 +150,14 @@ class Settings implements Collection {
     this.#settings.set(name, setting)
   }
 
-  /** Those that are not what they were when this was last called. */
-  takeChanges(): string[] {
-    const names: string[] = []
-    for (const [name, setting] of this.#settings) {
-      const text = JSON.stringify(setting.get())
-      if (this.#written.get(name) === text) continue
-      this.#written.set(name, text)
-      names.push(name)
-    }
-    return names
+  /** Those that are not what they were when changes were last forgotten. */
+  *changed(): Generator<string, void, undefined> {
+    for (const [name, setting] of this.#settings)
+      if (this.#written.get(name) !== JSON.stringify(setting.get())) yield name
+  }
+
+  forgetChanges(): void {
+    for (const [name, setting] of this.#settings) this.#written.set(name, JSON.stringify(setting.get()))
   }
 
   items(): Iterable<string> {

@@ -45,7 +45,9 @@ export function packed(value: unknown, links: Links): unknown {
     case 'boolean':
       return value
     case 'number':
-      return Number.isFinite(value) ? value : { $number: String(value) }
+      return Number.isFinite(value) && !Object.is(value, -0)
+        ? value
+        : { $number: Object.is(value, -0) ? '-0' : String(value) }
     case 'undefined':
       return { $undefined: true }
     case 'bigint':

@@ -44,6 +44,8 @@ interface PlannedStep {
   readonly args: unknown
 }
 
+const END_OF_JOB = 'end of a server job'
+
 /** The servers of the cloud. */
 export class ServerStore implements Servers {
   readonly #cloud: Cloud
@@ -73,9 +75,18 @@ export class ServerStore implements Servers {
     this.#ids = records.sequence('server')
     this.#passwords = new Table(records, 'server password', ({ server }) => server)
     this.#planBegin = jobs.define('begin of a server job', (step) => this.#begin(step))
-    this.#planDone = jobs.define('end of a server job', (step) => this.#done(step))
+    this.#planDone = jobs.define(END_OF_JOB, (step) => this.#done(step))
     this.#planTags = jobs.define('tags of a server', (change) => this.#confirmTags(change))
     defineServerJobs(this, cloud)
+    records.whenRead('index', () => this.#goOn())
+  }
+
+  /** What hung when the cloud was left hangs no more: no job is planned that would end it. */
+  #goOn(): void {
+    const planned = new Set(this.#cloud.jobs.argsOf(END_OF_JOB).map((step) => (step as PlannedStep).server))
+    for (const { id, task, job } of this.#byId.values())
+      if (task === 'BUILD' && !planned.has(id))
+        this.#planDone(this.#cloud.options.transitionMs, { server: id, action: task, job, args: null })
   }
 
   /** Every server there ever was, in order of id, helpers left out. */

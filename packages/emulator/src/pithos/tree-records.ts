@@ -54,6 +54,7 @@ export function keepTree(records: Records, tree: Tree): void {
   const reader = new TreeReader(tree)
   const accounts: Collection = {
     kind: 'pithos account',
+    first: true,
     items: () => tree.accounts.values(),
     record: (item) => {
       const account = item as Account
@@ -64,6 +65,7 @@ export function keepTree(records: Records, tree: Tree): void {
   }
   const containers: Collection = {
     kind: 'pithos container',
+    first: true,
     items: () => containersOf(tree),
     record: (item) => {
       const container = item as Container
@@ -113,16 +115,15 @@ function* containersOf(tree: Tree): Generator<Container, void, undefined> {
   for (const account of tree.accounts.values()) yield* account.containers.values()
 }
 
-/** By account, container and name. The tree may change on the way: versions that come anew are left out. */
+/** By account, container and name. The tree may change on the way. */
 function* versionsOf(tree: Tree): Generator<Version, void, undefined> {
-  const last = tree.last.serial
   for (const account of [...tree.accounts.values()]) {
     yield* account.versions.slice()
     for (const container of [...account.containers.values()]) {
       yield* container.versions.slice()
       let node = merged(container.live, container.past).next().value
       while (node) {
-        for (const version of node.versions.slice()) if (version.serial <= last) yield version
+        yield* node.versions.slice()
         node = merged(container.live, container.past, node.name, true).next().value
       }
     }
@@ -178,8 +179,10 @@ class TreeReader {
   readonly #tree: Tree
   readonly #containers: Map<number, Container> = new Map()
   readonly #versions: Map<number, Version> = new Map()
-  /** Objects that have versions, not yet in the tree: their containers and names are all that tells them apart. */
+  /** When containers changed. */
   readonly #changed: Map<number, number> = new Map()
+  /** Versions whose container comes later: the log was written while the cloud went on. */
+  #early: (readonly [serial: number, content: VersionContent])[] = []
 
   constructor(tree: Tree) {
     this.#tree = tree
@@ -221,6 +224,10 @@ class TreeReader {
     const { hash = null, hashes = hash === null ? [] : [hash], size = 0, type = '', checksum = '' } = content
     const { mtime, muser, uuid, isSnapshot = false, meta = {} } = content
     const node = this.#nodeOf(content)
+    if (!node) {
+      this.#early.push([serial, content])
+      return
+    }
     const init = { hash, hashes, size, type, muser, uuid, checksum, isSnapshot, cluster, available, mapCheck }
     const version = new Version(node, serial, mtime, { ...init, meta: metaFrom(meta) })
     this.#versions.set(serial, version)
@@ -229,6 +236,7 @@ class TreeReader {
   }
 
   dropVersion(serial: number): void {
+    this.#early = this.#early.filter(([early]) => early !== serial)
     const version = this.#versions.get(serial)
     if (!version) return
     this.#versions.delete(serial)
@@ -238,11 +246,14 @@ class TreeReader {
 
   /** All is there: puts versions in order, counts and indexes them. */
   finish(): void {
+    const early = this.#early.splice(0)
+    for (const [serial, content] of early) this.version(serial, content)
+    const [lost] = this.#early
+    if (lost) throw new RangeError(`Version ${lost[0]} is of a Pithos account or container that is not there.`)
+    for (const account of this.#tree.accounts.values()) sort(account)
     for (const container of containersOf(this.#tree)) {
-      for (const node of [...merged(container.live, container.past)]) {
-        node.versions = node.versions.toSorted((a, b) => a.serial - b.serial)
-        place(node)
-      }
+      sort(container)
+      for (const node of [...merged(container.live, container.past)]) sort(node)
       for (const { versions } of container.live.values()) {
         const live = versions.at(-1)
         if (live) this.#tree.countLive(live, 1, container.statistics)
@@ -260,13 +271,18 @@ class TreeReader {
     return account
   }
 
-  #nodeOf({ account, container: id, name, node = 0 }: VersionContent): Node {
-    if (account !== undefined) return this.#accountOf(account)
+  #nodeOf({ account, container: id, name, node = 0 }: VersionContent): Node | undefined {
+    if (account !== undefined) return this.#tree.accounts.get(account)
     const container = id === undefined ? undefined : this.#containers.get(id)
-    if (!container) throw new RangeError(`There is no Pithos container ${id}, to which another record refers.`)
-    if (name === undefined) return container
+    if (!container || name === undefined) return container
     return container.object(name) ?? new ObjectNode(node, name, container)
   }
+}
+
+function sort(node: Node): void {
+  if (node.versions.length < 2) return
+  node.versions.sort((a, b) => a.serial - b.serial)
+  place(node)
 }
 
 function metaFrom(meta: NonNullable<VersionContent['meta']>): Meta {

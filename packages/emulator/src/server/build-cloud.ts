@@ -2,7 +2,7 @@ import { type BlockStore, MemoryBlocks } from '../base/blocks.ts'
 import type { Clock } from '../base/clock.ts'
 import { Jobs } from '../base/jobs.ts'
 import { Random } from '../base/random.ts'
-import { Records } from '../base/records.ts'
+import { type RecordLine, Records } from '../base/records.ts'
 import type { Cloud, CloudOptions, Incidents } from '../cloud.ts'
 import type { ComputeCloud } from '../compute/compute-cloud.ts'
 import { KeypairStore } from '../compute/keypair-store.ts'
@@ -36,8 +36,16 @@ import { VolumeStore } from '../volume/volume-store.ts'
 import type { EmulatorOptions } from './options.ts'
 import { ScenarioBoard } from './scenarios/board.ts'
 
-const BLOCK_SIZE = 4 * 1024 * 1024
+/** Bytes in a block of an object, unless an option says otherwise. */
+export const BLOCK_SIZE: number = 4 * 1024 * 1024
 const LIST_LIMIT = 10_000
+
+/** Where a cloud comes from that has been there before. */
+export interface StateSource {
+  /** Has all changes listened to, from the first on. */
+  readonly listen?: ((records: Records) => void) | undefined
+  readonly lines?: Iterable<RecordLine> | undefined
+}
 
 /** The whole state of a cloud: the registry with all its stores. */
 export class BuiltCloud
@@ -69,9 +77,13 @@ export class BuiltCloud
   readonly scenarios: ScenarioBoard
   readonly incidents: Incidents
 
-  /** `changed` is called when a scenario begins, strikes or ends. */
-  constructor(options: EmulatorOptions, clock: Clock, changed: () => void) {
+  /**
+   * @param changed called when a scenario begins, strikes or ends
+   * @param state the state that the cloud goes on from; without one it begins as new
+   */
+  constructor(options: EmulatorOptions, clock: Clock, changed: () => void, state: StateSource = {}) {
     const { seed = 1 } = options
+    state.listen?.(this.records)
     this.options = {
       transitionMs: options.transitionMs ?? 500,
       blockSize: options.blockSize ?? BLOCK_SIZE,
@@ -99,7 +111,27 @@ export class BuiltCloud
     this.volumes = new VolumeStore(this)
     this.scenarios = new ScenarioBoard(this, changed)
     this.incidents = this.scenarios
-    this.#seed(options, seed)
+    this.#keepSettings()
+    if (state.lines) this.records.load(state.lines)
+    else this.#seed(options, seed)
+  }
+
+  #keepSettings(): void {
+    const { clock, random, records } = this
+    records.setting('random', {
+      get: () => random.state,
+      set: (state) => {
+        random.state = Number(state)
+      },
+    })
+    records.setting('clock', {
+      get: () => ({ manual: clock.manual, position: clock.position }),
+      set: (content) => {
+        const { manual, position } = content as { manual: boolean; position: number }
+        // A clock of the other kind goes its own way.
+        if (manual === clock.manual) clock.position = position
+      },
+    })
   }
 
   #seed({ users, publicIpv6 }: EmulatorOptions, seed: number): void {

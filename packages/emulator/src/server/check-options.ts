@@ -10,6 +10,7 @@ import {
   must,
   nonEmptyString,
   oneOf,
+  rejectInput,
   shape,
 } from '../base/input.ts'
 import type { OAuth2Client, UserOptions } from '../identity/model.ts'
@@ -72,6 +73,7 @@ const OPTIONS: v.GenericSchema<EmulatorOptions> = shape({
   oauth2: v.optional(shape({ clients: v.optional(listOf(client)), allowHttp: v.optional(boolean) })),
   blockSize: v.optional(integer(1)),
   listLimit: v.optional(integer(1)),
+  state: v.optional(nonEmptyString),
   blocks: v.optional(blockStore),
   strayChunks: v.optional(boolean),
   cors: v.optional(boolean),
@@ -91,7 +93,10 @@ const LISTEN: v.GenericSchema<ListenOptions> = shape({
 
 /** @throws {EmulatorArgumentError} naming the option that is wrong */
 export function checkOptions(options: EmulatorOptions): EmulatorOptions {
-  return checked(OPTIONS, options, 'options')
+  const { state, blocks } = checked(OPTIONS, options, 'options')
+  if (state !== undefined && blocks !== undefined)
+    rejectInput('blocks', 'cannot be used together with state, which keeps the blocks of objects as well')
+  return options
 }
 
 /** @throws {EmulatorArgumentError} naming the option that is wrong */

@@ -55,10 +55,13 @@ export class Dispatcher {
   readonly #cloud: BuiltCloud
   readonly #mounts: readonly Mount[]
   readonly #onError: EmulatorOptions['onError']
+  readonly #commit: () => void
 
-  constructor(cloud: BuiltCloud, onError: EmulatorOptions['onError']) {
+  /** `commit` writes what a call has changed, before its response is sent. */
+  constructor(cloud: BuiltCloud, onError: EmulatorOptions['onError'], commit: () => void) {
     this.#cloud = cloud
     this.#onError = onError
+    this.#commit = commit
     this.#mounts = mounts(cloud)
   }
 
@@ -72,6 +75,11 @@ export class Dispatcher {
       else if (mount) response = await mount.app.handle(call)
       else if (path === '/' || path === '') response = html(302, '', { Location: '/astakos/ui/' })
       else throw endpointNotFound()
+    } catch (error) {
+      response = this.#failed(call, error, mount?.xmlns)
+    }
+    try {
+      this.#commit()
     } catch (error) {
       response = this.#failed(call, error, mount?.xmlns)
     }

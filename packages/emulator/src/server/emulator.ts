@@ -5,7 +5,7 @@ import { FaultRules, type Faults } from '../faults/rules.ts'
 import { ConnectionReset } from '../faults/streams.ts'
 import type { Call } from '../http/request.ts'
 import type { HttpResponse } from '../http/response.ts'
-import { BuiltCloud } from './build-cloud.ts'
+import type { BuiltCloud } from './build-cloud.ts'
 import { Changes } from './changes.ts'
 import { checkListenOptions, checkOptions } from './check-options.ts'
 import { ControlApi } from './control/control.ts'
@@ -20,6 +20,7 @@ import { RequestLog } from './requests/request-log.ts'
 import type { RequestRecord } from './requests/request-record.ts'
 import type { Scenarios } from './scenarios/types.ts'
 import { type EmulatorState, stateOf } from './state.ts'
+import { KeptCloud } from './storage/kept-cloud.ts'
 
 /** A Synnefo cloud in this process. */
 export interface Emulator {
@@ -43,13 +44,25 @@ export interface Emulator {
   clearRequests(): void
   /** What the API does not show. */
   readonly state: EmulatorState
-  /** Closes all listeners. */
+  /**
+   * All of the cloud as one text, JSON that a team can commit and compare: users, projects, servers, networks, volumes, images,
+   * objects with their versions and contents, planned work, the clock. It holds tokens and passwords.
+   */
+  export(): Promise<string>
+  /**
+   * Puts the cloud that was exported in the place of this one; listeners, faults and options stay. Takes the text, or what
+   * `JSON.parse` makes of it.
+   * @throws {StateError} not an exported state, of another format, damaged: nothing has changed then
+   */
+  import(exported: string | object): Promise<void>
+  /** Closes all listeners. A cloud with a state directory has ended by that, and the directory is free for another one. */
   close(): Promise<void>
 }
 
 /**
- * A cloud in this process, as new.
+ * A cloud in this process: as new, or as it was left in its state directory.
  * @throws {EmulatorArgumentError} naming an option that is wrong or unknown
+ * @throws {StateError} if the state directory is in use, damaged, or something else
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   return new InProcessEmulator(options)
@@ -65,7 +78,7 @@ export class InProcessEmulator implements Emulator, Controlled {
   readonly #control: ControlApi
   readonly #options: EmulatorOptions
   readonly #listeners: Set<Listener> = new Set()
-  #cloud: BuiltCloud
+  readonly #kept: KeptCloud
   #dispatcher: Dispatcher
 
   constructor(given: EmulatorOptions) {
@@ -77,17 +90,21 @@ export class InProcessEmulator implements Emulator, Controlled {
     this.log = new RequestLog(options.record)
     this.access = options.control ?? 'loopback'
     this.#control = new ControlApi(this)
-    this.#cloud = new BuiltCloud(options, this.clock, this.changes.note)
-    this.#dispatcher = new Dispatcher(this.#cloud, this.#options.onError)
+    this.#kept = new KeptCloud(options, this.clock, this.changes.note)
+    this.#dispatcher = this.#newDispatcher()
     this.fetch = this.fetch.bind(this)
   }
 
   get cloud(): BuiltCloud {
-    return this.#cloud
+    return this.#kept.cloud
+  }
+
+  #newDispatcher(): Dispatcher {
+    return new Dispatcher(this.cloud, this.#options.onError, () => this.#kept.commit())
   }
 
   get scenarios(): Scenarios {
-    return this.#cloud.scenarios
+    return this.cloud.scenarios
   }
 
   get requests(): readonly RequestRecord[] {
@@ -100,11 +117,11 @@ export class InProcessEmulator implements Emulator, Controlled {
   }
 
   get state(): EmulatorState {
-    return stateOf(this.#cloud)
+    return stateOf(this.cloud)
   }
 
   async fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-    const call = await callOfFetch(input, init, this.#cloud.origin)
+    const call = await callOfFetch(input, init, this.cloud.origin)
     const { signal } = call
     signal.throwIfAborted()
     let stop = () => {}
@@ -133,7 +150,7 @@ export class InProcessEmulator implements Emulator, Controlled {
       strayChunks: this.#options.strayChunks ?? false,
       page: this.access !== 'off',
     })
-    this.#cloud.origin = listener.origin
+    this.cloud.origin = listener.origin
     const own = {
       ...listener,
       close: (graceMs?: number) => {
@@ -146,17 +163,23 @@ export class InProcessEmulator implements Emulator, Controlled {
   }
 
   env(): Environment {
-    return environment(this.#cloud)
+    return environment(this.cloud)
   }
 
   reset(): void {
-    const { origin } = this.#cloud
-    this.clock.clear()
     this.faults.clear()
-    void this.#options.blocks?.clear()
-    this.#cloud = new BuiltCloud(this.#options, this.clock, this.changes.note)
-    this.#cloud.origin = origin
-    this.#dispatcher = new Dispatcher(this.#cloud, this.#options.onError)
+    this.#kept.reset()
+    this.#dispatcher = this.#newDispatcher()
+    this.changes.note()
+  }
+
+  export(): Promise<string> {
+    return this.#kept.export()
+  }
+
+  async import(exported: string | object): Promise<void> {
+    await this.#kept.import(exported)
+    this.#dispatcher = this.#newDispatcher()
     this.changes.note()
   }
 
@@ -164,6 +187,7 @@ export class InProcessEmulator implements Emulator, Controlled {
     const listeners = [...this.#listeners]
     this.#listeners.clear()
     await Promise.all(listeners.map((listener) => listener.close(500)))
+    this.#kept.close()
   }
 
   /** @throws {ConnectionReset} if a fault resets the connection before there is a response */
@@ -171,7 +195,7 @@ export class InProcessEmulator implements Emulator, Controlled {
     const control = this.#control.handle(call)
     if (control) return control
     const { cors = true, latencyMs = 0, onRequest } = this.#options
-    const cloud = this.#cloud
+    const cloud = this.cloud
     const dispatcher = this.#dispatcher
     const entry = this.log.begin(call, cloud.nameOf(call.token))
     const stopped = cloud.scenarios.strike(call)

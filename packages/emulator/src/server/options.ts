@@ -35,7 +35,13 @@ export interface EmulatorOptions {
   readonly blockSize?: number | undefined
   /** How many entries a listing of containers or objects has at most, as PITHOS_API_LIST_LIMIT sets it. Default 10000. */
   readonly listLimit?: number | undefined
-  /** Where blocks of objects are kept. Default: memory. `DiskBlocks` of `@kamaki/emulator/node` keeps them in a directory. */
+  /**
+   * A directory that keeps all of the cloud: it is there again when an emulator is created with the same directory, also after
+   * the process was killed. It is created if need be. What a new cloud begins with (`users`, `seed`, `publicIpv6`, `blockSize`)
+   * counts the first time. Default: the cloud is in memory, and gone with the process. Needs Node, Deno or Bun.
+   */
+  readonly state?: string | undefined
+  /** Where blocks of objects are kept, in a cloud without `state`. Default: memory. `DiskBlocks` of `@kamaki/emulator/node` keeps them in a directory. */
   readonly blocks?: BlockStore | undefined
   /**
    * Over a socket, the response to a HEAD of some paths is followed by a chunk that should not be there, as a real server

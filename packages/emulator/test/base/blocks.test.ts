@@ -49,7 +49,8 @@ test('small blocks beside one another come back as they were', () => {
   for (let round = 0; round < 40; round++)
     for (const [at, size] of sizes.entries()) blocks.put(`${round} ${at}`, content(size, at))
   for (let round = 0; round < 40; round++)
-    for (const [at, size] of sizes.entries()) expect(Buffer.compare(blocks.get(`${round} ${at}`)!, content(size, at))).toBe(0)
+    for (const [at, size] of sizes.entries())
+      expect(Buffer.compare(blocks.get(`${round} ${at}`)!, content(size, at))).toBe(0)
 })
 
 test('a view on a bigger buffer is kept without it', async () => {

@@ -1,0 +1,70 @@
+import type { BlockStore } from '../../base/blocks.ts'
+import { type Files, hasCode, joined, processId } from './files.ts'
+
+/** Up to here a block is written at once: quicker than three trips to other threads. */
+const SMALL = 64 * 1024
+
+/** Blocks as files below a directory, each under its hash. A file is there whole or not at all. */
+export class FileBlocks implements BlockStore {
+  readonly #files: Files
+  readonly #directory: string
+  /** Blocks that are being written, readable meanwhile. */
+  readonly #writing: Map<string, { readonly block: Uint8Array; readonly done: Promise<void> }> = new Map()
+  #temporary = 0
+
+  /** Creates the directory, if need be. */
+  constructor(files: Files, directory: string) {
+    this.#files = files
+    this.#directory = directory
+    files.mkdirSync(directory, { recursive: true })
+  }
+
+  /** Not before it is on the disk: what is told of then must outlast the process. */
+  has(hash: string): boolean {
+    return this.#files.existsSync(this.#path(hash))
+  }
+
+  async get(hash: string): Promise<Uint8Array | undefined> {
+    const writing = this.#writing.get(hash)
+    if (writing) return writing.block
+    try {
+      return await this.#files.promises.readFile(this.#path(hash))
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) return undefined
+      throw error
+    }
+  }
+
+  put(hash: string, block: Uint8Array): void | Promise<void> {
+    const writing = this.#writing.get(hash)
+    if (writing) return writing.done
+    if (this.has(hash)) return
+    const path = this.#path(hash)
+    // A crash in the middle leaves no half block under a good name.
+    const temporary = `${path}.${processId()}.${this.#temporary++}`
+    this.#files.mkdirSync(joined(this.#directory, hash.slice(0, 2)), { recursive: true })
+    if (block.length > SMALL) return this.#write(hash, block, temporary, path)
+    this.#files.writeFileSync(temporary, block)
+    this.#files.renameSync(temporary, path)
+  }
+
+  clear(): void {
+    this.#files.rmSync(this.#directory, { recursive: true, force: true })
+    this.#files.mkdirSync(this.#directory, { recursive: true })
+  }
+
+  #write(hash: string, block: Uint8Array, temporary: string, path: string): Promise<void> {
+    const { promises } = this.#files
+    const done = promises
+      .writeFile(temporary, block)
+      .then(() => promises.rename(temporary, path))
+      .finally(() => this.#writing.delete(hash))
+    this.#writing.set(hash, { block, done })
+    return done
+  }
+
+  #path(hash: string): string {
+    if (!/^[0-9a-f]+$/.test(hash)) throw new RangeError(`No block hash: ${hash}`)
+    return joined(this.#directory, hash.slice(0, 2), hash)
+  }
+}

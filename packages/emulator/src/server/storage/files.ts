@@ -1,0 +1,39 @@
+import { StateError } from './state-error.ts'
+
+/** Node's synchronous file functions: a change is written before the response that tells of it is sent. */
+export type Files = ReturnType<typeof process.getBuiltinModule<'node:fs'>>
+
+interface Runtime {
+  readonly process?: {
+    getBuiltinModule?(name: string): unknown
+    readonly pid: number
+  }
+}
+
+const { process: host } = globalThis as Runtime
+
+/**
+ * The files of this machine. They are asked for at run time, so that a cloud in memory needs nothing of Node and bundles for
+ * browsers have nothing to leave out.
+ * @throws {StateError} in a runtime without files
+ */
+export function machineFiles(): Files {
+  const files = host?.getBuiltinModule?.('node:fs')
+  if (!files)
+    throw new StateError('unsupported', 'A state directory needs a runtime with files: Node 20.19, Deno 2 or Bun 1.2.')
+  return files as Files
+}
+
+export function processId(): number {
+  return host?.pid ?? 0
+}
+
+/** Joins names with the separator that all systems take. */
+export function joined(...names: string[]): string {
+  return names.join('/')
+}
+
+/** Is the error of this kind (`ENOENT`, `EEXIST` ...)? */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
