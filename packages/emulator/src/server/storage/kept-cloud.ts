@@ -27,6 +27,8 @@ export class KeptCloud {
       this.#directory?.close()
       throw error
     }
+    // Where the clock is belongs to the cloud.
+    if (this.#directory) clock.listen(() => this.#cloud.records.markSettings())
   }
 
   get cloud(): BuiltCloud {

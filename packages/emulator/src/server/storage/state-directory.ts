@@ -124,7 +124,9 @@ export class StateDirectory {
   close(): void {
     if (this.#closed) return
     try {
-      this.commit()
+      // Numbers that were used for nothing that is kept are not used again either.
+      this.#records?.markSettings()
+      if (this.#log) this.commit()
     } finally {
       this.#closed = true
       this.#rewrite?.stop()
