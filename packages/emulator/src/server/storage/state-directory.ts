@@ -31,6 +31,8 @@ export class StateDirectory {
   /** Size of the log when it was last written anew. */
   #base = 0
   #planned = false
+  /** A cloud that could not be read is not written either. */
+  #started = false
   #closed = false
 
   /**
@@ -91,6 +93,7 @@ export class StateDirectory {
   start(header: LogHeader): void {
     const records = this.#records
     if (!records) return
+    this.#started = true
     if (this.#log && this.#log.header.blocks === header.blocks) {
       // It was read from here: what came to be on the way is all that has to be written.
       this.#base = this.#log.size
@@ -111,7 +114,7 @@ export class StateDirectory {
   /** Writes what has changed. @throws {StateError} closed; the error of the file system: the next call tries again */
   commit(): void {
     const records = this.#records
-    if (!records?.changed) return
+    if (!this.#started || !records?.changed) return
     if (this.#closed || !this.#log)
       throw new StateError('closed', `The emulator is closed, and with it ${this.#directory}: changes are lost.`)
     const lines = this.#log.append(records.changes())
@@ -125,8 +128,8 @@ export class StateDirectory {
     if (this.#closed) return
     try {
       // Numbers that were used for nothing that is kept are not used again either.
-      this.#records?.markSettings()
-      if (this.#log) this.commit()
+      if (this.#started) this.#records?.markSettings()
+      this.commit()
     } finally {
       this.#closed = true
       this.#rewrite?.stop()
