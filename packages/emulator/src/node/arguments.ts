@@ -3,13 +3,19 @@ import type { ControlAccess } from '../server/control/guard.ts'
 
 export const USAGE = `kamaki-emulator: a Synnefo cloud in one process (npx @kamaki/emulator [options])
 
+  kamaki-emulator [options]                 serve a cloud
+  kamaki-emulator export FILE --state DIR   write the cloud in DIR to FILE, as JSON (- for the standard output)
+  kamaki-emulator import FILE --state DIR   put the cloud in FILE in the place of the one in DIR
+
   --port N         port to listen on (default 8080; 0 takes any free one)
   --host NAME      address to listen on (default 127.0.0.1)
   --https          serve HTTPS, with a certificate that is made at the start
   --ca-file FILE   where to write the authority that callers have to trust then (default: a temporary file)
   --env FILE       write where the cloud is and who its users are, as JSON (also: --env-file)
   --users N        that many users more: user1, user2 ...
-  --data DIR       keep blocks of objects in DIR instead of in memory
+  --state DIR      keep all of the cloud in DIR: it is there again the next time
+  --fixture FILE   begin with the cloud that was exported to FILE
+  --data DIR       keep blocks of objects in DIR, and the rest in memory
   --latency MS     wait so long before every response
   --transition MS  how long background work takes, building a server for one (default 500)
   --seed N         seed of ids, tokens and passwords (default 1)
@@ -21,12 +27,16 @@ export const USAGE = `kamaki-emulator: a Synnefo cloud in one process (npx @kama
 `
 
 export interface Arguments {
+  /** What to do with the state in place of serving it. */
+  command: { name: 'export' | 'import'; file: string } | undefined
   port: number
   host: string
   https: boolean
   caFile: string | undefined
   envFile: string | undefined
   users: number
+  state: string | undefined
+  fixture: string | undefined
   data: string | undefined
   latencyMs: number
   transitionMs: number
@@ -40,8 +50,9 @@ export interface Arguments {
 
 /** @throws {TypeError} naming the option that is wrong */
 export function readArguments(argv: readonly string[]): Arguments {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: argv.filter((argument) => argument !== '--'),
+    allowPositionals: true,
     options: {
       port: { type: 'string', default: '8080' },
       host: { type: 'string', default: '127.0.0.1' },
@@ -51,6 +62,8 @@ export function readArguments(argv: readonly string[]): Arguments {
       // npx of Node 20 takes this one for its own option, and ends if there is no such file.
       'env-file': { type: 'string' },
       users: { type: 'string', default: '0' },
+      state: { type: 'string' },
+      fixture: { type: 'string' },
       data: { type: 'string' },
       latency: { type: 'string', default: '0' },
       transition: { type: 'string', default: '500' },
@@ -63,13 +76,23 @@ export function readArguments(argv: readonly string[]): Arguments {
     },
   })
   if (values['ca-file'] !== undefined && !values.https) throw new TypeError('--ca-file goes with --https')
+  const command = commandOf(positionals)
+  if (command && values.state === undefined) throw new TypeError(`${command.name} needs --state DIR`)
+  for (const other of ['data', 'fixture'] as const)
+    if (values.state !== undefined && values[other] !== undefined)
+      throw new TypeError(
+        `--${other} does not go with --state${other === 'fixture' ? '. Use: import FILE --state DIR' : ''}`,
+      )
   return {
+    command,
     port: number('port', values.port, 65_535),
     host: filled('host', values.host),
     https: values.https,
     caFile: filled('ca-file', values['ca-file']),
     envFile: filled('env', values.env ?? values['env-file']),
     users: number('users', values.users, 100_000),
+    state: filled('state', values.state),
+    fixture: filled('fixture', values.fixture),
     data: filled('data', values.data),
     latencyMs: number('latency', values.latency),
     transitionMs: number('transition', values.transition),
@@ -80,6 +103,15 @@ export function readArguments(argv: readonly string[]): Arguments {
     version: values.version,
     help: values.help,
   }
+}
+
+/** @throws {TypeError} */
+function commandOf([name, file, ...more]: readonly string[]): Arguments['command'] {
+  if (name === undefined) return undefined
+  if (name !== 'export' && name !== 'import')
+    throw new TypeError(`Unknown command "${name}". Commands: export, import; without one the cloud is served`)
+  if (file === undefined || more.length > 0) throw new TypeError(`${name} takes one FILE`)
+  return { name, file }
 }
 
 function filled<T extends string | undefined>(name: string, value: T): T {

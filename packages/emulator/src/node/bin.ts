@@ -1,14 +1,15 @@
 #!/usr/bin/env -S node --
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createEmulator, type Emulator } from '../server/emulator.ts'
-import type { Listener } from '../server/options.ts'
+import type { EmulatorOptions, Listener } from '../server/options.ts'
 import { version } from '../server/version.ts'
 import { type Arguments, readArguments, USAGE } from './arguments.ts'
 import { DiskBlocks } from './disk-blocks.ts'
 import { greeting } from './greeting.ts'
 import { logLine } from './request-log.ts'
+import { exportState, importState } from './state-commands.ts'
 
 // The `--` in the first line keeps Node 20 from taking --env-file for its own option, wherever it stands.
 
@@ -88,8 +89,8 @@ async function main(args: Arguments): Promise<void> {
   // Whoever reads the log may leave (`| head`): the cloud goes on.
   process.stdout.on('error', () => {})
   const colours = process.stdout.isTTY === true
-  const { data, envFile } = args
-  const emulator = createEmulator({
+  const { data, envFile, fixture, state } = args
+  const options: EmulatorOptions = {
     users: args.users,
     seed: args.seed,
     latencyMs: args.latencyMs,
@@ -98,7 +99,13 @@ async function main(args: Arguments): Promise<void> {
     control: args.control,
     ...(data === undefined ? {} : { blocks: attempt(`--data ${data}`, () => new DiskBlocks(data)) }),
     ...(args.quiet ? {} : { onRequest: (record) => process.stdout.write(`${logLine(record, colours)}\n`) }),
-  })
+    state,
+  }
+  const emulator = state === undefined ? createEmulator(options) : attempt('--state', () => createEmulator(options))
+  if (fixture !== undefined) {
+    const exported = attempt(`--fixture ${fixture}`, () => readFileSync(fixture, 'utf8'))
+    await emulator.import(exported).catch((error: Error) => fail(`--fixture ${fixture}: ${error.message}`))
+  }
   const listener = await emulator
     .listen({ port: args.port, host: args.host, https: args.https })
     .catch((error: NodeJS.ErrnoException) => fail(listenProblem(error, args)))
@@ -109,7 +116,18 @@ async function main(args: Arguments): Promise<void> {
   process.stdout.write(greeting({ env, listener, caFile, control: args.control }))
 }
 
+/** Writes or reads the state of a cloud that is not served. */
+async function carryOut({ name, file }: NonNullable<Arguments['command']>, state: string): Promise<void> {
+  try {
+    if (name === 'export') await exportState(file, state, writeWhole)
+    else await importState(file, state)
+  } catch (error) {
+    fail(`${name} ${file} --state ${state}: ${(error as Error).message}`)
+  }
+}
+
 const args = read()
 if (args.help) process.stdout.write(USAGE)
 else if (args.version) process.stdout.write(`${version}\n`)
+else if (args.command && args.state !== undefined) await carryOut(args.command, args.state)
 else await main(args)

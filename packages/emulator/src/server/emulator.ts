@@ -45,12 +45,12 @@ export interface Emulator {
   /** What the API does not show. */
   readonly state: EmulatorState
   /**
-   * All of the cloud as one text, JSON that a team can commit and compare: users, projects, servers, networks, volumes, images,
+   * All of the cloud as one string of JSON that a team can commit and compare: users, projects, servers, networks, volumes, images,
    * objects with their versions and contents, planned work, the clock. It holds tokens and passwords.
    */
   export(): Promise<string>
   /**
-   * Puts the cloud that was exported in the place of this one; listeners, faults and options stay. Takes the text, or what
+   * Puts the cloud that was exported in the place of this one; listeners, faults and options stay. Takes the string, or what
    * `JSON.parse` makes of it.
    * @throws {StateError} not an exported state, of another format, damaged: nothing has changed then
    */

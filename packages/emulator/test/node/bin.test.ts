@@ -1,42 +1,16 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createEmulator } from '@kamaki/emulator'
 import { afterAll, expect, test } from 'vitest'
 import { readArguments } from '../../src/node/arguments.ts'
 import { logLine } from '../../src/node/request-log.ts'
+import { run } from './run-bin.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'kamaki-bin-'))
-const started: ChildProcess[] = []
-afterAll(() => {
-  for (const child of started) child.kill('SIGKILL')
-  rmSync(directory, { recursive: true })
-})
-
-/** Runs the command from its source; resolves once it has printed `wanted` or ended. */
-async function run(
-  args: string[],
-  wanted: RegExp,
-): Promise<{ child: ChildProcess; output: () => string; code: Promise<number | null> }> {
-  const bin = fileURLToPath(new URL('../../src/node/bin.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', '--', bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-  started.push(child)
-  let output = ''
-  const code = new Promise<number | null>((resolve) => child.on('exit', resolve))
-  await new Promise<void>((resolve) => {
-    const see = (piece: Buffer) => {
-      output += piece
-      if (wanted.test(output)) resolve()
-    }
-    child.stdout?.on('data', see)
-    child.stderr?.on('data', see)
-    child.on('close', resolve)
-  })
-  return { child, output: () => output, code }
-}
+afterAll(() => rmSync(directory, { recursive: true }))
 
 /** Runs a program in a shell, after a line that the command has printed. */
 function inShell(line: string, program: string): string {
@@ -158,12 +132,15 @@ test('a port that is taken, and files that cannot be, are told in a line that na
 
 test('arguments have defaults, and -- is not an argument', () => {
   expect(readArguments(['--'])).toEqual({
+    command: undefined,
     port: 8080,
     host: '127.0.0.1',
     https: false,
     caFile: undefined,
     envFile: undefined,
     users: 0,
+    state: undefined,
+    fixture: undefined,
     data: undefined,
     latencyMs: 0,
     transitionMs: 500,
@@ -184,7 +161,16 @@ test('arguments have defaults, and -- is not an argument', () => {
   expect(() => readArguments(['--users', '-1'])).toThrow(TypeError)
   expect(() => readArguments(['--control', 'all'])).toThrow('--control takes loopback, any or off, not "all"')
   expect(() => readArguments(['--ca-file', 'ca.pem'])).toThrow('--ca-file goes with --https')
-  for (const name of ['host', 'env', 'data'])
+  expect(readArguments(['export', 'f.json', '--state', 'd'])).toMatchObject({
+    command: { name: 'export', file: 'f.json' },
+    state: 'd',
+  })
+  expect(() => readArguments(['export', 'f.json'])).toThrow('export needs --state DIR')
+  expect(() => readArguments(['import', '--state', 'd'])).toThrow('import takes one FILE')
+  expect(() => readArguments(['serve'])).toThrow('Unknown command "serve". Commands: export, import')
+  expect(() => readArguments(['--state', 'd', '--data', 'e'])).toThrow('--data does not go with --state')
+  expect(() => readArguments(['--state', 'd', '--fixture', 'e'])).toThrow('Use: import FILE --state DIR')
+  for (const name of ['host', 'env', 'data', 'state'])
     expect(() => readArguments([`--${name}=`])).toThrow(`--${name} must not be empty`)
 })
 

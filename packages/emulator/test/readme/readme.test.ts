@@ -37,7 +37,9 @@ test('the README names every kind of fault', () => {
 
 test('npx starts the command as the README says: Node 20 takes --env-file for its own', () => {
   const commands = [...readme.matchAll(/^npx @kamaki\/emulator (.*)$/gm)].map(([, options]) => options ?? '')
-  expect(commands.map((options) => readArguments(options.split(' ')).envFile)).toEqual(['cloud.json'])
+  const read = commands.map((command) => readArguments(command.replace(/ *#.*/, '').split(' ')))
+  expect(read.flatMap(({ envFile }) => envFile ?? [])).toEqual(['cloud.json'])
+  expect(read.flatMap(({ command }) => command?.name ?? [])).toEqual(['export', 'import'])
   expect(commands.join()).not.toContain('--env-file')
 })
 

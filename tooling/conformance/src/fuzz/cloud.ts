@@ -1,4 +1,4 @@
-import { createEmulator, type EmulatorOptions } from '@kamaki/emulator'
+import { createEmulator, type Emulator, type EmulatorOptions } from '@kamaki/emulator'
 import { catalogOf, type Env, type Sender, send, type WireRequest, type WireResponse } from '../wire.mjs'
 
 /** A cloud that requests are sent to. */
@@ -51,8 +51,13 @@ export async function remoteCloud(env: Env): Promise<Cloud> {
 
 const ORIGIN = 'http://synnefo.test'
 
+/** A cloud that is an emulator. */
+export interface EmulatedCloud extends Cloud {
+  readonly emulator: Emulator
+}
+
 /** An emulator in this process, whose background work is done as soon as it is waited for. */
-export async function emulatedCloud(options: EmulatorOptions = {}): Promise<Cloud> {
+export async function emulatedCloud(options: EmulatorOptions = {}): Promise<EmulatedCloud> {
   let crashes: string[] = []
   const emulator = createEmulator({
     clock: 'manual',
@@ -79,6 +84,7 @@ export async function emulatedCloud(options: EmulatorOptions = {}): Promise<Clou
     }
   }
   return {
+    emulator,
     env: emulator.env(),
     bases: await catalogOf(emulator.env(), inProcess),
     send: inProcess,

@@ -8,7 +8,7 @@ const NAME = 'kamaki-emulator-fixture'
 /** Goes up when an older version could not read what this one writes, or the other way round. */
 const FORMAT = 1
 
-/** How the content of a block is written: as text, if it is some. */
+/** How the content of a block is written: as a string, if it is one. */
 type BlockText = { readonly text: string } | { readonly base64: string }
 
 /** A cloud in one file. */
@@ -85,7 +85,7 @@ export async function readFixture(fixture: unknown, name: string): Promise<Fixtu
   const contents = new Map<string, Uint8Array>()
   for (const [hash, content] of Object.entries(blocks)) {
     const block = blockBytes(content)
-    if (!block) throw notOne(`block ${hash} has neither "text" nor "base64"`)
+    if (!block) throw notOne(`the content of block ${hash} is missing`)
     if ((await blockHash(block)) !== hash)
       throw new StateError('damaged', `${name} is damaged: the content of block ${hash} does not have that hash.`)
     contents.set(hash, block)

@@ -51,13 +51,13 @@ export class KeptCloud {
     }
   }
 
-  /** All of the cloud as one text. */
+  /** All of the cloud as one string. */
   export(): Promise<string> {
     const { options, records, blocks } = this.#cloud
     return fixtureText(options.blockSize, records.all(), blocks)
   }
 
-  /** The cloud that `export` made a text of. @throws {StateError} and changes nothing */
+  /** The cloud that was exported. @throws {StateError} and changes nothing */
   async import(fixture: unknown): Promise<void> {
     const read = await readFixture(fixture, 'The fixture')
     this.#checkBlockSize(read.blockSize, 'The fixture')
