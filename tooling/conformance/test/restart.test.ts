@@ -33,21 +33,25 @@ async function use({ reset: _, ...cloud }: Cloud, run: string, seed: number, cou
   }
 }
 
-test.each([1, 2, 3])('a cloud is the same when it is opened again, whatever was done to it (%i)', async (seed) => {
-  const options = { ...OPTIONS, state: join(root, String(seed)) }
-  for (let round = 0; round < 3; round++) {
-    const cloud = await emulatedCloud(options)
-    await use(cloud, `q${round}`, seed * 100 + round, 300)
-    const before = await cloud.emulator.export()
-    expect(cloud.crashes()).toEqual([])
-    await cloud.close()
-    const again = createEmulator(options)
-    expect(difference(await again.export(), before)).toBeUndefined()
-    // What is planned is still done.
-    again.clock.runAll()
-    await again.close()
-  }
-}, 180_000)
+test.each([1, 2, 3])(
+  'a cloud is the same when it is opened again, whatever was done to it (%i)',
+  async (seed) => {
+    const options = { ...OPTIONS, state: join(root, String(seed)) }
+    for (let round = 0; round < 3; round++) {
+      const cloud = await emulatedCloud(options)
+      await use(cloud, `q${round}`, seed * 100 + round, 300)
+      const before = await cloud.emulator.export()
+      expect(cloud.crashes()).toEqual([])
+      await cloud.close()
+      const again = createEmulator(options)
+      expect(difference(await again.export(), before)).toBeUndefined()
+      // What is planned is still done.
+      again.clock.runAll()
+      await again.close()
+    }
+  },
+  180_000,
+)
 
 test('a cloud that was exported is the same when it is imported, into memory and into a directory', async () => {
   const first = await emulatedCloud(OPTIONS)
