@@ -25,7 +25,7 @@ test('two clouds that are alike are exported alike, and one more object is a few
   expect(more.find((line) => line.includes('notes.txt'))).toContain('"type":"text/plain"')
 })
 
-test('what is not text is in it as base64', async () => {
+test('what is not valid UTF-8 is in it as base64', async () => {
   const emulator = createEmulator(OPTIONS)
   await put(emulator, '/c')
   await put(emulator, '/c/binary', new Uint8Array([0, 255, 13, 10]))
