@@ -61,3 +61,12 @@ test('a page that somebody stored in Pithos cannot use the control API', async (
   await page.goto(new URL((await object.publish()) ?? '', origin).href)
   await expect.poll(() => page.title()).toBe('kept out')
 })
+
+test('all of it works over HTTPS', async () => {
+  const { page, origin } = await visit('/#/files', { https: true })
+  await page.getByText('No containers yet').waitFor()
+  await page.getByText('live').waitFor()
+  await page.getByRole('link', { name: 'API access' }).click()
+  await page.getByTestId('AUTHENTICATION_URL').getByText(`${origin}/astakos/identity/v2.0`).waitFor()
+  expect(origin).toMatch(/^https:/)
+})

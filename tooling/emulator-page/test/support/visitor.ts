@@ -19,6 +19,7 @@ interface VisitOptions extends EmulatorOptions {
   readonly context?: BrowserContextOptions
   /** Responses with an error status, and connections that break, are what the test is about. */
   readonly faultsExpected?: boolean
+  readonly https?: boolean
   /** What is in the cloud before the page is opened. */
   readonly prepare?: (emulator: Emulator) => Promise<unknown>
 }
@@ -54,13 +55,14 @@ const OF_FAULTS = /the server responded with a status of \d+|net::ERR_|blocked b
 /** A new cloud, and somebody who opens its page. */
 export async function visit(
   path = '/',
-  { context = {}, faultsExpected = false, prepare, ...options }: VisitOptions = {},
+  { context = {}, faultsExpected = false, https = false, prepare, ...options }: VisitOptions = {},
 ): Promise<Visitor> {
   const emulator = createEmulator(options)
-  const { origin } = await emulator.listen()
+  const { origin } = await emulator.listen({ https })
   await prepare?.(emulator)
   const opened = await browser.newContext({
     viewport: { width: 1280, height: 800 },
+    ignoreHTTPSErrors: https,
     permissions: ['clipboard-read', 'clipboard-write'],
     ...context,
   })
