@@ -20,13 +20,10 @@ export const lstat = (path: string): Promise<BigIntStats> => lstatAsIs(path, big
 const readAsIs = promisify(fs.read)
 const writeAsIs = promisify(fs.write)
 
-/** Reads from the start, up to the end of the buffer or the file; returns how many bytes there were. */
-export async function readAll(fd: number, buffer: Uint8Array): Promise<number> {
-  for (let filled = 0; ; ) {
-    const { bytesRead } = await readAsIs(fd, buffer, filled, buffer.length - filled, filled)
-    filled += bytesRead
-    if (bytesRead === 0 || filled === buffer.length) return filled
-  }
+/** Reads from the start, as much as there is room for. A regular file has no more when it returns fewer bytes. */
+export async function readOnce(fd: number, buffer: Uint8Array): Promise<number> {
+  const { bytesRead } = await readAsIs(fd, buffer, 0, buffer.length, 0)
+  return bytesRead
 }
 
 /** Writes all of it to the start. */

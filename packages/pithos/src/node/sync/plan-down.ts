@@ -34,8 +34,6 @@ export class DownPlan {
   readonly #state: StateFile
   readonly #sink: StepSink
   readonly #below = new Below<Context>()
-  /** Below them are objects that have no place here: what is there may be theirs. */
-  readonly #contested = new Below<true>()
 
   constructor(options: DownPlanOptions, state: StateFile, sink: StepSink) {
     this.#options = options
@@ -46,13 +44,11 @@ export class DownPlan {
   visit(local: LocalNode | undefined, remote: RemoteNode | undefined): void {
     const path = remote?.path ?? local?.path ?? ''
     const context = this.#below.at(path)
-    const isContested = this.#contested.at(path) ?? false
     if (remote === undefined) {
-      if (local !== undefined) this.#extra(local, context, isContested)
+      if (local !== undefined) this.#extra(local, context)
       return
     }
     for (const skip of remote.refused) this.#sink.skip(skip)
-    if (remote.refused.length > 0 && !isContested) this.#contested.begin(path, true)
     if (remote.kind === 'file') this.source.files += 1
     else if (remote.markers.length > 0) this.source.directories += 1
     if (context?.kind === 'blocked') this.#blocked(remote, context)
@@ -137,14 +133,13 @@ export class DownPlan {
   }
 
   /** What no object stands for. */
-  #extra(local: LocalNode, context: Context | undefined, isContested: boolean): void {
+  #extra(local: LocalNode, context: Context | undefined): void {
     const { path } = local
     const { filter, emptyDirectories } = this.#options
     const isReplaced = context?.kind === 'replaced'
     const stays =
       !this.#options.delete ||
       local.kind === 'other' ||
-      isContested ||
       this.#isContested(path) ||
       (isReplaced && !context.isDeleted) ||
       !filter.allows(path) ||
@@ -154,6 +149,7 @@ export class DownPlan {
     else if (local.kind === 'file') this.#state.same(local)
   }
 
+  /** Whether what is here may be that of an object that has no place. */
   #isContested(path: string): boolean {
     const { contested } = this.#options
     if (contested.size === 0) return false

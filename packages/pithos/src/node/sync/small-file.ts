@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { errno, ignoreUnsupported, isAbsent } from '../files/file-error.ts'
 import { newPartPath, releasePart } from '../files/part-file.ts'
-import { close, fchmod, fstat, fsync, futimes, lstat, open, readAll, rename, unlink, writeAll } from './fs-calls.ts'
+import { close, fchmod, fstat, fsync, futimes, lstat, open, readOnce, rename, unlink, writeAll } from './fs-calls.ts'
 import { type FileIdentity, identityOf, sameIdentity } from './local-file.ts'
 import { Skip } from './sync-run.ts'
 
@@ -35,7 +35,7 @@ export async function readSmall(path: string, limit: number): Promise<SmallFile 
     if (!stats.isFile() || identity.size > limit) return undefined
     // A byte more than there should be: some files (all in `/proc`) have content that their size does not tell of.
     const buffer = new Uint8Array(identity.size + 1)
-    const length = await readAll(fd, buffer)
+    const length = await readOnce(fd, buffer)
     if (length !== identity.size || !sameIdentity(identityOf(await fstat(fd)), identity)) return undefined
     return { bytes: buffer.subarray(0, length), identity, mode: Number(stats.mode) & 0o777 }
   } finally {

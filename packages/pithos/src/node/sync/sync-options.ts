@@ -191,14 +191,11 @@ export function syncSettings<
 /** Rejects what is not a directory's path, not a container, and arguments the other way round. Returns the path. */
 export function requireEnds(directory: string | URL, container: PithosContainer, order: string): string {
   if (typeof directory !== 'string' && !(directory instanceof URL))
-    rejectArgument(
-      'directory',
-      `must be a path or a file: URL; got ${formatValue(directory)}. The arguments are ${order}`,
-    )
+    rejectArgument('directory', `must be a path or a file: URL; got ${formatValue(directory)}. Call ${order}`)
   if (typeof container?.object !== 'function' || typeof container.info !== 'function') {
     rejectArgument(
       'container',
-      `must be a PithosContainer, such as pithos.container(name); got ${formatValue(container)}. The arguments are ${order}`,
+      `must be a PithosContainer, such as pithos.container(name); got ${formatValue(container)}. Call ${order}`,
     )
   }
   return requirePath(directory, 'directory')

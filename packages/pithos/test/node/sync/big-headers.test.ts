@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { ConnectionError } from '@kamaki/core'
 import { createNodeFetch } from '@kamaki/core/node'
 import { PithosClient } from '@kamaki/pithos'
 import { syncDown, syncUp } from '@kamaki/pithos/node'
@@ -28,7 +27,7 @@ async function crowded() {
   return { cloud, client }
 }
 
-it('a sync asks for nothing but lists of a container, and says what helps where its headers are too large', {
+it('a sync asks for nothing but lists of a container, whose headers may be larger than 16 KiB', {
   timeout: 60_000,
 }, async () => {
   const { cloud, client } = await crowded()
@@ -42,10 +41,8 @@ it('a sync asks for nothing but lists of a container, and says what helps where 
   expect(await syncDown(far, copy, { state: false })).toMatchObject({ actions: [], unchanged: 61 })
   expect(Object.keys(await harvest(copy))).toHaveLength(61)
 
+  // The built-in fetch reads 16 KiB of headers unless it is told otherwise.
   const near = client().container('box')
-  for (const sync of [() => syncUp(copy, near, { state: false }), () => syncDown(near, root, { state: false })]) {
-    const error = await sync().catch((each: unknown) => each)
-    expect(ConnectionError.isInstance(error), String(error)).toBe(true)
-    expect((error as Error).message).toMatch(/--max-http-header-size.*createNodeFetch/)
-  }
+  expect(await syncUp(copy, near, { state: false })).toMatchObject({ actions: [], unchanged: 61 })
+  expect((await syncDown(near, root, { state: false })).counts.downloaded).toBe(61)
 })

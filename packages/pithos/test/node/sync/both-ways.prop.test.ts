@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { PithosContainer } from '@kamaki/pithos'
-import { type SyncOptions, type SyncReport, syncDown, syncUp } from '@kamaki/pithos/node'
+import { localPath, type SyncOptions, type SyncReport, syncDown, syncUp } from '@kamaki/pithos/node'
 import { atScale } from '@kamaki-tooling/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -107,8 +107,11 @@ describe('whatever is on both sides', { timeout: 900_000 }, () => {
       expect(await syncUp(root, box(), { ...options, delete: true })).toMatchObject(quiet)
       expect(await stored()).toEqual(now)
       expect(await harvest(root)).toEqual(before)
-      for (const [name, text] of Object.entries(old))
-        if (/(^|\/)(\.|\.\.|)(\/|$)/.test(name) && text !== '') expect(now[name], name).toBe(text)
+      // What can be on no disk stays.
+      for (const [name, text] of Object.entries(old)) {
+        const path = text === '(directory)' || text === '' ? name.replace(/\/$/, '') : name
+        if (localPath(path).problem !== undefined) expect(now[name], name).toBe(text)
+      }
       if (hasClashes(report)) return
       await syncDown(box(), join(outside, 'copy'), { ...options })
       expect(await harvest(join(outside, 'copy'))).toEqual(before)
@@ -145,10 +148,7 @@ describe('whatever is on both sides', { timeout: 900_000 }, () => {
         await syncDown(box(), join(outside, 'fresh'), options)
         expect(await harvest(join(outside, 'fresh'))).toEqual(now)
       }
-      const back = await syncUp(root, box(), { ...options, delete: true })
-      // What is below the path of an object that has no place here is kept here, and so may be new there.
-      expect(back.actions.filter(({ action }) => action !== 'upload' && action !== 'create-directory')).toEqual([])
-      if (!hasClashes(report)) expect(back.actions).toEqual([])
+      expect(await syncUp(root, box(), { ...options, delete: true })).toMatchObject(quiet)
       const after = await stored()
       for (const [name, text] of Object.entries(old)) expect(after[name], name).toBe(text)
     }))

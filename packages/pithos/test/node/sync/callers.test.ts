@@ -186,9 +186,9 @@ describe('arguments', () => {
   it('the other way round are told in their order', async () => {
     const { root } = await folder()
     const up = await rejection(() => syncUp(box() as never, root as never))
-    expect(up.message).toMatch(/^directory must be a path.*The arguments are syncUp\(directory, container, options\)$/)
+    expect(up.message).toMatch(/^directory must be a path.*Call syncUp\(directory, container, options\)$/)
     const down = await rejection(() => syncDown(root as never, box() as never))
-    expect(down.message).toMatch(/^directory must be .*The arguments are syncDown\(container, directory, options\)$/)
+    expect(down.message).toMatch(/^directory must be .*Call syncDown\(container, directory, options\)$/)
   })
 
   it('that are promises, null or missing are told', async () => {
