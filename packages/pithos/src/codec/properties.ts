@@ -1,7 +1,7 @@
 import { rejectArgument, requireObject, requireString } from '@kamaki/core/toolkit'
-import mime from 'mime'
 import type { MetadataChanges } from '../model/metadata.ts'
 import type { ManifestParts, ObjectProperties } from '../model/object.ts'
+import { typeOfName } from './content-type.ts'
 import { metadataHeaders } from './metadata.ts'
 import { headerPath } from './names.ts'
 import { headerText, rejectLineBreaks } from './percent-encoding.ts'
@@ -10,7 +10,7 @@ import { formatPermissions } from './permissions.ts'
 /** The type to give an object: that of its content, or the one that its name suggests. */
 export function contentTypeOf(name: string, ofContent: string = ''): string {
   if (ofContent !== '' && /^[\x20-\x7e]{1,256}$/.test(ofContent)) return ofContent
-  return mime.getType(name) ?? 'application/octet-stream'
+  return typeOfName(name)
 }
 
 // The server does not store longer ones and responds 500 (400 for a type), in one case after reading all the content.

@@ -9,6 +9,7 @@ import { metadataHeaders, readPrefixed } from '../../src/codec/metadata.ts'
 import { boundaryOf, MultipartError, parseMultipartRanges } from '../../src/codec/multipart-ranges.ts'
 import { headerText } from '../../src/codec/percent-encoding.ts'
 import { formatPermissions, parsePermissions } from '../../src/codec/permissions.ts'
+import { contentTypeOf } from '../../src/codec/properties.ts'
 import { formatRanges, parseContentRange, resolveRange } from '../../src/codec/ranges.ts'
 import { untilSeconds } from '../../src/codec/until.ts'
 
@@ -224,4 +225,17 @@ describe('until', () => {
       { numRuns: 3_000 },
     )
   })
+})
+
+it.each([
+  ['photo.JPG', 'image/jpeg'],
+  ['a/b.tar.gz', 'application/gzip'],
+  ['report.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+  ['.json', 'application/json'],
+  ['dir.txt/README', 'application/octet-stream'],
+  ['debian.diskdump', 'application/octet-stream'],
+  ['constructor', 'application/octet-stream'],
+  ['a.constructor', 'application/octet-stream'],
+])('the type of %s is %s by its name', (name, type) => {
+  expect(contentTypeOf(name)).toBe(type)
 })
