@@ -54,7 +54,10 @@ async function consume(tarballs) {
     ['install', '--no-audit', '--no-fund', '--loglevel=error', 'typescript@6.0.3', '@types/node@20', ...others],
     { cwd, quiet: true },
   )
-  const entries = [...tarballs.values()].flatMap((tarball) => tarball.entries)
+  // One entry is for tests that vitest runs.
+  const entries = [...tarballs.values()]
+    .flatMap((tarball) => tarball.entries)
+    .filter((name) => !name.endsWith('/vitest'))
   const script = entries.map(
     (entry, i) =>
       `import * as e${i} from '${entry}'\nif (Object.keys(e${i}).length === 0) throw new Error('${entry} is empty')`,
@@ -90,6 +93,35 @@ async function consume(tarballs) {
     console.log(`${name}: ${output.trim()}`)
   }
   await servesPage(cwd)
+  await testsWithVitest(cwd)
+}
+
+/** The entry for vitest, in a test that vitest runs and TypeScript checks. */
+async function testsWithVitest(cwd) {
+  await must('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', 'vitest@4.1.12'], { cwd, quiet: true })
+  writeFileSync(
+    join(cwd, 'cloud.test.ts'),
+    `import { test } from '@kamaki/emulator/vitest'
+import { expect } from 'vitest'
+test('a cloud', async ({ emulator }) => {
+  expect((await emulator.fetch('/astakos/account/v1.0/resources')).status).toBe(200)
+  expect(emulator).toHaveReceived(['GET /astakos/account/v1.0/resources 200'])
+})
+`,
+  )
+  const options = [
+    '--strict',
+    '--noEmit',
+    '--target',
+    'es2023',
+    '--module',
+    'nodenext',
+    '--skipLibCheck',
+    '--ignoreConfig',
+  ]
+  await must('npx', ['tsc', ...options, 'cloud.test.ts'], { cwd, quiet: true })
+  await must('npx', ['vitest', 'run'], { cwd, quiet: true })
+  console.log('The entry for vitest works in a test')
 }
 
 /** The page is no module that is imported, but files that the packed emulator must have with it. */

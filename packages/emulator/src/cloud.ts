@@ -3,7 +3,7 @@ import type { Clock } from './base/clock.ts'
 import type { Jobs } from './base/jobs.ts'
 import type { Random } from './base/random.ts'
 import type { Records } from './base/records.ts'
-import type { CycladesQuota, Server, Servers } from './compute/model.ts'
+import type { CycladesQuota, Flavor, Server, Servers } from './compute/model.ts'
 import type { Call } from './http/request.ts'
 import type { OAuth2, OAuth2Client, Projects, Quota, User, Users } from './identity/model.ts'
 import type { Images } from './image/model.ts'
@@ -17,6 +17,8 @@ export interface CloudOptions {
   readonly blockSize: number
   readonly listLimit: number
   readonly adminApi: boolean
+  /** The sizes of servers that there are. */
+  readonly flavors: readonly Flavor[]
   readonly oauth2: { readonly clients: readonly OAuth2Client[]; readonly allowHttp: boolean }
 }
 

@@ -4,6 +4,17 @@ export { EmulatorArgumentError } from './base/input.ts'
 export type { ActiveFault, Faults } from './faults/rules.ts'
 export type { FaultRule, InjectedFault } from './faults/types.ts'
 export type { OAuth2Client, UserOptions } from './identity/model.ts'
+export type {
+  CloudContents,
+  ContainerContents,
+  FileContents,
+  FlavorContents,
+  ImageContents,
+  NetworkContents,
+  ProjectContents,
+  Size,
+  UserContents,
+} from './server/contents/types.ts'
 export type { ControlAccess } from './server/control/guard.ts'
 export { createEmulator, type Emulator } from './server/emulator.ts'
 export type { Environment, EnvironmentUser, EnvironmentUsers } from './server/environment.ts'

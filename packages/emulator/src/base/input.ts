@@ -78,8 +78,8 @@ export function mapOf<T>(value: v.GenericSchema<T>): Schema<Record<string, T>> {
   return v.record(v.string(), value, must('be an object'))
 }
 
-/** An object with these fields and no others. */
-export function shape<const E extends v.ObjectEntries>(
+/** An object with these fields and no others, as one of a variant. */
+export function fields<const E extends v.ObjectEntries>(
   entries: E,
 ): v.StrictObjectSchema<E, (issue: v.StrictObjectIssue) => string> {
   return v.strictObject(entries, (issue) => {
@@ -90,14 +90,23 @@ export function shape<const E extends v.ObjectEntries>(
   })
 }
 
+/** An object with these fields and no others, and not an array. */
+export function shape<const E extends v.ObjectEntries>(
+  entries: E,
+): Schema<v.InferOutput<v.StrictObjectSchema<E, undefined>>> {
+  const object = fields(entries)
+  const array = v.never(must('be an object'))
+  return v.lazy((input) => (Array.isArray(input) ? array : object))
+}
+
 /** What is wrong with a value, and where in it. */
-interface Problem {
+export interface Problem {
   readonly path: readonly (string | number)[]
   readonly message: string
 }
 
 /** Everything that is wrong with a value. */
-function problemsOf(schema: v.GenericSchema, value: unknown): Problem[] {
+export function problemsOf(schema: v.GenericSchema, value: unknown): Problem[] {
   const { issues = [] } = v.safeParse(schema, value)
   return issues.map((issue) => {
     const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)))

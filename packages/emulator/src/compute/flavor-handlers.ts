@@ -4,7 +4,7 @@ import type { Call } from '../http/request.ts'
 import { type HttpResponse, json } from '../http/response.ts'
 import { pythonInt } from '../python/int.ts'
 import type { ComputeCloud } from './compute-cloud.ts'
-import { FLAVORS, seesFlavor } from './flavors.ts'
+import { seesFlavor } from './flavors.ts'
 import { flavorLinks } from './links.ts'
 import type { Flavor } from './model.ts'
 import { flavorsXml, flavorXml } from './xml.ts'
@@ -20,7 +20,8 @@ export class FlavorHandlers {
   #list(call: Call, detail: boolean): HttpResponse {
     const user = this.#cloud.authenticate(call)
     const projects = this.#cloud.projects.ofUser(user.uuid)
-    let found = FLAVORS.filter((flavor) => !flavor.deleted && seesFlavor(this.#cloud, user, flavor))
+    const { flavors: all } = this.#cloud.options
+    let found = all.filter((flavor) => !flavor.deleted && seesFlavor(this.#cloud, user, flavor))
     const asked = call.query.get('SNF:is_public')
     if (asked) found = found.filter((flavor) => flavor.public === (asked.toLowerCase() === 'true'))
     const project = call.query.get('SNF:flavor-access')
@@ -36,9 +37,9 @@ export class FlavorHandlers {
   get = (call: Call): HttpResponse => {
     const user = this.#cloud.authenticate(call)
     const id = pythonInt(param(call, 'id'))
-    const flavor = FLAVORS.find((known) => known.id === id)
+    const flavor = this.#cloud.options.flavors.find((known) => known.id === id)
     const uses = () =>
-      this.#cloud.servers.all().some((server) => server.owner === user.uuid && server.flavor === flavor)
+      this.#cloud.servers.all().some((server) => server.owner === user.uuid && server.flavor.id === flavor?.id)
     if (!flavor || !(seesFlavor(this.#cloud, user, flavor) || uses())) throw itemNotFound('Flavor not found.')
     const shown = full(call, flavor, this.#cloud.projects.ofUser(user.uuid))
     return call.format === 'xml' ? flavorXml(shown) : json(200, { flavor: shown })

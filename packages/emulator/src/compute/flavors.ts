@@ -47,10 +47,10 @@ export function isOpenTo(flavor: Flavor, project: string): boolean {
 }
 
 /** A live flavor. @throws {Fault} 400 if the id is not a number, 404 if there is no such flavor. */
-export function activeFlavor(id: unknown): Flavor {
+export function activeFlavor(cloud: Cloud, id: unknown): Flavor {
   const number = pythonInt(id)
   if (number === undefined) throw badRequest(`Invalid flavor ID '${pythonText(id)}'`)
-  const flavor = FLAVORS.find((known) => known.id === number && !known.deleted)
+  const flavor = cloud.options.flavors.find((known) => known.id === number && !known.deleted)
   if (!flavor) throw itemNotFound('Flavor not found.')
   return flavor
 }

@@ -56,7 +56,7 @@ const ACTIONS: ReadonlyMap<string, (action: ActionCall) => HttpResponse> = new M
     resize: (action: ActionCall) => {
       const id = given(action)['flavorRef'] ?? undefined
       if (id === undefined) throw badRequest("Missing 'flavorRef' attribute.")
-      const flavor = activeFlavor(id)
+      const flavor = activeFlavor(action.cloud, id)
       const { project } = action.server
       if (!isOpenTo(flavor, project)) throw forbidden(`Project '${project}' has no access to flavor '${flavor.id}'.`)
       return accept(() => resizeServer(action.cloud, action.server, flavor))

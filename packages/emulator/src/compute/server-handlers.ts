@@ -41,7 +41,7 @@ export class ServerHandlers {
 
   create = async (call: Call): Promise<HttpResponse> => {
     const user = this.#cloud.authenticate(call)
-    const asked = serverRequest(await jsonBody(call), this.#cloud.random)
+    const asked = serverRequest(await jsonBody(call), this.#cloud)
     const server = createServer(this.#cloud, user, asked)
     const shown = { ...serverDetail(call, this.#cloud, server), status: 'BUILD', adminPass: asked.password }
     return call.format === 'xml' ? serverXml(202, shown) : json(202, { server: shown })

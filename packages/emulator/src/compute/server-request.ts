@@ -1,4 +1,4 @@
-import type { Random } from '../base/random.ts'
+import type { Cloud } from '../cloud.ts'
 import { badRequest, internalServerError } from '../http/fault.ts'
 import { isObject, type JsonObject } from '../http/json-body.ts'
 import { pythonText } from '../python/repr.ts'
@@ -28,7 +28,7 @@ export interface ServerRequest {
 const malformed = () => badRequest('Malformed request')
 
 /** @throws {Fault} 400, 404 no such flavor, 413 personality, 500 what the server does not expect */
-export function serverRequest(body: unknown, random: Random): ServerRequest {
+export function serverRequest(body: unknown, cloud: Cloud): ServerRequest {
   // The server looks at body['server']['name'], whatever they are.
   if (!isObject(body)) throw internalServerError()
   if (!Object.hasOwn(body, 'server')) throw malformed()
@@ -46,7 +46,7 @@ export function serverRequest(body: unknown, random: Random): ServerRequest {
   const devices = mapping === undefined ? undefined : blockDevices(mapping)
   checkPersonality(personality)
   checkUserData(server['user_data'])
-  const flavor = activeFlavor(server['flavorRef'])
+  const flavor = activeFlavor(cloud, server['flavorRef'])
   const project = server['project'] ?? undefined
   // Numbers become strings; the database has no place for null.
   if (server['name'] === null) throw internalServerError()
@@ -61,7 +61,7 @@ export function serverRequest(body: unknown, random: Random): ServerRequest {
     project: project === undefined ? undefined : pythonText(project),
     shared: server['shared_to_project'],
     devices,
-    password: askedPassword(server['adminPass'] ?? undefined) ?? newPassword(random),
+    password: askedPassword(server['adminPass'] ?? undefined) ?? newPassword(cloud.random),
   }
 }
 

@@ -5,7 +5,6 @@ import type { Cloud } from '../cloud.ts'
 import { badRequest, buildInProgress, forbidden, itemNotFound } from '../http/fault.ts'
 import type { User } from '../identity/model.ts'
 import { pythonInt } from '../python/int.ts'
-import { FLAVORS } from './flavors.ts'
 import type { Action, Flavor, JobOptions, Server, ServerJob, Servers } from './model.ts'
 import { confirmedTags, defineServerJobs, type TagChange } from './server-jobs.ts'
 
@@ -225,7 +224,7 @@ export class ServerStore implements Servers {
   }
 
   helper(): Server {
-    const flavor = FLAVORS[0]
+    const [flavor] = this.#cloud.options.flavors
     if (!flavor) throw new Error('a cloud without flavors')
     this.#helper ??= this.add({
       id: this.nextId(),

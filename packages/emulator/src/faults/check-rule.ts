@@ -4,6 +4,7 @@ import {
   boolean,
   checked,
   either,
+  fields,
   integer,
   listOf,
   mapOf,
@@ -22,21 +23,21 @@ const positive = must('be a number of bytes per second above 0')
 const FAULT = v.variant(
   'kind',
   [
-    shape({ kind: v.literal('delay'), ms: milliseconds }),
-    shape({
+    fields({ kind: v.literal('delay'), ms: milliseconds }),
+    fields({
       kind: v.literal('bandwidth'),
       bytesPerSecond: v.pipe(v.number(positive), v.gtValue(0, positive)),
       upload: v.optional(boolean),
       download: v.optional(boolean),
     }),
-    shape({ kind: v.literal('stall'), afterBytes: bytes }),
-    shape({
+    fields({ kind: v.literal('stall'), afterBytes: bytes }),
+    fields({
       kind: v.literal('reset'),
       when: oneOf(['before', 'headers', 'body', 'upload']),
       afterBytes: bytes,
     }),
-    shape({ kind: v.literal('truncate'), afterBytes: bytes }),
-    shape({
+    fields({ kind: v.literal('truncate'), afterBytes: bytes }),
+    fields({
       kind: v.literal('status'),
       status: integer(200, 599),
       retryAfter: v.optional(either('be a number of seconds or a date', [integer(0), nonEmptyString])),
@@ -44,7 +45,7 @@ const FAULT = v.variant(
       handled: v.optional(boolean),
       headers: v.optional(mapOf(anyString)),
     }),
-    shape({ kind: v.literal('corrupt'), bytes: v.optional(integer(1)) }),
+    fields({ kind: v.literal('corrupt'), bytes: v.optional(integer(1)) }),
   ],
   (issue) =>
     issue.input !== null && typeof issue.input === 'object'

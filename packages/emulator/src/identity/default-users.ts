@@ -16,15 +16,21 @@ export const PROJECT_ADMIN = 'admin'
 
 /** All users of a cloud with these options; the same options give the same users. */
 export function defaultUsers(
-  options: { users?: number | readonly UserOptions[] | undefined; seed: number },
+  options: {
+    users?: number | readonly UserOptions[] | undefined
+    /** Beside these. */
+    more?: readonly UserOptions[] | undefined
+    seed: number
+  },
   now: number,
 ): NewUser[] {
-  const more =
+  const asked =
     typeof options.users === 'number'
       ? Array.from({ length: options.users }, (_, i): UserOptions => ({ name: `user${i + 1}` }))
       : (options.users ?? [])
   const described = new Map<string, UserOptions>()
-  for (const user of [...STANDARD, ...more]) described.set(user.name, { ...described.get(user.name), ...user })
+  for (const user of [...STANDARD, ...asked, ...(options.more ?? [])])
+    described.set(user.name, { ...described.get(user.name), ...user })
   return [...described.values()].map((user) => defaultUser(user, options.seed, now))
 }
 

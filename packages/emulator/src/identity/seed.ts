@@ -23,11 +23,24 @@ const MODERATED_LIMITS: ReadonlyMap<string, Limits> = new Map([
   ['pithos.diskspace', { project: GIB, member: GIB / 2n }],
 ])
 
+/** An active project as it was applied for, with members who are in. */
+export interface NewProject
+  extends Pick<
+    Project,
+    'id' | 'name' | 'homepage' | 'description' | 'endDate' | 'joinPolicy' | 'leavePolicy' | 'maxMembers'
+  > {
+  /** Uuid of a user. */
+  readonly owner: string
+  /** Those that the application names; the rest are each resource's default. */
+  readonly limits: ReadonlyMap<string, Limits>
+  /** Uuids of users. */
+  readonly members: readonly string[]
+}
+
 /** The projects that the recorded installation had: both alice's, one open and one moderated. */
 export function addStandardProjects(projects: ProjectStore, alice: User): void {
-  const standard = projects.add({
+  addProject(projects, {
     id: STANDARD_PROJECT,
-    system: false,
     name: 'sdk.example.org',
     owner: alice.uuid,
     homepage: 'http://sdk.example.org',
@@ -36,16 +49,11 @@ export function addStandardProjects(projects: ProjectStore, alice: User): void {
     joinPolicy: 'auto',
     leavePolicy: 'auto',
     maxMembers: 10n,
-    private: false,
-    state: 'active',
-    limits: filledLimits(STANDARD_LIMITS),
+    limits: STANDARD_LIMITS,
+    members: [alice.uuid],
   })
-  approved(projects, standard, STANDARD_LIMITS)
-  projects.enter(projects.addMembership(standard, alice.uuid), 'accepted')
-  projects.sync(standard)
-  const moderated = projects.add({
+  addProject(projects, {
     id: MODERATED_PROJECT,
-    system: false,
     name: 'moderated.example.org',
     owner: alice.uuid,
     homepage: 'http://moderated.example.org/',
@@ -54,31 +62,25 @@ export function addStandardProjects(projects: ProjectStore, alice: User): void {
     joinPolicy: 'moderated',
     leavePolicy: 'moderated',
     maxMembers: 3n,
-    private: false,
-    state: 'active',
-    limits: filledLimits(MODERATED_LIMITS),
+    limits: MODERATED_LIMITS,
+    members: [],
   })
-  approved(projects, moderated, MODERATED_LIMITS)
-  projects.sync(moderated)
 }
 
-function approved(projects: ProjectStore, project: Project, resources: ReadonlyMap<string, Limits>): void {
-  const { name, owner, homepage, description, endDate, joinPolicy, leavePolicy, maxMembers } = project
+/** Adds a project whose application was approved. */
+export function addProject(projects: ProjectStore, { limits, members, ...fields }: NewProject): void {
+  const shared = { ...fields, private: false }
+  const project = projects.add({ ...shared, system: false, state: 'active', limits: filledLimits(limits) })
+  const { id: _id, ...applied } = shared
   projects.addApplication({
+    ...applied,
     project,
-    applicant: owner ?? '',
+    applicant: fields.owner,
     state: 'approved',
     startDate: null,
     comments: '',
-    resources,
-    private: project.private,
-    name,
-    owner,
-    homepage,
-    description,
-    endDate,
-    joinPolicy,
-    leavePolicy,
-    maxMembers,
+    resources: limits,
   })
+  for (const member of members) projects.enter(projects.addMembership(project, member), 'accepted')
+  projects.sync(project)
 }

@@ -18,6 +18,7 @@ export const USAGE = `kamaki-emulator: a Synnefo cloud in one process (npx @kama
   --data DIR       keep blocks of objects in DIR, and the rest in memory
   --latency MS     wait so long before every response
   --transition MS  how long background work takes, building a server for one (default 500)
+  --seed-file FILE what the cloud has from the start, as YAML or JSON
   --seed N         seed of ids, tokens and passwords (default 1)
   --public-ipv6    give the public network an IPv6 subnet as well
   --control WHO    who may use the page and /_emulator: loopback (default), any, or off
@@ -41,6 +42,7 @@ export interface Arguments {
   latencyMs: number
   transitionMs: number
   seed: number
+  seedFile: string | undefined
   publicIpv6: boolean
   control: ControlAccess
   quiet: boolean
@@ -68,6 +70,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       latency: { type: 'string', default: '0' },
       transition: { type: 'string', default: '500' },
       seed: { type: 'string', default: '1' },
+      'seed-file': { type: 'string' },
       'public-ipv6': { type: 'boolean', default: false },
       control: { type: 'string', default: 'loopback' },
       quiet: { type: 'boolean', default: false },
@@ -83,6 +86,8 @@ export function readArguments(argv: readonly string[]): Arguments {
       throw new TypeError(
         `--${other} does not go with --state${other === 'fixture' ? '. Use: import FILE --state DIR' : ''}`,
       )
+  if (values.fixture !== undefined && values['seed-file'] !== undefined)
+    throw new TypeError('--seed-file does not go with --fixture, which takes the place of everything')
   return {
     command,
     port: number('port', values.port, 65_535),
@@ -97,6 +102,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     latencyMs: number('latency', values.latency),
     transitionMs: number('transition', values.transition),
     seed: number('seed', values.seed),
+    seedFile: filled('seed-file', values['seed-file']),
     publicIpv6: values['public-ipv6'],
     control: access(values.control),
     quiet: values.quiet,

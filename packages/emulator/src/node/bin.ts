@@ -9,6 +9,7 @@ import { type Arguments, readArguments, USAGE } from './arguments.ts'
 import { DiskBlocks } from './disk-blocks.ts'
 import { greeting } from './greeting.ts'
 import { logLine } from './request-log.ts'
+import { readSeedFile, SeedFileError } from './seed-file.ts'
 import { exportState, importState } from './state-commands.ts'
 
 // The `--` in the first line keeps Node 20 from taking --env-file for its own option, wherever it stands.
@@ -33,6 +34,12 @@ function read(): Arguments {
   } catch (error) {
     fail(`${(error as Error).message}\n\n${USAGE}`)
   }
+}
+
+function failSeed(file: string, error: Error): never {
+  fail(
+    `--seed-file ${error instanceof SeedFileError ? `cannot be used:\n${error.message}` : `${file}: ${error.message}`}`,
+  )
 }
 
 /** Why the cloud cannot listen, with the option that helps. */
@@ -89,9 +96,12 @@ async function main(args: Arguments): Promise<void> {
   // Whoever reads the log may leave (`| head`): the cloud goes on.
   process.stdout.on('error', () => {})
   const colours = process.stdout.isTTY === true
-  const { data, envFile, fixture, state } = args
+  const { data, envFile, fixture, seedFile, state } = args
+  const contents =
+    seedFile === undefined ? undefined : await readSeedFile(seedFile).catch((error: Error) => failSeed(seedFile, error))
   const options: EmulatorOptions = {
     users: args.users,
+    contents,
     seed: args.seed,
     latencyMs: args.latencyMs,
     transitionMs: args.transitionMs,

@@ -1,1 +1,2 @@
 export { DiskBlocks } from './disk-blocks.ts'
+export { readSeedFile, SeedFileError, type SeedFileProblem } from './seed-file.ts'

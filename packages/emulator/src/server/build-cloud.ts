@@ -5,6 +5,7 @@ import { Random } from '../base/random.ts'
 import { type RecordLine, Records } from '../base/records.ts'
 import type { Cloud, CloudOptions, Incidents } from '../cloud.ts'
 import type { ComputeCloud } from '../compute/compute-cloud.ts'
+import { FLAVORS } from '../compute/flavors.ts'
 import { KeypairStore } from '../compute/keypair-store.ts'
 import { WordedQuota } from '../compute/quota.ts'
 import { ServerStore } from '../compute/server-store.ts'
@@ -33,6 +34,8 @@ import type { PithosCloud } from '../pithos/pithos-cloud.ts'
 import { PithosService } from '../pithos/pithos-service.ts'
 import type { VolumeCloud } from '../volume/volume-cloud.ts'
 import { VolumeStore } from '../volume/volume-store.ts'
+import { addContents } from './contents/add-contents.ts'
+import { ownFlavors } from './contents/own-flavors.ts'
 import type { EmulatorOptions } from './options.ts'
 import { ScenarioBoard } from './scenarios/board.ts'
 
@@ -89,6 +92,7 @@ export class BuiltCloud
       blockSize: options.blockSize ?? BLOCK_SIZE,
       listLimit: options.listLimit ?? LIST_LIMIT,
       adminApi: options.adminApi ?? false,
+      flavors: [...FLAVORS, ...ownFlavors(options.contents?.flavors)],
       oauth2: { clients: options.oauth2?.clients ?? [], allowHttp: options.oauth2?.allowHttp ?? false },
     }
     this.clock = clock
@@ -134,14 +138,16 @@ export class BuiltCloud
     })
   }
 
-  #seed({ users, publicIpv6 }: EmulatorOptions, seed: number): void {
-    for (const user of defaultUsers({ users, seed }, this.clock.now())) this.users.add(user)
+  #seed({ users, publicIpv6, contents = {} }: EmulatorOptions, seed: number): void {
+    const described = { users, more: contents.users, seed }
+    for (const user of defaultUsers(described, this.clock.now())) this.users.add(user)
     for (const component of defaultComponents(seed)) this.users.addComponent(component)
     for (const user of this.users.all()) this.projects.addSystemProject(user)
     const alice = this.users.byName('alice')
     if (alice) addStandardProjects(this.projects, alice)
     addPublicNetwork(this, publicIpv6 ?? false)
     addPublicImage(this)
+    addContents(this, contents)
   }
 
   authenticate(call: Call): User {

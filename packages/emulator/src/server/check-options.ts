@@ -14,6 +14,7 @@ import {
   shape,
 } from '../base/input.ts'
 import type { OAuth2Client, UserOptions } from '../identity/model.ts'
+import { CONTENTS, USER_FIELDS } from './contents/schema.ts'
 import type { EmulatorOptions, ListenOptions } from './options.ts'
 
 const origin = v.pipe(
@@ -35,21 +36,7 @@ const blockStore = v.custom<BlockStore>(
   must('be a BlockStore: an object with the functions has, get, put and clear'),
 )
 
-/** Names that `env()` has for something else than a user that can be described. */
-const TAKEN: readonly string[] = ['service', 'operator']
-
-const user: v.GenericSchema<UserOptions> = shape({
-  name: v.pipe(
-    nonEmptyString,
-    v.check((name) => !TAKEN.includes(name), must(`not be ${TAKEN.map((name) => `'${name}'`).join(' or ')}`)),
-  ),
-  token: v.optional(nonEmptyString),
-  uuid: v.optional(nonEmptyString),
-  email: v.optional(nonEmptyString),
-  firstName: v.optional(anyString),
-  lastName: v.optional(anyString),
-  groups: v.optional(listOf(nonEmptyString)),
-})
+const user: v.GenericSchema<UserOptions> = shape(USER_FIELDS)
 
 const client: v.GenericSchema<OAuth2Client> = shape({
   id: nonEmptyString,
@@ -63,6 +50,7 @@ const OPTIONS: v.GenericSchema<EmulatorOptions> = shape({
   users: v.optional(v.lazy((value) => (Array.isArray(value) ? listOf(user) : integer(0, 100_000)))) as v.GenericSchema<
     EmulatorOptions['users']
   >,
+  contents: v.optional(CONTENTS),
   clock: v.optional(oneOf(['real', 'manual'])),
   startTime: v.optional(v.pipe(v.number(must('be a number of milliseconds since 1970')), v.finite(must('be finite')))),
   transitionMs: v.optional(milliseconds),

@@ -1,5 +1,6 @@
 import type { BlockStore } from '../base/blocks.ts'
 import type { OAuth2Client, UserOptions } from '../identity/model.ts'
+import type { CloudContents } from './contents/types.ts'
 import type { ControlAccess } from './control/guard.ts'
 import type { RecordOptions, RequestRecord } from './requests/request-record.ts'
 
@@ -9,6 +10,8 @@ export interface EmulatorOptions {
   readonly origin?: string | undefined
   /** Users beside alice, bob, carol and admin: a number of them (`user1`, `user2` ...) or their descriptions. */
   readonly users?: number | readonly UserOptions[] | undefined
+  /** Users, projects, flavors, networks, images, containers and files that are there from the start. */
+  readonly contents?: CloudContents | undefined
   /** `real` (default) runs with the machine's clock, `manual` stands still until `emulator.clock.advance(ms)`. */
   readonly clock?: 'real' | 'manual' | undefined
   /** Where a manual clock starts, milliseconds since 1970. Default: now. */

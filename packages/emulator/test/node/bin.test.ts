@@ -82,6 +82,29 @@ test('the authority is written where --ca-file says, and stays', async () => {
   expect(existsSync(file)).toBe(true)
 }, 90_000)
 
+test('--seed-file fills the cloud, or tells the lines that are wrong', async () => {
+  const good = join(directory, 'good.yaml')
+  writeFileSync(good, 'users:\n  - { name: dora, token: dora-token }\n')
+  const { child, output, code } = await run(['--port', '0', '--seed-file', good], /admin .*\n/)
+  const url = /KAMAKI_AUTH_URL=(\S+)/.exec(output())?.[1] ?? ''
+  const quotas = new URL('/astakos/account/v1.0/quotas', url)
+  expect((await fetch(quotas, { headers: { 'x-auth-token': 'dora-token' } })).status).toBe(200)
+  child.kill('SIGTERM')
+  expect(await code).toBe(0)
+  const bad = join(directory, 'bad.yaml')
+  writeFileSync(bad, 'users:\n  - name: dora\n    mial: x\nnetworks: 5\n')
+  const failed = await run(['--seed-file', bad], /^never$/)
+  expect(await failed.code).toBe(2)
+  expect(failed.output().split('\n')).toEqual([
+    'kamaki-emulator: --seed-file cannot be used:',
+    expect.stringMatching(/bad\.yaml:3:5 Unknown field 'mial'\. Allowed fields: email, /),
+    `${bad}:4:1 networks must be an array; got 5`,
+    '',
+  ])
+  const gone = await run(['--seed-file', join(directory, 'gone.yaml')], /^never$/)
+  expect(gone.output()).toMatch(/^kamaki-emulator: --seed-file .*gone\.yaml: ENOENT.*\n$/)
+}, 90_000)
+
 test('--version prints the version', async () => {
   const { output, code } = await run(['--version'], /^never$/)
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
@@ -145,6 +168,7 @@ test('arguments have defaults, and -- is not an argument', () => {
     latencyMs: 0,
     transitionMs: 500,
     seed: 1,
+    seedFile: undefined,
     publicIpv6: false,
     control: 'loopback',
     quiet: false,

@@ -1,15 +1,45 @@
-import { readFileSync } from 'node:fs'
-import { AstakosClient } from '@kamaki/astakos'
-import { CycladesComputeClient } from '@kamaki/cyclades'
-import { createEmulator } from '@kamaki/emulator'
-import { expect, test } from 'vitest'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test, vi } from 'vitest'
 import { readArguments, USAGE } from '../../src/node/arguments.ts'
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 const readme = read('../../README.md')
 
-test('the test that the README shows is the one beside this file, which runs', () => {
-  expect(readme).toContain(`\`\`\`ts\n${read('./consumer.test.ts')}\`\`\``)
+const snippets = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]) => code ?? '')
+const isTest = (code: string) => code.includes("from 'vitest'")
+
+test('the tests that the README shows are those beside this file, which run', () => {
+  const shown = snippets.filter(isTest)
+  expect(shown).toEqual([read('./consumer.test.ts'), read('./vitest.test.ts')])
+})
+
+test('every other snippet runs as it stands, and prints what its comments say', async () => {
+  const folder = fileURLToPath(new URL('../../.tmp/readme/', import.meta.url))
+  mkdirSync(folder, { recursive: true })
+  const yaml = /^```yaml\n([\s\S]*?)^```$/m.exec(readme)?.[1] ?? ''
+  writeFileSync(`${folder}cloud.yaml`, yaml)
+  writeFileSync(`${folder}README.md`, readme)
+  const before = process.cwd()
+  process.chdir(folder)
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {})
+  try {
+    const programs = snippets.filter((code) => !isTest(code))
+    expect(programs.length).toBeGreaterThan(5)
+    for (const [index, code] of programs.entries()) {
+      writeFileSync(`${folder}${index}.ts`, code)
+      log.mockClear()
+      await import(`${folder}${index}.ts`)
+      const printed = log.mock.calls.map(([value]) =>
+        typeof value === 'object' ? JSON.stringify(value) : String(value),
+      )
+      const promised = [...code.matchAll(/^console\.log\(.*\) \/\/ (?:\{ )?([\w-]+)/gm)].map(([, word]) => word)
+      expect(printed, code).toEqual(promised.map((word) => expect.stringContaining(word ?? '')))
+    }
+  } finally {
+    log.mockRestore()
+    process.chdir(before)
+  }
 })
 
 test('the README names every option of the command, and none that is not there', () => {
@@ -41,18 +71,4 @@ test('npx starts the command as the README says: Node 20 takes --env-file for it
   expect(read.flatMap(({ envFile }) => envFile ?? [])).toEqual(['cloud.json'])
   expect(read.flatMap(({ command }) => command?.name ?? [])).toEqual(['export', 'import'])
   expect(commands.join()).not.toContain('--env-file')
-})
-
-test('a manual clock is turned as far as the README says until a server is ACTIVE', async () => {
-  const turn = Number(/clock\.advance\((\d+)\) \/\/ now it is ACTIVE/.exec(readme)?.[1])
-  const emulator = createEmulator({ clock: 'manual' })
-  const { authUrl, users } = emulator.env()
-  const astakos = new AstakosClient(authUrl, users['alice']?.token ?? '', { fetch: emulator.fetch })
-  const compute = await astakos.client(CycladesComputeClient)
-  const [image] = await compute.images.list()
-  const [flavor] = await compute.flavors.list()
-  const { id } = await compute.servers.create({ name: 'a', imageRef: image?.id ?? '', flavorRef: flavor?.id ?? 0 })
-  expect((await compute.servers.get(id)).status).toBe('BUILD')
-  emulator.clock.advance(turn)
-  expect((await compute.servers.get(id)).status).toBe('ACTIVE')
 })

@@ -35,6 +35,7 @@ test.each<[options: Json, parameter: string, message: RegExp]>([
   [{ control: 'public' }, 'control', /'loopback', 'any', 'off'/],
   [{ record: { bodies: 5 } }, 'record.bodies', /^Unknown field 'bodies'\. Allowed fields: bodyBytes, requests$/],
   [{ onRequest: 'log' }, 'onRequest', /must be a function; got "log"$/],
+  [[], 'options', /^options must be an object; got an array$/],
   [null, 'options', /^options must be an object; got null$/],
 ])('createEmulator(%j) is rejected', async (options, parameter, message) => {
   const error = await failureOf(() => createEmulator(options as EmulatorOptions))

@@ -6,10 +6,10 @@ import type { Server } from '../../compute/model.ts'
 import type { InjectedFault } from '../../faults/types.ts'
 import type { Call } from '../../http/request.ts'
 import type { Volume } from '../../volume/model.ts'
+import type { WholeCloud } from '../whole-cloud.ts'
 import { failBuild, failServer, hangBuild } from './builds.ts'
 import { describeFields, type Field, optionsSchema } from './fields.ts'
 import type { Effects, Kind, OptionsOf } from './kind.ts'
-import type { ScenarioCloud } from './scenario-cloud.ts'
 import { stopService } from './stop-service.ts'
 import { deleteImage, failVolume } from './storage.ts'
 import type { Scenario, ScenarioKind, Scenarios } from './types.ts'
@@ -41,12 +41,12 @@ interface Running {
 
 /** What goes wrong in one cloud. */
 export class ScenarioBoard implements Scenarios, Incidents {
-  readonly #cloud: ScenarioCloud
+  readonly #cloud: WholeCloud
   readonly #changed: () => void
   readonly #ids: Sequence = new Sequence()
   #running: Running[] = []
 
-  constructor(cloud: ScenarioCloud, changed: () => void) {
+  constructor(cloud: WholeCloud, changed: () => void) {
     this.#cloud = cloud
     this.#changed = changed
   }

@@ -1,10 +1,10 @@
 import type { BuildFailure } from '../../cloud.ts'
 import type { Server } from '../../compute/model.ts'
 import { breakServer } from '../../compute/server-jobs.ts'
+import type { WholeCloud } from '../whole-cloud.ts'
 import type { Kind } from './kind.ts'
 import { DONE } from './kind.ts'
 import { isCalled, serverCalled, userCalled } from './lookup.ts'
-import type { ScenarioCloud } from './scenario-cloud.ts'
 import type { BuildTarget, Diagnosis } from './types.ts'
 
 const failureOf = ({ message = 'Image customization failed.', details }: Diagnosis): BuildFailure => ({
@@ -13,7 +13,7 @@ const failureOf = ({ message = 'Image customization failed.', details }: Diagnos
 })
 
 /** Tells which servers a scenario is about. @throws {EmulatorArgumentError} for a user whom nobody knows */
-function matcher(cloud: ScenarioCloud, { server, user }: BuildTarget): (built: Server) => boolean {
+function matcher(cloud: WholeCloud, { server, user }: BuildTarget): (built: Server) => boolean {
   const owner = user === undefined ? undefined : userCalled(cloud, user).uuid
   return (built) => (server === undefined || isCalled(built, server)) && (owner === undefined || built.owner === owner)
 }

@@ -3,8 +3,8 @@ import type { Server } from '../../compute/model.ts'
 import type { InjectedFault } from '../../faults/types.ts'
 import type { Call } from '../../http/request.ts'
 import type { Volume } from '../../volume/model.ts'
+import type { WholeCloud } from '../whole-cloud.ts'
 import type { FieldName } from './fields.ts'
-import type { ScenarioCloud } from './scenario-cloud.ts'
 import type { ScenarioKind, Scenarios } from './types.ts'
 
 /** The options of a kind of scenario. */
@@ -28,7 +28,7 @@ export interface Effects {
 
 /** What a scenario starts with. */
 interface Start<O> {
-  readonly cloud: ScenarioCloud
+  readonly cloud: WholeCloud
   readonly options: O
   /** Counts a server, volume, image, user or request that it concerns. */
   struck(): void

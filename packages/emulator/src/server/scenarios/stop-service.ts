@@ -8,7 +8,7 @@ export const stopService: Kind<'stopService'> = {
   start({ cloud, options, struck }) {
     const { service, status = 503, retryAfter, forMs = Number.POSITIVE_INFINITY } = options
     const prefix = SERVICES[service]
-    const until = cloud.clock.now() + forMs
+    const until = Math.floor(cloud.clock.now()) + forMs
     const isOver = () => cloud.clock.now() >= until
     return {
       isOver,

@@ -1,9 +1,9 @@
 import { formatValue, rejectInput } from '../../base/input.ts'
 import type { Image } from '../../image/model.ts'
+import type { WholeCloud } from '../whole-cloud.ts'
 import type { Kind } from './kind.ts'
 import { DONE } from './kind.ts'
 import { userCalled } from './lookup.ts'
-import type { ScenarioCloud } from './scenario-cloud.ts'
 
 export const failVolume: Kind<'failVolume'> = {
   title: 'A volume ends in ERROR',
@@ -67,7 +67,7 @@ export const deleteImage: Kind<'deleteImage'> = {
 }
 
 /** @throws {EmulatorArgumentError} */
-function imageCalled(cloud: ScenarioCloud, called: string): Image {
+function imageCalled(cloud: WholeCloud, called: string): Image {
   const all = cloud.images.all()
   const found = all.find(({ id }) => id === called) ?? all.find(({ name }) => name === called)
   return found ?? rejectInput('image', `must be the id or name of an image; got ${formatValue(called)}`)

@@ -1,6 +1,7 @@
 import { formatValue, rejectInput } from '../../base/input.ts'
 import { findResource, RESOURCES } from '../../identity/resources.ts'
 import { newToken } from '../../identity/user-store.ts'
+import { limitOf, setLimit } from '../limits.ts'
 import type { Kind } from './kind.ts'
 import { DONE } from './kind.ts'
 import { userCalled } from './lookup.ts'
@@ -27,7 +28,8 @@ export const expireToken: Kind<'expireToken'> = {
   start({ cloud, options, struck }) {
     const user = userCalled(cloud, options.user)
     const { token, tokenExpires } = user
-    user.tokenExpires = cloud.clock.now() + (options.inMs ?? 0)
+    // The fraction, by which times of one millisecond differ, would put it off to the next.
+    user.tokenExpires = Math.floor(cloud.clock.now()) + (options.inMs ?? 0)
     struck()
     return {
       isOver: () => user.token !== token,
@@ -55,26 +57,17 @@ export const setQuota: Kind<'setQuota'> = {
   required: ['user', 'resource', 'limit'],
   optional: ['project'],
   start({ cloud, options, struck }) {
-    const { quota, projects } = cloud
+    const { projects } = cloud
     const user = userCalled(cloud, options.user)
     const { resource, project = user.uuid } = options
     if (!findResource(resource)) {
       const names = RESOURCES.map(({ name }) => name).join(', ')
       rejectInput('resource', `must be one of ${names}; got ${formatValue(resource)}`)
     }
-    const holder = `user:${user.uuid}`
-    const source = `project:${project}`
-    const before = quota.holding(holder, source, resource)?.limit
+    const before = limitOf(cloud, user.uuid, project, resource)
     if (before === undefined || !projects.ofUser(user.uuid).includes(project))
       return rejectInput('project', `must be a project that ${user.name} is a member of; got ${formatValue(project)}`)
-    const set = (limit: bigint) => {
-      quota.setLimit(holder, source, resource, limit)
-      // The project of a user alone has the same limits.
-      if (project !== user.uuid) return
-      quota.setLimit(source, null, resource, limit)
-      const own = projects.byUuid(project)
-      own.limits = new Map([...own.limits, [resource, { member: limit, project: limit }]])
-    }
+    const set = (limit: bigint) => setLimit(cloud, user.uuid, project, resource, limit)
     set(BigInt(options.limit))
     struck()
     return { isOver: never, end: () => set(before) }

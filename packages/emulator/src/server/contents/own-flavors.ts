@@ -1,0 +1,25 @@
+import type { Flavor } from '../../compute/model.ts'
+import { VOLUME_TYPES, type VolumeType } from '../../volume/model.ts'
+import type { FlavorContents } from './types.ts'
+
+/** Where the numbers of flavors begin that have none of their own. */
+const FIRST = 101
+
+/** Flavors beside those that every cloud has; everybody may use them. */
+export function ownFlavors(described: readonly FlavorContents[] = []): Flavor[] {
+  return described.map(({ id, name, vcpus, ram, disk, volumeType }, index) => {
+    const type = VOLUME_TYPES.find((known) => known.name === volumeType) ?? (VOLUME_TYPES[0] as VolumeType)
+    return {
+      id: id ?? FIRST + index,
+      name: name ?? `C${vcpus}R${ram}D${disk}${type.diskTemplate}`,
+      vcpus,
+      ram,
+      disk,
+      volumeType: type,
+      allowCreate: true,
+      public: true,
+      access: [],
+      deleted: false,
+    }
+  })
+}
