@@ -12,13 +12,22 @@ export interface Fixture {
   /** A name that is known beforehand; `{{run}}` is new on each run. */
   readonly value?: string
   /** How it is removed, on clouds that cannot start anew. */
-  readonly remove?: { readonly base: string; readonly path: string }
+  readonly remove?: readonly Removal[]
+}
+
+/** A request that removes something; DELETE unless it says another method. */
+export interface Removal {
+  readonly base: string
+  readonly path: string
+  readonly as?: string
+  readonly method?: string
+  readonly body?: unknown
 }
 
 const api = (base: string, path: string, body: unknown, save: string, remove?: string, as = 'alice'): Fixture => ({
   request: { as, base, method: 'POST', path, body },
   save,
-  ...(remove === undefined ? {} : { remove: { base, path: remove } }),
+  ...(remove === undefined ? {} : { remove: [{ base, path: remove }] }),
 })
 
 const pithos = (method: string, path: string, rest: Partial<Fixture['request']>): Fixture['request'] => ({
@@ -34,7 +43,10 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
   container: {
     request: pithos('PUT', 'fz-{{run}}', {}),
     value: 'fz-{{run}}',
-    remove: { base: 'object-store', path: '/{{alice.uuid}}/fz-{{run}}?delimiter=/' },
+    remove: [
+      { base: 'object-store', path: '/{{alice.uuid}}/fz-{{run}}?delimiter=/' },
+      { base: 'object-store', path: '/{{alice.uuid}}/fz-{{run}}' },
+    ],
   },
   object: {
     request: pithos('PUT', '{{container}}/o', { text: 'content', headers: { 'Content-Type': 'text/plain' } }),
@@ -66,7 +78,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
       },
     },
     save: 'headers.x-image-meta-id',
-    remove: { base: 'image', path: '/v1.0/images/{{image}}' },
+    remove: [{ base: 'image', path: '/v1.0/images/{{image}}' }],
   },
   network: api(
     'network',
@@ -134,7 +146,7 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
     '/os-keypairs',
     { keypair: { name: 'fz-{{run}}', public_key: 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAAQ== fz' } },
     'body.keypair.name',
-    '/os-keypairs/fz-{{run}}',
+    '/os-keypairs/{{keypair}}',
   ),
   dataKey: api('userdata', '/keys', { name: 'fz-{{run}}', content: 'x' }, 'body.id', '/keys/{{dataKey}}'),
   application: api(
@@ -147,14 +159,18 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
     request: { as: 'alice', base: 'account', method: 'GET', path: '/projects?application={{application}}' },
     value: '{{projectId}}',
   },
-  membership: api(
-    'account',
-    '/projects/memberships',
-    { join: { project: '{{projectId}}' } },
-    'body.id',
-    undefined,
-    'bob',
-  ),
+  membership: {
+    ...api('account', '/projects/memberships', { join: { project: '{{projectId}}' } }, 'body.id', undefined, 'bob'),
+    remove: [
+      {
+        as: 'bob',
+        base: 'account',
+        method: 'POST',
+        path: '/projects/memberships/{{membership}}/action',
+        body: { leave: '' },
+      },
+    ],
+  },
   serial: api(
     'account',
     '/commissions',
@@ -168,6 +184,19 @@ export const FIXTURES: Readonly<Record<string, Fixture>> = {
     undefined,
     'service',
   ),
+}
+
+/** Operations that create what a fixture does: it is removed in the same way. */
+export const CREATIONS: Readonly<Record<string, string>> = {
+  'compute.servers.create': 'server',
+  'compute.keypairs.create': 'keypair',
+  'network.networks.create': 'network',
+  'network.ports.create': 'port',
+  'network.floating_ips.create': 'floatingIp',
+  'volume.volumes.create': 'volume',
+  'volume.snapshots.create': 'snapshot',
+  'image.images.register': 'image',
+  'userdata.keys.create': 'dataKey',
 }
 
 /** What fits a path's parameter. */

@@ -1,7 +1,7 @@
 import { type Described, describe, type Names, namesFor } from '../describe.mjs'
 import { fill, lookup, type WireResponse } from '../wire.mjs'
 import type { Cloud } from './cloud.ts'
-import { FIXTURES, type Fixture } from './fixtures.ts'
+import { CREATIONS, FIXTURES, type Fixture, type Removal } from './fixtures.ts'
 import { bodyText, type FuzzRequest } from './request.ts'
 
 /** Names of things on a cloud. */
@@ -12,7 +12,8 @@ export class Side {
   readonly #cloud: Cloud
   #scope: Scope = {}
   #run = ''
-  #created: Fixture[] = []
+  /** How to remove what was created, on a cloud that cannot be made as new. */
+  #removals: Removal[] = []
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud
@@ -30,7 +31,7 @@ export class Side {
 
   /** Begins anew. `run` is a word that new things are named with. */
   async fresh(run: string): Promise<void> {
-    await this.#clear()
+    await this.clear()
     this.#cloud.reset?.()
     this.#run = run
     this.#scope = { ...this.#cloud.env.users, ...this.#cloud.env.vars, run }
@@ -40,6 +41,9 @@ export class Side {
   async exchange(request: FuzzRequest): Promise<WireResponse> {
     await this.#provide(JSON.stringify(request))
     const response = await this.#send(request)
+    const kind = CREATIONS[request.id] ?? ''
+    const fixture = FIXTURES[kind]
+    if (fixture && response.status < 300) this.#remember(fixture, { [kind]: saved(fixture, response) })
     if (response.status < 300 && request.method !== 'GET' && request.method !== 'HEAD') await this.#cloud.settle()
     return response
   }
@@ -70,20 +74,23 @@ export class Side {
       body: json ?? text,
     })
     this.#scope[name] =
-      fixture.value === undefined
-        ? (lookup(fixture.save ?? '', view(response)) ?? '0')
-        : fill(fixture.value, this.#scope)
-    this.#created.push(fixture)
+      fixture.value === undefined ? (saved(fixture, response) ?? '0') : fill(fixture.value, this.#scope)
+    this.#remember(fixture, {})
+  }
+
+  #remember({ remove = [] }: Fixture, created: Scope): void {
+    if (this.renewable || Object.values(created).includes(undefined)) return
+    const scope = { ...this.#scope, ...created }
+    this.#removals.unshift(...remove.map((one) => ({ ...one, path: String(fill(one.path, scope)) })))
   }
 
   /** Removes what was created on a cloud that cannot be made as new, the latest first. */
-  async #clear(): Promise<void> {
-    const created = this.#created.splice(0).reverse()
-    if (this.renewable) return
-    for (const { remove } of created) {
-      if (!remove) continue
-      const method = 'DELETE'
-      await this.exchange({ id: 'remove', as: 'alice', method, ...remove, query: [], headers: [], body: undefined })
+  async clear(): Promise<void> {
+    for (const removal of this.#removals.splice(0)) {
+      const { as = 'alice', base, method = 'DELETE', path, body } = removal
+      const headers = body === undefined ? [] : [['Content-Type', 'application/json'] as const]
+      const text = body === undefined ? undefined : JSON.stringify(body)
+      await this.exchange({ id: 'remove', as, base, method, path, query: [], headers, body: text })
     }
   }
 
@@ -114,6 +121,11 @@ export class Side {
   }
 }
 
+/** Where a response names what was created. */
+function saved({ save = '' }: Fixture, response: WireResponse): unknown {
+  return lookup(save, view(response))
+}
+
 function view({ headers, body }: WireResponse): Record<string, unknown> {
   try {
     return { headers, body: JSON.parse(body.toString('utf8')) as unknown }
@@ -127,7 +139,7 @@ const SECRETS: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/ssh-rsa AAAA[\w+/=]{60,}/g, '<public key>'],
   [/\b(?:[0-9a-f]{2}:){15}[0-9a-f]{2}\b/g, '<fingerprint>'],
   [/(?<="(?:adminPass|password|port)": )(?:"[^"]*"|\d+)/g, '"<secret>"'],
-  [/(?<=\/public\/)\w+|(?<=[?&](?:password|port)=)\w+/g, '<secret>'],
+  [/(?<=\/public\/)\w+|(?<=[?&](?:password|port)=)\w+|(?<=:)\d+(?=\?password=)/g, '<secret>'],
 ]
 
 /** Keys, passwords and public addresses are random on every cloud. */
