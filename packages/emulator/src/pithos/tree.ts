@@ -179,6 +179,8 @@ export class Tree {
     this.#changed(version)
     this.#transaction.undo(() => {
       version.cluster = before
+      // Where its node is was decided anew while it was in the other cluster.
+      place(version.node)
     })
     this.#count(version, cluster, 1)
   }

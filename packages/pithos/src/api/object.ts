@@ -5,6 +5,7 @@ import {
   type Http,
   requireNonNegativeInteger,
   requireObject,
+  requireOptions,
 } from '@kamaki/core/toolkit'
 import { conditionHeaders, writeConditionHeaders } from '../codec/conditions.ts'
 import { readHashmap } from '../codec/hashmap.ts'
@@ -186,7 +187,7 @@ export async function deleteObject(
   options: RequestOptions & ConfirmOptions<ApiResponse>,
 ): Promise<void> {
   const query = { ...('until' in what ? { until: untilSeconds(what.until) } : what), ...formatQuery(at.name) }
-  const { confirm } = options
+  const { confirm } = requireOptions(options)
   const repeat = confirm === undefined ? {} : { confirm, idempotent: false, retryOn: isQuotaRace }
   await http.empty('DELETE', at.path, callOptions(at, options, { query, expect: 204, ...repeat }))
 }
