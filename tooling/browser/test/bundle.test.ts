@@ -37,6 +37,7 @@ describe('a bundle for browsers', () => {
       built: true,
     })
     expect(code).toContain('listen() needs a runtime')
-    expect(code).not.toMatch(/["']node:/)
+    // Where there is no process, its built-in modules are not asked for.
+    expect(code).not.toMatch(/(?:from|import|require)\s*\(?["']node:/)
   })
 })

@@ -69,5 +69,5 @@ test('blocks on disk outlive their store, and no half written file stays', async
 test('what is not a hash never becomes a path', async () => {
   const blocks = new DiskBlocks(mkdtempSync(join(directory, 'x')))
   expect(() => blocks.has('../../etc/passwd')).toThrow(RangeError)
-  await expect(blocks.put('/etc/x', new Uint8Array(1))).rejects.toThrow(RangeError)
+  await expect(async () => blocks.put('/etc/x', new Uint8Array(1))).rejects.toThrow(RangeError)
 })
