@@ -52,7 +52,7 @@ export class Bench {
   }
 }
 
-/** A whole attribute, a whole text or the last part of a URL: in XML nothing tells ids from other numbers. */
+/** A whole attribute, the whole content of an element or the last part of a URL: in XML nothing tells ids from other numbers. */
 const XML_NUMBER = /(?<=["/>])\d+(?=["<])/g
 
 /** What a server lists in the order of names that are random, or in no order, is compared in order. */
