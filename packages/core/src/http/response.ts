@@ -45,8 +45,8 @@ type ContentFields = Omit<ResponseFields, 'body'>
 export class HttpResponse implements ApiResponse {
   readonly status: number
   readonly headers: Headers
-  readonly url: string
   readonly body: ReadableStream<Uint8Array> | null
+  readonly #url: string
   readonly #method: string
   readonly #secrets: Iterable<string>
   readonly #maxBytes: number | undefined
@@ -55,10 +55,15 @@ export class HttpResponse implements ApiResponse {
     this.#maxBytes = fields.maxBytes
     this.status = fields.status
     this.headers = fields.headers
-    this.url = safeUrl(fields.url, fields.secrets)
     this.body = fields.body
+    this.#url = fields.url
     this.#method = fields.method
     this.#secrets = fields.secrets
+  }
+
+  /** Masked when it is read: few callers do, and to find secrets takes time. */
+  get url(): string {
+    return safeUrl(this.#url, this.#secrets)
   }
 
   async text(): Promise<string> {
@@ -79,12 +84,12 @@ export class HttpResponse implements ApiResponse {
 
   /** @see {@link responseError} */
   toError(body: string): ApiError {
-    return errorFromResponse({ ...this.#fields(), body })
+    return errorFromResponse({ ...this.#fields(), url: this.url, body })
   }
 
   #fields(): ContentFields {
-    const { status, headers, url } = this
-    return { status, headers, method: this.#method, url, secrets: this.#secrets, maxBytes: this.#maxBytes }
+    const { status, headers } = this
+    return { status, headers, method: this.#method, url: this.#url, secrets: this.#secrets, maxBytes: this.#maxBytes }
   }
 
   /** Not through a `Response` around the body: in browsers that replaces the error that ended the body by its own. */
