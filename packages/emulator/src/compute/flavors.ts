@@ -6,6 +6,8 @@ import { pythonText } from '../python/repr.ts'
 import { VOLUME_TYPES, type VolumeType } from '../volume/model.ts'
 import type { Flavor } from './model.ts'
 
+type FlavorSize = Pick<Flavor, 'vcpus' | 'ram' | 'disk'>
+
 function flavorsOf(
   first: number,
   type: VolumeType | undefined,
@@ -15,18 +17,28 @@ function flavorsOf(
 ): Flavor[] {
   if (!type) return []
   const sizes = cpus.flatMap((vcpus) => rams.flatMap((ram) => disks.map((disk) => ({ vcpus, ram, disk }))))
-  return sizes.map(({ vcpus, ram, disk }, index) => ({
-    id: first + index,
-    name: `C${vcpus}R${ram}D${disk}${type.diskTemplate}`,
+  return sizes.map((size, index) => publicFlavor(first + index, type, size))
+}
+
+/** A flavor that everybody may use; by default its name says its size, as Synnefo's do. */
+export function publicFlavor(
+  id: number,
+  volumeType: VolumeType,
+  { vcpus, ram, disk }: FlavorSize,
+  name?: string,
+): Flavor {
+  return {
+    id,
+    name: name ?? `C${vcpus}R${ram}D${disk}${volumeType.diskTemplate}`,
     vcpus,
     ram,
     disk,
-    volumeType: type,
+    volumeType,
     allowCreate: true,
     public: true,
     access: [],
     deleted: false,
-  }))
+  }
 }
 
 /** The flavors of the recorded installation. */

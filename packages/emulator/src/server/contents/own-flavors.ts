@@ -1,3 +1,4 @@
+import { publicFlavor } from '../../compute/flavors.ts'
 import type { Flavor } from '../../compute/model.ts'
 import { VOLUME_TYPES, type VolumeType } from '../../volume/model.ts'
 import type { FlavorContents } from './types.ts'
@@ -7,19 +8,8 @@ const FIRST = 101
 
 /** Flavors beside those that every cloud has; everybody may use them. */
 export function ownFlavors(described: readonly FlavorContents[] = []): Flavor[] {
-  return described.map(({ id, name, vcpus, ram, disk, volumeType }, index) => {
+  return described.map(({ id, name, volumeType, ...size }, index) => {
     const type = VOLUME_TYPES.find((known) => known.name === volumeType) ?? (VOLUME_TYPES[0] as VolumeType)
-    return {
-      id: id ?? FIRST + index,
-      name: name ?? `C${vcpus}R${ram}D${disk}${type.diskTemplate}`,
-      vcpus,
-      ram,
-      disk,
-      volumeType: type,
-      allowCreate: true,
-      public: true,
-      access: [],
-      deleted: false,
-    }
+    return publicFlavor(id ?? FIRST + index, type, size, name)
   })
 }
