@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { afterRequests } from '../control/live.ts'
 import { go, href } from '../route.ts'
 import { count, formatBytes } from '../ui/format.ts'
-import { Dialog, ErrorNotice, Name } from '../ui/parts.tsx'
+import { Dialog, ErrorNotice, Name, NewByName } from '../ui/parts.tsx'
 import { changesAccount } from './listing.ts'
 import type { Session } from './session.ts'
 
@@ -83,32 +83,15 @@ function sizeOf({ objectCount, bytesUsed }: ContainerSummary): string {
 }
 
 function NewContainer({ account, onCreated }: { account: PithosAccount; onCreated: (name: string) => void }): VNode {
-  const [name, setName] = useState('')
   const [error, setError] = useState<unknown>()
-  const create = async (event: Event): Promise<void> => {
-    event.preventDefault()
-    try {
-      await account.container(name).create()
-      setName('')
-      setError(undefined)
-      onCreated(name)
-    } catch (reason) {
-      setError(reason)
-    }
+  const create = async (name: string): Promise<void> => {
+    await account.container(name).create()
+    onCreated(name)
   }
   return (
-    <form class="new" onSubmit={create}>
-      <input
-        aria-label="Name of a new container"
-        placeholder="New container"
-        required
-        maxLength={256}
-        value={name}
-        onInput={({ currentTarget }) => setName(currentTarget.value)}
-      />
-      <button type="submit">Create</button>
+    <NewByName what="container" maxLength={256} create={create} onError={setError}>
       <ErrorNotice error={error} />
-    </form>
+    </NewByName>
   )
 }
 

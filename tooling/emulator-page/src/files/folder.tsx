@@ -3,7 +3,7 @@ import type { VNode } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { CloudUser } from '../control/types.ts'
 import { href } from '../route.ts'
-import { Empty, ErrorNotice, Name } from '../ui/parts.tsx'
+import { Empty, ErrorNotice, Name, NewByName } from '../ui/parts.tsx'
 import { droppedFiles } from './drop.ts'
 import { EntryTable } from './entry-table.tsx'
 import { Listing } from './listing.ts'
@@ -142,30 +142,10 @@ function UploadButton({ place }: { place: Place }): VNode {
 }
 
 function NewFolder({ place, onError }: { place: Place; onError: (error: unknown) => void }): VNode {
-  const [name, setName] = useState('')
-  const create = async (event: Event): Promise<void> => {
-    event.preventDefault()
-    try {
-      await place.account
-        .container(place.container)
-        .object(place.prefix + name)
-        .createDirectory({ ifNotExist: true })
-      setName('')
-      onError(undefined)
-    } catch (reason) {
-      onError(reason)
-    }
-  }
-  return (
-    <form class="new" onSubmit={create}>
-      <input
-        aria-label="Name of a new folder"
-        placeholder="New folder"
-        required
-        value={name}
-        onInput={({ currentTarget }) => setName(currentTarget.value)}
-      />
-      <button type="submit">Create</button>
-    </form>
-  )
+  const create = (name: string): Promise<unknown> =>
+    place.account
+      .container(place.container)
+      .object(place.prefix + name)
+      .createDirectory({ ifNotExist: true })
+  return <NewByName what="folder" create={create} onError={onError} />
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { messageOf, visible } from './format.ts'
 
 /** What went wrong, read out at once. */
@@ -10,6 +10,47 @@ export function ErrorNotice({ error, children }: { error: unknown; children?: Co
       <p>{messageOf(error)}</p>
       {children}
     </div>
+  )
+}
+
+/** A line to create something by its name. What `create` rejects with goes to `onError`; undefined goes there when all went well. */
+export function NewByName({
+  what,
+  maxLength,
+  create,
+  onError,
+  children,
+}: {
+  what: string
+  maxLength?: number
+  create: (name: string) => Promise<unknown>
+  onError: (error: unknown) => void
+  children?: ComponentChildren
+}): VNode {
+  const [name, setName] = useState('')
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault()
+    try {
+      await create(name)
+      setName('')
+      onError(undefined)
+    } catch (reason) {
+      onError(reason)
+    }
+  }
+  return (
+    <form class="new" onSubmit={submit}>
+      <input
+        aria-label={`Name of a new ${what}`}
+        placeholder={`New ${what}`}
+        required
+        {...(maxLength !== undefined && { maxLength })}
+        value={name}
+        onInput={({ currentTarget }) => setName(currentTarget.value)}
+      />
+      <button type="submit">Create</button>
+      {children}
+    </form>
   )
 }
 
