@@ -1,7 +1,7 @@
 import { type Case, type Figure, figure, speed } from '../case.ts'
 import { writeRandom } from '../source-file.ts'
 import { downSides, upSides } from './sides.ts'
-import { compareTransfers } from './transfer.ts'
+import { transfers } from './transfer.ts'
 
 const mib = 64
 
@@ -15,6 +15,8 @@ function shareOfLine(title: string, side: string, goal?: Figure['goal']): Figure
   return { ...rest, of: (samples) => of(samples).map((ms) => atRateMs / ms) }
 }
 
+const write = (path: string): Promise<void> => writeRandom(path, mib)
+
 export const farCases: readonly Case[] = [
   {
     name: 'real-up',
@@ -26,11 +28,7 @@ export const farCases: readonly Case[] = [
       figure('time of `uploadFile`', { side: 'kamaki', value: 'ms', unit: 'ms' }),
       figure('time of one PUT', { side: 'PUT', value: 'ms', unit: 'ms' }),
     ],
-    async measure(options) {
-      const write = (path: string): Promise<void> => writeRandom(path, mib)
-      const transfer = { sides: upSides, rounds: 5, cloud: { cost: 'real' }, write, present: 'nothing' } as const
-      return { samples: await compareTransfers(transfer, options) }
-    },
+    measure: transfers({ sides: upSides, rounds: 5, cloud: { cost: 'real' }, write, present: 'nothing' }),
   },
   {
     name: 'real-down',
@@ -40,13 +38,8 @@ export const farCases: readonly Case[] = [
       figure('time of `downloadFile`', { side: 'kamaki', value: 'ms', unit: 'ms' }),
       figure('time of one GET', { side: 'GET', value: 'ms', unit: 'ms' }),
     ],
-    async measure(options) {
-      const write = (path: string): Promise<void> => writeRandom(path, mib)
-      const transfer = { sides: downSides, rounds: 5, cloud: { cost: 'real' }, write, present: 'stored' } as const
-      return { samples: await compareTransfers(transfer, options) }
-    },
+    measure: transfers({ sides: downSides, rounds: 5, cloud: { cost: 'real' }, write, present: 'stored' }),
   },
-
   {
     name: 'line-up',
     group: 'Transfers',
@@ -55,11 +48,7 @@ export const farCases: readonly Case[] = [
       shareOfLine('one PUT of the same', 'PUT'),
       speed('`uploadFile` against that', 'kamaki', 'PUT'),
     ],
-    async measure(options) {
-      const write = (path: string): Promise<void> => writeRandom(path, mib)
-      const transfer = { sides: upSides, rounds: 7, cloud: { line: gigabit }, write, present: 'nothing' } as const
-      return { samples: await compareTransfers(transfer, options) }
-    },
+    measure: transfers({ sides: upSides, rounds: 7, cloud: { line: gigabit }, write, present: 'nothing' }),
   },
   {
     name: 'line-down',
@@ -69,10 +58,6 @@ export const farCases: readonly Case[] = [
       shareOfLine('one GET to a file', 'GET'),
       speed('`downloadFile` against that', 'kamaki', 'GET'),
     ],
-    async measure(options) {
-      const write = (path: string): Promise<void> => writeRandom(path, mib)
-      const transfer = { sides: downSides, rounds: 7, cloud: { line: gigabit }, write, present: 'stored' } as const
-      return { samples: await compareTransfers(transfer, options) }
-    },
+    measure: transfers({ sides: downSides, rounds: 7, cloud: { line: gigabit }, write, present: 'stored' }),
   },
 ]

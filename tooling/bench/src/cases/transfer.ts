@@ -1,5 +1,5 @@
 import { mkdtemp } from 'node:fs/promises'
-import { type RunOptions, roundsOf, type Samples } from '../case.ts'
+import { type Case, type RunOptions, roundsOf, type Samples } from '../case.ts'
 import { Cloud, type CloudOptions } from '../cloud.ts'
 import { type Comparison, compare } from '../compare.ts'
 import { sourceOf } from '../paths.ts'
@@ -30,4 +30,9 @@ export async function compareTransfers(transfer: Transfer, options: RunOptions):
     ...(settings && { settings }),
     ...(present === 'nothing' && { before: () => cloud.reset() }),
   })
+}
+
+/** How a case measures that only compares transfers. */
+export function transfers(transfer: Transfer): Case['measure'] {
+  return async (options) => ({ samples: await compareTransfers(transfer, options) })
 }

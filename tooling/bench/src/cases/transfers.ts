@@ -1,7 +1,7 @@
 import { type Case, figure, ratio, speed } from '../case.ts'
 import { writeRandom, writeSparse } from '../source-file.ts'
 import { downSides, upSides } from './sides.ts'
-import { compareTransfers } from './transfer.ts'
+import { transfers } from './transfer.ts'
 
 const mib = 256
 const sparseMib = 512
@@ -29,23 +29,17 @@ export const transferCases: readonly Case[] = [
       rate('kamaki', 'time of `uploadFile`'),
       memory('uploading'),
     ],
-    async measure(options) {
-      const samples = await compareTransfers(
-        {
-          sides: {
-            ...upSides,
-            blocks: { module: 'bare-transfers', side: 'putBlocks' },
-            'kamaki, previous': { module: 'transfers', side: 'uploadPrevious' },
-            'kamaki, built-in fetch': { module: 'transfers', side: 'upload', settings: { builtIn: 1 } },
-          },
-          rounds: 7,
-          write: (path) => writeRandom(path, mib),
-          present: 'nothing',
-        },
-        options,
-      )
-      return { samples }
-    },
+    measure: transfers({
+      sides: {
+        ...upSides,
+        blocks: { module: 'bare-transfers', side: 'putBlocks' },
+        'kamaki, previous': { module: 'transfers', side: 'uploadPrevious' },
+        'kamaki, built-in fetch': { module: 'transfers', side: 'upload', settings: { builtIn: 1 } },
+      },
+      rounds: 7,
+      write: (path) => writeRandom(path, mib),
+      present: 'nothing',
+    }),
   },
   {
     name: 'download',
@@ -60,23 +54,17 @@ export const transferCases: readonly Case[] = [
       rate('kamaki', 'time of `downloadFile`'),
       memory('downloading'),
     ],
-    async measure(options) {
-      const samples = await compareTransfers(
-        {
-          sides: {
-            ...downSides,
-            'GET, hashing': { module: 'bare-transfers', side: 'getHashing' },
-            'GET to nowhere': { module: 'bare-transfers', side: 'getNowhere' },
-            'kamaki, built-in fetch': { module: 'transfers', side: 'download', settings: { builtIn: 1 } },
-          },
-          rounds: 7,
-          write: (path) => writeRandom(path, mib),
-          present: 'stored',
-        },
-        options,
-      )
-      return { samples }
-    },
+    measure: transfers({
+      sides: {
+        ...downSides,
+        'GET, hashing': { module: 'bare-transfers', side: 'getHashing' },
+        'GET to nowhere': { module: 'bare-transfers', side: 'getNowhere' },
+        'kamaki, built-in fetch': { module: 'transfers', side: 'download', settings: { builtIn: 1 } },
+      },
+      rounds: 7,
+      write: (path) => writeRandom(path, mib),
+      present: 'stored',
+    }),
   },
   {
     name: 'unchanged',
@@ -90,21 +78,15 @@ export const transferCases: readonly Case[] = [
         { atMost: 0.6 },
       ),
     ],
-    async measure(options) {
-      const samples = await compareTransfers(
-        {
-          sides: {
-            kamaki: { module: 'transfers', side: 'upload' },
-            'SHA-256': { module: 'bare-transfers', side: 'hashSource' },
-          },
-          rounds: 9,
-          write: (path) => writeRandom(path, mib),
-          present: 'stored',
-        },
-        options,
-      )
-      return { samples }
-    },
+    measure: transfers({
+      sides: {
+        kamaki: { module: 'transfers', side: 'upload' },
+        'SHA-256': { module: 'bare-transfers', side: 'hashSource' },
+      },
+      rounds: 9,
+      write: (path) => writeRandom(path, mib),
+      present: 'stored',
+    }),
   },
   {
     name: 'changed',
@@ -118,21 +100,15 @@ export const transferCases: readonly Case[] = [
       ),
       figure('content that is sent', { side: 'kamaki', value: 'sentMiB', unit: 'MiB' }),
     ],
-    async measure(options) {
-      const samples = await compareTransfers(
-        {
-          sides: {
-            kamaki: { module: 'transfers', side: 'uploadChanged' },
-            PUT: { module: 'bare-transfers', side: 'put' },
-          },
-          rounds: 7,
-          write: (path) => writeRandom(path, mib),
-          present: 'stored',
-        },
-        options,
-      )
-      return { samples }
-    },
+    measure: transfers({
+      sides: {
+        kamaki: { module: 'transfers', side: 'uploadChanged' },
+        PUT: { module: 'bare-transfers', side: 'put' },
+      },
+      rounds: 7,
+      write: (path) => writeRandom(path, mib),
+      present: 'stored',
+    }),
   },
   {
     name: 'sparse-up',
@@ -146,18 +122,12 @@ export const transferCases: readonly Case[] = [
       ),
       figure('content that is sent', { side: 'kamaki', value: 'sentMiB', unit: 'MiB' }),
     ],
-    async measure(options) {
-      const samples = await compareTransfers(
-        {
-          sides: upSides,
-          rounds: 5,
-          write: (path) => writeSparse(path, sparseMib, sparseContentMib),
-          present: 'nothing',
-        },
-        options,
-      )
-      return { samples }
-    },
+    measure: transfers({
+      sides: upSides,
+      rounds: 5,
+      write: (path) => writeSparse(path, sparseMib, sparseContentMib),
+      present: 'nothing',
+    }),
   },
   {
     name: 'sparse-down',
@@ -166,17 +136,11 @@ export const transferCases: readonly Case[] = [
       ratio('time of `downloadFile` of the same, against one GET to a file', 'kamaki', 'GET', 'ms'),
       figure('content that is received', { side: 'kamaki', value: 'receivedMiB', unit: 'MiB' }),
     ],
-    async measure(options) {
-      const samples = await compareTransfers(
-        {
-          sides: downSides,
-          rounds: 5,
-          write: (path) => writeSparse(path, sparseMib, sparseContentMib),
-          present: 'stored',
-        },
-        options,
-      )
-      return { samples }
-    },
+    measure: transfers({
+      sides: downSides,
+      rounds: 5,
+      write: (path) => writeSparse(path, sparseMib, sparseContentMib),
+      present: 'stored',
+    }),
   },
 ]
