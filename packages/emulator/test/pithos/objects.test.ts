@@ -67,6 +67,24 @@ describe('a failed request', () => {
     expect(headers.get('x-object-meta-a')).toBe('1')
   })
 
+  test('leaves an object that was to be replaced or moved in its place', async () => {
+    const { alice } = cloud
+    await alice.call('PUT', '/small', { 'X-Container-Policy-Quota': '12' })
+    for (const name of ['o', 'p']) await alice.call('PUT', `/small/${name}`, TEXT, '12345')
+    expect((await alice.call('PUT', '/small/o', TEXT, '1234567890')).status).toBe(413)
+    await alice.call('PUT', '/c/big', TEXT, '1234567890')
+    expect((await alice.call('MOVE', '/c/big', { Destination: '/small/o' })).status).toBe(413)
+    expect((await alice.call('GET', '/c?format=json')).json).toMatchObject([{ name: 'big', bytes: 10 }])
+    const listed = (await alice.call('GET', '/small?format=json')).json as { name: string; bytes: number }[]
+    expect(listed.map(({ name, bytes }) => [name, bytes])).toEqual([
+      ['o', 5],
+      ['p', 5],
+    ])
+    expect((await alice.call('HEAD', '/small')).headers.get('x-container-object-count')).toBe('2')
+    await alice.call('DELETE', '/small?delimiter=/')
+    expect((await alice.call('DELETE', '/small')).status).toBe(204)
+  })
+
   test('a copy of a tree that does not fit leaves nothing behind', async () => {
     const { alice, emulator } = cloud
     for (const name of ['a', 'a/1', 'a/2']) await alice.call('PUT', `/c/${name}`, TEXT, '12345')
