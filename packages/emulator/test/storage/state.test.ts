@@ -267,3 +267,33 @@ describe('a state directory', () => {
     expect(errors.map(code)).toContain('closed')
   })
 })
+
+test('an emulator that is closed leaves its directory to the one that has it now', async () => {
+  const state = join(mkdtempSync(join(root, 'closed-')), 'cloud')
+  const closed = createEmulator({ state })
+  const fixture = await closed.export()
+  await closed.close()
+  const other = createEmulator({ state })
+  const { token, uuid } = other.env().users.alice
+  const call = (method: string, path: string, body?: string) =>
+    other.fetch(`${other.state.origin}/pithos/object-store/v1/${uuid}${path}`, {
+      method,
+      headers: { 'X-Auth-Token': token, 'Content-Type': 'text/plain' },
+      ...(body !== undefined && { body }),
+    })
+  await call('PUT', '/c')
+  await call('PUT', '/c/o', 'precious')
+  expect(() => closed.reset()).toThrow(StateError)
+  await expect(closed.import(fixture)).rejects.toThrow(StateError)
+  expect((await call('PUT', '/c/p', 'more')).status).toBe(201)
+  await other.close()
+  const again = createEmulator({ state })
+  for (const [name, content] of [
+    ['o', 'precious'],
+    ['p', 'more'],
+  ] as const) {
+    const url = `${again.state.origin}/pithos/object-store/v1/${uuid}/c/${name}`
+    expect(await (await again.fetch(url, { headers: { 'X-Auth-Token': token } })).text()).toBe(content)
+  }
+  await again.close()
+})

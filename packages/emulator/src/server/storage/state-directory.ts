@@ -77,6 +77,7 @@ export class StateDirectory {
 
   /** A place for the blocks of a cloud that is to take the place of the one that is there. */
   newBlocks(): { readonly name: string; readonly blocks: BlockStore } {
+    this.#requireOpen()
     const last = Number(/\d+$/.exec(this.#log?.header.blocks ?? '0')?.[0])
     const name = `blocks-${last + 1}`
     this.#files.rmSync(joined(this.#directory, name), { recursive: true, force: true })
@@ -93,6 +94,7 @@ export class StateDirectory {
   start(header: LogHeader): void {
     const records = this.#records
     if (!records) return
+    this.#requireOpen()
     this.#started = true
     if (this.#log && this.#log.header.blocks === header.blocks) {
       // It was read from here: what came to be on the way is all that has to be written.
@@ -115,8 +117,8 @@ export class StateDirectory {
   commit(): void {
     const records = this.#records
     if (!this.#started || !records?.changed) return
-    if (this.#closed || !this.#log)
-      throw new StateError('closed', `The emulator is closed, and with it ${this.#directory}: changes are lost.`)
+    this.#requireOpen()
+    if (!this.#log) return
     const lines = this.#log.append(records.changes())
     records.forgetChanges()
     this.#rewrite?.follow(lines)
@@ -136,6 +138,12 @@ export class StateDirectory {
       this.#log?.close()
       this.#unlock()
     }
+  }
+
+  /** Another emulator may have the directory since. */
+  #requireOpen(): void {
+    if (this.#closed)
+      throw new StateError('closed', `The emulator is closed, and with it ${this.#directory}: changes are lost.`)
   }
 
   /** Writes soon what nobody waits for: what the clock did, or a test behind the API. */
