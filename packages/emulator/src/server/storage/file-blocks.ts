@@ -38,8 +38,9 @@ export class FileBlocks implements BlockStore {
   put(hash: string, block: Uint8Array): void | Promise<void> {
     const writing = this.#writing.get(hash)
     if (writing) return writing.done
-    if (this.has(hash)) return
+    // A file of another size is what a crash of the machine left of a block.
     const path = this.#path(hash)
+    if (this.#files.statSync(path, { throwIfNoEntry: false })?.size === block.length) return
     // A crash in the middle leaves no half block under a good name.
     const temporary = `${path}.${processId()}.${this.#temporary++}`
     this.#files.mkdirSync(joined(this.#directory, hash.slice(0, 2)), { recursive: true })
