@@ -6,6 +6,7 @@ import {
   requireMilliseconds,
   requireObject,
   requireOneOf,
+  requireOptions,
   requireString,
 } from '../validate/require.ts'
 import type { ClientOptions, RequestOptions } from './options.ts'
@@ -48,4 +49,17 @@ function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(requireObject(headers, 'headers')))
     if (value !== undefined && typeof value !== 'string')
       rejectArgument(`headers[${JSON.stringify(name)}]`, `must be a string; got ${formatValue(value)}`)
+}
+
+/**
+ * Picks the options of the request from a method's options, without those about the resource.
+ *
+ * @throws {InvalidArgumentError} for what cannot be options: a callback, null.
+ */
+export function pickRequestOptions(options?: RequestOptions): RequestOptions {
+  const given = requireOptions(options)
+  // Here, as well as for each call: headers that are spread into others lose what is wrong with them.
+  checkRequestOptions(given)
+  const { signal, timeoutMs, attemptTimeoutMs, retry, headers } = given
+  return { signal, timeoutMs, attemptTimeoutMs, retry, headers }
 }

@@ -1,6 +1,5 @@
 import type { Hooks } from '../observe/hooks.ts'
 import type { Logger, LogLevel } from '../observe/logger.ts'
-import { requireOptions } from '../validate/require.ts'
 
 /** A token, or a function that returns it. The function is called again, once, when the cloud responds 401 to its last token. */
 export type TokenSource = string | (() => string | Promise<string>)
@@ -66,14 +65,4 @@ export interface ClientOptions {
   readonly logData?: boolean | undefined
   /** Called at each step of a call, for tracing and metrics. */
   readonly hooks?: Hooks | undefined
-}
-
-/**
- * Picks the options of the request from a method's options, without those about the resource.
- *
- * @throws {InvalidArgumentError} for what cannot be options: a callback, null.
- */
-export function pickRequestOptions(options?: RequestOptions): RequestOptions {
-  const { signal, timeoutMs, attemptTimeoutMs, retry, headers } = requireOptions(options)
-  return { signal, timeoutMs, attemptTimeoutMs, retry, headers }
 }

@@ -3,6 +3,7 @@ import {
   type BytesResponse,
   type ConfirmOptions,
   type Http,
+  longestText,
   requireNonNegativeInteger,
   requireObject,
   requireOptions,
@@ -132,7 +133,11 @@ interface VersionList {
 
 /** `GET /{account}/{container}/{object}?version=list` */
 export async function listVersions(http: Http, at: ObjectLocation, options: RequestOptions): Promise<ObjectVersion[]> {
-  const call = callOptions(at, options, { query: { version: 'list', ...at.format }, expect: 200 })
+  const call = callOptions(at, options, {
+    query: { version: 'list', ...at.format },
+    expect: 200,
+    maxBytes: longestText,
+  })
   const response = await http.bytes('GET', at.path, call)
   const { versions } = ((await response.json<Partial<VersionList> | null>()) ?? {}) as Partial<VersionList>
   if (!Array.isArray(versions)) throw malformed('The response is not a list of versions', response, 'GET')

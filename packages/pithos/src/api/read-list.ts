@@ -1,5 +1,5 @@
 import type { CallOptions, Path } from '@kamaki/core'
-import { formatValue, type Http } from '@kamaki/core/toolkit'
+import { formatValue, type Http, longestText } from '@kamaki/core/toolkit'
 import { malformed } from '../codec/malformed.ts'
 
 /**
@@ -14,7 +14,7 @@ export async function readListPage<T extends object>(
   isEntry: (entry: T) => boolean,
 ): Promise<{ entries: T[]; headers: Headers }> {
   const query = { ...options.query, format: 'json' }
-  const response = await http.bytes('GET', path, { ...options, query, expect: [200, 204] })
+  const response = await http.bytes('GET', path, { maxBytes: longestText, ...options, query, expect: [200, 204] })
   const { headers } = response
   if (response.status === 204) return { entries: [], headers }
   const entries = await response.json<T[]>()
