@@ -23,11 +23,11 @@ export class ObjectData<I extends ContentInfo = ObjectInfo> {
   }
 
   static of(response: ApiResponse, name: string): ObjectData<ObjectInfo> {
-    return new ObjectData(response, `'${name}'`, (bytes) => readObject(name, response, bytes))
+    return letGo(response, () => new ObjectData(response, `'${name}'`, (bytes) => readObject(name, response, bytes)))
   }
 
   static ofPublic(response: ApiResponse): ObjectData<ContentInfo> {
-    return new ObjectData(response, 'The object', (bytes) => readContent(response, bytes))
+    return letGo(response, () => new ObjectData(response, 'The object', (bytes) => readContent(response, bytes)))
   }
 
   /** The content as it comes; null where there is none. What is not read to its end must be cancelled. */
@@ -59,5 +59,15 @@ export class ObjectData<I extends ContentInfo = ObjectInfo> {
   /** Gives up what was not read. */
   cancel(): Promise<void> {
     return this.#response.cancel()
+  }
+}
+
+/** Reads headers of a response whose body is open; if they cannot be right, its connection is released. */
+function letGo<T>(response: ApiResponse, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    void response.cancel().catch(() => undefined)
+    throw error
   }
 }

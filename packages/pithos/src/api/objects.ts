@@ -1,6 +1,7 @@
 import type { List } from '@kamaki/core'
 import { type Http, requireObject } from '@kamaki/core/toolkit'
 import { conditionHeaders } from '../codec/conditions.ts'
+import { filterExpression } from '../codec/meta-filter.ts'
 import { isObjectEntry, type ObjectEntry, readObjectEntry } from '../codec/object.ts'
 import { untilSeconds } from '../codec/until.ts'
 import type { ContainerLocation } from '../model/location.ts'
@@ -27,7 +28,7 @@ export function listObjects(
   const headers = conditionHeaders({ ifModifiedSince, ifUnmodifiedSince })
   const filters = {
     ...(path === undefined ? { prefix, delimiter } : { path }),
-    meta: options.meta?.expression,
+    meta: options.meta === undefined ? undefined : filterExpression(options.meta),
     shared: options.shared === true ? null : undefined,
     public: options.public === true ? null : undefined,
     until: until === undefined ? undefined : untilSeconds(until),

@@ -1,4 +1,4 @@
-import { formatValue, rejectArgument } from '@kamaki/core/toolkit'
+import { formatValue, rejectArgument, requireObject } from '@kamaki/core/toolkit'
 import type { MetaFilter } from '../model/object-options.ts'
 
 /** How a value is compared: as a string, by the database. */
@@ -37,4 +37,11 @@ export const meta: {
   is: (key, operator, value) => ({ expression: `${checkKey(key)}${operator}${checkValue(value)}` }),
   /** All of the filters (the server pools bare keys of several `has`: one of them is enough). */
   all: (...filters) => ({ expression: filters.map((filter) => filter.expression).join(',') }),
+}
+
+/** The query of a filter. @throws {InvalidArgumentError} for what is none: a list without its filter would be one of everything. */
+export function filterExpression(filter: MetaFilter): string {
+  const { expression } = requireObject(filter, 'meta')
+  if (typeof expression === 'string' && expression !== '') return expression
+  return rejectArgument('meta', `must be a filter such as meta.has('colour'); got ${formatValue(filter)}`)
 }

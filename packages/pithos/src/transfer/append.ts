@@ -1,5 +1,5 @@
 import { type ApiResponse, type RequestOptions, TransferError } from '@kamaki/core'
-import { type Http, pickRequestOptions, requirePositiveInteger } from '@kamaki/core/toolkit'
+import { type Http, pickRequestOptions, requireNonNegativeInteger, requirePositiveInteger } from '@kamaki/core/toolkit'
 import { getObject, headObject, probeObject } from '../api/object.ts'
 import { appendBytes, changeHeaders, writeBytes } from '../api/object-content.ts'
 import { readObject } from '../codec/object.ts'
@@ -95,8 +95,8 @@ export function overwrite(
   source: UploadSource,
   options: AppendOptions,
 ): Promise<AppendResult> {
-  return withPieces('overwriting of', http, at, source, options, (writing, chunks) =>
-    writePieces(writing, offset, chunks),
+  return withPieces('overwriting of', http, at, source, options, async (writing, chunks) =>
+    writePieces(writing, requireNonNegativeInteger(offset, 'offset'), chunks),
   )
 }
 

@@ -113,3 +113,27 @@ describe('Times that are none', () => {
     await expect(container.objects.list()).rejects.toThrow(/lists "file" with values that it cannot have/)
   })
 })
+
+it('A response that does not say its length releases its connection', async () => {
+  let cancelled = 0
+  const body = () =>
+    new ReadableStream({ pull: (stream) => stream.enqueue(new Uint8Array(9)), cancel: () => void cancelled++ })
+  const { object } = handles(async () => new Response(body(), { headers: { etag: hash, 'last-modified': 'now' } }))
+  await expect(object.get()).rejects.toBeInstanceOf(ParseError)
+  await expect.poll(() => cancelled).toBe(1)
+})
+
+it('A list that never ends is given up before memory is full', async () => {
+  const piece = new TextEncoder().encode('['.padEnd(4 * 1024 * 1024))
+  let pieces = 0
+  const body = () =>
+    new ReadableStream({
+      pull(stream) {
+        pieces += 1
+        stream.enqueue(piece)
+      },
+    })
+  const { container } = handles(async () => new Response(body()))
+  await expect(container.objects.list()).rejects.toThrow(/longer than 268435456 bytes/)
+  expect(pieces).toBeLessThan(70)
+})

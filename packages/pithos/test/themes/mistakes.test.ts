@@ -36,6 +36,28 @@ describe('a mistake is reported with the name of the parameter, and nothing is s
     }
   })
 
+  it('a filter of a list that is none, without which it would be a list of everything', async () => {
+    for (const filter of ['colour', 5, {}, Promise.resolve()])
+      expect((await rejection(() => alice.container('box').objects.list({ meta: filter as never }))).parameter).toBe(
+        'meta',
+      )
+  })
+
+  it('headers that are not an object', async () => {
+    for (const headers of [5, 'x: y', Promise.resolve(), new Headers()])
+      expect((await rejection(() => object.info({ headers: headers as never }))).parameter).toBe('headers')
+  })
+
+  it('a sink that cannot be written', async () => {
+    for (const sink of [null, 5, {}, Promise.resolve()])
+      expect((await rejection(() => object.download().to(sink as never))).parameter).toMatch(/^sink/)
+  })
+
+  it('an offset that is not a number', async () => {
+    for (const offset of [null, '3', 5n, Symbol('x')])
+      expect((await rejection(() => object.overwrite(offset as never, 'x'))).parameter).toBe('offset')
+  })
+
   it('one principal in place of an array', async () => {
     const error = await rejection(() => object.share({ read: 'somebody' as never, write: [] }))
     expect(error.message).toMatch(/^read must be .*; got "somebody"$/)

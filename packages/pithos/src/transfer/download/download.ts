@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { type Http, pickRequestOptions } from '@kamaki/core/toolkit'
+import { type Http, pickRequestOptions, requireFunction, requireObject } from '@kamaki/core/toolkit'
 import { conditionHeaders } from '../../codec/conditions.ts'
 import { decodeText, requireMemory } from '../../codec/in-memory.ts'
 import type { ObjectLocation } from '../../model/location.ts'
@@ -140,7 +140,8 @@ export class Download implements AsyncIterable<Uint8Array> {
   }
 
   /** All of it to something that can be written in any order, such as a file: see {@link RandomAccessSink}. */
-  to(sink: RandomAccessSink): Promise<DownloadResult> {
+  async to(sink: RandomAccessSink): Promise<DownloadResult> {
+    requireFunction(requireObject(sink, 'sink').write, 'sink.write')
     return this.#run(async (download) => {
       this.#result = await downloadToSink(download, sink)
       return this.#result
