@@ -32,6 +32,20 @@ test('tells where the cloud is, who its users are, and what time it is', async (
   expect(users[0].quotas).toContainEqual(vm)
 })
 
+test('lists users without their quotas, and shows one with them', async () => {
+  const remote = await Remote.start({ users: [{ name: 'φ/ä' }] })
+  const { users } = (await remote.control('GET', '/users?quotas=no')).json
+  expect(users.map(({ name }: Json) => name)).toContain('φ/ä')
+  expect(users.some((user: Json) => 'quotas' in user)).toBe(false)
+  const one = (await remote.control('GET', `/users/${encodeURIComponent('φ/ä')}`)).json
+  expect(one).toEqual((await remote.control('GET', '/users')).json.users.at(-1))
+  const missing = await remote.control('GET', '/users/nobody')
+  expect(missing.status).toBe(404)
+  expect(missing.json.error.message).toBe("There is no user 'nobody'. /_emulator/users lists them.")
+  expect((await remote.control('GET', '/users/operator')).status).toBe(404)
+  expect((await remote.control('GET', '/users?quotas=some')).json.error.parameter).toBe('quotas')
+})
+
 test('shows what is in the cloud, with its state, and what is deleted no more', async () => {
   const remote = await Remote.start()
   const before = (await remote.control('GET', '/overview')).json

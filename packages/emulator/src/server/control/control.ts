@@ -8,10 +8,11 @@ import type { Controlled } from './controlled.ts'
 import { EventStreams } from './events.ts'
 import { addFault, faultsOf } from './faults.ts'
 import { rejectionOf } from './guard.ts'
-import { overviewOf, usersOf } from './overview.ts'
+import { overviewOf } from './overview.ts'
 import { oneRequest, requestsOf } from './requests.ts'
 import { bare, bodyOf, data, failure, failureOf, NotHere, noContent } from './respond.ts'
 import { endScenario, scenariosOf, startScenario } from './scenarios.ts'
+import { oneUser, usersOf } from './users.ts'
 
 const CONTROL = '/_emulator'
 
@@ -65,7 +66,10 @@ export class ControlApi {
     })
       .on('', { GET: () => data(200, this.#about()) })
       .on('/env', { GET: () => data(200, emulator.env()) })
-      .on('/users', { GET: () => data(200, { authUrl: emulator.env().authUrl, users: usersOf(emulator.cloud) }) })
+      .on('/users', {
+        GET: (call) => data(200, { authUrl: emulator.env().authUrl, users: usersOf(emulator.cloud, call) }),
+      })
+      .on('/users/:name', { GET: (call) => data(200, oneUser(emulator.cloud, call.params['name'] ?? '')) })
       .on('/overview', { GET: () => data(200, { revision: changes.revision, ...overviewOf(emulator.cloud) }) })
       .on('/requests', {
         GET: (call) => data(200, requestsOf(log, call)),

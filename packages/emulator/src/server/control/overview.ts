@@ -1,6 +1,4 @@
 import { statusOf, taskOf } from '../../compute/server-json.ts'
-import { RESOURCES } from '../../identity/resources.ts'
-import { OPERATOR } from '../../identity/user-store.ts'
 import type { BuiltCloud } from '../build-cloud.ts'
 
 type Json = Record<string, unknown>
@@ -92,20 +90,4 @@ export function overviewOf(cloud: BuiltCloud): Json {
       members: Number(cloud.projects.countMembers(project)),
     })),
   }
-}
-
-/** Who may use the cloud, with tokens, projects and quotas. */
-export function usersOf(cloud: BuiltCloud): Json[] {
-  const users = cloud.users.all().filter(({ name }) => name !== OPERATOR)
-  return users.map((user) => {
-    const { name, uuid, email, token, tokenExpires, active, groups, defaultProject } = user
-    const projects = cloud.projects.ofUser(uuid)
-    const quotas = projects.flatMap((project) =>
-      RESOURCES.flatMap(({ name: resource, unit }) => {
-        const found = cloud.quota.usage(uuid, project, resource)
-        return found ? [{ project, resource, unit, usage: String(found.usage), limit: String(found.limit) }] : []
-      }),
-    )
-    return { name, uuid, email, token, tokenExpires, active, groups, defaultProject, projects, quotas }
-  })
 }
