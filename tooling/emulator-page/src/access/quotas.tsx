@@ -1,12 +1,27 @@
 import type { VNode } from 'preact'
-import type { CloudUser, Quota } from '../control/types.ts'
+import { useMemo, useState } from 'preact/hooks'
+import { Live, useLive } from '../control/live.ts'
+import type { CloudUser, Quota, UserDetails } from '../control/types.ts'
 import { formatBytes } from '../ui/format.ts'
+import { ErrorNotice } from '../ui/parts.tsx'
 
 /** What the user uses, and may use, in each project. */
 export function Quotas({ user }: { user: CloudUser }): VNode {
+  const [isOpen, setOpen] = useState(false)
   return (
-    <details>
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>Quotas</summary>
+      {isOpen && <QuotaTable user={user} />}
+    </details>
+  )
+}
+
+function QuotaTable({ user }: { user: CloudUser }): VNode {
+  const live = useMemo(() => new Live<UserDetails>(`/users/${encodeURIComponent(user.name)}`), [user.name])
+  const details = useLive(live)
+  return (
+    <>
+      <ErrorNotice error={live.error.value} />
       <div class="scroll">
         <table>
           <thead>
@@ -22,7 +37,7 @@ export function Quotas({ user }: { user: CloudUser }): VNode {
             </tr>
           </thead>
           <tbody>
-            {user.quotas.map((quota) => (
+            {details?.quotas.map((quota) => (
               <tr key={`${quota.project} ${quota.resource}`}>
                 <td>
                   <code>{quota.resource}</code>
@@ -35,7 +50,7 @@ export function Quotas({ user }: { user: CloudUser }): VNode {
           </tbody>
         </table>
       </div>
-    </details>
+    </>
   )
 }
 

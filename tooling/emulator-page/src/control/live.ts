@@ -25,44 +25,51 @@ export class Live<T> {
   constructor(path: string, adapt: (value: T) => T = (value) => value) {
     this.#path = path
     this.#adapt = adapt
-    everything.add(this)
   }
 
   /** Keeps it fresh until the function that is returned is called. */
   watch(): () => void {
     this.#watchers += 1
-    if (this.#watchers === 1) void this.load()
+    if (this.#watchers === 1) {
+      watched.add(this)
+      void this.load()
+    }
     return () => {
       this.#watchers -= 1
+      if (this.#watchers === 0) watched.delete(this)
     }
   }
 
-  refresh(): void {
-    if (this.#watchers > 0) void this.load()
-  }
-
-  /** Fetches it; a call while it is being fetched has it fetched once more. */
+  /** Fetches it; a call while it is being fetched, or was a short time ago, has it fetched once more. */
   async load(): Promise<void> {
     this.#again = true
     if (this.#running) return
     this.#running = true
     while (this.#again) {
       this.#again = false
+      const start = performance.now()
       try {
         this.value.value = this.#adapt(await control<T>('GET', this.#path))
         this.error.value = undefined
       } catch (error) {
         this.error.value = error as Error
       }
+      // A cloud with much in it has more to do than to fill this page.
+      await sleep(Math.max(100, 4 * (performance.now() - start)))
     }
     this.#running = false
   }
 }
 
-const everything: Set<{ refresh(): void }> = new Set()
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+/** What is shown at present. */
+const watched: Set<{ load(): Promise<void> }> = new Set()
 
 export const info: Live<CloudInfo> = new Live('')
-export const users: Live<Users> = new Live('/users', ({ authUrl, ...rest }) => ({
+export const users: Live<Users> = new Live('/users?quotas=no', ({ authUrl, ...rest }) => ({
   ...rest,
   // At the address by which the browser got here, which need not be the one that the emulator listens on.
   authUrl: location.origin + new URL(authUrl).pathname,
@@ -146,5 +153,5 @@ function disconnect(): void {
 }
 
 function refreshAll(): void {
-  for (const live of everything) live.refresh()
+  for (const live of watched) void live.load()
 }

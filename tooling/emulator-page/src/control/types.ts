@@ -16,6 +16,9 @@ export interface CloudUser {
   readonly groups: readonly string[]
   readonly defaultProject: string
   readonly projects: readonly string[]
+}
+
+export interface UserDetails extends CloudUser {
   readonly quotas: readonly Quota[]
 }
 

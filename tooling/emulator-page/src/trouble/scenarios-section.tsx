@@ -116,6 +116,18 @@ function ScenarioForm({
   )
 }
 
+/** Of which a quota can be set. */
+const RESOURCES = [
+  'cyclades.vm',
+  'cyclades.cpu',
+  'cyclades.ram',
+  'cyclades.disk',
+  'cyclades.floating_ip',
+  'cyclades.network.private',
+  'pithos.diskspace',
+  'astakos.pending_app',
+]
+
 /** What the cloud has that a field may name. */
 function useSuggestions(): Readonly<Record<string, readonly string[]>> {
   const cloud = useLive(overview)
@@ -129,7 +141,7 @@ function useSuggestions(): Readonly<Record<string, readonly string[]>> {
     volume: names(cloud?.volumes),
     image: names(cloud?.images),
     project: cloud?.projects.map(({ id }) => String(id)) ?? [],
-    resource: [...new Set(people.flatMap(({ quotas }) => quotas.map(({ resource }) => resource)))],
+    resource: RESOURCES,
   }
 }
 
