@@ -39,7 +39,7 @@ export class FaultRules implements Faults {
   readonly #ids: Sequence = new Sequence()
   #active: Active[] = []
 
-  /** `changed` is called when a rule was added or removed. */
+  /** `changed` is called when a rule was added or removed, or has struck. */
   constructor(seed: number, changed: () => void = () => {}) {
     this.#seed = seed
     this.#changed = changed
@@ -95,6 +95,7 @@ export class FaultRules implements Faults {
       if (active.seen <= (rule.skip ?? 0) || active.struck >= (rule.times ?? Number.POSITIVE_INFINITY)) return []
       if (rule.probability !== undefined && active.dice.next() >= rule.probability) return []
       active.struck++
+      this.#changed()
       return active.faults
     })
   }

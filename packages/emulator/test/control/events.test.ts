@@ -63,6 +63,24 @@ test('work in the background is a change, too', async () => {
   stop.abort()
 })
 
+test('a request that only reads and is struck by a fault or a scenario is a change, too', async () => {
+  const remote = await Remote.start()
+  const revision = async () => (await remote.control('GET', '/overview')).json.revision
+  const list = () => remote.as('alice', 'GET', '/cyclades/compute/v2.0/servers')
+  const before = await revision()
+  await list()
+  expect(await revision()).toBe(before)
+  await remote.control('POST', '/faults', { fault: { kind: 'status', status: 503 } })
+  const withFault = await revision()
+  expect((await list()).status).toBe(503)
+  expect(await revision()).toBeGreaterThan(withFault)
+  await remote.control('DELETE', '/faults')
+  await remote.control('POST', '/scenarios', { kind: 'stopService', service: 'compute' })
+  const withScenario = await revision()
+  expect((await list()).status).toBe(503)
+  expect(await revision()).toBeGreaterThan(withScenario)
+})
+
 test('closing the emulator ends the streams at once', async () => {
   const remote = await Remote.start()
   const events = eventsOf(remote, new AbortController().signal)

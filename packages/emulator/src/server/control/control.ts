@@ -69,7 +69,7 @@ export class ControlApi {
       .on('/users', {
         GET: (call) => data(200, { authUrl: emulator.env().authUrl, users: usersOf(emulator.cloud, call) }),
       })
-      .on('/users/:name', { GET: (call) => data(200, oneUser(emulator.cloud, call.params['name'] ?? '')) })
+      .on('/users/:name{.+}', { GET: (call) => data(200, oneUser(emulator.cloud, call.params['name'] ?? '')) })
       .on('/overview', { GET: () => data(200, { revision: changes.revision, ...overviewOf(emulator.cloud) }) })
       .on('/requests', {
         GET: (call) => data(200, requestsOf(log, call)),
