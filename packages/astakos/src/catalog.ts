@@ -139,7 +139,7 @@ export function checkQuery(query: EndpointQuery): void {
 
 /** The URL that calls of an endpoint start with. */
 export function endpointUrl(endpoint: CatalogEndpoint): string {
-  const url = endpoint.publicURL.replace(/\/+$/, '')
+  const url = requireString(requireObject(endpoint, 'endpoint').publicURL, 'endpoint.publicURL').replace(/\/+$/, '')
   const version = endpoint.versionId
   const hidden = endpoint['SNF:exposeVersion']?.toLowerCase() === 'false'
   return hidden && version && !url.endsWith(`/${version}`) ? `${url}/${version}` : url

@@ -1,5 +1,5 @@
 import type { ClientOptions, TokenSource } from '@kamaki/core'
-import { serviceRoot } from '@kamaki/core/toolkit'
+import { rejectArgument, requireString, serviceRoot } from '@kamaki/core/toolkit'
 import { CycladesServers } from './compute/cyclades-servers.ts'
 import { CycladesComputeFloatingIps } from './compute/floating-ips.ts'
 import { CycladesImages } from './compute/images.ts'
@@ -29,8 +29,11 @@ export class CycladesComputeClient extends ComputeClient {
   /** @param endpointUrl as in the service catalog: `astakos.client(CycladesComputeClient)` looks it up. */
   constructor(endpointUrl: string | URL, token: TokenSource, options: CycladesComputeClientOptions = {}) {
     super(endpointUrl, token, options)
-    const userdataUrl = options.userdataUrl?.replace(/\/+$/, '') ?? siblingService(this.endpointUrl, 'userdata')
-    this.userdata = new Userdata(this.http.at(userdataUrl))
+    const { userdataUrl } = options
+    if (userdataUrl !== undefined && !URL.canParse(requireString(userdataUrl, 'userdataUrl')))
+      rejectArgument('userdataUrl', 'must be a valid URL')
+    const url = userdataUrl?.replace(/\/+$/, '') ?? siblingService(this.endpointUrl, 'userdata')
+    this.userdata = new Userdata(this.http.at(url))
   }
 }
 

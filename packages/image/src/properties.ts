@@ -1,4 +1,4 @@
-import { formatValue, rejectArgument } from '@kamaki/core/toolkit'
+import { formatValue, rejectArgument, requireString } from '@kamaki/core/toolkit'
 import { checkValue } from './checks.ts'
 import type { Properties } from './image-types.ts'
 
@@ -7,7 +7,9 @@ const MAX_NAME = 93
 
 /** A name as the registry keeps it: in lower case, punctuation as underscores. `Root-Partition` and `root.partition` are one property. */
 export function propertyName(name: string): string {
-  return name.replace(/[!-/:-@[-`{-~]/g, '_').toLowerCase()
+  return requireString(name, 'name', { allowEmpty: true })
+    .replace(/[!-/:-@[-`{-~]/g, '_')
+    .toLowerCase()
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createNodeFetch } from '@kamaki/core/node'
+import { requireBoolean, requireObject, requireString } from '@kamaki/core/toolkit'
 import { AstakosClient, type AstakosClientOptions } from '../astakos-client.ts'
 import { findCloud } from './find-cloud.ts'
 
@@ -57,12 +58,25 @@ export class LoadedCloud {
  * @throws {CloudConfigError} if there is no cloud, or only half of one; the message says where it looked.
  */
 export async function loadCloud(name?: string, options: LoadCloudOptions = {}): Promise<LoadedCloud> {
-  const { authUrl, token, caFile, ignoreSsl, source } = await findCloud(name, options)
+  const { authUrl, token, caFile, ignoreSsl, source } = await findCloud(name, checked(name, options))
   // Otherwise the process-wide settings (patchWithCerts) apply.
   const own = caFile !== undefined || ignoreSsl
   const fetch = options.fetch ?? (own ? createNodeFetch({ caFile, rejectUnauthorized: !ignoreSsl }) : globalThis.fetch)
   const astakos = new AstakosClient(authUrl, token, { ...clientOptions(options), fetch })
   return new LoadedCloud({ authUrl, token, fetch, astakos, source })
+}
+
+/** @throws {InvalidArgumentError} for what cannot be the name of a cloud, or say where one is. */
+function checked(name: string | undefined, options: LoadCloudOptions): LoadCloudOptions {
+  if (name !== undefined) requireString(name, 'name')
+  requireObject(options, 'options')
+  for (const key of ['authUrl', 'token', 'caFile', 'configFile'] as const) {
+    const value = options[key]
+    if (value !== undefined) requireString(value, key)
+  }
+  if (options.ignoreSsl !== undefined) requireBoolean(options.ignoreSsl, 'ignoreSsl')
+  if (options.env !== undefined) requireObject(options.env, 'env')
+  return options
 }
 
 function clientOptions(options: LoadCloudOptions): AstakosClientOptions {

@@ -3,7 +3,7 @@ import { ConnectionError, WaitFailedError, WaitTimeoutError } from '../errors/cl
 import { AbortScope } from '../runtime/abort-scope.ts'
 import type { RequestOptions } from '../transport/options.ts'
 import { isTransient } from '../transport/retry-policy.ts'
-import { requireFunction, requireMilliseconds, requireOptions } from '../validate/require.ts'
+import { requireFunction, requireMilliseconds, requireObject, requireOptions } from '../validate/require.ts'
 
 /** How to wait. `timeoutMs` is for the whole wait (default 600_000); the other request options are for each poll. */
 export interface WaitOptions<T> extends RequestOptions {
@@ -48,6 +48,8 @@ export async function waitFor<T>(
     onPoll,
     ...rest
   } = requireOptions(options)
+  requireFunction(poll, 'poll')
+  requireFunction(requireObject(goal, 'goal').done, 'goal.done')
   if (onPoll !== undefined) requireFunction(onPoll, 'onPoll')
   requireMilliseconds(timeoutMs, 'timeoutMs')
   const maxMs = Math.max(
@@ -70,7 +72,7 @@ export async function waitFor<T>(
   try {
     for (let pause = intervalMs; ; pause = Math.min(maxMs, pause * 1.5)) {
       try {
-        const state = await scope.race(poll({ ...rest, signal: scope.signal }))
+        const state = await scope.race(Promise.resolve(poll({ ...rest, signal: scope.signal })))
         lastState = state
         lastError = undefined
         polls += 1

@@ -2,6 +2,8 @@ import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as tls from 'node:tls'
 import { InvalidArgumentError } from '../errors/client-errors.ts'
+import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
+import { requireBoolean, requireKnownFields, requireString } from '../validate/require.ts'
 
 /** Options for certificates. */
 export interface TlsOptions {
@@ -23,6 +25,25 @@ export interface NodeFetchOptions extends TlsOptions {
   readonly connections?: number | undefined
   /** The proxy's URL, with user name and password if required; `'env'` to use HTTP_PROXY, HTTPS_PROXY and NO_PROXY. Default: none. */
   readonly proxy?: string | URL | undefined
+}
+
+const known = ['ca', 'caFile', 'cert', 'key', 'rejectUnauthorized', 'connections', 'proxy']
+
+/** @throws {InvalidArgumentError} for options of another type, and unknown ones, which would be ignored. */
+export function checkConnectionOptions(options: NodeFetchOptions): void {
+  const { ca, caFile, cert, key, rejectUnauthorized, proxy } = requireKnownFields(options, known, '')
+  if (ca !== undefined) for (const pem of Array.isArray(ca) ? ca : [ca]) checkPem(pem, 'ca')
+  if (caFile !== undefined) requireString(caFile, 'caFile')
+  if (cert !== undefined) checkPem(cert, 'cert')
+  if (key !== undefined) checkPem(key, 'key')
+  if (rejectUnauthorized !== undefined) requireBoolean(rejectUnauthorized, 'rejectUnauthorized')
+  if (proxy !== undefined && typeof proxy !== 'string' && !(proxy instanceof URL))
+    rejectArgument('proxy', `must be a URL, or 'env'; got ${formatValue(proxy)}`)
+}
+
+function checkPem(pem: unknown, parameter: string): void {
+  if (typeof pem !== 'string' && !(pem instanceof Uint8Array))
+    rejectArgument(parameter, `must be PEM, as a string or bytes; got ${formatValue(pem)}`)
 }
 
 /** Options for a fetch that takes no dispatcher, and a function that closes its connections. */

@@ -9,7 +9,7 @@ import { roomy } from '../runtime/node-dispatcher.ts'
 import { rawContentEncodingMark } from '../runtime/raw-content-encoding.ts'
 import { requirePositiveInteger } from '../validate/require.ts'
 import { bunConnections } from './bun-connections.ts'
-import { connectOptions, type NodeFetchOptions } from './connection-options.ts'
+import { checkConnectionOptions, connectOptions, type NodeFetchOptions } from './connection-options.ts'
 import { denoConnections } from './deno-connections.ts'
 
 /** A fetch with its own connections. */
@@ -32,6 +32,7 @@ export interface NodeFetch {
  * an invalid proxy URL.
  */
 export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
+  checkConnectionOptions(options)
   const other = denoConnections(options) ?? bunConnections(options)
   const dispatcher = other === undefined ? createDispatcher(options) : undefined
   const settings = other?.init ?? { dispatcher }
@@ -74,7 +75,7 @@ export function createDispatcher(options: NodeFetchOptions): Dispatcher {
     return new EnvHttpProxyAgent({ ...pool, connect, requestTls: connect })
   }
   const uri = String(options.proxy)
-  if (!/^https?:\/\/./.test(uri) || !URL.canParse(uri)) {
+  if (!/^https?:\/\/./.test(uri) || !URL.canParse(uri) || !/^\/?$/.test(new URL(uri).pathname)) {
     throw new InvalidArgumentError("The proxy must be a URL such as 'http://proxy.example.org:3128', or 'env'", {
       parameter: 'proxy',
     })

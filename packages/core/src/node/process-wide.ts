@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
 import { platform } from '../runtime/platform.ts'
+import { requireBoolean, requireString } from '../validate/require.ts'
 import { createDispatcher } from './node-fetch.ts'
 
 // The imports above must come first: they load Node's own HTTP client before this one.
@@ -28,6 +29,7 @@ function apply(): void {
  * @throws {InvalidArgumentError} for a file that cannot be read or contains no certificates; the previous setting stays in effect.
  */
 export function patchWithCerts(file: string | undefined): void {
+  if (file !== undefined) requireString(file, 'file')
   const before = caFile
   caFile = file
   try {
@@ -40,6 +42,7 @@ export function patchWithCerts(file: string | undefined): void {
 
 /** Makes every fetch in this process accept any certificate, which exposes tokens and data to anyone on the way. `false` restores the check. */
 export function patchIgnoreSsl(ignore = true): void {
+  requireBoolean(ignore, 'ignore')
   ignoreCertificates = ignore
   apply()
 }
