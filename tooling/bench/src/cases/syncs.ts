@@ -1,5 +1,5 @@
 import { mkdtemp } from 'node:fs/promises'
-import { type Case, figure, type RunOptions, ratio, roundsOf, type Samples, speed } from '../case.ts'
+import { type Case, type Figure, figure, type RunOptions, ratio, roundsOf, type Samples, speed } from '../case.ts'
 import { Cloud } from '../cloud.ts'
 import { type Comparison, compare } from '../compare.ts'
 import { treeOf } from '../paths.ts'
@@ -75,6 +75,17 @@ function lineOf(
   return { name, points }
 }
 
+/** What a file more costs in memory, between 1,000 and 100,000. */
+const memoryPerFile: Figure = {
+  title: 'memory for each file more',
+  unit: 'kB',
+  of: (samples) => {
+    const peak = (count: number): number =>
+      Math.max(...(samples[count] ?? []).map(({ peakMiB = Number.NaN }) => peakMiB))
+    return [((peak(100_000) - peak(1000)) * 2 ** 20) / 1000 / 99_000].filter(Number.isFinite)
+  },
+}
+
 export const syncCases: readonly Case[] = [
   {
     name: 'sync-up',
@@ -134,6 +145,7 @@ export const syncCases: readonly Case[] = [
       ratio('time for each unchanged file, at 30,000 against at 3,000', '30000', '3000', 'msPerFile'),
       ratio('the same, at 100,000', '100000', '3000', 'msPerFile'),
       figure('memory of the process, at most, at 100,000 files', { side: '100000', value: 'peakMiB', unit: 'MiB' }),
+      memoryPerFile,
       figure('memory of the process, at most, at 1,000,000 files', {
         ...{ side: '1000000', value: 'peakMiB', unit: 'MiB', goal: { atMost: 512 } },
       }),

@@ -13,7 +13,7 @@ export interface Results {
 const docs = new URL('../../../docs/', import.meta.url)
 const folder = new URL('performance/', docs)
 const resultsFile = new URL('results.json', folder)
-const page = new URL('performance.md', docs)
+export const page: URL = new URL('performance.md', docs)
 const texts = new URL('../text/', import.meta.url)
 
 const read = (name: string): string => {
@@ -42,8 +42,13 @@ function group(name: string, cases: Results['cases']): string {
   return [`## ${name}`, ...figures, read(name.toLowerCase()), ...plots].filter((part) => part !== '').join('\n\n')
 }
 
+/** What was measured last. */
+export function readResults(): Results {
+  return JSON.parse(readFileSync(resultsFile, 'utf8')) as Results
+}
+
 /** docs/performance.md, from what was measured and what is written in text/. */
-function pageText({ machine, cases }: Results): string {
+export function pageText({ machine, cases }: Results): string {
   const names = [...new Set(cases.map((one) => one.group))]
   const groups = names.map((name) =>
     group(
@@ -70,7 +75,7 @@ export function keepResults({ machine, cases }: Results): void {
 
 /** Writes the page and its plots from what was kept. */
 export function writeDocs(): void {
-  const results = JSON.parse(readFileSync(resultsFile, 'utf8')) as Results
+  const results = readResults()
   for (const { plots } of results.cases) {
     for (const plot of plots)
       writeFileSync(new URL(`${plot.name}.svg`, folder), drawPlot(plot, describe(results.machine)))
