@@ -1,3 +1,9 @@
+/** Where docs/ is: from here, and as far from the bundle. */
+export const docs: URL = new URL('../../../docs/', import.meta.url)
+
+/** Where what is written of the figures is. */
+export const texts: URL = new URL('../text/', import.meta.url)
+
 /** The container that cases use, and its object. */
 export const containerName = 'bench'
 export const objectPath: string = `${containerName}/object`

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { CaseResult } from '../case.ts'
+import { docs, texts } from '../paths.ts'
 import { describe, type Machine } from './machine.ts'
 import { formatFigure, formatGoal, isReached } from './numbers.ts'
 import { drawPlot } from './svg.ts'
@@ -10,11 +11,9 @@ export interface Results {
   readonly cases: readonly Omit<CaseResult, 'samples'>[]
 }
 
-const docs = new URL('../../../docs/', import.meta.url)
 const folder = new URL('performance/', docs)
 const resultsFile = new URL('results.json', folder)
 export const page: URL = new URL('performance.md', docs)
-const texts = new URL('../text/', import.meta.url)
 
 const read = (name: string): string => {
   const file = new URL(`${name}.md`, texts)

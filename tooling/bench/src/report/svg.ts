@@ -103,5 +103,5 @@ export function drawPlot(plot: Plot, caption: string): string {
   ]
   const look = 'font-family="system-ui, sans-serif" font-size="12"'
   const view = `viewBox="0 0 ${width} ${height}"`
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${view} ${look} fill="${ink}" role="img">\n${parts.join('\n')}\n</svg>\n`
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${view} ${look} fill="${ink}" role="img">\n${element('title', {}, title)}\n${parts.join('\n')}\n</svg>\n`
 }
