@@ -51,28 +51,29 @@ function statusResponse(
 
 function changeBody(call: Call, response: HttpResponse, one: InjectedFault): void {
   if (call.method === 'HEAD') return
-  const length = lengthOf(response)
+  const length = bodyLength(response)
   const half = Math.floor((length ?? 2) / 2)
   switch (one.kind) {
     case 'bandwidth':
-      if (one.download !== false) response.body = throttled(pieces(response, length), one.bytesPerSecond, call.signal)
+      if (one.download !== false)
+        response.body = throttled(bodyPieces(response, length), one.bytesPerSecond, call.signal)
       break
     case 'stall':
-      response.body = cut(pieces(response, length), one.afterBytes ?? 0, () => aborted(call.signal))
+      response.body = cut(bodyPieces(response, length), one.afterBytes ?? 0, () => aborted(call.signal))
       break
     case 'truncate':
-      response.body = cut(pieces(response, length), one.afterBytes ?? half, () => {
+      response.body = cut(bodyPieces(response, length), one.afterBytes ?? half, () => {
         throw new ConnectionEnd()
       })
       break
     case 'reset':
-      if (one.when === 'body') response.body = cut(pieces(response, length), one.afterBytes ?? half, reset)
+      if (one.when === 'body') response.body = cut(bodyPieces(response, length), one.afterBytes ?? half, reset)
       break
     case 'corrupt': {
       const dice = new Random(length ?? 1)
       const offsets = new Set<number>()
       while (offsets.size < Math.min(one.bytes ?? 1, length ?? 1)) offsets.add(dice.below(length ?? 1))
-      response.body = flipped(pieces(response, length), offsets)
+      response.body = flipped(bodyPieces(response, length), offsets)
       break
     }
   }
@@ -82,7 +83,8 @@ function reset(): never {
   throw new ConnectionReset()
 }
 
-function lengthOf(response: HttpResponse): number | undefined {
+/** How many bytes a body has; undefined if that is not known before they are there. */
+export function bodyLength(response: HttpResponse): number | undefined {
   const { body } = response
   if (body === null) return 0
   if (typeof body === 'string') return encoder.encode(body).byteLength
@@ -92,7 +94,7 @@ function lengthOf(response: HttpResponse): number | undefined {
 }
 
 /** The body piece by piece; its headers go on promising the whole of it. */
-function pieces(response: HttpResponse, length: number | undefined): AsyncIterable<Uint8Array> {
+export function bodyPieces(response: HttpResponse, length: number | undefined): AsyncIterable<Uint8Array> {
   const { body } = response
   if (length !== undefined && !response.has('Content-Length')) response.set('Content-Length', length)
   if (body !== null && typeof body !== 'string' && !(body instanceof Uint8Array)) return body

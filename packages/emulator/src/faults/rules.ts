@@ -90,7 +90,7 @@ export class FaultRules implements Faults {
     if (this.#active.length === 0) return []
     return this.#active.flatMap((active) => {
       const { rule } = active
-      if (!matchesMethod(rule, call.method) || !matchesPath(rule, call.target)) return []
+      if (!matchesRequest(rule, call)) return []
       active.seen++
       if (active.seen <= (rule.skip ?? 0) || active.struck >= (rule.times ?? Number.POSITIVE_INFINITY)) return []
       if (rule.probability !== undefined && active.dice.next() >= rule.probability) return []
@@ -101,12 +101,19 @@ export class FaultRules implements Faults {
   }
 }
 
-function matchesMethod({ method }: FaultRule, actual: string): boolean {
+type Matcher = Pick<FaultRule, 'method' | 'path'>
+
+/** Is a request one of those that are meant? */
+export function matchesRequest(matcher: Matcher, { method, target }: Pick<Call, 'method' | 'target'>): boolean {
+  return matchesMethod(matcher, method) && matchesPath(matcher, target)
+}
+
+function matchesMethod({ method }: Matcher, actual: string): boolean {
   if (method === undefined) return true
   return typeof method === 'string' ? method === actual : method.includes(actual)
 }
 
-function matchesPath({ path }: FaultRule, target: string): boolean {
+function matchesPath({ path }: Matcher, target: string): boolean {
   if (path === undefined) return true
   if (typeof path !== 'string') return new RegExp(path.source, path.flags.replace(/[gy]/g, '')).test(target)
   if (!path.includes('*')) return target.includes(path)

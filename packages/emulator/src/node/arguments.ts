@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { ControlAccess } from '../server/control/guard.ts'
+import { type CostModel, REAL_COST } from '../server/cost/cost-model.ts'
 
 export const USAGE = `kamaki-emulator: a Synnefo cloud in one process (npx @kamaki/emulator [options])
 
@@ -17,6 +18,8 @@ export const USAGE = `kamaki-emulator: a Synnefo cloud in one process (npx @kama
   --fixture FILE   begin with the cloud that was exported to FILE
   --data DIR       keep blocks of objects in DIR, and the rest in memory
   --latency MS     wait so long before every response
+  --cost real      let requests take as long as on a real Synnefo ...
+  --workers N      ... with so many workers (default 2)
   --transition MS  how long background work takes, building a server for one (default 500)
   --seed-file FILE what the cloud has from the start, as YAML or JSON
   --seed N         seed of ids, tokens and passwords (default 1)
@@ -40,6 +43,7 @@ export interface Arguments {
   fixture: string | undefined
   data: string | undefined
   latencyMs: number
+  cost: CostModel | undefined
   transitionMs: number
   seed: number
   seedFile: string | undefined
@@ -68,6 +72,8 @@ export function readArguments(argv: readonly string[]): Arguments {
       fixture: { type: 'string' },
       data: { type: 'string' },
       latency: { type: 'string', default: '0' },
+      cost: { type: 'string' },
+      workers: { type: 'string' },
       transition: { type: 'string', default: '500' },
       seed: { type: 'string', default: '1' },
       'seed-file': { type: 'string' },
@@ -100,6 +106,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     fixture: filled('fixture', values.fixture),
     data: filled('data', values.data),
     latencyMs: number('latency', values.latency),
+    cost: costModel(values.cost, values.workers),
     transitionMs: number('transition', values.transition),
     seed: number('seed', values.seed),
     seedFile: filled('seed-file', values['seed-file']),
@@ -125,16 +132,22 @@ function filled<T extends string | undefined>(name: string, value: T): T {
   return value
 }
 
+function costModel(cost: string | undefined, workers: string | undefined): CostModel | undefined {
+  if (cost !== undefined && cost !== 'real') throw new TypeError(`--cost takes real, not "${cost}"`)
+  if (cost === undefined && workers !== undefined) throw new TypeError('--workers goes with --cost real')
+  if (cost === undefined) return undefined
+  return workers === undefined ? REAL_COST : { ...REAL_COST, workers: number('workers', workers, 1000, 1) }
+}
+
 function access(value: string): ControlAccess {
   if (value === 'loopback' || value === 'any' || value === 'off') return value
   throw new TypeError(`--control takes loopback, any or off, not "${value}"`)
 }
 
-function number(name: string, text: string, most = Number.MAX_SAFE_INTEGER): number {
+function number(name: string, text: string, most = Number.MAX_SAFE_INTEGER, least = 0): number {
   const value = Number(text)
-  if (text.trim() === '' || !Number.isInteger(value) || value < 0 || value > most)
-    throw new TypeError(
-      `--${name} takes a whole number${most < Number.MAX_SAFE_INTEGER ? ` up to ${most}` : ''}, not "${text}"`,
-    )
+  const range = `${least > 0 ? ` from ${least}` : ''}${most < Number.MAX_SAFE_INTEGER ? ` up to ${most}` : ''}`
+  if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most)
+    throw new TypeError(`--${name} takes a whole number${range}, not "${text}"`)
   return value
 }

@@ -104,6 +104,7 @@ async function main(args: Arguments): Promise<void> {
     contents,
     seed: args.seed,
     latencyMs: args.latencyMs,
+    cost: args.cost,
     transitionMs: args.transitionMs,
     publicIpv6: args.publicIpv6,
     control: args.control,

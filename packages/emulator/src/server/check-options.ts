@@ -4,6 +4,7 @@ import {
   anyString,
   boolean,
   checked,
+  either,
   integer,
   listOf,
   milliseconds,
@@ -15,6 +16,7 @@ import {
 } from '../base/input.ts'
 import type { OAuth2Client, UserOptions } from '../identity/model.ts'
 import { CONTENTS, USER_FIELDS } from './contents/schema.ts'
+import type { CostModel } from './cost/cost-model.ts'
 import type { EmulatorOptions, ListenOptions } from './options.ts'
 
 const origin = v.pipe(
@@ -45,6 +47,23 @@ const client: v.GenericSchema<OAuth2Client> = shape({
   trusted: v.optional(boolean),
 })
 
+const spent = {
+  ms: v.optional(milliseconds),
+  writeMsPerMiB: v.optional(milliseconds),
+  readMsPerMiB: v.optional(milliseconds),
+}
+const costModel: v.GenericSchema<CostModel> = shape({
+  workers: v.optional(integer(1)),
+  requests: listOf(
+    shape({
+      ...spent,
+      method: v.optional(either('be a method or an array of methods', [nonEmptyString, listOf(nonEmptyString)])),
+      path: v.optional(either('be a string or a regular expression', [anyString, v.instance(RegExp)])),
+      serial: v.optional(shape(spent)),
+    }),
+  ),
+})
+
 const OPTIONS: v.GenericSchema<EmulatorOptions> = shape({
   origin: v.optional(origin),
   users: v.optional(v.lazy((value) => (Array.isArray(value) ? listOf(user) : integer(0, 100_000)))) as v.GenericSchema<
@@ -55,6 +74,9 @@ const OPTIONS: v.GenericSchema<EmulatorOptions> = shape({
   startTime: v.optional(v.pipe(v.number(must('be a number of milliseconds since 1970')), v.finite(must('be finite')))),
   transitionMs: v.optional(milliseconds),
   latencyMs: v.optional(milliseconds),
+  cost: v.optional(v.lazy((value) => (typeof value === 'object' ? costModel : oneOf(['real'])))) as v.GenericSchema<
+    EmulatorOptions['cost']
+  >,
   seed: v.optional(integer(0)),
   adminApi: v.optional(boolean),
   publicIpv6: v.optional(boolean),

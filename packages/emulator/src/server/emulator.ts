@@ -12,6 +12,7 @@ import { ControlApi } from './control/control.ts'
 import type { Controlled } from './control/controlled.ts'
 import type { ControlAccess } from './control/guard.ts'
 import { allow, confine, preflight } from './cors.ts'
+import { CostedRequests } from './cost/at-cost.ts'
 import { Dispatcher } from './dispatch.ts'
 import { type Environment, environment } from './environment.ts'
 import { callOfFetch, connectionError, webResponse } from './fetch.ts'
@@ -79,6 +80,7 @@ export class InProcessEmulator implements Emulator, Controlled {
   readonly #options: EmulatorOptions
   readonly #listeners: Set<Listener> = new Set()
   readonly #kept: KeptCloud
+  readonly #cost: CostedRequests | undefined
   #dispatcher: Dispatcher
 
   constructor(given: EmulatorOptions) {
@@ -90,6 +92,7 @@ export class InProcessEmulator implements Emulator, Controlled {
     this.log = new RequestLog(options.record)
     this.access = options.control ?? 'loopback'
     this.#control = new ControlApi(this)
+    this.#cost = options.cost === undefined ? undefined : new CostedRequests(options.cost)
     this.#kept = new KeptCloud(options, this.clock, this.changes.note)
     this.#dispatcher = this.#newDispatcher()
     this.fetch = this.fetch.bind(this)
@@ -203,7 +206,9 @@ export class InProcessEmulator implements Emulator, Controlled {
     let response: HttpResponse | undefined
     try {
       if (latencyMs > 0) await sleep(latencyMs, call.signal)
-      const handle = async () => (cors ? preflight(call) : undefined) ?? (await dispatcher.handle(call))
+      const dispatch = () => dispatcher.handle(call)
+      const handle = async () =>
+        (cors ? preflight(call) : undefined) ?? (await (this.#cost ? this.#cost.handle(call, dispatch) : dispatch()))
       response =
         faults.length > 0
           ? await handleWithFaults(call, faults, handle, (_call, fault) => dispatcher.refuse(call, fault))

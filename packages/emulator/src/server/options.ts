@@ -2,6 +2,7 @@ import type { BlockStore } from '../base/blocks.ts'
 import type { OAuth2Client, UserOptions } from '../identity/model.ts'
 import type { CloudContents } from './contents/types.ts'
 import type { ControlAccess } from './control/guard.ts'
+import type { CostModel } from './cost/cost-model.ts'
 import type { RecordOptions, RequestRecord } from './requests/request-record.ts'
 
 /** How `createEmulator` sets a cloud up. */
@@ -20,6 +21,11 @@ export interface EmulatorOptions {
   readonly transitionMs?: number | undefined
   /** Waited before every response, in milliseconds of real time. Default 0. */
   readonly latencyMs?: number | undefined
+  /**
+   * How long requests take, in real time: `real` as on a real Synnefo with two workers, or numbers of your own, as `REAL_COST`
+   * has them. Default: as long as they take.
+   */
+  readonly cost?: 'real' | CostModel | undefined
   /** Seed of everything that is generated (ids, passwords, random faults). Default 1. */
   readonly seed?: number | undefined
   /** Switches the Astakos admin API (`/users` and its kin) on, as ASTAKOS_ADMIN_API_ENABLED does. Default false. */

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createEmulator } from '@kamaki/emulator'
+import { createEmulator, REAL_COST } from '@kamaki/emulator'
 import { afterAll, expect, test } from 'vitest'
 import { readArguments } from '../../src/node/arguments.ts'
 import { logLine } from '../../src/node/request-log.ts'
@@ -166,6 +166,7 @@ test('arguments have defaults, and -- is not an argument', () => {
     fixture: undefined,
     data: undefined,
     latencyMs: 0,
+    cost: undefined,
     transitionMs: 500,
     seed: 1,
     seedFile: undefined,
@@ -184,6 +185,10 @@ test('arguments have defaults, and -- is not an argument', () => {
   expect(() => readArguments(['--colour'])).toThrow(/colour/)
   expect(() => readArguments(['--users', '-1'])).toThrow(TypeError)
   expect(() => readArguments(['--control', 'all'])).toThrow('--control takes loopback, any or off, not "all"')
+  expect(readArguments(['--cost', 'real', '--workers', '8']).cost).toEqual({ ...REAL_COST, workers: 8 })
+  expect(() => readArguments(['--cost', 'high'])).toThrow('--cost takes real, not "high"')
+  expect(() => readArguments(['--workers', '8'])).toThrow('--workers goes with --cost real')
+  expect(() => readArguments(['--cost', 'real', '--workers', '0'])).toThrow('from 1 up to 1000, not "0"')
   expect(() => readArguments(['--ca-file', 'ca.pem'])).toThrow('--ca-file goes with --https')
   expect(readArguments(['export', 'f.json', '--state', 'd'])).toMatchObject({
     command: { name: 'export', file: 'f.json' },
