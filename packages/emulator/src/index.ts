@@ -19,7 +19,7 @@ export type { ControlAccess } from './server/control/guard.ts'
 export { type CostModel, REAL_COST, type RequestCost, type Spent } from './server/cost/cost-model.ts'
 export { createEmulator, type Emulator } from './server/emulator.ts'
 export type { Environment, EnvironmentUser, EnvironmentUsers } from './server/environment.ts'
-export type { EmulatorOptions, Listener, ListenOptions } from './server/options.ts'
+export type { EmulatorOptions, LinkOptions, Listener, ListenOptions } from './server/options.ts'
 export {
   type AssertRequestsOptions,
   assertRequests,

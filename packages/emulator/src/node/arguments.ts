@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { ControlAccess } from '../server/control/guard.ts'
 import { type CostModel, REAL_COST } from '../server/cost/cost-model.ts'
+import type { LinkOptions } from '../server/options.ts'
 
 export const USAGE = `kamaki-emulator: a Synnefo cloud in one process (npx @kamaki/emulator [options])
 
@@ -20,6 +21,7 @@ export const USAGE = `kamaki-emulator: a Synnefo cloud in one process (npx @kama
   --latency MS     wait so long before every response
   --cost real      let requests take as long as on a real Synnefo ...
   --workers N      ... with so many workers (default 2)
+  --link BPS,MS    let so many bits a second pass each way, a request and its response MS on their way (1e9,10)
   --transition MS  how long background work takes, building a server for one (default 500)
   --seed-file FILE what the cloud has from the start, as YAML or JSON
   --seed N         seed of ids, tokens and passwords (default 1)
@@ -44,6 +46,7 @@ export interface Arguments {
   data: string | undefined
   latencyMs: number
   cost: CostModel | undefined
+  link: LinkOptions | undefined
   transitionMs: number
   seed: number
   seedFile: string | undefined
@@ -74,6 +77,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       latency: { type: 'string', default: '0' },
       cost: { type: 'string' },
       workers: { type: 'string' },
+      link: { type: 'string' },
       transition: { type: 'string', default: '500' },
       seed: { type: 'string', default: '1' },
       'seed-file': { type: 'string' },
@@ -107,6 +111,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     data: filled('data', values.data),
     latencyMs: number('latency', values.latency),
     cost: costModel(values.cost, values.workers),
+    link: line(values.link),
     transitionMs: number('transition', values.transition),
     seed: number('seed', values.seed),
     seedFile: filled('seed-file', values['seed-file']),
@@ -137,6 +142,14 @@ function costModel(cost: string | undefined, workers: string | undefined): CostM
   if (cost === undefined && workers !== undefined) throw new TypeError('--workers goes with --cost real')
   if (cost === undefined) return undefined
   return workers === undefined ? REAL_COST : { ...REAL_COST, workers: number('workers', workers, 1000, 1) }
+}
+
+function line(value: string | undefined): LinkOptions | undefined {
+  if (value === undefined) return undefined
+  const [bitsPerSecond = 0, latencyMs = -1, ...more] = value.split(',').map((part) => (part === '' ? -1 : Number(part)))
+  if (!(bitsPerSecond >= 1) || !(latencyMs >= 0) || more.length > 0)
+    throw new TypeError(`--link takes bits per second and milliseconds, such as 1e9,10, not "${value}"`)
+  return { bitsPerSecond, latencyMs }
 }
 
 function access(value: string): ControlAccess {

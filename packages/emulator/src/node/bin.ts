@@ -118,7 +118,7 @@ async function main(args: Arguments): Promise<void> {
     await emulator.import(exported).catch((error: Error) => fail(`--fixture ${fixture}: ${error.message}`))
   }
   const listener = await emulator
-    .listen({ port: args.port, host: args.host, https: args.https })
+    .listen({ port: args.port, host: args.host, https: args.https, link: args.link })
     .catch((error: NodeJS.ErrnoException) => fail(listenProblem(error, args)))
   stopOnSignals(emulator, listener)
   const caFile = listener.ca === undefined ? undefined : writeCa(listener.ca, args.caFile)

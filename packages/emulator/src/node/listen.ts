@@ -9,6 +9,7 @@ import { Call } from '../http/request.ts'
 import type { HttpResponse } from '../http/response.ts'
 import type { Listener, ListenOptions } from '../server/options.ts'
 import { incomingBody } from './incoming-body.ts'
+import { Link } from './link.ts'
 import { pageResponse } from './page.ts'
 import { refuseGarbage } from './protocol-errors.ts'
 import { resetConnection, writeResponse, writeWithStrayChunk } from './write-response.ts'
@@ -49,23 +50,35 @@ export async function listenHttp(
       outgoing,
       origin,
       options.strayChunks ?? false,
+      link?.peerOf(incoming.socket) ?? incoming.socket.remoteAddress ?? '',
     ).catch(() => outgoing.destroy())
   }
   const server = tls
     ? createHttpsServer({ ...SERVER_OPTIONS, key: tls.key, cert: tls.cert }, listener)
     : createServer(SERVER_OPTIONS, listener)
   refuseGarbage(server)
+  // The server itself is behind the line then, where nobody knows it.
+  const link = options.link && new Link(options.link, () => (server.address() as AddressInfo).port)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(options.port ?? 0, host, () => {
+    server.listen(link ? 0 : (options.port ?? 0), link ? '127.0.0.1' : host, () => {
       server.off('error', reject)
       resolve()
     })
   })
-  const { port } = server.address() as AddressInfo
+  const port = link
+    ? await link.listen(options.port ?? 0, host).catch((error: unknown) => {
+        server.close()
+        throw error
+      })
+    : (server.address() as AddressInfo).port
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
   origin = `${tls ? 'https' : 'http'}://${shown}:${port}`
-  return { origin, port, ca: tls?.ca, close: (graceMs = 2_000) => closeServer(server, graceMs) }
+  const close = (graceMs = 2_000) => {
+    link?.close()
+    return closeServer(server, graceMs)
+  }
+  return { origin, port, ca: tls?.ca, close }
 }
 
 /** A certificate that was handed over, or one that is made for the names that this machine is called by. */
@@ -93,6 +106,7 @@ async function serve(
   outgoing: ServerResponse,
   origin: string,
   strayChunks: boolean,
+  peer: string,
 ): Promise<void> {
   const gone = new AbortController()
   outgoing.on('close', () => {
@@ -111,7 +125,7 @@ async function serve(
         : origin,
     body: incomingBody(incoming, headers),
     signal: gone.signal,
-    peer: incoming.socket.remoteAddress ?? '',
+    peer,
   })
   try {
     const response = await handle(call)

@@ -99,6 +99,14 @@ const LISTEN: v.GenericSchema<ListenOptions> = shape({
   https: v.optional(
     v.lazy((value) => (typeof value === 'object' ? shape({ key: nonEmptyString, cert: nonEmptyString }) : boolean)),
   ) as v.GenericSchema<ListenOptions['https']>,
+  link: v.optional(
+    shape({
+      bitsPerSecond: v.optional(
+        v.pipe(v.number(must('be a positive number')), v.minValue(1, must('be a positive number'))),
+      ),
+      latencyMs: v.optional(milliseconds),
+    }),
+  ),
 })
 
 /** @throws {EmulatorArgumentError} naming the option that is wrong */

@@ -69,6 +69,14 @@ export interface EmulatorOptions {
   readonly onError?: ((error: unknown, request: { method: string; target: string }) => void) | undefined
 }
 
+/** A line between callers and the cloud. */
+export interface LinkOptions {
+  /** How much it passes on in a second, in each direction and for all connections together. Default: as much as comes. */
+  readonly bitsPerSecond?: number | undefined
+  /** How long a request and its response are on their way, half of it each; opening a connection takes as long as well. Default 0. */
+  readonly latencyMs?: number | undefined
+}
+
 export interface ListenOptions {
   /** Default 0: any free port. */
   readonly port?: number | undefined
@@ -79,6 +87,8 @@ export interface ListenOptions {
    * Default false.
    */
   readonly https?: boolean | { readonly key: string; readonly cert: string } | undefined
+  /** Callers come over a line that is slower than this machine. Default: they do not. */
+  readonly link?: LinkOptions | undefined
 }
 
 /** A port that the emulator serves. */

@@ -167,6 +167,7 @@ test('arguments have defaults, and -- is not an argument', () => {
     data: undefined,
     latencyMs: 0,
     cost: undefined,
+    link: undefined,
     transitionMs: 500,
     seed: 1,
     seedFile: undefined,
@@ -186,6 +187,9 @@ test('arguments have defaults, and -- is not an argument', () => {
   expect(() => readArguments(['--users', '-1'])).toThrow(TypeError)
   expect(() => readArguments(['--control', 'all'])).toThrow('--control takes loopback, any or off, not "all"')
   expect(readArguments(['--cost', 'real', '--workers', '8']).cost).toEqual({ ...REAL_COST, workers: 8 })
+  expect(readArguments(['--link', '1e9,10']).link).toEqual({ bitsPerSecond: 1e9, latencyMs: 10 })
+  for (const wrong of ['fast', '1e9', '0,1', '1e9,-1', '1,2,3', '1e9,'])
+    expect(() => readArguments(['--link', wrong])).toThrow('--link takes bits per second and milliseconds')
   expect(() => readArguments(['--cost', 'high'])).toThrow('--cost takes real, not "high"')
   expect(() => readArguments(['--workers', '8'])).toThrow('--workers goes with --cost real')
   expect(() => readArguments(['--cost', 'real', '--workers', '0'])).toThrow('from 1 up to 1000, not "0"')
