@@ -8,7 +8,7 @@ const folder = fileURLToPath(new URL('.', import.meta.url))
 rmSync(`${folder}dist`, { recursive: true, force: true })
 await build({
   absWorkingDir: folder,
-  entryPoints: ['src/cli.ts', 'src/side-program.ts', 'src/cloud-program.ts', 'src/line-program.ts'],
+  entryPoints: ['src/cli.ts', 'src/side-program.ts', 'src/cloud-program.ts'],
   outdir: 'dist',
   bundle: true,
   splitting: true,

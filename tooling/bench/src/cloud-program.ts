@@ -1,20 +1,22 @@
 // The emulator as a benchmark meets it: in a process of its own, no request log, all in memory.
-import { createEmulator, type EmulatorOptions } from '@kamaki/emulator'
+import { createEmulator, type LinkOptions } from '@kamaki/emulator'
 import { contentOf, objectName } from './tree.ts'
 
 /** What the cloud is like. */
 export interface CloudSettings {
   /** Requests take as long as on a real Synnefo. Default: as long as they take. */
   readonly cost?: 'real' | undefined
+  /** A line on the way to it. Default: none. */
+  readonly link?: LinkOptions | undefined
 }
 
 /** What it says first. */
 export interface CloudReady {
+  /** Where it is, past the line. */
+  readonly directPort: number
   readonly port: number
   readonly token: string
   readonly uuid: string
-  /** How long a request takes that does nothing much, at least. */
-  readonly requestMs: number
 }
 
 /** What the parent may ask for. */
@@ -23,11 +25,12 @@ export type CloudOrder =
   | { readonly do: 'seed'; readonly container: string; readonly objects: number }
   | { readonly do: 'close' }
 
-const options: EmulatorOptions & CloudSettings = JSON.parse(process.argv[2] ?? '')
-const emulator = createEmulator(options)
-const { origin, port } = await emulator.listen({ port: 0 })
+const { cost, link }: CloudSettings = JSON.parse(process.argv[2] ?? '')
+const emulator = createEmulator({ cost })
+const { origin, port: directPort } = await emulator.listen()
+const port = link ? (await emulator.listen({ link })).port : directPort
 const { token = '', uuid = '' } = emulator.env().users['alice'] ?? {}
-process.send?.({ port, token, uuid, requestMs: await timeRequest() } satisfies CloudReady)
+process.send?.({ directPort, port, token, uuid } satisfies CloudReady)
 
 // Whatever becomes of the parent.
 process.on('disconnect', () => process.exit(0))
@@ -37,17 +40,6 @@ process.on('message', (order: CloudOrder) => {
     process.exit(1)
   })
 })
-
-async function timeRequest(): Promise<number> {
-  const url = `${origin}/pithos/object-store/v1/${uuid}`
-  const times: number[] = []
-  for (let request = 0; request < 5; request++) {
-    const start = performance.now()
-    await emulator.fetch(url, { method: 'HEAD', headers: { 'X-Auth-Token': token } })
-    times.push(performance.now() - start)
-  }
-  return Math.min(...times)
-}
 
 async function carryOut(order: CloudOrder): Promise<void> {
   if (order.do === 'close') process.exit(0)

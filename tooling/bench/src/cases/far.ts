@@ -6,11 +6,11 @@ import { transfers } from './transfer.ts'
 const mib = 64
 
 /** 1 Gbit/s, and a round trip of 10 ms. */
-export const gigabit = { bytesPerSecond: 125_000_000, delayMs: 5 }
+export const gigabit = { bitsPerSecond: 1e9, latencyMs: 10 }
 
 /** What part of the rate of the line a side has. */
 function shareOfLine(title: string, side: string, goal?: Figure['goal']): Figure {
-  const atRateMs = (mib * 2 ** 20 * 1000) / gigabit.bytesPerSecond
+  const atRateMs = (mib * 2 ** 20 * 8000) / gigabit.bitsPerSecond
   const { of, ...rest } = figure(title, { side, value: 'ms', unit: 'of the line', goal })
   return { ...rest, of: (samples) => of(samples).map((ms) => atRateMs / ms) }
 }
@@ -48,7 +48,7 @@ export const farCases: readonly Case[] = [
       shareOfLine('one PUT of the same', 'PUT'),
       speed('`uploadFile` against that', 'kamaki', 'PUT'),
     ],
-    measure: transfers({ sides: upSides, rounds: 7, cloud: { line: gigabit }, write, present: 'nothing' }),
+    measure: transfers({ sides: upSides, rounds: 7, cloud: { link: gigabit }, write, present: 'nothing' }),
   },
   {
     name: 'line-down',
@@ -58,6 +58,6 @@ export const farCases: readonly Case[] = [
       shareOfLine('one GET to a file', 'GET'),
       speed('`downloadFile` against that', 'kamaki', 'GET'),
     ],
-    measure: transfers({ sides: downSides, rounds: 7, cloud: { line: gigabit }, write, present: 'stored' }),
+    measure: transfers({ sides: downSides, rounds: 7, cloud: { link: gigabit }, write, present: 'stored' }),
   },
 ]

@@ -1,5 +1,5 @@
 import type { Case, RunOptions, Samples } from '../case.ts'
-import type { CloudOptions } from '../cloud.ts'
+import type { CloudSettings } from '../cloud-program.ts'
 import type { Line, Plot } from '../report/plot.ts'
 import { writeRandom } from '../source-file.ts'
 import { summarise } from '../statistics.ts'
@@ -70,7 +70,7 @@ function byInFlight(
   name: string,
   title: string,
   transfer: Pick<Transfer, 'sides' | 'present'>,
-  cloud: CloudOptions,
+  cloud: CloudSettings,
 ): Case {
   return growthCase(name, async (options) => {
     const mib = 64
@@ -100,9 +100,9 @@ export const growthCases: readonly Case[] = [
   byInFlight('in-flight-up', 'Upload of 64 MiB, no latency, by requests in flight', up, {}),
   byInFlight('in-flight-down', 'Download of 64 MiB, no latency, by requests in flight', down, {}),
   byInFlight('in-flight-up-line', 'Upload of 64 MiB over 1 Gbit/s with 10 ms, by requests in flight', up, {
-    line: gigabit,
+    link: gigabit,
   }),
   byInFlight('in-flight-down-line', 'Download of 64 MiB over 1 Gbit/s with 10 ms, by requests in flight', down, {
-    line: gigabit,
+    link: gigabit,
   }),
 ]

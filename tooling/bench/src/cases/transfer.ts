@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { type Case, type RunOptions, roundsOf, type Samples } from '../case.ts'
-import { Cloud, type CloudOptions } from '../cloud.ts'
+import { Cloud } from '../cloud.ts'
+import type { CloudSettings } from '../cloud-program.ts'
 import { type Comparison, compare } from '../compare.ts'
 import { sourceOf } from '../paths.ts'
 
@@ -9,7 +10,7 @@ export interface Transfer {
   readonly sides: Comparison['sides']
   readonly settings?: Comparison['settings']
   readonly rounds: number
-  readonly cloud?: CloudOptions
+  readonly cloud?: CloudSettings
   /** Writes what is transferred. */
   readonly write: (path: string) => Promise<void>
   /** What the cloud has before each run: nothing, what was there after the one before, the content from the start. */
