@@ -53,7 +53,7 @@ describe('the programs run unchanged in', () => {
     expect(errors).toMatch(/^(not found|failed: \d+ \w+)\n$/)
     expect(options).not.toBe('')
     expect(tokens).toBe(`Client { endpointUrl: '${process.env['KAMAKI_AUTH_URL']}' }\n`)
-    expect(lists).toBe('debian\nubuntu\n[ 6, 6 ]\nBUILD 1\nBUILD 2\nACTIVE 3\nACTIVE\n')
+    expect(lists).toBe('debian\nubuntu\nubuntu\n[ 6, 6 ]\nBUILD 1\nBUILD 2\nACTIVE 3\nACTIVE\n')
     expect(node).toBe('')
     expect(logs).toMatch(/^POST http:\S+\/tokens 200 in \d+ ms \{/)
     expect(traces).toBe('')

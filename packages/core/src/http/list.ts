@@ -1,6 +1,6 @@
 import { ParseError } from '../errors/client-errors.ts'
 import { formatValue } from '../validate/invalid-argument.ts'
-import { requireNonNegativeInteger } from '../validate/require.ts'
+import { requireFunction, requireNonNegativeInteger } from '../validate/require.ts'
 
 /**
  * What a cloud lists. Iterate it to work through them, page by page where the server pages, or await it for an array:
@@ -8,9 +8,16 @@ import { requireNonNegativeInteger } from '../validate/require.ts'
  *     for await (const server of compute.servers.list()) ...
  *     const servers = await compute.servers.list()
  *
- * A request is made only then, and each iteration, or await, asks anew.
+ * A request is made only then, and each iteration, or await, asks anew. `map`, `filter` and `take` follow those of JavaScript's iterators, and
+ * make lists that can be read again, too.
  */
 export class List<T> implements AsyncIterable<T>, PromiseLike<T[]> {
+  static {
+    // What `console.log` shows: a list is not its items, which only reading it brings.
+    const shown = (): string => 'List [not read yet: await it, or iterate it with for await]'
+    Object.defineProperty(List.prototype, Symbol.for('nodejs.util.inspect.custom'), { value: shown })
+  }
+
   readonly #pages: () => AsyncGenerator<readonly T[], void, undefined>
 
   private constructor(pages: () => AsyncGenerator<readonly T[], void, undefined>) {
@@ -59,7 +66,7 @@ export class List<T> implements AsyncIterable<T>, PromiseLike<T[]> {
     })
   }
 
-  /** The items page by page, as the server sends them. */
+  /** The items page by page, as the server sends them. Those of a list that `map` or `filter` made come one by one. */
   pages(): AsyncIterable<readonly T[]> {
     return { [Symbol.asyncIterator]: this.#pages }
   }
@@ -73,6 +80,56 @@ export class List<T> implements AsyncIterable<T>, PromiseLike<T[]> {
     const items: T[] = []
     for await (const page of this.#pages()) for (const item of page) items.push(item)
     return items
+  }
+
+  /** The first item, or undefined if there is none. No page but the first is requested. */
+  async first(): Promise<T | undefined> {
+    for await (const item of this) return item
+    return undefined
+  }
+
+  /**
+   * A list of what `fn` makes of each item. It is called for an item when that is reached, one at a time, and awaited; what it throws ends the
+   * reading.
+   */
+  map<U>(fn: (item: T, index: number) => U | PromiseLike<U>): List<Awaited<U>> {
+    requireFunction(fn, 'fn')
+    const source = this
+    return new List<Awaited<U>>(async function* () {
+      let index = 0
+      for await (const item of source) yield [await fn(item, index++)]
+    })
+  }
+
+  /** A list of the items for which `predicate` returns, or resolves to, something truthy. Called as the function of {@link List.map} is. */
+  filter<S extends T>(predicate: (item: T, index: number) => item is S): List<S>
+  filter(predicate: (item: T, index: number) => unknown): List<T>
+  filter(predicate: (item: T, index: number) => unknown): List<T> {
+    requireFunction(predicate, 'predicate')
+    const source = this
+    return new List<T>(async function* () {
+      let index = 0
+      for await (const item of source) if (await predicate(item, index++)) yield [item]
+    })
+  }
+
+  /**
+   * A list of the first items, `count` at most. No page after the one with the last of them is requested.
+   *
+   * @throws {InvalidArgumentError} if `count` is not an integer from 0, or Infinity.
+   */
+  take(count: number): List<T> {
+    const limit = count === Number.POSITIVE_INFINITY ? count : requireNonNegativeInteger(count, 'count')
+    const pages = this.#pages
+    return new List<T>(async function* () {
+      let left = limit
+      if (left === 0) return
+      for await (const page of pages()) {
+        yield page.length > left ? page.slice(0, left) : page
+        left -= page.length
+        if (left <= 0) return
+      }
+    })
   }
 
   // biome-ignore lint/suspicious/noThenProperty: a list can be awaited, as an array

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { InvalidArgumentError, List, ParseError } from '@kamaki/core'
 import { describe, expect, it } from 'vitest'
 
@@ -104,5 +105,85 @@ describe('a list', () => {
   it('rejects with the error of its request', async () => {
     const failure = new Error('no')
     await expect(List.of(() => Promise.reject(failure)).toArray()).rejects.toBe(failure)
+  })
+})
+
+describe('the helpers of a list', () => {
+  it('follow those of iterators: lazy, one item at a time, with an index, awaited', async () => {
+    const { list, asked } = numbers(7, 3)
+    const seen: string[] = []
+    const texts = list
+      .filter(async (number, index) => {
+        seen.push(`filter ${number} ${index}`)
+        return number % 2 === 1
+      })
+      .map(async (number, index) => {
+        seen.push(`map ${number} ${index}`)
+        return `${index}: ${number}`
+      })
+      .take(2)
+    expect(asked).toEqual([])
+    expect(await texts).toEqual(['0: 1', '1: 3'])
+    expect(seen).toEqual(['filter 0 0', 'filter 1 1', 'map 1 0', 'filter 2 2', 'filter 3 3', 'map 3 1'])
+    expect(asked).toEqual([undefined, '2'])
+    expect(await texts.toArray()).toEqual(['0: 1', '1: 3'])
+    const iterated: string[] = []
+    for await (const text of texts) iterated.push(text)
+    expect(iterated).toEqual(['0: 1', '1: 3'])
+  })
+
+  it('narrow types as those of arrays do', async () => {
+    const mixed = List.of<string | number>(async () => ['a', 1])
+    const texts: string[] = await mixed.filter((item): item is string => typeof item === 'string')
+    expect(texts).toEqual(['a'])
+  })
+
+  it('request no more pages than they need', async () => {
+    for (const [count, requests] of [
+      [0, 0],
+      [1, 1],
+      [2, 1],
+      [3, 2],
+      [Number.POSITIVE_INFINITY, 4],
+    ] as const) {
+      const { list, asked } = numbers(5, 2)
+      expect(await list.take(count)).toEqual([0, 1, 2, 3, 4].slice(0, count))
+      expect(asked).toHaveLength(requests)
+    }
+    const { list, asked } = numbers(5, 2)
+    expect(await list.first()).toBe(0)
+    expect(await list.filter((number) => number === 3).first()).toBe(3)
+    expect(asked).toEqual([undefined, undefined, '1'])
+    expect(await numbers(0, 2).list.first()).toBeUndefined()
+  })
+
+  it('end with what their function throws, and the request that is open with them', async () => {
+    let closed = false
+    const list = List.paged(
+      async (marker) => {
+        if (marker === undefined) return ['a', 'b']
+        closed = true
+        return []
+      },
+      (name) => name,
+    )
+    const failing = list.map(() => {
+      throw new RangeError('no')
+    })
+    await expect(failing.toArray()).rejects.toThrow(RangeError)
+    await expect(list.filter(() => Promise.reject(new RangeError('no'))).first()).rejects.toThrow(RangeError)
+    expect(closed).toBe(false)
+  })
+
+  it.each([-1, 1.5, Number.NaN, '2', null])('reject %s as a number of items, before anything is requested', (count) => {
+    const { list, asked } = numbers(1, 1)
+    expect(() => list.take(count as number)).toThrow(InvalidArgumentError)
+    expect(() => list.map(count as never)).toThrow('fn must be a function')
+    expect(() => list.filter(count as never)).toThrow('predicate must be a function')
+    expect(asked).toEqual([])
+  })
+
+  it('leave lists that say they are not read yet when they are inspected', () => {
+    expect(inspect({ servers: numbers(1, 1).list })).toContain('servers: List [not read yet: await it')
   })
 })
