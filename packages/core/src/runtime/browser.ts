@@ -12,4 +12,5 @@ export const browser: Traits = {
   fetchInit: () => ('cache' in Request.prototype ? { cache: 'no-store' } : {}),
   // Browsers always decode bodies.
   rawInit: () => ({}),
+  env: () => undefined,
 }

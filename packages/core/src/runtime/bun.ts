@@ -1,3 +1,4 @@
+import { processEnv } from './node.ts'
 import type { Traits } from './traits.ts'
 
 export const bun: Traits = {
@@ -9,4 +10,5 @@ export const bun: Traits = {
   hidesCauses: false,
   fetchInit: () => ({}),
   rawInit: () => ({ decompress: false }),
+  env: processEnv,
 }

@@ -15,6 +15,15 @@ export const node: Traits = {
     return dispatcher === undefined ? {} : { dispatcher }
   },
   rawInit: rawContentEncodingInit,
+  env: processEnv,
+}
+
+/** A variable of the environment, in runtimes that have `process`. */
+export function processEnv(name: string): string | undefined {
+  const { process } = globalThis as {
+    readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> }
+  }
+  return process?.env?.[name]
 }
 
 /** Marks a fetch that is Node's own with other connections, so that it is treated like Node's own. */

@@ -11,6 +11,8 @@ export interface Traits {
   readonly streamsLargeBodies: boolean
   /** Whether fetch hides the cause of a failure, and redirects. */
   readonly hidesCauses: boolean
+  /** A variable of the environment, where there is one that may be read without asking. */
+  env(name: string): string | undefined
   /** The init of every fetch. `builtIn`: the client was given no other than the runtime's own. */
   fetchInit(builtIn: boolean): object
   /** The init of a fetch that returns bodies as they were sent, whatever their Content-Encoding; see raw-content-encoding.ts. */

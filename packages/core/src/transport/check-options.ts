@@ -1,3 +1,4 @@
+import { LOG_LEVELS } from '../observe/logger.ts'
 import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 import {
   requireBoolean,
@@ -12,7 +13,6 @@ import {
 import type { ClientOptions, RequestOptions } from './options.ts'
 import { checkRetry } from './retry-policy.ts'
 
-const levels = ['debug', 'info', 'warn', 'error', 'off'] as const
 const hookNames = ['onRequest', 'onResponse', 'onRetry', 'onError']
 
 /** @throws {InvalidArgumentError} for options of a client that would be ignored, or fail each call. */
@@ -22,12 +22,12 @@ export function checkClientOptions(options: ClientOptions): void {
   if (fetch !== undefined) requireFunction(fetch, 'fetch')
   if (userAgent !== undefined && /[^\x20-\x7e]/.test(requireString(userAgent, 'userAgent')))
     rejectArgument('userAgent', `must be one line of ASCII; got ${formatValue(userAgent)}`)
-  if (logLevel !== undefined) requireOneOf(logLevel, levels, 'logLevel')
+  if (logLevel !== undefined) requireOneOf(logLevel, LOG_LEVELS, 'logLevel')
   if (logToken !== undefined) requireBoolean(logToken, 'logToken')
   if (logData !== undefined) requireBoolean(logData, 'logData')
   if (logger !== undefined) {
     requireObject(logger, 'logger')
-    for (const level of levels) if (level !== 'off') requireFunction(logger[level], `logger.${level}`)
+    for (const level of LOG_LEVELS) if (level !== 'off') requireFunction(logger[level], `logger.${level}`)
   }
   if (hooks === undefined) return
   for (const [name, hook] of Object.entries(requireKnownFields(hooks, hookNames, 'hooks.')))

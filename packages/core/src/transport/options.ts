@@ -55,9 +55,9 @@ export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined
   /** Prepended to the default `User-Agent`. Has no effect in browsers, which send their own. */
   readonly userAgent?: string | undefined
-  /** Receives log lines. Default: `console` if `logLevel` is set, else none. */
+  /** Receives log lines. Default: `console` if `logLevel` is set, standard error if only the variable `KAMAKI_LOG` is, else none. */
   readonly logger?: Logger | undefined
-  /** Default `'info'` if there is a logger, else `'off'`. */
+  /** Default: what the variable `KAMAKI_LOG` of the environment says, else `'info'` if there is a logger, else `'off'`. */
   readonly logLevel?: LogLevel | undefined
   /** Shows tokens and passwords in log lines. Default false. */
   readonly logToken?: boolean | undefined

@@ -1,6 +1,6 @@
 import { RateLimitedError, UnauthorizedError } from '../errors/api-errors.ts'
 import { KamakiError } from '../errors/kamaki-error.ts'
-import { LevelledLogger } from '../observe/logger.ts'
+import { LevelledLogger, LOG_VARIABLE } from '../observe/logger.ts'
 import { type Observation, Observer } from '../observe/observer.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
 import { Limiter } from '../runtime/limiter.ts'
@@ -69,7 +69,7 @@ export class Transport {
     this.options = options
     this.#limiter = new Limiter(options.concurrency ?? defaultConcurrency)
     this.#observation = {
-      logger: new LevelledLogger(options.logger, options.logLevel),
+      logger: new LevelledLogger(options.logger, options.logLevel, platform.env(LOG_VARIABLE)),
       hooks: options.hooks,
       logToken: options.logToken === true,
       logData: options.logData === true,
