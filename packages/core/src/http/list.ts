@@ -1,6 +1,7 @@
 import { ParseError } from '../errors/client-errors.ts'
 import { formatValue } from '../validate/invalid-argument.ts'
 import { requireFunction, requireNonNegativeInteger } from '../validate/require.ts'
+import { PageIterator } from './page-iterator.ts'
 
 /**
  * What a cloud lists. Iterate it to work through them, page by page where the server pages, or await it for an array:
@@ -71,8 +72,8 @@ export class List<T> implements AsyncIterable<T>, PromiseLike<T[]> {
     return { [Symbol.asyncIterator]: this.#pages }
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    for await (const page of this.#pages()) yield* page
+  [Symbol.asyncIterator](): AsyncIterableIterator<T, void, undefined> {
+    return new PageIterator(this.#pages())
   }
 
   /** All items in one array. */

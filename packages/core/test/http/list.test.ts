@@ -58,6 +58,30 @@ describe('a list', () => {
     expect(asked).toEqual([undefined, '1'])
   })
 
+  it('resolves calls of next() in their order, also to those that do not wait for each other', async () => {
+    const { list, asked } = numbers(5, 2)
+    const iterator = list[Symbol.asyncIterator]()
+    const results = await Promise.all(Array.from({ length: 7 }, () => iterator.next()))
+    expect(results.map(({ done, value }) => (done ? 'end' : value))).toEqual([0, 1, 2, 3, 4, 'end', 'end'])
+    expect(asked).toEqual([undefined, '1', '3', '4'])
+    expect(iterator[Symbol.asyncIterator]()).toBe(iterator)
+  })
+
+  it('ends for good when the iteration is left, or a page fails', async () => {
+    const { list, asked } = numbers(100, 2)
+    const left = list[Symbol.asyncIterator]()
+    const first = [left.next(), left.return?.(), left.next()]
+    expect((await Promise.all(first)).map((result) => result?.done)).toEqual([false, true, true])
+    expect(asked).toEqual([undefined])
+    const failing = List.paged<string>(
+      async (marker) => (marker === undefined ? ['a'] : Promise.reject(new Error('no'))),
+      String,
+    )[Symbol.asyncIterator]()
+    const settled = await Promise.allSettled([failing.next(), failing.next(), failing.next()])
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(await failing.next()).toEqual({ done: true, value: undefined })
+  })
+
   it('stops at the limit, even in the middle of a page', async () => {
     const { list, asked } = numbers(100, 2, { limit: 3 })
     expect(await list).toEqual([0, 1, 2])
