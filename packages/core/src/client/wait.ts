@@ -1,4 +1,5 @@
 import { ApiError } from '../errors/api-errors.ts'
+import { showAwaiter } from '../errors/caller-stack.ts'
 import { ConnectionError, WaitFailedError, WaitTimeoutError } from '../errors/client-errors.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
 import type { RequestOptions } from '../transport/options.ts'
@@ -87,6 +88,9 @@ export async function waitFor<T>(
       }
       await scope.sleep(Math.max(pause, ApiError.isInstance(lastError) ? (lastError.retryAfterMs ?? 0) : 0))
     }
+  } catch (error) {
+    showAwaiter(error)
+    throw error
   } finally {
     scope.close()
   }

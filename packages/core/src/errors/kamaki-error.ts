@@ -1,3 +1,5 @@
+import { deepenStacks, showCaller } from './caller-stack.ts'
+
 const prefix = '@kamaki/core/error/'
 
 /**
@@ -22,11 +24,18 @@ export function markError(Class: { readonly prototype: KamakiError }, name: stri
 
 /**
  * The base class of all errors that the `@kamaki` packages throw. Apart from these they throw only the caller's `signal.reason` and
- * what a caller's function throws.
+ * what a caller's function throws. Their stack traces leave the insides of the packages out: they begin with the caller's line.
  */
 export class KamakiError extends Error {
   static {
     markError(KamakiError, 'KamakiError')
+  }
+
+  constructor(message?: string, options?: ErrorOptions) {
+    const restore = deepenStacks()
+    super(message, options)
+    restore()
+    showCaller(this)
   }
 
   /** Whether a value is an error of this class. Unlike `instanceof`, it works across two copies of the package. */

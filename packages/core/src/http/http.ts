@@ -1,3 +1,4 @@
+import { showAwaiter } from '../errors/caller-stack.ts'
 import { TimeoutError } from '../errors/client-errors.ts'
 import { safeUrl } from '../observe/redact.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
@@ -192,8 +193,9 @@ export class Http {
         cleanUpMs,
       )
     } catch (error) {
-      scope.throwIfAborted()
-      throw error
+      const reason = scope.signal.aborted ? scope.signal.reason : error
+      showAwaiter(reason)
+      throw reason
     } finally {
       scope.close()
     }

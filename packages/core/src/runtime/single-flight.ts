@@ -1,3 +1,4 @@
+import { showAwaiter } from '../errors/caller-stack.ts'
 import { AbortScope } from './abort-scope.ts'
 
 /** Options of one caller of shared work. */
@@ -36,6 +37,9 @@ export class SingleFlight<T> {
     running.waiting += 1
     try {
       return await scope.race(running.promise)
+    } catch (error) {
+      showAwaiter(error)
+      throw error
     } finally {
       scope.close()
       running.waiting -= 1

@@ -1,4 +1,5 @@
 import { RateLimitedError, UnauthorizedError } from '../errors/api-errors.ts'
+import { showAwaiter } from '../errors/caller-stack.ts'
 import { KamakiError } from '../errors/kamaki-error.ts'
 import { LevelledLogger, LOG_VARIABLE } from '../observe/logger.ts'
 import { type Observation, Observer } from '../observe/observer.ts'
@@ -121,6 +122,7 @@ export class Transport {
     try {
       return await this.#withRetries(run)
     } catch (error) {
+      showAwaiter(error)
       annotate(error, run)
       observer.failure(error)
       throw error
