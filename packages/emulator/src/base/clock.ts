@@ -105,6 +105,21 @@ export class Clock {
     this.#plan()
   }
 
+  /** Forgets everything that is planned and has `build` plan anew. If it fails, all is as it was. */
+  startAnew<T>(build: () => T): T {
+    const [due, base] = [this.#due, this.#base]
+    this.#due = []
+    try {
+      return build()
+    } catch (error) {
+      this.#due = due
+      this.#base = base
+      throw error
+    } finally {
+      this.#plan()
+    }
+  }
+
   #time(): number {
     return this.manual ? this.#base : Date.now() + this.#base
   }

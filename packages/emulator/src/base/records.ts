@@ -110,9 +110,9 @@ export class Records {
     this.#settings.forgetChanges()
   }
 
-  /** All records. The cloud may go on meanwhile: each is as it is when its turn comes. */
-  *all(): Generator<RecordLine, void, undefined> {
-    const collections = [...this.#collections.values()]
+  /** All records, or those of a kind. The cloud may go on meanwhile: each is as it is when its turn comes. */
+  *all(kind?: string): Generator<RecordLine, void, undefined> {
+    const collections = [...this.#collections.values()].filter((each) => kind === undefined || each.kind === kind)
     const first = collections.filter((collection) => collection.first).flatMap((each) => [...linesOf(each)])
     yield* first
     for (const collection of collections) if (!collection.first) yield* linesOf(collection)

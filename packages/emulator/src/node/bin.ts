@@ -89,6 +89,7 @@ function stopOnSignals(emulator: Emulator, listener: Listener): void {
         .close()
         .then(() => emulator.close())
         .then(() => process.exit(0))
+        .catch((error: Error) => fail(error.message))
     })
 }
 

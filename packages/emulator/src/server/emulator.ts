@@ -48,12 +48,13 @@ export interface Emulator {
   /**
    * All of the cloud as one string of JSON that a team can commit and compare: users, projects, servers, networks, volumes, images,
    * objects with their versions and contents, planned work, the clock. It holds tokens and passwords.
+   * Rejects with a {@link StateError} if the content of an object is missing or damaged.
    */
   export(): Promise<string>
   /**
    * Puts the cloud that was exported in the place of this one; listeners, faults and options stay. Takes the string, or what
    * `JSON.parse` makes of it.
-   * @throws {StateError} not an exported state, of another format, damaged: nothing has changed then
+   * @throws {StateError} not an exported state, of another format, damaged, or it cannot be kept: nothing has changed then
    */
   import(exported: string | object): Promise<void>
   /** Closes all listeners. A cloud with a state directory has ended by that, and the directory is free for another one. */
@@ -63,7 +64,7 @@ export interface Emulator {
 /**
  * A cloud in this process: as new, or as it was left in its state directory.
  * @throws {EmulatorArgumentError} naming an option that is wrong or unknown
- * @throws {StateError} if the state directory is in use, damaged, or something else
+ * @throws {StateError} if the state directory is in use, damaged, something else, or cannot be written to
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   return new InProcessEmulator(options)
@@ -170,8 +171,8 @@ export class InProcessEmulator implements Emulator, Controlled {
   }
 
   reset(): void {
-    this.faults.clear()
     this.#kept.reset()
+    this.faults.clear()
     this.#dispatcher = this.#newDispatcher()
     this.changes.note()
   }

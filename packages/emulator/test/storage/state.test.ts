@@ -239,7 +239,10 @@ describe('a state directory', () => {
     const good = readFileSync(log, 'utf8')
     const cases: [content: string, code: string][] = [
       [good.replace('alice@', 'alicf@'), 'damaged'],
-      [good.replace('state 1 ', 'state 2 '), 'format'],
+      [good.replace('state 2 ', 'state 3 '), 'format'],
+      [good.replace('blocks-1', 'blocks/..'), 'damaged'],
+      [good.replace('4194304', '4194303'), 'damaged'],
+      [good.slice(0, 30), 'damaged'],
       ['something else\n', 'not-a-state'],
       ['', 'not-a-state'],
     ]

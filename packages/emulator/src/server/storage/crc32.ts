@@ -4,9 +4,9 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value >>> 0
 })
 
-/** The CRC-32 of bytes, in eight hexadecimal digits. */
-export function crc32(bytes: Uint8Array): string {
-  let crc = 0xffffffff
+/** The CRC-32 of bytes that follow on those with the CRC-32 `before`. */
+export function crc32(bytes: Uint8Array, before: number): number {
+  let crc = before ^ 0xffffffff
   for (let at = 0; at < bytes.length; at++) crc = (TABLE[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0) ^ (crc >>> 8)
-  return ((crc ^ 0xffffffff) >>> 0).toString(16).padStart(8, '0')
+  return (crc ^ 0xffffffff) >>> 0
 }

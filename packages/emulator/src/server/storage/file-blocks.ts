@@ -4,6 +4,9 @@ import { type Files, hasCode, joined, processId } from './files.ts'
 /** Up to here a block is written at once: quicker than three trips to other threads. */
 const SMALL = 64 * 1024
 
+/** `HASH.PROCESS.NUMBER` */
+const TEMPORARY = /^[0-9a-f]+\.\d+\.\d+$/
+
 /** Blocks as files below a directory, each under its hash. A file is there whole or not at all. */
 export class FileBlocks implements BlockStore {
   readonly #files: Files
@@ -45,8 +48,13 @@ export class FileBlocks implements BlockStore {
     const temporary = `${path}.${processId()}.${this.#temporary++}`
     this.#files.mkdirSync(joined(this.#directory, hash.slice(0, 2)), { recursive: true })
     if (block.length > SMALL) return this.#write(hash, block, temporary, path)
-    this.#files.writeFileSync(temporary, block)
-    this.#files.renameSync(temporary, path)
+    try {
+      this.#files.writeFileSync(temporary, block)
+      this.#files.renameSync(temporary, path)
+    } catch (error) {
+      this.#files.rmSync(temporary, { force: true })
+      throw error
+    }
   }
 
   clear(): void {
@@ -54,11 +62,32 @@ export class FileBlocks implements BlockStore {
     this.#files.mkdirSync(this.#directory, { recursive: true })
   }
 
+  /**
+   * Removes the files of blocks that nothing needs and that were last written before a time, and what a process that was
+   * killed was writing. Nobody else may use the directory.
+   * @param before milliseconds since 1970
+   */
+  prune(needed: ReadonlySet<string>, before: number): void {
+    for (const folder of this.#files.readdirSync(this.#directory)) {
+      if (!/^[0-9a-f]{2}$/.test(folder)) continue
+      for (const name of this.#files.readdirSync(joined(this.#directory, folder))) {
+        const path = joined(this.#directory, folder, name)
+        const isBlock = /^[0-9a-f]+$/.test(name)
+        if (isBlock ? needed.has(name) || this.#files.statSync(path).mtimeMs >= before : !TEMPORARY.test(name)) continue
+        this.#files.rmSync(path, { force: true })
+      }
+    }
+  }
+
   #write(hash: string, block: Uint8Array, temporary: string, path: string): Promise<void> {
     const { promises } = this.#files
     const done = promises
       .writeFile(temporary, block)
       .then(() => promises.rename(temporary, path))
+      .catch(async (error: unknown) => {
+        await promises.rm(temporary, { force: true })
+        throw error
+      })
       .finally(() => this.#writing.delete(hash))
     this.#writing.set(hash, { block, done })
     return done

@@ -1,7 +1,8 @@
 import type { BlockStore } from '../../base/blocks.ts'
 import type { RecordLine } from '../../base/records.ts'
-import { blockHash, EMPTY_HASH } from '../../pithos/hash.ts'
+import { blockHash } from '../../pithos/hash.ts'
 import { checkFormat } from './log-format.ts'
+import { blocksOf } from './needed-blocks.ts'
 import { StateError } from './state-error.ts'
 
 const NAME = 'kamaki-emulator-fixture'
@@ -21,16 +22,18 @@ export interface Fixture {
 /**
  * All of a cloud as JSON: a record a line, in an order that does not depend on how the cloud came to be so, that versions of
  * the file can be compared. Blocks are in it as far as objects need them.
+ * @throws {StateError} if a block is missing or damaged
  */
 export async function fixtureText(blockSize: number, lines: Iterable<RecordLine>, blocks: BlockStore): Promise<string> {
   const kinds = new Map<string, [key: string, content: unknown][]>()
   const hashes = new Set<string>()
-  for (const [kind, key, content] of lines) {
+  for (const line of lines) {
+    const [kind, key, content] = line
     if (content === undefined) continue
+    for (const hash of blocksOf(line)) hashes.add(hash)
     const entries = kinds.get(kind)
     if (entries) entries.push([key, content])
     else kinds.set(kind, [[key, content]])
-    if (kind === 'pithos version') for (const hash of hashesIn(content)) hashes.add(hash)
   }
   const records = sorted(kinds).map(([kind, entries]) => {
     const texts = sorted(entries).map(([key, content]) => `      ${JSON.stringify(key)}: ${canonicalJson(content)}`)
@@ -39,7 +42,13 @@ export async function fixtureText(blockSize: number, lines: Iterable<RecordLine>
   const contents: string[] = []
   for (const hash of [...hashes].sort()) {
     const block = await blocks.get(hash)
-    if (block) contents.push(`    ${JSON.stringify(hash)}: ${JSON.stringify(blockText(block))}`)
+    if (!block || (await blockHash(block)) !== hash)
+      throw new StateError(
+        'damaged',
+        `Block ${hash} of an object is ${block ? 'damaged: its content does not have that hash' : 'missing'}. ` +
+          'Upload the objects that have it again, or delete them with their versions.',
+      )
+    contents.push(`    ${JSON.stringify(hash)}: ${JSON.stringify(blockText(block))}`)
   }
   return [
     '{',
@@ -83,6 +92,9 @@ export async function readFixture(fixture: unknown, name: string): Promise<Fixtu
     for (const [key, content] of Object.entries(entries)) lines.push([kind, key, content])
   }
   const contents = new Map<string, Uint8Array>()
+  const lost = lines.flatMap(blocksOf).find((hash) => !Object.hasOwn(blocks, hash))
+  if (lost !== undefined)
+    throw new StateError('damaged', `${name} is damaged: block ${lost}, which an object needs, is not in it.`)
   for (const [hash, content] of Object.entries(blocks)) {
     const block = blockBytes(content)
     if (!block) throw notOne(`the content of block ${hash} is missing`)
@@ -91,13 +103,6 @@ export async function readFixture(fixture: unknown, name: string): Promise<Fixtu
     contents.set(hash, block)
   }
   return { blockSize, lines, blocks: contents }
-}
-
-function hashesIn(content: unknown): string[] {
-  const { hash, hashes, isSnapshot } = content as { hash?: string; hashes?: string[]; isSnapshot?: boolean }
-  // The hash of a snapshot names its map.
-  if (isSnapshot) return []
-  return (hashes ?? (hash === undefined ? [] : [hash])).filter((one) => one !== EMPTY_HASH)
 }
 
 /** Keys that are numbers by their value, others by their characters. */

@@ -4,7 +4,7 @@ import { BLOCK_SIZE, BuiltCloud, type StateSource } from '../build-cloud.ts'
 import type { EmulatorOptions } from '../options.ts'
 import { type Fixture, fixtureText, readFixture } from './fixture.ts'
 import { StateDirectory } from './state-directory.ts'
-import { StateError } from './state-error.ts'
+import { StateError, usingFiles } from './state-error.ts'
 
 /** The cloud of an emulator, in memory or in a directory: as new, as it was left, or as a file has it. */
 export class KeptCloud {
@@ -40,18 +40,17 @@ export class KeptCloud {
     this.#directory?.commit()
   }
 
-  /** A cloud as new. */
+  /** A cloud as new. @throws {StateError} if it cannot be written: nothing has changed then */
   reset(): void {
-    this.#clock.clear()
-    if (this.#directory) this.#replace(this.#directory)
+    if (this.#directory) this.#replace(this.#directory, this.#directory.newBlocks())
     else {
       const blocks = this.#options.blocks ?? new MemoryBlocks()
       void blocks.clear()
-      this.#take(this.#build(blocks))
+      this.#take(blocks)
     }
   }
 
-  /** All of the cloud as one string. */
+  /** All of the cloud as one string. @throws {StateError} if a block is missing or damaged */
   export(): Promise<string> {
     const { options, records, blocks } = this.#cloud
     return fixtureText(options.blockSize, records.all(), blocks)
@@ -64,14 +63,21 @@ export class KeptCloud {
     // Whether it can be read is seen on a trial.
     const trial = new Clock({ manual: true })
     explained('The fixture', () => this.#build(new MemoryBlocks(), read, trial))
-    this.#clock.clear()
-    if (this.#directory) await this.#replace(this.#directory, read)
-    else {
+    const directory = this.#directory
+    if (!directory) {
       const blocks = this.#options.blocks ?? new MemoryBlocks()
-      await blocks.clear()
       await putAll(blocks, read)
-      this.#take(this.#build(blocks, read))
+      this.#take(blocks, read)
+      return
     }
+    const place = directory.newBlocks()
+    await putAll(place.blocks, read).catch((error: unknown) => {
+      directory.discardBlocks(place.name)
+      return usingFiles('The blocks of the fixture cannot be written', () => {
+        throw error
+      })
+    })
+    this.#replace(directory, place, read)
   }
 
   /** Writes what is left. A cloud that is in a directory has ended by that. */
@@ -84,26 +90,25 @@ export class KeptCloud {
   #open(directory: StateDirectory): BuiltCloud {
     const { header } = directory
     if (header) this.#checkBlockSize(header.blockSize, String(this.#options.state))
-    const { blocks } = directory
+    const place = header ? { name: header.blocks, blocks: directory.blocks(header.blocks) } : directory.newBlocks()
     const blockSize = header?.blockSize ?? this.#options.blockSize ?? BLOCK_SIZE
-    const source = { listen: directory.listen, lines: directory.changes() }
-    const cloud = explained(String(this.#options.state), () => this.#build(blocks, { blockSize, ...source }))
-    directory.start({ blockSize, blocks: header?.blocks ?? 'blocks-1' })
+    const source = { blockSize, listen: directory.listen, lines: directory.changes() }
+    const build = () => this.#build(place.blocks, source)
+    const cloud = header ? explained(String(this.#options.state), build) : build()
+    if (header) directory.goOn(cloud.records, place.blocks)
+    else directory.start(cloud.records, { blockSize, blocks: place.name })
     return cloud
   }
 
-  #replace(directory: StateDirectory, fixture?: Fixture): Promise<void> {
-    const { name, blocks } = directory.newBlocks()
-    const take = () => {
-      const cloud = this.#build(blocks, { ...fixture, listen: directory.listen })
-      this.#take(cloud)
-      directory.start({ blockSize: cloud.options.blockSize, blocks: name })
+  #replace(directory: StateDirectory, { name, blocks }: ReturnType<StateDirectory['newBlocks']>, fixture?: Fixture) {
+    try {
+      this.#take(blocks, { ...fixture, listen: directory.listen }, ({ records, options: { blockSize } }) =>
+        directory.start(records, { blockSize, blocks: name }),
+      )
+    } catch (error) {
+      directory.discardBlocks(name)
+      throw error
     }
-    if (!fixture) {
-      take()
-      return Promise.resolve()
-    }
-    return putAll(blocks, fixture).then(take)
   }
 
   #build(
@@ -115,9 +120,14 @@ export class KeptCloud {
     return new BuiltCloud({ ...this.#options, blocks, blockSize }, clock, this.#changed, source)
   }
 
-  #take(cloud: BuiltCloud): void {
-    cloud.origin = this.#cloud.origin
-    this.#cloud = cloud
+  /** A new cloud in the place of the one that is there, which stays if anything fails. */
+  #take(blocks: BlockStore, source?: StateSource & { blockSize?: number }, keep?: (cloud: BuiltCloud) => void): void {
+    this.#cloud = this.#clock.startAnew(() => {
+      const cloud = this.#build(blocks, source)
+      cloud.origin = this.#cloud.origin
+      keep?.(cloud)
+      return cloud
+    })
   }
 
   /** @throws {StateError} */

@@ -27,9 +27,9 @@ export class Rewrite {
     this.#plan()
   }
 
-  /** What was appended to the log meanwhile. */
-  follow(lines: readonly Uint8Array[]): void {
-    this.#followed.push(...lines)
+  /** Contents of the lines that were appended to the log meanwhile. */
+  follow(contents: readonly Uint8Array[]): void {
+    this.#followed.push(...contents)
   }
 
   /** The log stays as it is. */
@@ -51,12 +51,12 @@ export class Rewrite {
         if (done) break
         slice.push(value)
       }
-      for (const line of changeLines(slice)) this.#draft.write(line)
+      for (const content of changeLines(slice)) this.#draft.write(content)
       if (slice.length === SLICE) {
         this.#plan()
         return
       }
-      for (const line of this.#followed) this.#draft.write(line)
+      for (const content of this.#followed) this.#draft.write(content)
       this.#log.replace(this.#draft)
     } catch (error) {
       this.#draft.discard()

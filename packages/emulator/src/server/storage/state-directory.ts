@@ -1,16 +1,18 @@
-import type { BlockStore } from '../../base/blocks.ts'
 import type { RecordLine, Records } from '../../base/records.ts'
 import { FileBlocks } from './file-blocks.ts'
 import { type Files, joined, machineFiles } from './files.ts'
 import { lock } from './lock.ts'
 import type { LogHeader } from './log-format.ts'
+import { blocksOf, VERSIONS } from './needed-blocks.ts'
 import { Rewrite } from './rewrite.ts'
-import { StateError } from './state-error.ts'
+import { StateError, usingFiles } from './state-error.ts'
 import { hasLog, StateLog } from './state-log.ts'
 
 /** A log is written anew when it is this many times as long as it would be then, and not before it has so many bytes. */
 const GROWTH = 2
 const LEAST = 4 << 20
+/** Blocks that nothing needs stay for so long: somebody may be about to put them together to an object. */
+const PATIENCE_MS = 24 * 3600 * 1000
 
 /** What a state directory may hold. */
 const OWN = /^(?:state\.log|state\.log\.new|lock|lock\.\d+|blocks-\d+)$/
@@ -25,38 +27,42 @@ export class StateDirectory {
   readonly #unlock: () => void
   readonly #onError: (error: unknown) => void
   #log: StateLog | undefined
-  #blocks: FileBlocks | undefined
+  /** Of the cloud in the directory; undefined as long as it has not been read. */
   #records: Records | undefined
   #rewrite: Rewrite | undefined
   /** Size of the log when it was last written anew. */
   #base = 0
   #planned = false
-  /** A cloud that could not be read is not written either. */
-  #started = false
   #closed = false
+  #lastBlocks = 0
+  /** Names of directories with the blocks of clouds that are to take the place of the one that is there. */
+  readonly #coming: Set<string> = new Set()
 
   /**
    * Opens or creates a directory.
    * @param onError told of what goes wrong outside of a call, with nobody to throw it at
-   * @throws {StateError} in use, something else, another format
+   * @throws {StateError} in use, something else, another format, or the file system says no
    */
   constructor(directory: string, onError: (error: unknown) => void) {
     const files = machineFiles()
     this.#files = files
     this.#directory = directory
     this.#onError = onError
-    files.mkdirSync(directory, { recursive: true })
-    const names = files.readdirSync(directory)
-    if (names.some((name) => !OWN.test(name)) && !names.includes('state.log'))
-      throw new StateError('not-a-state', `${directory} holds other files. Use an empty directory, or a new one.`)
-    this.#unlock = lock(files, directory)
-    try {
-      if (hasLog(files, directory)) this.#log = StateLog.open(files, directory)
-      this.#removeOldBlocks()
-    } catch (error) {
-      this.#unlock()
-      throw error
-    }
+    this.#unlock = usingFiles(`The state directory ${directory} cannot be used`, () => {
+      files.mkdirSync(directory, { recursive: true })
+      const names = files.readdirSync(directory)
+      if (names.some((name) => !OWN.test(name)) && !names.includes('state.log'))
+        throw new StateError('not-a-state', `${directory} holds other files. Use an empty directory, or a new one.`)
+      const unlock = lock(files, directory)
+      try {
+        if (hasLog(files, directory)) this.#log = StateLog.open(files, directory)
+        this.#removeOldBlocks()
+        return unlock
+      } catch (error) {
+        unlock()
+        throw error
+      }
+    })
   }
 
   /** What the cloud in the directory was created with; undefined if there is none yet. */
@@ -64,77 +70,98 @@ export class StateDirectory {
     return this.#log?.header
   }
 
-  /** The blocks of the cloud that is there, or of the one that is about to be. */
-  get blocks(): BlockStore {
-    this.#blocks ??= new FileBlocks(this.#files, joined(this.#directory, this.#log?.header.blocks ?? 'blocks-1'))
-    return this.#blocks
-  }
-
   /** What is in the log; undefined if there is none. @throws {StateError} damaged */
   changes(): Iterable<RecordLine> | undefined {
     return this.#log?.changes()
   }
 
-  /** A place for the blocks of a cloud that is to take the place of the one that is there. */
-  newBlocks(): { readonly name: string; readonly blocks: BlockStore } {
+  /** The blocks of the cloud that is there. */
+  blocks(name: string): FileBlocks {
+    return new FileBlocks(this.#files, joined(this.#directory, name))
+  }
+
+  /** A place for the blocks of a cloud that is to take the place of the one that is there, or to be discarded. */
+  newBlocks(): { readonly name: string; readonly blocks: FileBlocks } {
     this.#requireOpen()
-    const last = Number(/\d+$/.exec(this.#log?.header.blocks ?? '0')?.[0])
-    const name = `blocks-${last + 1}`
+    this.#lastBlocks = Math.max(this.#lastBlocks, Number(/\d+$/.exec(this.#log?.header.blocks ?? '0')?.[0])) + 1
+    const name = `blocks-${this.#lastBlocks}`
     this.#files.rmSync(joined(this.#directory, name), { recursive: true, force: true })
-    return { name, blocks: new FileBlocks(this.#files, joined(this.#directory, name)) }
+    this.#coming.add(name)
+    return { name, blocks: this.blocks(name) }
+  }
+
+  /** Nothing came of it. */
+  discardBlocks(name: string): void {
+    this.#coming.delete(name)
+    // By then somebody else may have a directory of this name.
+    if (!this.#closed) this.#removeOldBlocks()
   }
 
   /** Listens for changes of a cloud, which are written from `start` on. */
   readonly listen = (records: Records): void => {
-    this.#records = records
-    records.listen(() => this.#plan())
+    records.listen(() => {
+      if (this.#records === records) this.#plan()
+    })
   }
 
-  /** The cloud that was listened to is the one of this directory from now on. */
-  start(header: LogHeader): void {
-    const records = this.#records
-    if (!records) return
+  /** The cloud that was read from here goes on. */
+  goOn(records: Records, blocks: FileBlocks): void {
+    this.#records = records
+    this.#base = this.#log?.size ?? 0
+    // What came to be on the way is all that has to be written.
+    this.commit()
+    this.#contained(() => {
+      const needed = new Set<string>()
+      for (const version of records.all(VERSIONS)) for (const hash of blocksOf(version)) needed.add(hash)
+      blocks.prune(needed, Date.now() - PATIENCE_MS)
+    })
+  }
+
+  /** A cloud that was listened to is the one of this directory from now on. @throws {StateError} and the one before stays */
+  start(records: Records, header: LogHeader): void {
     this.#requireOpen()
-    this.#started = true
-    if (this.#log && this.#log.header.blocks === header.blocks) {
-      // It was read from here: what came to be on the way is all that has to be written.
-      this.#base = this.#log.size
-      this.commit()
-      return
-    }
-    const before = this.#log
     this.#rewrite?.stop()
     this.#rewrite = undefined
-    this.#log = StateLog.create(this.#files, this.#directory, header, records.all())
+    const log = usingFiles(`${this.#directory} cannot be written to`, () =>
+      StateLog.create(this.#files, this.#directory, header, records.all()),
+    )
+    this.#log?.close()
+    this.#log = log
+    this.#base = log.size
+    this.#records = records
     records.forgetChanges()
-    this.#base = this.#log.size
-    before?.close()
-    this.#blocks = undefined
-    this.#removeOldBlocks()
+    this.#coming.delete(header.blocks)
+    this.#contained(() => this.#removeOldBlocks())
   }
 
-  /** Writes what has changed. @throws {StateError} closed; the error of the file system: the next call tries again */
+  /** Writes what has changed. @throws {StateError} closed, or the file system says no: the next call tries again */
   commit(): void {
     const records = this.#records
-    if (!this.#started || !records?.changed) return
+    if (!records?.changed) return
     this.#requireOpen()
-    if (!this.#log) return
-    const lines = this.#log.append(records.changes())
+    const log = this.#log
+    if (!log) return
+    const contents = usingFiles(
+      `Changes of the cloud could not be written to ${this.#directory}, and are lost if the emulator ends before they can be`,
+      () => log.append(records.changes()),
+    )
     records.forgetChanges()
-    this.#rewrite?.follow(lines)
-    if (!this.#rewrite && this.#log.size > Math.max(LEAST, GROWTH * this.#base)) this.#startRewrite(records, this.#log)
+    this.#rewrite?.follow(contents)
+    if (!this.#rewrite && log.size > Math.max(LEAST, GROWTH * this.#base)) this.#startRewrite(records, log)
   }
 
-  /** Writes what is left and lets go of the directory. */
+  /** Writes what is left and lets go of the directory. @throws {StateError} if it could not be written */
   close(): void {
     if (this.#closed) return
+    this.#rewrite?.stop()
     try {
       // Numbers that were used for nothing that is kept are not used again either.
-      if (this.#started) this.#records?.markSettings()
+      this.#records?.markSettings()
+      // No time to write the log anew.
+      this.#base = Number.POSITIVE_INFINITY
       this.commit()
     } finally {
       this.#closed = true
-      this.#rewrite?.stop()
       this.#log?.close()
       this.#unlock()
     }
@@ -152,32 +179,41 @@ export class StateDirectory {
     this.#planned = true
     queueMicrotask(() => {
       this.#planned = false
-      try {
-        this.commit()
-      } catch (error) {
-        this.#onError(error)
-      }
+      this.#contained(() => this.commit())
     })
   }
 
+  /** Does what nobody waits for. */
+  #contained(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#onError(error)
+    }
+  }
+
+  /** If it fails, all is written nevertheless: it is tried again when the log has grown as much once more. */
   #startRewrite(records: Records, log: StateLog): void {
     const done = () => {
       this.#rewrite = undefined
       this.#base = log.size
     }
     const failed = (error: unknown) => {
-      // Not before the log has grown as much again.
       done()
       this.#onError(error)
     }
-    this.#rewrite = new Rewrite(log, records.all(), done, failed)
+    try {
+      this.#rewrite = new Rewrite(log, records.all(), done, failed)
+    } catch (error) {
+      failed(error)
+    }
   }
 
   /** Blocks of a cloud that was replaced, and of one that was to take its place. */
   #removeOldBlocks(): void {
     const current = this.#log?.header.blocks
     for (const name of this.#files.readdirSync(this.#directory))
-      if (name.startsWith('blocks-') && name !== current)
+      if (name.startsWith('blocks-') && name !== current && !this.#coming.has(name))
         this.#files.rmSync(joined(this.#directory, name), { recursive: true, force: true })
   }
 }

@@ -1,7 +1,6 @@
 import type { RecordLine } from '../../base/records.ts'
 import { type Files, joined } from './files.ts'
-import { changeLines, headerLine, type LogHeader, linesOf, readHeader, readLine } from './log-format.ts'
-import { StateError } from './state-error.ts'
+import { Chain, changeLines, damaged, headerLine, isTorn, type LogHeader, linesOf, readHeader } from './log-format.ts'
 
 const NAME = 'state.log'
 const PIECE = 1 << 20
@@ -24,7 +23,8 @@ export function readLog(files: Files, directory: string): StoredLog {
   const path = joined(directory, NAME)
   const fd = files.openSync(path, 'r')
   try {
-    return { header: headerOf(files, fd, path), changes: () => changesOf(files, path, () => {}) }
+    const header = headerOf(files, fd, path)
+    return { header, changes: () => changesOf(files, path, header, () => {}) }
   } finally {
     files.closeSync(fd)
   }
@@ -43,8 +43,10 @@ export class StateLog {
   /** Bytes that count: what comes after them was not written whole. */
   #size = 0
   #brokenOff = false
+  #chain: Chain
 
   private constructor(files: Files, directory: string, header: LogHeader, fd: number) {
+    this.#chain = new Chain(header)
     this.#files = files
     this.#directory = directory
     this.#path = joined(directory, NAME)
@@ -67,10 +69,15 @@ export class StateLog {
   /** A log with these changes, in place of one that is there. The place is taken when all is on the disk. */
   static create(files: Files, directory: string, header: LogHeader, changes: Iterable<RecordLine>): StateLog {
     const draft = new LogDraft(files, directory, header)
-    for (const line of changeLines(changes)) draft.write(line)
-    const log = new StateLog(files, directory, header, draft.publish())
-    log.#size = draft.size
-    return log
+    try {
+      for (const content of changeLines(changes)) draft.write(content)
+      const log = new StateLog(files, directory, header, draft.publish())
+      log.#continue(draft)
+      return log
+    } catch (error) {
+      draft.discard()
+      throw error
+    }
   }
 
   get header(): LogHeader {
@@ -84,8 +91,9 @@ export class StateLog {
   /** What is in the log. What was not written whole is cut off. @throws {StateError} if it is damaged */
   *changes(): Generator<RecordLine, void, undefined> {
     let end = 0
-    yield* changesOf(this.#files, this.#path, (at) => {
+    yield* changesOf(this.#files, this.#path, this.#header, (at, chain) => {
       end = at
+      this.#chain = chain
     })
     this.#size = end
     this.#files.ftruncateSync(this.#fd, end)
@@ -93,7 +101,7 @@ export class StateLog {
 
   /**
    * Appends changes that hold together: all of them or none are there after a crash.
-   * @returns the lines that they are
+   * @returns the contents of the lines that they are
    * @throws the error of the file system (no space left, say): then nothing is appended
    */
   append(changes: Iterable<RecordLine>): Uint8Array[] {
@@ -101,11 +109,13 @@ export class StateLog {
     if (this.#brokenOff) this.#files.ftruncateSync(this.#fd, this.#size)
     this.#brokenOff = true
     let at = this.#size
-    const lines = [...changeLines(changes)]
-    for (const line of lines) at = writeAll(this.#files, this.#fd, line, at)
+    const chain = new Chain(this.#chain)
+    const contents = [...changeLines(changes)]
+    for (const content of contents) at = writeAll(this.#files, this.#fd, chain.seal(content), at)
+    this.#chain = chain
     this.#size = at
     this.#brokenOff = false
-    return lines
+    return contents
   }
 
   /** Starts to write the log anew. */
@@ -115,15 +125,20 @@ export class StateLog {
 
   /** Goes on with the log that was written anew. */
   replace(draft: LogDraft): void {
-    const fd = draft.publish()
-    this.#files.closeSync(this.#fd)
-    this.#fd = fd
-    this.#size = draft.size
+    const before = this.#fd
+    this.#fd = draft.publish()
+    this.#continue(draft)
     this.#brokenOff = false
+    ignoreErrors(() => this.#files.closeSync(before))
+  }
+
+  #continue(draft: LogDraft): void {
+    this.#size = draft.size
+    this.#chain = draft.chain
   }
 
   close(): void {
-    this.#files.closeSync(this.#fd)
+    ignoreErrors(() => this.#files.closeSync(this.#fd))
   }
 }
 
@@ -132,16 +147,27 @@ export class LogDraft {
   readonly #files: Files
   readonly #path: string
   readonly #fd: number
+  readonly chain: Chain
   size = 0
 
   constructor(files: Files, directory: string, header: LogHeader) {
     this.#files = files
     this.#path = joined(directory, NAME)
     this.#fd = files.openSync(`${this.#path}.new`, 'w+', 0o600)
-    this.write(headerLine(header))
+    this.chain = new Chain(header)
+    try {
+      this.#write(headerLine(header))
+    } catch (error) {
+      this.discard()
+      throw error
+    }
   }
 
-  write(line: Uint8Array): void {
+  write(content: Uint8Array): void {
+    this.#write(this.chain.seal(content))
+  }
+
+  #write(line: Uint8Array): void {
     this.size = writeAll(this.#files, this.#fd, line, this.size)
   }
 
@@ -153,8 +179,8 @@ export class LogDraft {
   }
 
   discard(): void {
-    this.#files.closeSync(this.#fd)
-    this.#files.rmSync(`${this.#path}.new`, { force: true })
+    ignoreErrors(() => this.#files.closeSync(this.#fd))
+    ignoreErrors(() => this.#files.rmSync(`${this.#path}.new`, { force: true }))
   }
 }
 
@@ -165,27 +191,32 @@ function headerOf(files: Files, fd: number, path: string): LogHeader {
   return readHeader(line, path)
 }
 
-/** `whole` is told up to where what counts was written whole. */
-function* changesOf(files: Files, path: string, whole: (end: number) => void): Generator<RecordLine, void, undefined> {
+/**
+ * What was not written whole at the end is left out.
+ * @param counts told up to where changes are whole
+ * @throws {StateError} damaged
+ */
+function* changesOf(
+  files: Files,
+  path: string,
+  header: LogHeader,
+  counts: (end: number, chain: Chain) => void,
+): Generator<RecordLine, void, undefined> {
+  const chain = new Chain(header)
   let held: RecordLine[] = []
-  let isHeader = true
-  for (const { line, start, end } of linesOf(piecesOf(files, path))) {
-    if (isHeader) {
-      isHeader = false
-      whole(end)
-      continue
-    }
-    const read = readLine(line)
-    if (!read)
-      throw new StateError(
-        'damaged',
-        `${path} is damaged: the checksum at byte ${start} does not match. Restore it from a copy, or start anew with another directory.`,
-      )
-    held.push(...read.changes)
-    if (read.goesOn) continue
+  let good = 0
+  for (const { line, end, whole } of linesOf(piecesOf(files, path))) {
+    if (good > 0) {
+      if (!whole && isTorn(line)) return
+      const read = whole ? chain.open(line) : undefined
+      if (!read) throw damaged(path, good)
+      held.push(...read.changes)
+      if (read.goesOn) continue
+    } else if (!whole) throw damaged(path, 0)
     yield* held
     held = []
-    whole(end)
+    good = end
+    counts(end, new Chain(chain))
   }
 }
 
@@ -208,4 +239,11 @@ function* piecesOf(files: Files, path: string): Generator<Uint8Array, void, unde
 function writeAll(files: Files, fd: number, bytes: Uint8Array, position: number): number {
   for (let at = 0; at < bytes.length; ) at += files.writeSync(fd, bytes, at, bytes.length - at, position + at)
   return position + bytes.length
+}
+
+/** For what nothing depends on: whatever it says, the work is done. */
+function ignoreErrors(run: () => void): void {
+  try {
+    run()
+  } catch {}
 }
