@@ -1,5 +1,8 @@
 import { formatValue, rejectInput } from './input.ts'
 
+/** The end of the year 9999: Python knows no later times. */
+export const LAST: number = Date.UTC(10_000, 0, 1) - 1
+
 /** A planned call, to be taken back. */
 export interface Timer {
   cancel(): void
@@ -62,12 +65,13 @@ export class Clock {
 
   /**
    * Turns the clock ahead and runs, in order, all that falls due on the way, each at its own time.
-   * @throws {EmulatorArgumentError} unless `ms` is a number of milliseconds from 0
+   * @throws {EmulatorArgumentError} unless `ms` is a number of milliseconds from 0, and the time after it before the year 10000
    */
   advance(ms: number): void {
     if (!Number.isFinite(ms) || ms < 0)
       rejectInput('ms', `must be a non-negative number of milliseconds; got ${formatValue(ms)}`)
     const end = this.#time() + ms
+    if (end > LAST) rejectInput('ms', `must not turn the clock beyond the year 9999; got ${formatValue(ms)}`)
     let ran = false
     for (;;) {
       const next = this.#due[0]

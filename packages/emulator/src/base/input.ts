@@ -34,16 +34,52 @@ export function must(be: string): Message {
 
 type Schema<T> = v.GenericSchema<T>
 
+/** What neither a database, a file name nor a header can hold: a zero byte, or half of a character. */
+const UNUSABLE = /\0|\p{Surrogate}/u
+const usable = v.check<string, Message>(
+  (value) => !UNUSABLE.test(value),
+  must('hold no zero bytes and no halves of characters'),
+)
+
+export const anyString: Schema<string> = v.pipe(v.string(must('be a string')), usable)
 export const nonEmptyString: Schema<string> = v.pipe(
   v.string(must('be a non-empty string')),
   v.nonEmpty(must('be a non-empty string')),
+  usable,
 )
-export const anyString: Schema<string> = v.string(must('be a string'))
+
+/** A string that matches. */
+export function stringLike(pattern: RegExp, be: string): Schema<string> {
+  return v.pipe(v.string(must(be)), v.regex(pattern, must(be)))
+}
+
+/** At most so many characters in one line: a name, say. */
+export function oneLine(most: number): Schema<string> {
+  return stringLike(
+    new RegExp(`^[^\\p{Cc}\\p{Surrogate}]{1,${most}}$`, 'u'),
+    `be a string of 1 to ${most} characters without line breaks`,
+  )
+}
+
+export const headerValue: Schema<string> = stringLike(
+  /^[\t\x20-\x7e\x80-\xff]*$/,
+  'be a string that a header can hold: Latin-1 without line breaks',
+)
+export const headerName: Schema<string> = stringLike(
+  /^[\w!#$%&'*+.^`|~-]+$/,
+  'be the name of a header: letters, digits and hyphens',
+)
+export const method: Schema<string> = stringLike(/^[A-Z]+$/, "be a method in capital letters, such as 'GET'")
+
 export const boolean: Schema<boolean> = v.boolean(must('be true or false'))
+
+/** A hundred years. */
+const LONGEST_MS = 100 * 365.25 * 24 * 3600 * 1000
 export const milliseconds: Schema<number> = v.pipe(
   v.number(must('be a non-negative number of milliseconds')),
   v.finite(must('be a non-negative number of milliseconds')),
   v.minValue(0, must('be a non-negative number of milliseconds')),
+  v.maxValue(LONGEST_MS, must(`be at most ${LONGEST_MS} milliseconds, which is 100 years`)),
 )
 
 export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): Schema<number> {
@@ -74,8 +110,8 @@ export function listOf<T>(item: v.GenericSchema<T>): Schema<T[]> {
   return v.array(item, must('be an array'))
 }
 
-export function mapOf<T>(value: v.GenericSchema<T>): Schema<Record<string, T>> {
-  return v.record(v.string(), value, must('be an object'))
+export function mapOf<T>(value: v.GenericSchema<T>, key: Schema<string> = v.string()): Schema<Record<string, T>> {
+  return v.record(key, value, must('be an object'))
 }
 
 /** An object with these fields and no others, as one of a variant. */
@@ -105,14 +141,17 @@ export interface Problem {
   readonly message: string
 }
 
-/** Everything that is wrong with a value. */
+/** Everything that is wrong with a value; of each part of it the first thing. */
 export function problemsOf(schema: v.GenericSchema, value: unknown): Problem[] {
   const { issues = [] } = v.safeParse(schema, value)
-  return issues.map((issue) => {
-    const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)))
-    const { message } = issue
-    return { path, message: message.startsWith('Unknown') ? message : `${pathText(path) || 'It'} ${message}` }
-  })
+  const problems = new Map<string, Problem>()
+  for (const { message, path: keys = [] } of issues) {
+    const path = keys.map(({ key }) => (typeof key === 'number' ? key : String(key)))
+    const place = pathText(path)
+    if (problems.has(place)) continue
+    problems.set(place, { path, message: message.startsWith('Unknown') ? message : `${place || 'It'} ${message}` })
+  }
+  return [...problems.values()]
 }
 
 /**

@@ -5,9 +5,12 @@ import {
   checked,
   either,
   fields,
+  headerName,
+  headerValue,
   integer,
   listOf,
   mapOf,
+  method,
   milliseconds,
   must,
   nonEmptyString,
@@ -19,6 +22,15 @@ import type { FaultRule, InjectedFault } from './types.ts'
 
 const bytes = v.optional(integer(0))
 const positive = must('be a number of bytes per second above 0')
+
+/** Not one that says how the message is sent. */
+const ownHeader = v.pipe(
+  headerName,
+  v.check(
+    (name) => !/^(?:content-length|transfer-encoding|connection|trailer|upgrade)$/i.test(name),
+    must("not be a header that says how the response is sent; the kinds 'truncate' and 'reset' break responses"),
+  ),
+)
 
 const FAULT = v.variant(
   'kind',
@@ -40,10 +52,10 @@ const FAULT = v.variant(
     fields({
       kind: v.literal('status'),
       status: integer(200, 599),
-      retryAfter: v.optional(either('be a number of seconds or a date', [integer(0), nonEmptyString])),
+      retryAfter: v.optional(either('be a number of seconds or a date', [integer(0), headerValue])),
       message: v.optional(anyString),
       handled: v.optional(boolean),
-      headers: v.optional(mapOf(anyString)),
+      headers: v.optional(mapOf(headerValue, ownHeader)),
     }),
     fields({ kind: v.literal('corrupt'), bytes: v.optional(integer(1)) }),
   ],
@@ -54,7 +66,7 @@ const FAULT = v.variant(
 )
 
 const RULE: v.GenericSchema<FaultRule> = shape({
-  method: v.optional(either('be a method or an array of methods', [nonEmptyString, listOf(nonEmptyString)])),
+  method: v.optional(either('be a method or an array of methods', [method, listOf(method)])),
   path: v.optional(either('be a string or a RegExp', [nonEmptyString, v.instance(RegExp)])),
   times: v.optional(integer(1)),
   skip: v.optional(integer(0)),

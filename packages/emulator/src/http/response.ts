@@ -1,5 +1,8 @@
 import { pythonJson } from '../python/json.ts'
 
+/** Statuses whose responses have no body. */
+export const NO_BODY: ReadonlySet<number> = new Set([204, 205, 304])
+
 export type ResponseBody = Uint8Array | string | AsyncIterable<Uint8Array> | null
 
 /** What the caller gets. Header names keep the case they are set with; values are Latin-1 (percent-encode what is not). */

@@ -13,7 +13,8 @@ import { findResource } from './resources.ts'
 const MAX_NAME = 80
 const MAX_HOMEPAGE = 255
 const MAX_TEXT = 4096
-const DOMAIN = /^([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,6}\n?$/
+/** Names of projects are those of domains. */
+export const PROJECT_NAME: RegExp = /^([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,6}\n?$/
 
 /** What an application asks for, before its values are checked. */
 export interface Form {
@@ -116,7 +117,7 @@ export function checkForm(form: Form, now: number): CheckedForm {
   if (name !== null) {
     if (typeof name !== 'string') throw internalServerError()
     checkLength('name', name, MAX_NAME)
-    if (!DOMAIN.test(name)) throw badRequest('Project name should be in domain format')
+    if (!PROJECT_NAME.test(name)) throw badRequest('Project name should be in domain format')
   }
   checkLength('homepage', form.homepage, MAX_HOMEPAGE)
   checkLength('description', form.description, MAX_TEXT)

@@ -1,9 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Call } from '../http/request.ts'
-import type { HttpResponse } from '../http/response.ts'
-
-/** Statuses that have no body. */
-const NO_BODY = new Set([204, 304])
+import { type HttpResponse, NO_BODY } from '../http/response.ts'
 
 /** Writes a response to the socket, streams with back-pressure. */
 export async function writeResponse(response: HttpResponse, call: Call, outgoing: ServerResponse): Promise<void> {

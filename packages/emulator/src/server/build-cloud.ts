@@ -35,6 +35,7 @@ import { PithosService } from '../pithos/pithos-service.ts'
 import type { VolumeCloud } from '../volume/volume-cloud.ts'
 import { VolumeStore } from '../volume/volume-store.ts'
 import { addContents } from './contents/add-contents.ts'
+import { requireDistinct } from './contents/distinct-users.ts'
 import { ownFlavors } from './contents/own-flavors.ts'
 import type { EmulatorOptions } from './options.ts'
 import { ScenarioBoard } from './scenarios/board.ts'
@@ -140,7 +141,9 @@ export class BuiltCloud
 
   #seed({ users, publicIpv6, contents = {} }: EmulatorOptions, seed: number): void {
     const described = { users, more: contents.users, seed }
-    for (const user of defaultUsers(described, this.clock.now())) this.users.add(user)
+    const all = defaultUsers(described, this.clock.now())
+    requireDistinct(all, [contents.users ?? [], typeof users === 'object' ? users : []])
+    for (const user of all) this.users.add(user)
     for (const component of defaultComponents(seed)) this.users.addComponent(component)
     for (const user of this.users.all()) this.projects.addSystemProject(user)
     const alice = this.users.byName('alice')

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { BlockStore } from '../base/blocks.ts'
+import { LAST } from '../base/clock.ts'
 import {
   anyString,
   boolean,
@@ -7,6 +8,7 @@ import {
   either,
   integer,
   listOf,
+  method,
   milliseconds,
   must,
   nonEmptyString,
@@ -57,12 +59,19 @@ const costModel: v.GenericSchema<CostModel> = shape({
   requests: listOf(
     shape({
       ...spent,
-      method: v.optional(either('be a method or an array of methods', [nonEmptyString, listOf(nonEmptyString)])),
+      method: v.optional(either('be a method or an array of methods', [method, listOf(method)])),
       path: v.optional(either('be a string or a regular expression', [anyString, v.instance(RegExp)])),
       serial: v.optional(shape(spent)),
     }),
   ),
 })
+
+const beforeTheYear10000 = must('be a number of milliseconds since 1970, of a time before the year 10000')
+const time = v.pipe(
+  v.number(beforeTheYear10000),
+  v.minValue(0, beforeTheYear10000),
+  v.maxValue(LAST, beforeTheYear10000),
+)
 
 const OPTIONS: v.GenericSchema<EmulatorOptions> = shape({
   origin: v.optional(origin),
@@ -71,7 +80,7 @@ const OPTIONS: v.GenericSchema<EmulatorOptions> = shape({
   >,
   contents: v.optional(CONTENTS),
   clock: v.optional(oneOf(['real', 'manual'])),
-  startTime: v.optional(v.pipe(v.number(must('be a number of milliseconds since 1970')), v.finite(must('be finite')))),
+  startTime: v.optional(time),
   transitionMs: v.optional(milliseconds),
   latencyMs: v.optional(milliseconds),
   cost: v.optional(v.lazy((value) => (typeof value === 'object' ? costModel : oneOf(['real'])))) as v.GenericSchema<

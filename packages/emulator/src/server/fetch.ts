@@ -1,11 +1,10 @@
 import { onAbort } from '../base/abort.ts'
 import { type BodySource, bytesBody, iterableBody, type PieceReader, readerPieces } from '../http/bodies.ts'
 import { Call } from '../http/request.ts'
-import type { HttpResponse } from '../http/response.ts'
+import { type HttpResponse, NO_BODY } from '../http/response.ts'
 
 const encoder = new TextEncoder()
 /** Statuses that a Response may not have a body with. */
-const NO_BODY = new Set([204, 205, 304])
 
 /** Makes a call of what was given to `fetch`, as it would have come over a socket. */
 export async function callOfFetch(

@@ -77,7 +77,15 @@ test('the clock is turned, and a wrong turn is told by its name', async () => {
   const remote = await Remote.start({ startTime: 5000 })
   expect(await remote.control('GET', '/clock')).toEqual({ status: 200, json: { now: 5000, manual: true, pending: 0 } })
   expect((await remote.control('POST', '/clock', { advanceMs: 250 })).json.now).toBe(5250)
-  for (const body of [{}, { advanceMs: -1 }, { advanceMs: '5' }, { runAll: false }, [], { advanceMs: 1, more: 2 }]) {
+  for (const body of [
+    {},
+    { advanceMs: -1 },
+    { advanceMs: 1e300 },
+    { advanceMs: '5' },
+    { runAll: false },
+    [],
+    { advanceMs: 1, more: 2 },
+  ]) {
     const { status, json } = await remote.control('POST', '/clock', body)
     expect(status).toBe(400)
     expect(json.error.parameter).toMatch(/^(body|advanceMs|runAll|more)$/)
@@ -176,6 +184,9 @@ test('a fault that is none is rejected with the field that is wrong', async () =
 test('a reset brings a cloud as new', async () => {
   const remote = await Remote.start()
   await createServer(remote, 'web')
+  for (const body of [[], { all: true }, null, 'yes'])
+    expect((await remote.control('POST', '/reset', body)).status).toBe(400)
+  expect((await remote.control('GET', '/overview')).json.servers).toHaveLength(1)
   expect((await remote.control('POST', '/reset', {})).status).toBe(204)
   expect((await remote.control('GET', '/overview')).json.servers).toEqual([])
 })

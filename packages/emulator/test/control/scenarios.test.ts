@@ -292,7 +292,10 @@ test('a scenario that cannot be is rejected with the option that is wrong, and n
       'project',
       /bob is a member of/,
     ],
+    [{ kind: 'setQuota', user: 'bob', resource: 'cyclades.vm', limit: '9'.repeat(20) }, 'limit', /from 0 to 9223/],
     [{ kind: 'stopService', service: 'mail' }, 'service', /'object-store'/],
+    [{ kind: 'stopService', service: 'image', retryAfter: 'a\nb' }, 'retryAfter', /that a header can hold/],
+    [{ kind: 'stopService', service: 'image', forMs: 1e300 }, 'forMs', /100 years/],
     [{ kind: 'suspendUser' }, 'user', /is missing/],
   ]
   for (const [scenario, parameter, message] of wrong) {

@@ -74,6 +74,20 @@ describe.each(['in process', 'over a socket'])('%s', (way) => {
     })
   })
 
+  test('every status can be sent, with any headers that are taken', async () => {
+    for (const status of [200, 204, 205, 206, 299, 304, 418, 499, 599]) {
+      const headers = { 'X-Latin': '\xe9t\xe9', 'x!#$': '\ta b', 'Content-Type': 'text/x', 'Retry-After': 'later' }
+      const fault = emulator.faults.add({ fault: { kind: 'status', status, headers } })
+      const response = await get(RESOURCES, { redirect: 'manual' })
+      fault.remove()
+      expect(response.status).toBe(status)
+      expect(response.headers.get('x-latin')).toBe('\xe9t\xe9')
+      expect(response.headers.get('retry-after')).toBe('later')
+      expect((await response.text()).length > 0).toBe(![204, 205, 304].includes(status))
+    }
+    expect((await get(RESOURCES)).status).toBe(200)
+  })
+
   test.each([401, 413, 429, 500, 502, 504])('%i without Retry-After', async (status) => {
     inject({ kind: 'status', status })
     const response = await get(RESOURCES)
@@ -195,4 +209,30 @@ test('a reset that was asked for is not reported as a bug of the emulator', asyn
   const asked = emulator.fetch(url, { method: 'POST', headers, body: '{"uuids": ["somebody"]}' })
   await expect(asked).rejects.toThrow(TypeError)
   expect(bugs).toEqual([])
+})
+
+test.each<[rule: object, problem: string]>([
+  [{ headers: { 'X Y': 'a' } }, 'fault.headers.X Y must be the name of a header'],
+  [{ headers: { '': 'a' } }, 'fault.headers. must be the name of a header'],
+  [
+    { headers: { 'X-A': 'a\r\nX-B: b' } },
+    'fault.headers.X-A must be a string that a header can hold: Latin-1 without line breaks',
+  ],
+  [{ headers: { 'X-A': 'αβγ' } }, 'fault.headers.X-A must be a string that a header can hold'],
+  [{ headers: { 'X-A': 5 } }, 'fault.headers.X-A must be a string that a header can hold'],
+  [
+    { headers: { 'Content-Length': '5' } },
+    'fault.headers.Content-Length must not be a header that says how the response is sent',
+  ],
+  [{ headers: { 'transfer-encoding': 'chunked' } }, 'fault.headers.transfer-encoding must not be a header'],
+  [{ retryAfter: 'a\nb' }, 'fault.retryAfter must be a string that a header can hold'],
+  [{ retryAfter: 1.5 }, 'fault.retryAfter must be'],
+  [{ message: '\ud800' }, 'fault.message must hold no zero bytes and no halves of characters'],
+])('a status with %j cannot be sent, and is rejected', (more, problem) => {
+  const { faults } = createEmulator()
+  expect(() => faults.add({ fault: { kind: 'status', status: 500, ...more } as InjectedFault })).toThrow(problem)
+  expect(() => faults.add({ method: 'get', fault: { kind: 'status', status: 500 } })).toThrow(
+    'method in capital letters',
+  )
+  expect(() => faults.add({ fault: { kind: 'delay', ms: 1e300 } })).toThrow('fault.ms must be at most 3155760000000')
 })

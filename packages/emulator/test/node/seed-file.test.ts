@@ -134,7 +134,7 @@ test('every mistake is told with its line', async () => {
   - name: eva
     quotas: { cyclades.cats: 3 }
 projects:
-  - name: x
+  - name: x.example.org
 flavors:
   - vcpus: many
     ram: 5
@@ -191,12 +191,12 @@ test.each([
   ],
   [
     'a member who is not a user',
-    'projects:\n  - name: p\n    owner: bob\n    members: [alice, eve]\n',
+    'projects:\n  - name: p.example.org\n    owner: bob\n    members: [alice, eve]\n',
     /^4:5 projects\[0\]\.members must be the name of a user/,
   ],
   [
     'an id that is taken twice',
-    'projects:\n  - {name: p, owner: bob, id: x}\n  - {name: q, owner: bob, id: x}\n',
+    'projects:\n  - {name: p.org, owner: bob, id: x}\n  - {name: q.org, owner: bob, id: x}\n',
     /^3:\d+ projects\[1\]\.id is taken by another project; got "x"$/,
   ],
   [
@@ -211,6 +211,21 @@ test.each([
   const found = await mistakes('wrong.yaml', content)
   expect(found).toHaveLength(1)
   expect(found[0]).toMatch(message)
+})
+
+test('images with much the same name are different images, and flavors have numbers that are free', async () => {
+  const contents: CloudContents = {
+    flavors: [{ id: 102, vcpus: 1, ram: 1, disk: 1 }, ...[1, 2].map((vcpus) => ({ vcpus, ram: 1, disk: 1 }))],
+    images: ['a b', 'a_b', 'a b'].map((name, at) => ({ name, owner: 'bob', content: String(at) })),
+    containers: [{ name: 'images', owner: 'bob', versioning: 'none' }],
+  }
+  const emulator = createEmulator({ contents })
+  const { images } = await jsonOf(emulator, 'bob', '/cyclades/compute/v2.0/images')
+  expect(images.map(({ name }: Json) => name).sort()).toEqual(['Debian Base', 'a b', 'a b', 'a_b'])
+  const { flavors } = await jsonOf(emulator, 'bob', '/cyclades/compute/v2.0/flavors')
+  expect(flavors.slice(-3).map(({ id }: Json) => id)).toEqual([102, 101, 103])
+  const container = `/pithos/object-store/v1/${emulator.env().users['bob']?.uuid}/images`
+  expect((await get(emulator, 'bob', container, 'HEAD')).headers.get('x-container-policy-versioning')).toBe('none')
 })
 
 test('JSON is read as well, with tabs or without, and told of with lines', async () => {

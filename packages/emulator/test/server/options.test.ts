@@ -25,11 +25,23 @@ test.each<[options: Json, parameter: string, message: RegExp]>([
   [{ users: [{ name: 'service' }] }, 'users[0].name', /must not be 'service' or 'operator'; got "service"/],
   [{ transitionMs: '500' }, 'transitionMs', /must be a non-negative number of milliseconds; got "500"$/],
   [{ latencyMs: Number.NaN }, 'latencyMs', /got NaN$/],
-  [{ startTime: new Date() }, 'startTime', /^startTime must be a number of milliseconds since 1970; got an object$/],
+  [
+    { startTime: new Date() },
+    'startTime',
+    /^startTime must be a number of milliseconds since 1970, of a time before .*; got an object$/,
+  ],
   [{ seed: 1.5 }, 'seed', /must be an integer from 0; got 1\.5$/],
   [{ origin: 'cloud.example.org' }, 'origin', /^origin must be the scheme and host of a URL/],
   [{ origin: 'https://cloud.example.org/path' }, 'origin', /scheme and host/],
   [{ blockSize: 0 }, 'blockSize', /from 1; got 0$/],
+  [{ state: 'a\0b' }, 'state', /^state must hold no zero bytes and no halves of characters; got "a\\u0000b"$/],
+  [{ startTime: 1e300 }, 'startTime', /before the year 10000; got 1e\+300$/],
+  [{ transitionMs: 1e300 }, 'transitionMs', /^transitionMs must be at most 3155760000000 milliseconds/],
+  [
+    { cost: { requests: [{ method: 'get' }] } },
+    'cost.requests[0].method',
+    /in capital letters, such as 'GET'; got "get"$/,
+  ],
   [{ blocks: new Map() }, 'blocks', /BlockStore/],
   [{ oauth2: { clients: [{ id: 'a' }] } }, 'oauth2.clients[0].redirectUris', /is missing/],
   [{ control: 'public' }, 'control', /'loopback', 'any', 'off'/],
@@ -49,7 +61,8 @@ test.each<[options: Json, parameter: string, message: RegExp]>([
   [{ port: 70_000 }, 'port', /got 70000$/],
   [{ port: null }, 'port', /got null$/],
   [{ host: '' }, 'host', /non-empty string/],
-  [{ prot: 8080 }, 'prot', /^Unknown field 'prot'\. Allowed fields: host, https, port$/],
+  [{ host: 'a\0b' }, 'host', /no zero bytes/],
+  [{ prot: 8080 }, 'prot', /^Unknown field 'prot'\. Allowed fields: host, https, link, port$/],
   [{ https: 'yes' }, 'https', /true or false; got "yes"$/],
   [{ https: { key: 'x' } }, 'https.cert', /is missing/],
   [8080, 'options', /^options must be an object; got 8080$/],
@@ -61,7 +74,7 @@ test.each<[options: Json, parameter: string, message: RegExp]>([
 
 test('a clock that cannot be turned that way is not turned', async () => {
   const { clock } = createEmulator({ clock: 'manual', startTime: 1000 })
-  for (const ms of [-1, Number.NaN, Number.POSITIVE_INFINITY, '5' as Json, undefined as Json])
+  for (const ms of [-1, Number.NaN, Number.POSITIVE_INFINITY, 1e300, '5' as Json, undefined as Json])
     expect((await failureOf(() => clock.advance(ms))).parameter).toBe('ms')
   expect(clock.now()).toBe(1000)
 })

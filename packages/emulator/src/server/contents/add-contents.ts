@@ -3,15 +3,16 @@ import { Fault } from '../../http/fault.ts'
 import type { User } from '../../identity/model.ts'
 import { addProject } from '../../identity/seed.ts'
 import { addImage } from '../../image/seed.ts'
-import { putContainer } from '../../pithos/containers.ts'
+import { putContainer, updateContainerPolicy } from '../../pithos/containers.ts'
 import { updateObjectPublic } from '../../pithos/objects.ts'
 import { setLimit } from '../limits.ts'
 import type { WholeCloud } from '../whole-cloud.ts'
-import { bytesOf } from './schema.ts'
+import { bytesOf, OBJECT_META } from './schema.ts'
 import type {
   CloudContents,
   ContainerContents,
   FileContents,
+  FlavorContents,
   ImageContents,
   NetworkContents,
   ProjectContents,
@@ -24,9 +25,10 @@ import type {
  */
 export function addContents(cloud: WholeCloud, contents: CloudContents): void {
   const adder = new Adder(cloud)
-  const { users = [], projects = [], networks = [], images = [], containers = [] } = contents
+  const { users = [], projects = [], flavors = [], networks = [], images = [], containers = [] } = contents
   for (const [i, user] of users.entries()) adder.at(`users[${i}]`, () => adder.limit(user))
   for (const [i, project] of projects.entries()) adder.at(`projects[${i}]`, () => adder.project(project))
+  for (const [i, flavor] of flavors.entries()) adder.at(`flavors[${i}]`, () => adder.flavor(flavor))
   for (const [i, network] of networks.entries()) adder.at(`networks[${i}]`, () => adder.network(network))
   for (const [i, image] of images.entries()) adder.at(`images[${i}]`, () => adder.image(image))
   for (const [i, container] of containers.entries()) {
@@ -38,6 +40,7 @@ export function addContents(cloud: WholeCloud, contents: CloudContents): void {
 
 class Adder {
   readonly #cloud: WholeCloud
+  readonly #containers: Set<string> = new Set()
 
   constructor(cloud: WholeCloud) {
     this.#cloud = cloud
@@ -65,6 +68,8 @@ class Adder {
     const { projects, random } = this.#cloud
     const uuid = id ?? random.uuid()
     if (projects.get(uuid)) rejectInput('id', `is taken by another project; got ${formatValue(uuid)}`)
+    if (projects.all().some((other) => other.name === name))
+      rejectInput('name', `is taken by another project; got ${formatValue(name)}`)
     const { homepage = '', description = '', joinPolicy = 'moderated', leavePolicy = 'moderated' } = more
     const limits = Object.entries(quotas).map(([resource, limit]) => {
       const { project, member } = typeof limit === 'object' ? limit : { project: limit, member: limit }
@@ -85,14 +90,23 @@ class Adder {
     })
   }
 
-  network({ name, owner = 'alice', public: isPublic = false, cidr, gateway }: NetworkContents): void {
+  /** The cloud has its flavors from the beginning on. */
+  flavor({ id }: FlavorContents): void {
+    if (this.#cloud.options.flavors.filter((flavor) => flavor.id === id).length > 1)
+      rejectInput('id', `is taken by another flavor; got ${id}`)
+  }
+
+  network({ name, owner: given, public: isPublic = false, cidr, gateway }: NetworkContents): void {
     const { networks, subnets, clock } = this.#cloud
     if (isPublic) {
       if (cidr === undefined) rejectInput('cidr', 'is missing: a public network needs one')
+      if (given !== undefined) rejectInput('owner', 'must be left out: nobody owns a public network')
+      if (gateway !== undefined)
+        rejectInput('gateway', 'must be left out: that of a public network is its first address')
       subnets.addPublic(networks.addPublic(name, clock.now()), cidr.includes(':') ? 6 : 4, cidr)
       return
     }
-    const user = this.#user('owner', owner)
+    const user = this.#user('owner', given ?? 'alice')
     const network = networks.create(user, { name, type: 'MAC_FILTERED' })
     if (cidr === undefined) return
     const version = cidr.includes(':') ? 6 : 4
@@ -111,7 +125,7 @@ class Adder {
     addImage(this.#cloud, {
       name,
       owner: user.uuid,
-      file: `${name.replace(/[^\w.-]+/g, '_')}.${diskFormat}`,
+      file: this.#freeName(user.uuid, name.replace(/[^\w.-]+/g, '_'), diskFormat),
       properties,
       attributes: {
         disk_format: diskFormat,
@@ -123,6 +137,14 @@ class Adder {
     })
   }
 
+  /** A name for the object of an image: others may have much the same name. */
+  #freeName(account: string, name: string, suffix: string): string {
+    for (let count = 1; ; count++) {
+      const free = `${name}${count > 1 ? `-${count}` : ''}.${suffix}`
+      if (!this.#cloud.pithos.findObject({ account, container: 'images', name: free })) return free
+    }
+  }
+
   container({ name, owner = 'alice', quota, versioning }: ContainerContents): void {
     const { uuid } = this.#user('owner', owner)
     const { store } = this.#cloud.pithos
@@ -130,15 +152,29 @@ class Adder {
       ...(quota === undefined ? [] : [['quota', String(bytesOf(quota))] as const]),
       ...(versioning === undefined ? [] : [['versioning', versioning] as const]),
     ])
-    store.transaction.run(() => putContainer(store, uuid, uuid, name, policy))
+    const path = `${uuid}/${name}`
+    if (this.#containers.has(path))
+      rejectInput('name', `is taken by another container of ${owner}; got ${formatValue(name)}`)
+    this.#containers.add(path)
+    store.transaction.run(() => {
+      // An image has made its own.
+      if (!putContainer(store, uuid, uuid, name, policy)) updateContainerPolicy(store, uuid, uuid, name, policy, true)
+    })
   }
 
   file({ name: container, owner = 'alice' }: ContainerContents, file: FileContents): void {
     const { pithos } = this.#cloud
     const { uuid: account } = this.#user('owner', owner)
     const { name, type = 'application/octet-stream', metadata = {}, readers = [], writers = [] } = file
-    const meta = Object.entries(metadata).map(([key, value]) => [headerName(key), value])
     const ref = { account, container, name }
+    if (pithos.findObject(ref))
+      rejectInput('name', `is taken by another file of the container; got ${formatValue(name)}`)
+    const meta = new Map<string, string>()
+    for (const [key, value] of Object.entries(metadata)) {
+      const header = headerName(key)
+      if (meta.has(header)) rejectInput('metadata', `must not have ${header} twice`)
+      meta.set(header, value)
+    }
     const shared = readers.length + writers.length > 0
     pithos.createObject(account, {
       ...ref,
@@ -181,5 +217,5 @@ function wordsOf({ message, details, fault }: Fault): string {
 /** As the server keeps the names of metadata: `X-Object-Meta-Camera-Model`. */
 function headerName(key: string): string {
   const words = key.split(/[-_\s]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())
-  return `X-Object-Meta-${words.join('-')}`
+  return OBJECT_META + words.join('-')
 }

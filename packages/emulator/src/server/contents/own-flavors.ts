@@ -8,8 +8,14 @@ const FIRST = 101
 
 /** Flavors beside those that every cloud has; everybody may use them. */
 export function ownFlavors(described: readonly FlavorContents[] = []): Flavor[] {
-  return described.map(({ id, name, volumeType, ...size }, index) => {
+  const taken = new Set(described.map(({ id }) => id))
+  let next = FIRST
+  const free = () => {
+    while (taken.has(next)) next++
+    return next++
+  }
+  return described.map(({ id, name, volumeType, ...size }) => {
     const type = VOLUME_TYPES.find((known) => known.name === volumeType) ?? (VOLUME_TYPES[0] as VolumeType)
-    return publicFlavor(id ?? FIRST + index, type, size, name)
+    return publicFlavor(id ?? free(), type, size, name)
   })
 }

@@ -8,10 +8,14 @@ import {
   mapOf,
   must,
   nonEmptyString,
+  oneLine,
   oneOf,
   shape,
+  stringLike,
 } from '../../base/input.ts'
+import { PROJECT_NAME } from '../../identity/application-form.ts'
 import { RESOURCES } from '../../identity/resources.ts'
+import { UNLIMITED } from '../../python/int.ts'
 import type {
   CloudContents,
   ContainerContents,
@@ -23,6 +27,10 @@ import type {
   Size,
   UserContents,
 } from './types.ts'
+
+/** What the names of metadata of objects begin with. */
+export const OBJECT_META = 'X-Object-Meta-'
+const PROJECT_WORDS = 'be a domain name of at most 80 characters, such as physics.example.org'
 
 const UNITS: Readonly<Record<string, bigint>> = {
   '': 1n,
@@ -41,7 +49,19 @@ export function bytesOf(size: Size): bigint {
 }
 
 const sizeWords = "be a number of bytes, or a size such as '10 GiB'"
-const size: v.GenericSchema<Size> = either(sizeWords, [integer(0), v.pipe(anyString, v.regex(SIZE, must(sizeWords)))])
+const size: v.GenericSchema<Size> = v.pipe(
+  either(sizeWords, [
+    v.pipe(v.number(), v.safeInteger(must(sizeWords)), v.minValue(0, must(sizeWords))),
+    stringLike(SIZE, sizeWords),
+  ]),
+  v.check((value) => bytesOf(value) <= UNLIMITED, must(`be at most ${UNLIMITED} bytes`)),
+)
+/** Each block of it is told of one by one, whatever is in it. */
+const contentSize: v.GenericSchema<Size> = v.pipe(
+  size,
+  v.check((value) => bytesOf(value) <= 2n ** 40n, must('be at most 1 TiB')),
+)
+const id = stringLike(/^[\w-]{1,255}$/, "be an id: letters, digits, '-' and '_'")
 const policy = oneOf(['auto', 'moderated', 'closed'])
 const names = RESOURCES.map(({ name }) => name)
 
@@ -58,24 +78,37 @@ export const USER_FIELDS: {
   readonly [K in Exclude<keyof UserContents, 'quotas'>]-?: v.GenericSchema<UserContents[K]>
 } = {
   name: v.pipe(
-    nonEmptyString,
+    oneLine(255),
     // Names that `env()` has for something else.
     v.check((name) => name !== 'service' && name !== 'operator', must("not be 'service' or 'operator'")),
   ),
-  token: v.optional(nonEmptyString),
-  uuid: v.optional(nonEmptyString),
-  email: v.optional(nonEmptyString),
+  token: v.optional(
+    stringLike(
+      /^[\x21-\x7e]{1,255}$/,
+      'be a string of visible ASCII characters without spaces, as headers can hold it',
+    ),
+  ),
+  uuid: v.optional(id),
+  email: v.optional(stringLike(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u, 'be an e-mail address')),
   firstName: v.optional(anyString),
   lastName: v.optional(anyString),
-  groups: v.optional(listOf(nonEmptyString)),
+  groups: v.optional(listOf(oneLine(80))),
 }
 
 const user: v.GenericSchema<UserContents> = shape({ ...USER_FIELDS, quotas: v.optional(quotas(size)) })
 
+const limits = v.pipe(
+  shape({ project: size, member: size }),
+  v.check(
+    ({ project, member }) => bytesOf(member) <= bytesOf(project),
+    () => 'must not give a member more than the project has',
+  ),
+)
+
 const project: v.GenericSchema<ProjectContents> = shape({
-  name: nonEmptyString,
+  name: v.pipe(stringLike(PROJECT_NAME, PROJECT_WORDS), v.maxLength(80, must(PROJECT_WORDS))),
   owner: nonEmptyString,
-  id: v.optional(nonEmptyString),
+  id: v.optional(id),
   description: v.optional(anyString),
   homepage: v.optional(anyString),
   members: v.optional(listOf(nonEmptyString)),
@@ -83,7 +116,7 @@ const project: v.GenericSchema<ProjectContents> = shape({
   leavePolicy: v.optional(policy),
   quotas: v.optional(
     quotas(
-      v.lazy((value) => (typeof value === 'object' ? shape({ project: size, member: size }) : size)) as v.GenericSchema<
+      v.lazy((value) => (typeof value === 'object' ? limits : size)) as v.GenericSchema<
         Size | { project: Size; member: Size }
       >,
     ),
@@ -92,7 +125,7 @@ const project: v.GenericSchema<ProjectContents> = shape({
 
 const flavor: v.GenericSchema<FlavorContents> = shape({
   id: v.optional(integer(1)),
-  name: v.optional(nonEmptyString),
+  name: v.optional(oneLine(255)),
   vcpus: integer(1),
   ram: integer(1),
   disk: integer(1),
@@ -100,7 +133,7 @@ const flavor: v.GenericSchema<FlavorContents> = shape({
 })
 
 const network: v.GenericSchema<NetworkContents> = shape({
-  name: nonEmptyString,
+  name: oneLine(128),
   owner: v.optional(nonEmptyString),
   public: v.optional(boolean),
   cidr: v.optional(nonEmptyString),
@@ -108,26 +141,33 @@ const network: v.GenericSchema<NetworkContents> = shape({
 })
 
 const content = {
-  content: v.optional(either('be a string or a Uint8Array', [anyString, v.instance(Uint8Array)])),
-  size: v.optional(size),
+  content: v.optional(either('be a string or a Uint8Array', [v.string(), v.instance(Uint8Array)])),
+  size: v.optional(contentSize),
 }
 
+const format = stringLike(/^[a-z0-9]+$/, "be the name of a format, such as 'diskdump' or 'bare'")
+
 const image: v.GenericSchema<ImageContents> = shape({
-  name: nonEmptyString,
+  name: oneLine(256),
   owner: v.optional(nonEmptyString),
   public: v.optional(boolean),
   readers: v.optional(listOf(nonEmptyString)),
   description: v.optional(anyString),
-  properties: v.optional(mapOf(anyString)),
-  diskFormat: v.optional(nonEmptyString),
-  containerFormat: v.optional(nonEmptyString),
+  properties: v.optional(mapOf(anyString, oneLine(111))),
+  diskFormat: v.optional(format),
+  containerFormat: v.optional(format),
   ...content,
 })
 
 const file: v.GenericSchema<FileContents> = shape({
-  name: nonEmptyString,
-  type: v.optional(nonEmptyString),
-  metadata: v.optional(mapOf(anyString)),
+  name: stringLike(/^[^\0\n\p{Surrogate}]+$/u, 'be the name of an object: at least one character, and no line break'),
+  type: v.optional(stringLike(/^[\x20-\x7e]{1,256}$/, 'be a media type in ASCII, of at most 256 characters')),
+  metadata: v.optional(
+    mapOf(
+      stringLike(/^[^\0\r\n\p{Surrogate}]{0,256}$/u, 'be a string of at most 256 characters without line breaks'),
+      oneLine(128 - OBJECT_META.length),
+    ),
+  ),
   public: v.optional(boolean),
   readers: v.optional(listOf(nonEmptyString)),
   writers: v.optional(listOf(nonEmptyString)),
@@ -135,7 +175,10 @@ const file: v.GenericSchema<FileContents> = shape({
 })
 
 const container: v.GenericSchema<ContainerContents> = shape({
-  name: nonEmptyString,
+  name: stringLike(
+    /^(?!\.{1,2}$)[^/\p{Cc}\p{Surrogate}]{1,256}$/u,
+    "be the name of a container: 1 to 256 characters without '/' and line breaks, and not '.' or '..'",
+  ),
   owner: v.optional(nonEmptyString),
   quota: v.optional(size),
   versioning: v.optional(oneOf(['auto', 'none'])),

@@ -21,6 +21,8 @@ const CLOCK: v.GenericSchema<{ advanceMs: number } | { runAll: true }> = either(
   [shape({ advanceMs: milliseconds }), shape({ runAll: v.literal(true) })],
 )
 
+const NOTHING = shape({})
+
 /** What an emulator serves beside Synnefo's API: users, requests, faults, scenarios, the clock. */
 export class ControlApi {
   readonly #emulator: Controlled
@@ -120,7 +122,8 @@ export class ControlApi {
         },
       })
       .on('/reset', {
-        POST: () => {
+        POST: async (call) => {
+          checked(NOTHING, await bodyOf(call), 'body')
           emulator.reset()
           return noContent()
         },

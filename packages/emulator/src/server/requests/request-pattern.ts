@@ -6,6 +6,7 @@ import {
   integer,
   listOf,
   mapOf,
+  method,
   must,
   nonEmptyString,
   rejectInput,
@@ -48,7 +49,7 @@ const PATTERNS: v.GenericSchema<RequestPattern[]> = listOf<RequestPattern>(
           v.regex(/^[A-Za-z]+ \S+( \d{3})?$/, must("be method, path and perhaps status: 'GET /path', 'PUT /path 201'")),
         )
       : shape({
-          method: v.optional(nonEmptyString),
+          method: v.optional(method),
           path: v.optional(stringOrPattern),
           status: v.optional(integer(0, 599)),
           user: v.optional(nonEmptyString),

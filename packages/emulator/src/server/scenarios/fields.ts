@@ -1,5 +1,16 @@
 import * as v from 'valibot'
-import { anyString, either, integer, milliseconds, must, nonEmptyString, oneOf, shape } from '../../base/input.ts'
+import {
+  anyString,
+  either,
+  headerValue,
+  integer,
+  milliseconds,
+  must,
+  nonEmptyString,
+  oneOf,
+  shape,
+} from '../../base/input.ts'
+import { UNLIMITED } from '../../python/int.ts'
 import type { ServiceName } from './types.ts'
 
 /** The names of services, and where their paths begin. */
@@ -29,7 +40,7 @@ interface CheckedField extends Field {
 
 const idOrName = either('be an id or a name', [nonEmptyString, integer(1)])
 const limit = 'be a whole number from 0, or a string of digits'
-const retryAfter = either('be a number of seconds or a date', [integer(0), nonEmptyString])
+const retryAfter = either('be a number of seconds or a date', [integer(0), headerValue])
 const services = Object.keys(SERVICES)
 
 const text = (hint: string, schema: v.GenericSchema = nonEmptyString): CheckedField => ({
@@ -78,7 +89,10 @@ const FIELDS: Readonly<Record<FieldName, CheckedField>> = {
   resource: text('cyclades.vm, pithos.diskspace ...'),
   limit: text(
     'a whole number',
-    either(limit, [integer(0), v.bigint(), v.pipe(v.string(), v.regex(/^\d+$/, must(limit)))]),
+    v.pipe(
+      either(limit, [integer(0), v.bigint(), v.pipe(v.string(), v.regex(/^\d+$/, must(limit)))]),
+      v.check((value) => BigInt(value) >= 0n && BigInt(value) <= UNLIMITED, must(`be from 0 to ${UNLIMITED}`)),
+    ),
   ),
   project: text("uuid of a project; the user's own by default"),
   service: choice('a service, or all of a component', services),
