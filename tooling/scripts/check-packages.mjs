@@ -1,37 +1,22 @@
 // pnpm check:packages: each package as its users get it. The tarball is packed, linted (publint, are-the-types-wrong), and
 // installed into an empty project, where the types are checked and every entry is loaded, on this Node and on other
 // runtimes that the machine has (--runtimes node@22,node@24,bun,deno gets them from npm).
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { fail, must, root, run, setUp } from './setup.mjs'
+import { packAll } from './pack.mjs'
+import { fail, must, run, setUp } from './setup.mjs'
 
 const { values: flags } = parseArgs({ options: { runtimes: { type: 'string', default: '' } } })
 await setUp()
 const folder = mkdtempSync(join(tmpdir(), 'kamaki-packages-'))
 try {
-  const tarballs = await packAll()
+  const tarballs = await packAll(folder)
   await lintAll(tarballs)
   await consume(tarballs)
 } finally {
   rmSync(folder, { recursive: true, force: true })
-}
-
-async function packAll() {
-  const tarballs = new Map()
-  for (const name of readdirSync(join(root, 'packages'))) {
-    const cwd = join(root, 'packages', name)
-    const { exports, peerDependencies = {} } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'))
-    const out = join(folder, `${name}.tgz`)
-    await must('pnpm', ['pack', '--out', out], { cwd, quiet: true })
-    // What works only within another program (`./vitest`) is checked where that program runs.
-    const entries = Object.keys(exports).filter(
-      (entry) => !entry.endsWith('.json') && !Object.hasOwn(peerDependencies, entry.slice(2)),
-    )
-    tarballs.set(`@kamaki/${name}`, { out, entries: entries.map((entry) => `@kamaki/${name}${entry.slice(1)}`) })
-  }
-  return tarballs
 }
 
 async function lintAll(tarballs) {

@@ -9,8 +9,8 @@ const { packageManager, engines } = JSON.parse(readFileSync(join(root, 'package.
 const pinned = /^pnpm@([^+]+)/.exec(packageManager)[1]
 const ownBin = join(root, '.tmp/pnpm/node_modules/.bin')
 
-/** Runs a command to its end; output is shown, or kept when `quiet`. */
-export function run(command, args, { quiet = false, env = {}, cwd = root } = {}) {
+/** Runs a command to its end; output is shown, or, when `quiet`, kept and passed to `onOutput` as it comes. */
+export function run(command, args, { quiet = false, env = {}, cwd = root, onOutput } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
@@ -19,8 +19,11 @@ export function run(command, args, { quiet = false, env = {}, cwd = root } = {})
       shell: process.platform === 'win32',
     })
     let output = ''
-    child.stdout?.on('data', (chunk) => (output += chunk))
-    child.stderr?.on('data', (chunk) => (output += chunk))
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk) => {
+        output += chunk
+        onOutput?.(String(chunk))
+      })
     child.on('error', reject)
     child.on('close', (code, signal) => resolve({ code: code ?? (signal ? 1 : 0), output }))
   })
@@ -73,24 +76,46 @@ async function ensurePnpm() {
 
 async function installPackages() {
   const fresh = !existsSync(join(root, 'node_modules/.modules.yaml'))
-  if (fresh) console.log('Installing the packages (once) ...')
+  const done = fresh ? announce('Installing the development packages, once') : undefined
   const { code, output } = await run(
     'pnpm',
     ['install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'],
-    { quiet: true, env: { CI: 'true' } },
+    { quiet: true, env: { CI: 'true' }, onOutput: done?.tell },
   )
   if (code !== 0) explainInstall('the development packages', output)
+  done?.()
 }
 
-/** Node, pnpm, packages, built libraries. The first time takes a minute, later ones seconds. */
+/** Says what is being done and, every ten seconds, how far it is; the function that it returns says how long it took. */
+function announce(what) {
+  const started = Date.now()
+  let last = ''
+  console.log(`${what} ...`)
+  const timer = setInterval(() => console.log(`  ${seconds(started)} s ${last}`.trimEnd()), 10_000)
+  const done = () => {
+    clearInterval(timer)
+    console.log(`  done in ${seconds(started)} s`)
+  }
+  /** Takes what the command prints: pnpm's count of packages, the names of what turbo builds. */
+  done.tell = (text) => {
+    last = [...text.matchAll(/^(?:Progress: .+|(?!@kamaki-tooling)@kamaki\/\w+)/gm)].at(-1)?.[0] ?? last
+  }
+  return done
+}
+
+const seconds = (started) => ((Date.now() - started) / 1000).toFixed(0)
+
+/** Node, pnpm, packages, built libraries. The first time takes a minute or two, later ones seconds. */
 export async function setUp({ build = true } = {}) {
   requireNode()
   await ensurePnpm()
   await installPackages()
   if (!build) return
-  if (!existsSync(join(root, 'packages/core/dist'))) console.log('Building the packages ...')
+  const done = existsSync(join(root, 'packages/core/dist')) ? undefined : announce('Building the packages, once')
   const { code, output } = await run('pnpm', ['exec', 'turbo', 'run', 'build', '--output-logs=errors-only'], {
     quiet: true,
+    onOutput: done?.tell,
   })
   if (code !== 0) fail('The packages do not build; the messages above say why.', output)
+  done?.()
 }

@@ -17,6 +17,7 @@ import { example } from './cloud.ts'
 import { progressBar } from './progress-bar.ts'
 
 const say = (what: string, value: string): void => console.log(`${what}:`.padEnd(26) + value)
+const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`
 
 await example(async ({ authUrl: AUTHENTICATION_URL, token: TOKEN, emulated }) => {
   // Setup. Node knows the usual certificate authorities. If your cloud has its own, name the file with its certificates.
@@ -68,11 +69,13 @@ await example(async ({ authUrl: AUTHENTICATION_URL, token: TOKEN, emulated }) =>
   try {
     // Only the blocks that the cloud lacks are sent, several at a time; each one that comes back is checked against its hash.
     const sent = await progressBar('Upload', (onProgress) => uploadFile(object, original, { onProgress }))
-    say('Uploaded', `${sent.bytes} bytes to ${container.name}/${object.name}, ${sent.transferred} of them sent`)
+    say('Uploaded', `${mib(sent.bytes)} to ${container.name}/${object.name}`)
+    const again = await uploadFile(object, original)
+    say('Uploaded again', `${mib(again.transferred)} had to be sent: the cloud has all of its blocks`)
     await progressBar('Download', (onProgress) => downloadFile(object, copy, { onProgress }))
     const [before, after] = await Promise.all([readFile(original), readFile(copy)])
     if (!before.equals(after)) throw new Error('The downloaded file differs from the uploaded one')
-    say('Downloaded', `${after.length} bytes; the downloaded file equals the uploaded one`)
+    say('Downloaded', `${mib(after.length)}; the downloaded file equals the uploaded one`)
   } finally {
     // Leave nothing behind, whatever went wrong.
     await container.empty()

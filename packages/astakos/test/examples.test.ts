@@ -70,8 +70,9 @@ describe('examples/get-started.ts', () => {
     })) {
       expect(out).toMatch(new RegExp(`^Endpoint of ${type}: +http://127\\.0\\.0\\.1:\\d+${path}$`, 'm'))
     }
-    expect(out).toMatch(/^Uploaded: +20971520 bytes /m)
-    expect(out).toMatch(/^Downloaded: +20971520 bytes; the downloaded file equals the uploaded one$/m)
+    expect(out).toMatch(/^Uploaded: +20\.0 MiB to get-started-/m)
+    expect(out).toMatch(/^Uploaded again: +0\.0 MiB had to be sent/m)
+    expect(out).toMatch(/^Downloaded: +20\.0 MiB; the downloaded file equals the uploaded one$/m)
     expect(out).toMatch(/^Cleaned up:/m)
   })
 
