@@ -8,14 +8,16 @@ end are the data of a test: a server that misbehaves on bare sockets in front of
 sample of it, \`pnpm reliability\` all.
 
 \`\`\`ts
+import { loadCloud } from '@kamaki/astakos/node'
 import { CycladesComputeClient } from '@kamaki/cyclades'
 
-const compute = new CycladesComputeClient('https://cyclades.example.org/compute/v2.0', 'a-token', {
+const { astakos } = await loadCloud()
+const compute = await astakos.client(CycladesComputeClient, {
   timeoutMs: 300_000, // the whole call
   attemptTimeoutMs: 20_000, // each attempt
   retry: { limit: 4, baseMs: 500, maxMs: 20_000, maxRetryAfterMs: 60_000 }, // these are the defaults; false: no retries
 })
-await compute.servers.get(42, { retry: { limit: 10 } }) // options of a call override the client's
+console.log(await compute.servers.list({ retry: { limit: 10 } })) // options of a call override the client's
 \`\`\`
 
 ## What is sent again

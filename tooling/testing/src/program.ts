@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 /** How a program ended, and what it printed. */
 export interface Outcome {
-  readonly code: number | null
+  readonly code: number | null | undefined
   readonly out: string
   readonly err: string
   /** Both as they came. */
@@ -14,6 +14,8 @@ export interface Outcome {
 export interface Program {
   readonly file: string
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
+  /** When it is given up; the outcome's code is then undefined. Default: never. */
+  readonly timeoutMs?: number | undefined
 }
 
 /**

@@ -1,6 +1,7 @@
 // The process of `programs`: runs each program that it is told of, side by side, and reports what came of each.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import type { Outcome, Program } from './program.ts'
 
@@ -35,16 +36,19 @@ function capture(stream: Stream, to: NodeJS.WriteStream): void {
   }) as typeof to.write
 }
 
-async function run({ file, env }: Program, index: number): Promise<Outcome> {
+async function run({ file, env, timeoutMs }: Program, index: number): Promise<Outcome> {
   const outcome: Running = { code: 0, out: '', err: '', output: '', env: { ...real.env, ...env } }
-  await running.run(outcome, async () => {
+  const ended = running.run(outcome, async () => {
     try {
       await import(`${pathToFileURL(resolve(file))}?${index}`)
     } catch (error) {
       console.error(error)
       outcome.code = 1
     }
+    return true
   })
+  const late = timeoutMs !== undefined && sleep(timeoutMs, false, { ref: false })
+  if (!(await (late ? Promise.race([ended, late]) : ended))) outcome.code = undefined
   const { code, out, err, output } = outcome
   return { code, out, err, output }
 }
