@@ -1,4 +1,4 @@
-// pnpm emulator [--port N] [--env-file F] ...: the command of @kamaki/emulator, built first if it never was.
+// pnpm emulator [--port N] [--env F] ...: the command of @kamaki/emulator, built first if it never was.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, setUp } from './setup.mjs'

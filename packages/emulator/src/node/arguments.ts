@@ -13,7 +13,7 @@ export const USAGE = `kamaki-emulator: a Synnefo cloud in one process (npx @kama
   --host NAME      address to listen on (default 127.0.0.1)
   --https          serve HTTPS, with a certificate that is made at the start
   --ca-file FILE   where to write the authority that callers have to trust then (default: a temporary file)
-  --env FILE       write where the cloud is and who its users are, as JSON (also: --env-file)
+  --env FILE       write where the cloud is and who its users are, as JSON
   --users N        that many users more: user1, user2 ...
   --state DIR      keep all of the cloud in DIR: it is there again the next time
   --fixture FILE   begin with the cloud that was exported to FILE
@@ -68,8 +68,6 @@ export function readArguments(argv: readonly string[]): Arguments {
       https: { type: 'boolean', default: false },
       'ca-file': { type: 'string' },
       env: { type: 'string' },
-      // npx of Node 20 takes this one for its own option, and ends if there is no such file.
-      'env-file': { type: 'string' },
       users: { type: 'string', default: '0' },
       state: { type: 'string' },
       fixture: { type: 'string' },
@@ -104,7 +102,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     host: filled('host', values.host),
     https: values.https,
     caFile: filled('ca-file', values['ca-file']),
-    envFile: filled('env', values.env ?? values['env-file']),
+    envFile: filled('env', values.env),
     users: number('users', values.users, 100_000),
     state: filled('state', values.state),
     fixture: filled('fixture', values.fixture),

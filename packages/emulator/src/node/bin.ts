@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --
+#!/usr/bin/env node
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -11,8 +11,6 @@ import { greeting } from './greeting.ts'
 import { logLine } from './request-log.ts'
 import { readSeedFile, SeedFileError } from './seed-file.ts'
 import { exportState, importState } from './state-commands.ts'
-
-// The `--` in the first line keeps Node 20 from taking --env-file for its own option, wherever it stands.
 
 /** Does what depends on the machine; a failure is told in a line that names the option. */
 function attempt<T>(option: string, work: () => T): T {

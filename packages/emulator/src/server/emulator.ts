@@ -29,7 +29,7 @@ export interface Emulator {
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
   /** Serves HTTP/1.1 on a port (Node, Bun, Deno). Rejects with an {@link EmulatorArgumentError} for an option that is wrong. */
   listen(options?: ListenOptions): Promise<Listener>
-  /** Where the cloud is and who its users are, in the form that conformance runs and `--env-file` use. Of the last listener, if there is one. */
+  /** Where the cloud is and who its users are, in the form that conformance runs and `--env` use. Of the last listener, if there is one. */
   env(): Environment
   /** A cloud as new: all state, planned work and faults forgotten; listeners go on, users keep their tokens. */
   reset(): void

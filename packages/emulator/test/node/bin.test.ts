@@ -182,7 +182,7 @@ test('arguments have defaults, and -- is not an argument', () => {
     quiet: true,
     transitionMs: 0,
   })
-  expect(readArguments(['--env-file', 'a.json'])).toMatchObject({ envFile: 'a.json' })
+  expect(readArguments(['--env', 'a.json'])).toMatchObject({ envFile: 'a.json' })
   expect(() => readArguments(['--colour'])).toThrow(/colour/)
   expect(() => readArguments(['--users', '-1'])).toThrow(TypeError)
   expect(() => readArguments(['--control', 'all'])).toThrow('--control takes loopback, any or off, not "all"')
