@@ -45,12 +45,20 @@ export class PageIterator<T> implements AsyncIterableIterator<T, void, undefined
     return { done: false, value }
   }
 
-  #inTurn<R>(work: () => Promise<R>): Promise<R> {
-    this.#waiting += 1
-    const result = this.#last.then(work).finally(() => {
-      this.#waiting -= 1
+  /** Awaited all the way, so that stack traces show who iterates. */
+  async #inTurn<R>(work: () => Promise<R>): Promise<R> {
+    const before = this.#last
+    let end = (): void => undefined
+    this.#last = new Promise<void>((resolve) => {
+      end = resolve
     })
-    this.#last = result.catch(() => undefined)
-    return result
+    this.#waiting += 1
+    try {
+      await before
+      return await work()
+    } finally {
+      this.#waiting -= 1
+      end()
+    }
   }
 }
