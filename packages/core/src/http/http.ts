@@ -6,6 +6,7 @@ import { withEncoding } from '../runtime/raw-content-encoding.ts'
 import { checkRequestOptions } from '../transport/check-options.ts'
 import { networkError } from '../transport/network-error.ts'
 import type { ClientOptions, RequestOptions, TokenSource } from '../transport/options.ts'
+import { textOf } from '../transport/read-bytes.ts'
 import { responseStream } from '../transport/response-stream.ts'
 import { bodyLimits, ReadLimit } from '../transport/time-limits.ts'
 import { type Received, Transport } from '../transport/transport.ts'
@@ -193,7 +194,7 @@ export class Http {
         cleanUpMs,
       )
     } catch (error) {
-      const reason = scope.signal.aborted ? scope.signal.reason : error
+      const reason = scope.aborted ? scope.reason : error
       showAwaiter(reason)
       throw reason
     } finally {
@@ -231,7 +232,7 @@ export class Http {
     const optionsOf = typeof options === 'function' ? options : () => requireOptions(options)
     const confirm = typeof options === 'function' ? undefined : options?.confirm
     const send = (url: string, request: RequestOptions): Promise<T> => {
-      const prepare = () => prepareCall(url, method, path, { ...optionsOf(), ...request }, this.#transport.options)
+      const prepare = () => prepareCall(url, method, path, { ...optionsOf(), ...request }, this.#transport.defaults)
       return this.#transport.run({ prepare, consume, confirm })
     }
     if (base.locate === undefined) return send(base.url, {})
@@ -247,7 +248,7 @@ async function readAll(received: Received, longest: number): Promise<Uint8Array<
   const { response, scope, observer, call, secrets } = received
   const inTime = bodyLimits(received)
   try {
-    const bytes = await readWhole(response.body, fields(received), longest, scope.signal, inTime)
+    const bytes = await readWhole(response.body, fields(received), longest, scope, inTime)
     observer.content(bytes)
     return bytes
   } catch (error) {
@@ -258,7 +259,7 @@ async function readAll(received: Received, longest: number): Promise<Uint8Array<
 }
 
 async function readText(received: Received): Promise<string> {
-  return new TextDecoder().decode(await readAll(received, longestText))
+  return textOf(await readAll(received, longestText))
 }
 
 function fields({ response, call, secrets }: Received): Omit<ResponseFields, 'body'> {

@@ -1,11 +1,12 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
 import { secretsIn } from '../observe/redact.ts'
 import { checkRequestOptions } from '../transport/check-options.ts'
-import type { Body, ClientOptions, RequestOptions } from '../transport/options.ts'
-import { setHeader } from '../transport/outgoing-headers.ts'
+import { addHeaders, type OutgoingHeaders } from '../transport/headers.ts'
+import type { Body, RequestOptions } from '../transport/options.ts'
 import type { PreparedCall } from '../transport/prepared-call.ts'
 import { isRepeatable } from '../transport/request-body.ts'
 import { isIdempotent, retryPolicy } from '../transport/retry-policy.ts'
+import type { CallDefaults } from '../transport/transport.ts'
 import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 import {
   requireArray,
@@ -59,7 +60,7 @@ export function prepareCall(
   method: string,
   path: string,
   options: CallOptions,
-  client: ClientOptions,
+  client: CallDefaults,
 ): PreparedCall {
   if (typeof method !== 'string' || !/^[A-Z]+$/.test(method))
     rejectArgument('method', `must be in upper case, such as 'GET'; got ${formatValue(method)}`)
@@ -71,7 +72,7 @@ export function prepareCall(
     throw new InvalidArgumentError(`A ${method} request cannot have a body`, { parameter: 'body' })
   }
   checkCallOptions(options)
-  const headers = mergeHeaders(options, client)
+  const headers = mergeHeaders(options, client.headers)
   return {
     method,
     url: joinUrl(endpointUrl, path, options),
@@ -85,7 +86,7 @@ export function prepareCall(
     decode: options.decode ?? true,
     repeatable: isRepeatable(options.body),
     idempotent: options.idempotent ?? isIdempotent(method),
-    retry: retryPolicy(client.retry, options.retry),
+    retry: options.retry === undefined ? client.retry : retryPolicy(client.retryOptions, options.retry),
     retryOn: options.retryOn,
     signal: options.signal,
     timeoutMs: options.timeoutMs ?? client.timeoutMs,
@@ -123,29 +124,28 @@ function bodyMaker({ json, body }: CallOptions): (token: string) => Body | undef
 
 function expectation(expect: number | readonly number[] | undefined): (status: number) => boolean {
   if (expect === undefined) return (status) => status >= 200 && status < 300
-  const statuses = new Set(typeof expect === 'number' ? [expect] : requireArray(expect, 'expect'))
-  return (status) => statuses.has(status)
+  if (typeof expect === 'number') return (status) => status === expect
+  const statuses = requireArray(expect, 'expect')
+  return (status) => statuses.includes(status)
 }
 
-function mergeHeaders(options: CallOptions, client: ClientOptions): Headers {
-  const headers = new Headers()
-  for (const source of [client.headers, options.headers]) {
-    for (const [name, value] of Object.entries(source ?? {})) if (value !== undefined) setHeader(headers, name, value)
-  }
-  if (headers.has('x-auth-token') && options.authenticate !== false) {
+function mergeHeaders(options: CallOptions, client: Readonly<OutgoingHeaders>): OutgoingHeaders {
+  const headers = { ...client }
+  addHeaders(headers, options.headers)
+  if (headers['x-auth-token'] !== undefined && options.authenticate !== false) {
     throw new InvalidArgumentError(
       'headers must not contain X-Auth-Token. Pass the token to the constructor of the client',
       { parameter: 'headers' },
     )
   }
-  if (options.json !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json')
+  if (options.json !== undefined) headers['content-type'] ??= 'application/json'
   return headers
 }
 
 /** What authenticates beside the token, what the body calls a secret, and what the caller names. */
-function secretsOf(headers: Headers, { secrets: named = [], json }: CallOptions): readonly string[] {
-  const authorization = headers.get('authorization')
+function secretsOf(headers: Readonly<OutgoingHeaders>, { secrets: named = [], json }: CallOptions): readonly string[] {
+  const { authorization } = headers
   const credentials = authorization?.replace(/^\S+\s+/, '')
-  const own = [...named, headers.get('x-auth-token'), authorization, credentials, ...secretsIn(json)]
+  const own = [...named, headers['x-auth-token'], authorization, credentials, ...secretsIn(json)]
   return own.filter((secret) => typeof secret === 'string')
 }

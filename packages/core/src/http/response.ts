@@ -2,7 +2,8 @@ import type { ApiError } from '../errors/api-errors.ts'
 import { ParseError } from '../errors/client-errors.ts'
 import { redact, safeUrl } from '../observe/redact.ts'
 import { requestIdOf } from '../observe/request-id.ts'
-import { readBytes } from '../transport/read-bytes.ts'
+import type { AbortScope } from '../runtime/abort-scope.ts'
+import { readBytes, textOf } from '../transport/read-bytes.ts'
 import { errorFromResponse } from './error-response.ts'
 import { isHtml } from './fault.ts'
 import { parseJson } from './json.ts'
@@ -67,7 +68,7 @@ export class HttpResponse implements ApiResponse {
   }
 
   async text(): Promise<string> {
-    return new TextDecoder().decode(await this.#read(longestText))
+    return textOf(await this.#read(longestText))
   }
 
   async json<T = unknown>(): Promise<T> {
@@ -150,7 +151,7 @@ export async function readWhole(
   body: ReadableStream<Uint8Array> | null,
   response: ContentFields,
   longest: number,
-  signal?: AbortSignal,
+  scope?: AbortScope,
   onChunk?: (received: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const limit = response.maxBytes ?? longest
@@ -161,7 +162,7 @@ export async function readWhole(
     return new ParseError(message, { status, method, url, requestId: requestIdOf(headers, secrets) })
   }
   try {
-    return await readBytes(body, signal, undefined, (received) => {
+    return await readBytes(body, scope, undefined, (received) => {
       if (received > limit) throw tooLong()
       onChunk?.(received)
     })

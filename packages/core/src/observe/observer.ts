@@ -51,14 +51,14 @@ export class Observer {
   }
 
   /** An attempt begins; returns the headers that the hook adds. */
-  request(headers: Headers, body: unknown): Readonly<Record<string, unknown>> | undefined {
+  request(headers: Readonly<Record<string, string>>, body: unknown): Readonly<Record<string, unknown>> | undefined {
     this.#attempt += 1
     this.#sent = performance.now()
     const { logger, hooks, logData } = this.#observation
     if (logger.enabled('debug')) {
       logger.log('debug', `> ${this.#line()}`, {
         ...this.#event(),
-        headers: this.#headers(headers),
+        headers: this.#headers(Object.entries(headers)),
         ...(logData && body !== undefined ? { body: this.#content(body) } : {}),
       })
     }
@@ -123,7 +123,7 @@ export class Observer {
     )
   }
 
-  #headers(headers: Headers): Record<string, string> {
+  #headers(headers: Iterable<[string, string]>): Record<string, string> {
     return this.#observation.logToken ? Object.fromEntries(headers) : redactHeaders(headers, this.#secrets)
   }
 

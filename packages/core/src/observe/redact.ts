@@ -150,7 +150,7 @@ function maskFields(text: string): string {
 }
 
 /** Headers, for a log. */
-export function redactHeaders(headers: Headers, secrets: Iterable<string>): Record<string, string> {
+export function redactHeaders(headers: Iterable<[string, string]>, secrets: Iterable<string>): Record<string, string> {
   return Object.fromEntries(
     [...headers].map(([name, value]) => [name, secretHeaders.has(name) ? mask : safeUrl(value, secrets)]),
   )

@@ -5,47 +5,89 @@ import { onAbort } from './on-abort.ts'
 const longestDelay = 0x7fffffff
 
 /**
- * A signal for a piece of work: it follows a parent signal, can have a time limit, and leaves no listeners or timers behind when closed.
- * (`AbortSignal.any` and `AbortSignal.timeout` leave some on long-lived signals.)
+ * A signal for a piece of work: it follows a parent, can have a time limit, and leaves no listeners or timers behind when closed.
+ * (`AbortSignal.any` and `AbortSignal.timeout` leave some on long-lived signals.) An AbortSignal is created only for those who ask for one:
+ * they are dear, and most calls have two scopes and need one signal.
  */
 export class AbortScope {
-  readonly #controller = new AbortController()
-  readonly #unfollow: () => void
+  #controller: AbortController | undefined
+  #callbacks: Set<() => void> | undefined
+  readonly #unfollow: (() => void) | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
+  #limit = 0
   #since = 0
+  #onLimit: () => unknown = () => undefined
+  #aborted = false
+  #reason: unknown
 
   /** @throws {InvalidArgumentError} for anything but a signal, such as the AbortController itself. */
-  constructor(parent?: AbortSignal | undefined) {
-    if (parent !== undefined && (typeof parent?.addEventListener !== 'function' || typeof parent.aborted !== 'boolean'))
-      rejectArgument('signal', `must be an AbortSignal, such as controller.signal; got ${formatValue(parent)}`)
-    this.#unfollow =
-      parent === undefined ? () => undefined : onAbort(parent, () => this.#controller.abort(parent.reason))
-    if (parent?.aborted) this.#controller.abort(parent.reason)
+  constructor(parent?: AbortSignal | AbortScope | undefined) {
+    if (parent === undefined) return
+    const follow = (): void => this.abort(parent.reason)
+    if (parent instanceof AbortScope) {
+      this.#unfollow = parent.onAbort(follow)
+    } else {
+      if (typeof parent?.addEventListener !== 'function' || typeof parent.aborted !== 'boolean')
+        rejectArgument('signal', `must be an AbortSignal, such as controller.signal; got ${formatValue(parent)}`)
+      this.#unfollow = onAbort(parent, follow)
+    }
+    if (parent.aborted) follow()
   }
 
   get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController()
+      if (this.#aborted) this.#controller.abort(this.#reason)
+    }
     return this.#controller.signal
   }
 
-  throwIfAborted(): void {
-    this.#controller.signal.throwIfAborted()
+  get aborted(): boolean {
+    return this.#aborted
   }
 
+  get reason(): unknown {
+    return this.#reason
+  }
+
+  throwIfAborted(): void {
+    if (this.#aborted) throw this.#reason
+  }
+
+  /** What comes first, counts; without a reason it is an AbortError, as of a signal. */
   abort(reason: unknown): void {
-    this.#controller.abort(reason)
+    if (this.#aborted) return
+    this.#aborted = true
+    this.#reason = reason === undefined ? AbortSignal.abort().reason : reason
+    this.#controller?.abort(this.#reason)
+    const callbacks = this.#callbacks
+    this.#callbacks = undefined
+    for (const callback of callbacks ?? []) callback()
+  }
+
+  /** Calls a function when the scope is aborted; returns a function that cancels this. */
+  onAbort(callback: () => void): () => void {
+    const entry = (): void => callback()
+    this.#callbacks ??= new Set()
+    this.#callbacks.add(entry)
+    return () => this.#callbacks?.delete(entry)
   }
 
   /** Starts the time limit, or starts another one. */
   arm(ms: number, reason: () => unknown): void {
-    clearTimeout(this.#timer)
+    this.#onLimit = reason
+    this.touch()
+    if (this.#timer !== undefined && ms === this.#limit) return
+    this.disarm()
     if (ms > longestDelay) return
-    this.#since = performance.now()
-    const check = (): void => {
-      const left = ms - (performance.now() - this.#since)
-      if (left > 1) this.#timer = setTimeout(check, left)
-      else this.#controller.abort(reason())
-    }
-    this.#timer = setTimeout(check, ms)
+    this.#limit = ms
+    this.#timer = setTimeout(() => this.#check(), ms)
+  }
+
+  #check(): void {
+    const left = this.#limit - (performance.now() - this.#since)
+    if (left > 1) this.#timer = setTimeout(() => this.#check(), left)
+    else this.abort(this.#onLimit())
   }
 
   /** The time limit counts from now. Cheap enough for every chunk of a body. */
@@ -56,15 +98,25 @@ export class AbortScope {
   /** Stops the time limit. */
   disarm(): void {
     clearTimeout(this.#timer)
+    this.#timer = undefined
   }
 
-  /** Settles like `work`, or rejects with the signal's reason, whichever comes first. */
+  /** Settles like `work`, or rejects with the scope's reason, whichever comes first. */
   race<T>(work: Promise<T>): Promise<T> {
-    const { signal } = this
     return new Promise<T>((resolve, reject) => {
-      if (signal.aborted) reject(signal.reason)
-      const forget = onAbort(signal, () => reject(signal.reason))
-      work.then(resolve, reject).finally(forget)
+      const abort = (): void => reject(this.#reason)
+      if (this.#aborted) abort()
+      const forget = this.onAbort(abort)
+      work.then(
+        (value) => {
+          forget()
+          resolve(value)
+        },
+        (error: unknown) => {
+          forget()
+          reject(error)
+        },
+      )
     })
   }
 
@@ -73,8 +125,8 @@ export class AbortScope {
     let timer: ReturnType<typeof setTimeout> | undefined
     let forget = (): void => undefined
     const late = new Promise<never>((_, reject) => {
-      forget = onAbort(this.signal, () => {
-        timer = setTimeout(() => reject(this.signal.reason), graceMs)
+      forget = this.onAbort(() => {
+        timer = setTimeout(() => reject(this.#reason), graceMs)
       })
     })
     try {
@@ -95,8 +147,8 @@ export class AbortScope {
   }
 
   close(): void {
-    clearTimeout(this.#timer)
-    this.#unfollow()
+    this.disarm()
+    this.#unfollow?.()
   }
 }
 

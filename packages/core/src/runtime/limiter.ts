@@ -16,13 +16,18 @@ export class Limiter {
     this.#max = max === Number.POSITIVE_INFINITY ? max : requirePositiveInteger(max, 'concurrency')
   }
 
+  /** A slot that is free at once, as by {@link Limiter.acquire}; else undefined. */
+  tryAcquire(): (() => void) | undefined {
+    if (this.#active >= this.#max) return undefined
+    this.#active += 1
+    return this.#releaser()
+  }
+
   /** Waits for a slot, and resolves to a function that releases it (calling it again has no effect). Rejects with `signal.reason` on abort. */
   acquire(signal?: AbortSignal): Promise<() => void> {
     signal?.throwIfAborted()
-    if (this.#active < this.#max) {
-      this.#active += 1
-      return Promise.resolve(this.#releaser())
-    }
+    const free = this.tryAcquire()
+    if (free !== undefined) return Promise.resolve(free)
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         grant: () => {

@@ -3,15 +3,17 @@ import type { Observer } from '../observe/observer.ts'
 import { safeUrl } from '../observe/redact.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
 import { platform } from '../runtime/platform.ts'
+import { addHeaders } from './headers.ts'
 import { networkError } from './network-error.ts'
-import { outgoingHeaders, setHeader } from './outgoing-headers.ts'
+import { outgoingHeaders } from './outgoing-headers.ts'
 import type { PreparedCall } from './prepared-call.ts'
-import { readBytes } from './read-bytes.ts'
+import { readBytes, textOf } from './read-bytes.ts'
 import { redirectTarget } from './redirect.ts'
 import { encodeBody } from './request-body.ts'
 import { isAttemptTimeout } from './retry-policy.ts'
 import { sendByKy } from './send-with-ky.ts'
 import { allowFor, type Progress } from './time-limits.ts'
+import type { StreamWatch } from './watched-stream.ts'
 
 /** What an attempt needs from the client that makes it. */
 export interface Channel {
@@ -19,7 +21,6 @@ export interface Channel {
   /** Whether that is the runtime's own. */
   readonly builtIn: boolean
   readonly fastStreams: boolean
-  readonly userAgent: string | undefined
 }
 
 /** One sending of a call. */
@@ -64,25 +65,25 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
   const { channel, call, token, scope, progress, observer, secrets } = attempt
   let sourceFailure: { readonly error: unknown } | undefined
   const content = call.bodyFor(token ?? '')
-  const body = await scope.race(
-    encodeBody(content, call.contentLength, channel.fastStreams, {
-      onChunk: (bytes) => {
-        // A stream that is sent has a limit for each of its chunks, and for the response after the last.
-        if (progress.phase !== 'headers') return
-        if (bytes > largeChunk) allowFor(attempt, bytes)
-        else scope.touch()
-      },
-      onFailure: (error) => {
-        sourceFailure = { error }
-      },
-    }),
-  )
+  const watch: StreamWatch = {
+    onChunk: (bytes) => {
+      // A stream that is sent has a limit for each of its chunks, and for the response after the last.
+      if (progress.phase !== 'headers') return
+      if (bytes > largeChunk) allowFor(attempt, bytes)
+      else scope.touch()
+    },
+    onFailure: (error) => {
+      sourceFailure = { error }
+    },
+  }
+  const body =
+    content === undefined
+      ? undefined
+      : await scope.race(encodeBody(content, call.contentLength, channel.fastStreams, watch))
   // A stream that can be watched shows its progress; a buffer does not.
   allowFor(attempt, body?.stop === undefined ? (body?.length ?? 0) : 0)
-  const headers = outgoingHeaders(call, token, body, channel.userAgent)
-  for (const [name, value] of Object.entries(observer.request(headers, content) ?? {})) {
-    if (typeof value === 'string') setHeader(headers, name, value)
-  }
+  const headers = outgoingHeaders(call, token, body)
+  addHeaders(headers, observer.request(headers, content))
   const sent = sendByKy(channel.fetch, {
     method: call.method,
     url,
@@ -97,10 +98,10 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
     return response
   } catch (error) {
     body?.stop?.(error)
-    if (scope.signal.aborted) {
+    if (scope.aborted) {
       // A response that comes after all must not hold its connection.
       sent.then((late) => late.body?.cancel()).catch(() => undefined)
-      throw scope.signal.reason
+      throw scope.reason
     }
     if (sourceFailure !== undefined) throw sourceFailure.error
     throw networkError(error, { method: call.method, url: safeUrl(url, secrets), secrets, inBody: false })
@@ -122,18 +123,18 @@ function followed(response: Response, { call, secrets }: Attempt, url: string, r
 /** The error for a response that the call does not expect. A body that does not come, or breaks off, does not change what the status says. */
 async function unexpected(attempt: Attempt, url: string, response: Response): Promise<ApiError> {
   const { call, scope, secrets, observer } = attempt
-  const patience = new AbortScope(scope.signal)
+  const patience = new AbortScope(scope)
   patience.arm(maxFaultMs, () => new Error('the body of the error response does not come'))
-  const bytes = await readBytes(response.body, patience.signal, maxFaultBytes)
+  const bytes = await readBytes(response.body, patience, maxFaultBytes)
     .catch(() => new Uint8Array(0))
     .finally(() => patience.close())
   // Neither does the attempt's limit; that of the call does, and the caller's signal.
-  if (!isAttemptTimeout(scope.signal.reason)) scope.throwIfAborted()
+  if (!isAttemptTimeout(scope.reason)) scope.throwIfAborted()
   observer.content(bytes)
   return call.toError({
     status: response.status,
     headers: response.headers,
-    body: new TextDecoder().decode(bytes),
+    body: textOf(bytes),
     method: call.method,
     url: safeUrl(url, secrets),
     secrets,

@@ -1,4 +1,5 @@
 import type { ApiError } from '../errors/api-errors.ts'
+import type { OutgoingHeaders } from './headers.ts'
 import type { Body } from './options.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 
@@ -6,7 +7,7 @@ import type { RetryPolicy } from './retry-policy.ts'
 export interface PreparedCall {
   readonly method: string
   readonly url: string
-  readonly headers: Headers
+  readonly headers: Readonly<OutgoingHeaders>
   readonly bodyFor: (token: string) => Body | undefined
   readonly contentLength: number | undefined
   /** What else must not show of it than the token. */

@@ -1,4 +1,4 @@
-import { onAbort } from '../runtime/on-abort.ts'
+import type { AbortScope } from '../runtime/abort-scope.ts'
 
 /**
  * Reads a whole body by its reader, which is faster than `arrayBuffer()`.
@@ -8,19 +8,19 @@ import { onAbort } from '../runtime/on-abort.ts'
  */
 export async function readBytes(
   body: ReadableStream<Uint8Array> | null,
-  signal: AbortSignal = new AbortController().signal,
+  scope?: AbortScope,
   limit: number = Number.POSITIVE_INFINITY,
   onChunk?: (received: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (body === null) return new Uint8Array(0)
   const reader = body.getReader()
-  const forget = onAbort(signal, () => void reader.cancel(signal.reason).catch(() => undefined))
+  const forget = scope?.onAbort(() => void reader.cancel(scope.reason).catch(() => undefined))
   try {
     const chunks: Uint8Array[] = []
     let length = 0
     while (length < limit) {
       const { done, value } = await reader.read()
-      signal.throwIfAborted()
+      scope?.throwIfAborted()
       if (done) return join(chunks, length)
       chunks.push(value)
       length += value.byteLength
@@ -30,10 +30,10 @@ export async function readBytes(
     return join(chunks, length)
   } catch (error) {
     void reader.cancel(error).catch(() => undefined)
-    signal.throwIfAborted()
+    scope?.throwIfAborted()
     throw error
   } finally {
-    forget()
+    forget?.()
   }
 }
 
@@ -48,4 +48,11 @@ function join(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBu
     offset += chunk.byteLength
   }
   return all
+}
+
+const decoder = new TextDecoder()
+
+/** Bytes as a string: UTF-8, with replacement characters for what is not. */
+export function textOf(bytes: Uint8Array): string {
+  return decoder.decode(bytes)
 }

@@ -20,12 +20,11 @@ const streamFrom = 64 * 1024
  * copies a plain buffer and sends it in small pieces, at a third of the rate.
  */
 export async function encodeBody(
-  body: Body | undefined,
+  body: Body,
   contentLength: number | undefined,
   fastStreams: boolean,
   watch: StreamWatch,
-): Promise<EncodedBody | undefined> {
-  if (body === undefined) return undefined
+): Promise<EncodedBody> {
   if (typeof body === 'string') return ofBytes(new TextEncoder().encode(body), fastStreams)
   if (body instanceof Uint8Array) return ofBytes(body as Uint8Array<ArrayBuffer>, fastStreams)
   if (body instanceof Blob) {

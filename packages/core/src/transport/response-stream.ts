@@ -1,5 +1,4 @@
 import { safeUrl } from '../observe/redact.ts'
-import { onAbort } from '../runtime/on-abort.ts'
 import type { Attempt } from './attempt.ts'
 import { networkError } from './network-error.ts'
 import { attemptLimit, type ReadLimit, timeoutError } from './time-limits.ts'
@@ -34,11 +33,11 @@ export function responseStream(
     {
       start(controller) {
         const abort = (): void => {
-          release(scope.signal.reason)
-          controller.error(scope.signal.reason)
+          release(scope.reason)
+          controller.error(scope.reason)
         }
-        if (scope.signal.aborted) abort()
-        else forget = onAbort(scope.signal, abort)
+        if (scope.aborted) abort()
+        else forget = scope.onAbort(abort)
       },
       async pull(controller) {
         const started = performance.now()
@@ -47,12 +46,12 @@ export function responseStream(
           const { done, value } = await reader.read()
           scope.disarm()
           reads?.count(performance.now() - started, value?.byteLength ?? 0)
-          if (scope.signal.aborted) return
+          if (scope.aborted) return
           if (!done) return controller.enqueue(value)
           end()
           controller.close()
         } catch (error) {
-          if (scope.signal.aborted) return
+          if (scope.aborted) return
           const encoding = response.headers.get('content-encoding')
           const url = safeUrl(call.url, secrets)
           const reason = networkError(error, { method: call.method, url, secrets, inBody: true, encoding })

@@ -9,10 +9,12 @@ import { nodeFetchMark } from '../runtime/node.ts'
 import { platform } from '../runtime/platform.ts'
 import { type Attempt, type Channel, send } from './attempt.ts'
 import { checkClientOptions } from './check-options.ts'
-import type { ClientOptions, RequestOptions, TokenSource } from './options.ts'
+import type { OutgoingHeaders } from './headers.ts'
+import type { ClientOptions, RequestOptions, RetryOptions, TokenSource } from './options.ts'
+import { clientHeaders } from './outgoing-headers.ts'
 import type { PreparedCall } from './prepared-call.ts'
 import { RetryBudget } from './retry-budget.ts'
-import { isTransient, outcomeNote, outcomeUnknown, retryDelay } from './retry-policy.ts'
+import { isTransient, outcomeNote, outcomeUnknown, type RetryPolicy, retryDelay, retryPolicy } from './retry-policy.ts'
 import { attemptLimit, type Progress, timeoutError } from './time-limits.ts'
 import { TokenHolder } from './token.ts'
 
@@ -37,6 +39,15 @@ export interface CallPlan<T> {
   readonly confirm?: ((request: RequestOptions) => Promise<T | undefined>) | undefined
 }
 
+/** What the options of a client mean for each of its calls, found once. */
+export interface CallDefaults {
+  readonly headers: Readonly<OutgoingHeaders>
+  readonly retry: RetryPolicy
+  readonly retryOptions: RetryOptions | false | undefined
+  readonly timeoutMs: number | undefined
+  readonly attemptTimeoutMs: number | undefined
+}
+
 /** The state of a running call. */
 interface Run<T> {
   readonly plan: CallPlan<T>
@@ -57,6 +68,7 @@ interface Run<T> {
 /** Sends calls. Those of one client share its token, limits, retry budget and logger. */
 export class Transport {
   readonly options: ClientOptions
+  #defaults: CallDefaults | undefined
   readonly #channel: Channel
   readonly #tokens: TokenHolder
   readonly #limiter: Limiter
@@ -81,8 +93,20 @@ export class Transport {
       // Looked up at each call, so that a patched global is used; called without a receiver, as the built-in fetch requires.
       fetch: fetch === undefined ? (input, init) => globalThis.fetch(input, init) : (input, init) => fetch(input, init),
       fastStreams: platform.streamsLargeBodies && (builtIn || nodeFetchMark in fetch),
-      userAgent: options.userAgent,
     }
+  }
+
+  /** @throws {InvalidArgumentError} for headers that cannot be sent. */
+  get defaults(): CallDefaults {
+    const { options } = this
+    this.#defaults ??= {
+      headers: clientHeaders(options),
+      retry: retryPolicy(options.retry, undefined),
+      retryOptions: options.retry,
+      timeoutMs: options.timeoutMs,
+      attemptTimeoutMs: options.attemptTimeoutMs,
+    }
+    return this.#defaults
   }
 
   /** The current token. */
@@ -164,7 +188,7 @@ export class Transport {
   /** The token for an attempt, within the attempt's limit; `rejected` is the one that the cloud no longer accepts. */
   async #token<T>({ call, total, progress }: Run<T>, rejected?: string): Promise<string | undefined> {
     if (rejected === undefined && this.#tokens.known !== undefined) return this.#tokens.known
-    const scope = new AbortScope(total.signal)
+    const scope = new AbortScope(total)
     const limit = attemptLimit(call, 0)
     scope.arm(limit, () => timeoutError(call, progress, 'attempt', limit))
     try {
@@ -217,8 +241,8 @@ export class Transport {
     const { call, total, progress, observer } = run
     run.attempts += 1
     progress.phase = 'queue'
-    const release = await this.#limiter.acquire(total.signal)
-    const scope = new AbortScope(total.signal)
+    const release = this.#limiter.tryAcquire() ?? (await this.#limiter.acquire(total.signal))
+    const scope = new AbortScope(total)
     const limit = attemptLimit(call, 0)
     scope.arm(limit, () => timeoutError(call, progress, 'attempt', limit))
     const { secrets } = progress
@@ -249,7 +273,7 @@ export class Transport {
 
 /** Adds to the message of a final error what only the call as a whole knows. An error of a token function is not of this call alone. */
 function annotate<T>(error: unknown, { call, plan, total, attempts, lastError }: Run<T>): void {
-  if (error !== lastError && error !== total.signal.reason) return
+  if (error !== lastError && error !== total.reason) return
   if (!KamakiError.isInstance(error) || !(isTransient(error) || outcomeUnknown(error))) return
   const notes: string[] = []
   if (attempts > 1) notes.push(`tried ${attempts} times`)
