@@ -6,7 +6,7 @@ export function library({ entry = ['src/index.ts'] } = {}) {
     platform: 'neutral',
     target: 'es2023',
     unbundle: false,
-    dts: true,
+    dts: { sourcemap: true },
     sourcemap: true,
     clean: true,
     // A chunk keeps its name: builds that are taken from a cache leave no older ones beside it, to be published.

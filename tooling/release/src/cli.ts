@@ -5,22 +5,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execute } from './execute.ts'
 import { installedIn, notAccepted } from './licenses.ts'
-import { type Package, publishedPackages, root } from './packages.ts'
+import { type Package, publishedPackages } from './packages.ts'
+import { publishAll } from './publish-all.ts'
 import { startRegistry } from './registry.ts'
+import { missingSources } from './source-maps.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kamaki-release-'))
 const registry = await startRegistry(join(folder, 'registry'))
 try {
   const packages = publishedPackages()
-  const npmrc = join(folder, 'npmrc')
-  writeFileSync(npmrc, registry.npmrc)
-  for (const { name, folder: own } of packages) {
-    const args = ['publish', '--no-git-checks', '--registry', registry.url]
-    const env = { npm_config_userconfig: npmrc }
-    await execute('pnpm', [...args, '--dry-run'], join(root, own), env)
-    await execute('pnpm', args, join(root, own), env)
-    console.log(`${name}: published to the local registry`)
-  }
+  await publishAll(registry, folder, packages)
   for (const one of packages) await install(one)
 } finally {
   registry.close()
@@ -42,6 +36,8 @@ async function install({ name, version, entries }: Package): Promise<void> {
     const list = unknown.map((one) => `${one.name}@${one.version} (${one.license})`).join(', ')
     throw new Error(`${name} brings packages whose license is not in tooling/release/src/licenses.ts: ${list}`)
   }
+  const missing = missingSources(join(cwd, 'node_modules', name))
+  if (missing.length > 0) throw new Error(`${name} lacks the sources of its maps: ${missing.join(', ')}`)
   const script = entries.map((entry) => `await import('${entry}')`).join('\n')
   writeFileSync(join(cwd, 'use.js'), `${script}\n`)
   await execute(process.execPath, ['use.js'], cwd)

@@ -11,6 +11,8 @@ export interface Package {
   readonly folder: string
   readonly version: string
   readonly entries: readonly string[]
+  /** Entries that work within another program only, a peer dependency of their name: `@kamaki/emulator/vitest`. */
+  readonly hostedEntries: readonly string[]
 }
 
 interface Manifest {
@@ -18,15 +20,18 @@ interface Manifest {
   readonly version: string
   readonly private?: boolean
   readonly exports?: Readonly<Record<string, unknown>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
 }
 
 export function publishedPackages(): Package[] {
   return readdirSync(join(root, 'packages')).flatMap((folder) => {
     const manifest = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')) as Manifest
     if (manifest.private) return []
-    const entries = Object.keys(manifest.exports ?? {})
-      .filter((entry) => !entry.endsWith('.json'))
-      .map((entry) => manifest.name + entry.slice(1))
-    return [{ name: manifest.name, folder: `packages/${folder}`, version: manifest.version, entries }]
+    const { name, version, exports = {}, peerDependencies = {} } = manifest
+    const all = Object.keys(exports).filter((entry) => !entry.endsWith('.json'))
+    const isHosted = (entry: string): boolean => Object.hasOwn(peerDependencies, entry.slice(2))
+    const full = (entry: string): string => name + entry.slice(1)
+    const entries = all.filter((entry) => !isHosted(entry)).map(full)
+    return [{ name, folder: `packages/${folder}`, version, entries, hostedEntries: all.filter(isHosted).map(full) }]
   })
 }
