@@ -52,6 +52,11 @@ export interface CallOptions extends RequestOptions {
   readonly advice?: string | ((failure: ResponseFailure) => string | undefined) | undefined
   /** `false` sends no token. */
   readonly authenticate?: boolean | undefined
+  /**
+   * `true` takes no slot of the client's `concurrency`: for a request that the reader of another request's body makes, which has a slot.
+   * With slots of their own, readers that take all of them would wait for each other. Default false.
+   */
+  readonly withinSlot?: boolean | undefined
 }
 
 /** Prepares a call: checks its options, builds its URL, merges its headers. */
@@ -82,6 +87,7 @@ export function prepareCall(
     secrets: () => secretsOf(headers, options),
     expects: expectation(options.expect),
     authenticate: options.authenticate ?? true,
+    withinSlot: options.withinSlot ?? false,
     maxBytes: options.maxBytes,
     decode: options.decode ?? true,
     repeatable: isRepeatable(options.body),
@@ -97,7 +103,7 @@ export function prepareCall(
 
 function checkCallOptions(options: CallOptions): void {
   checkRequestOptions(options)
-  const { query, contentLength, maxBytes, retryOn, secrets, idempotent, decode, authenticate } = options
+  const { query, contentLength, maxBytes, retryOn, secrets, idempotent, decode, authenticate, withinSlot } = options
   if (query !== undefined) requireObject(query, 'query')
   if (contentLength !== undefined) requireNonNegativeInteger(contentLength, 'contentLength')
   if (maxBytes !== undefined) requireNonNegativeInteger(maxBytes, 'maxBytes')
@@ -106,6 +112,7 @@ function checkCallOptions(options: CallOptions): void {
   if (idempotent !== undefined) requireBoolean(idempotent, 'idempotent')
   if (decode !== undefined) requireBoolean(decode, 'decode')
   if (authenticate !== undefined) requireBoolean(authenticate, 'authenticate')
+  if (withinSlot !== undefined) requireBoolean(withinSlot, 'withinSlot')
 }
 
 function joinUrl(endpointUrl: string, path: string, options: CallOptions): string {

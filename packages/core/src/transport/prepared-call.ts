@@ -14,6 +14,8 @@ export interface PreparedCall {
   readonly secrets: () => readonly string[]
   readonly expects: (status: number) => boolean
   readonly authenticate: boolean
+  /** Whether it goes without a slot of the client's `concurrency`. */
+  readonly withinSlot: boolean
   /** Most bytes of a response that is read whole; by default it depends on what becomes of them. */
   readonly maxBytes: number | undefined
   readonly decode: boolean

@@ -241,7 +241,9 @@ export class Transport {
     const { call, total, progress, observer } = run
     run.attempts += 1
     progress.phase = 'queue'
-    const release = this.#limiter.tryAcquire() ?? (await this.#limiter.acquire(total.signal))
+    const release = call.withinSlot
+      ? undefined
+      : (this.#limiter.tryAcquire() ?? (await this.#limiter.acquire(total.signal)))
     const scope = new AbortScope(total)
     const limit = attemptLimit(call, 0)
     scope.arm(limit, () => timeoutError(call, progress, 'attempt', limit))
@@ -265,7 +267,7 @@ export class Transport {
       observer.done(response.status)
       return result
     } finally {
-      release()
+      release?.()
       if (!run.open) scope.close()
     }
   }

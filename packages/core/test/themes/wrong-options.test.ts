@@ -69,6 +69,7 @@ const ofCalls: readonly (readonly [options: object, parameter: string, says: str
   [{ idempotent: 'yes' }, 'idempotent', 'true or false'],
   [{ decode: 0 }, 'decode', 'true or false'],
   [{ authenticate: null }, 'authenticate', 'true or false'],
+  [{ withinSlot: 'no' }, 'withinSlot', 'true or false'],
 ]
 
 /** The error of a call with these options, of which nothing may be sent. */

@@ -42,6 +42,16 @@ describe('concurrency', () => {
     expect(state.most).toBe(2)
   })
 
+  it('lets the reader of a body make a request within its slot', async () => {
+    const { origin } = await gauge()
+    const http = new Http(origin, 'token', { concurrency: 1 })
+    const read = http.read('GET', 'x', {}, async (response) => {
+      const inner = await http.json('GET', 'y', { withinSlot: true })
+      return [inner, await response.json()]
+    })
+    expect(await read).toEqual([{}, {}])
+  })
+
   it('releases the slot after failures, and with the headers of an open body', async () => {
     const { origin } = await gauge()
     const client = new Client(origin, 'token', { concurrency: 1 })
