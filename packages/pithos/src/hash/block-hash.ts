@@ -1,4 +1,4 @@
-import { digest } from './digest.ts'
+import { digest, digestLent } from './digest.ts'
 import { toHex } from './hex.ts'
 
 /** Where a block's content ends without its trailing zero bytes. */
@@ -33,6 +33,14 @@ export function withoutTrailingZeros(block: Uint8Array): Uint8Array {
  */
 export async function hashBlock(block: Uint8Array, blockHash: string = 'sha256'): Promise<string> {
   return toHex(await digest(blockHash, withoutTrailingZeros(block)))
+}
+
+/** Like {@link hashBlock}, of memory that is lent: it is gone until it comes back, maybe as another view of it. */
+export function hashLent(
+  block: Uint8Array<ArrayBuffer>,
+  blockHash: string,
+): Promise<{ hash: string; bytes: Uint8Array<ArrayBuffer> }> {
+  return digestLent(blockHash, block, lengthWithoutZeros(block))
 }
 
 /** Hash of nothing, and so of every block of zero bytes. */

@@ -1,5 +1,5 @@
 import { formatValue, rejectArgument, requireArray } from '@kamaki/core/toolkit'
-import { digest } from './digest.ts'
+import { digestSmall } from './digest.ts'
 import { fromHex, toHex } from './hex.ts'
 
 function requireHashes(hashes: readonly string[]): readonly string[] {
@@ -18,7 +18,7 @@ function requireHashes(hashes: readonly string[]): readonly string[] {
  */
 export async function rootHash(hashes: readonly string[], blockHash: string = 'sha256'): Promise<string> {
   const [only] = requireHashes(hashes)
-  if (only === undefined) return toHex(await digest(blockHash, new Uint8Array(0)))
+  if (only === undefined) return toHex(await digestSmall(blockHash, new Uint8Array(0)))
   const width = fromHex(only, 'hashes').length
   if (hashes.length === 1) return only.toLowerCase()
   let leaves = 2
@@ -36,7 +36,7 @@ export async function rootHash(hashes: readonly string[], blockHash: string = 's
       const nodes = await Promise.all(
         Array.from({ length: last - first }, (_, offset) => {
           const at = (first + offset) * 2 * width
-          return digest(blockHash, current.subarray(at, at + 2 * width))
+          return digestSmall(blockHash, current.subarray(at, at + 2 * width))
         }),
       )
       nodes.forEach((node, offset) => {

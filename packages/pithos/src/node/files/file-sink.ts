@@ -5,7 +5,8 @@ import type { BlockFormat } from '../../model/hashmap.ts'
 import type { BlockPlace, PresentContext, RandomAccessSink } from '../../transfer/sink.ts'
 import { ignoreUnsupported } from './file-error.ts'
 import { readFully } from './file-source.ts'
-import { closePart, openPart, type PartFile } from './part-file.ts'
+import { hashByThreads } from './hash-threads.ts'
+import { closePart, findParts, openPart, type PartFile } from './part-file.ts'
 import { openRegular } from './regular-file.ts'
 
 /** Blocks that are read and hashed at a time. */
@@ -26,6 +27,8 @@ export class FileSink implements RandomAccessSink {
   #part: Promise<PartFile> | undefined
   #isNew = false
   #old: OldFile | undefined
+  /** The part files that are known to be there. */
+  #parts: readonly string[] | undefined
   #untouched = false
   #hasHashes = false
   #isUseful = false
@@ -33,10 +36,18 @@ export class FileSink implements RandomAccessSink {
   constructor(target: string, options: { reuse: boolean; parts?: readonly string[] | undefined }) {
     this.#target = target
     this.#options = options
+    this.#parts = options.parts
+    hashByThreads()
   }
 
   get isZeroed(): boolean {
     return this.#isNew
+  }
+
+  async hasContent(): Promise<boolean> {
+    if (this.#options.reuse && (await this.#openOld()) !== undefined) return true
+    this.#parts = this.#options.parts ?? (await findParts(this.#target))
+    return this.#parts.length > 0
   }
 
   async present(blocks: readonly BlockPlace[], context: PresentContext): Promise<ReadonlySet<number>> {
@@ -94,7 +105,7 @@ export class FileSink implements RandomAccessSink {
   }
 
   #openPart(size: number): Promise<PartFile> {
-    this.#part ??= openPart(this.#target, this.#options.parts).then(async (part) => {
+    this.#part ??= openPart(this.#target, this.#parts).then(async (part) => {
       this.#isNew = part.isNew
       // `close` has to find it, whatever happens now.
       this.#part = Promise.resolve(part)
@@ -107,6 +118,7 @@ export class FileSink implements RandomAccessSink {
   }
 
   async #openOld(): Promise<OldFile | undefined> {
+    if (this.#old !== undefined) return this.#old
     try {
       const { handle, stats } = await openRegular(this.#target)
       this.#old = { handle, size: Number(stats.size), places: new Map() }

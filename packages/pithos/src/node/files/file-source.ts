@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { TransferError } from '@kamaki/core'
 import type { RandomAccessSource } from '../../transfer/source.ts'
 import { errno, requirePath, subjectOf, withFileErrors } from './file-error.ts'
+import { hashByThreads } from './hash-threads.ts'
 import { openRegular, regularStats } from './regular-file.ts'
 
 /** A file as the source of an upload. */
@@ -21,6 +22,7 @@ export interface FileSource extends RandomAccessSource {
  */
 export async function fileSource(file: string | URL | FileHandle): Promise<FileSource> {
   const path = pathOf(file)
+  hashByThreads()
   return withFileErrors('read', path, async () => {
     const handle = path === undefined ? (file as FileHandle) : (await openRegular(path, { follow: true })).handle
     try {
