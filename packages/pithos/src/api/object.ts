@@ -110,10 +110,14 @@ export async function getRanges(
   })
 }
 
+/** A request of a hashmap; of one that content waits for, which has a slot of the client's `concurrency` meanwhile. */
+export type HashmapRequest = ObjectInfoOptions & Pick<CallOptions, 'withinSlot'>
+
 /** `GET /{account}/{container}/{object}?hashmap` */
-export async function getHashmap(http: Http, at: ObjectLocation, options: ObjectInfoOptions): Promise<ObjectHashmap> {
+export async function getHashmap(http: Http, at: ObjectLocation, options: HashmapRequest): Promise<ObjectHashmap> {
   const call = callOptions(at, options, {
     query: { hashmap: null, ...versionQuery(options), ...at.format },
+    withinSlot: options.withinSlot,
     headers: conditionHeaders(options),
     expect: 200,
     decode: false,

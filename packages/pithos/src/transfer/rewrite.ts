@@ -67,7 +67,7 @@ async function lastBlock(http: Http, at: ObjectLocation, map: ObjectHashmap, siz
   const start = index * map.block_size
   const end = start + blockLength(index, map.bytes, map.block_size)
   const { bytes } = await downloadToBytes({
-    ...{ http, at, map, request, start, end, known: undefined, concurrency: 1, rangeBytes: map.block_size },
+    ...{ http, at, map, request, start, end, known: undefined, concurrency: 1, rangeBytes: undefined },
     emptyHash: await emptyBlockHash(map.block_hash),
     // It may have been cut by others before.
     options: { unverified: 'accept' },

@@ -4,6 +4,8 @@ import type { BlockFormat } from '../model/hashmap.ts'
 export interface RandomAccessSink {
   /** Whether all of it is zero bytes at the start, so that these need not be written (a new file: they become holes). */
   readonly isZeroed?: boolean | undefined
+  /** Whether anything may be in place already; by default it may. Of what begins with nothing the content is asked for at once. */
+  hasContent?(): Promise<boolean>
   /**
    * Positions of those blocks that are in place already, so that they need not be fetched. Called once, before anything is written;
    * `onChecked` may be called for each block as it is looked at.
@@ -14,8 +16,6 @@ export interface RandomAccessSink {
    * them has to copy them.
    */
   write(position: number, bytes: Uint8Array): Promise<void>
-  /** Memory to receive the bytes of this place in, so that they need not be written there; undefined where that cannot be. */
-  memory?(position: number, length: number): Uint8Array | undefined
 }
 
 /** A block as it is to lie in a sink. */

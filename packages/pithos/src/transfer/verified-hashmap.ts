@@ -1,11 +1,10 @@
 import type { Http } from '@kamaki/core/toolkit'
-import { getHashmap } from '../api/object.ts'
+import { getHashmap, type HashmapRequest } from '../api/object.ts'
 import { emptyBlockHash } from '../hash/block-hash.ts'
 import { hashLength } from '../hash/digest.ts'
 import { rootHash } from '../hash/root-hash.ts'
 import type { ObjectHashmap } from '../model/hashmap.ts'
 import type { ObjectLocation } from '../model/location.ts'
-import type { ObjectInfoOptions } from '../model/object-options.ts'
 
 /** How often a hashmap is asked for whose root is another one than the headers say. */
 const maxAttempts = 3
@@ -26,7 +25,7 @@ async function fitsHeaders(map: ObjectHashmap): Promise<boolean> {
 export async function getVerifiedHashmap(
   http: Http,
   at: ObjectLocation,
-  options: ObjectInfoOptions,
+  options: HashmapRequest,
 ): Promise<ObjectHashmap> {
   let last: string | undefined
   for (let attempt = 1; ; attempt++) {

@@ -18,14 +18,20 @@ export class Window<T> {
     this.#size = size
   }
 
-  /** Resolves once the reader is near enough for this item to be produced. */
-  async admit(index: number, signal: AbortSignal): Promise<void> {
+  /** Waits until the reader is near enough for this item to be produced. False: that takes longer than `patienceMs`. */
+  async admit(index: number, signal: AbortSignal, patienceMs: number = Number.POSITIVE_INFINITY): Promise<boolean> {
     const rank = this.#rank.get(index) ?? 0
+    const isFar = (): boolean => rank >= this.#taken + this.#size
+    if (!isFar()) return true
     const scope = new AbortScope(signal)
+    const late = new Error('the reader takes its time')
+    if (patienceMs < Number.POSITIVE_INFINITY) scope.arm(patienceMs, () => late)
     try {
-      while (rank >= this.#taken + this.#size) {
-        await scope.race(new Promise<void>((resolve) => this.#producers.add(resolve)))
-      }
+      while (isFar()) await scope.race(new Promise<void>((resolve) => this.#producers.add(resolve)))
+      return true
+    } catch (error) {
+      if (error === late) return false
+      throw error
     } finally {
       scope.close()
     }

@@ -1,3 +1,5 @@
+import { createNodeFetch } from '@kamaki/core/node'
+import { PithosClient } from '@kamaki/pithos'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SocketCloud, startCloud } from './children.ts'
 import { killStory } from './kills.ts'
@@ -39,6 +41,17 @@ describe('over a socket, with blocks of 4 MiB', () => {
       await killStory(cloud, what, { blocks: 8, kills: 1, seed: 1 })
     }, 240_000)
   }
+
+  it('a single connection is enough, also for several downloads at a time', async () => {
+    const object = cloud.pithos.container('box').object('for one connection')
+    const content = new Uint8Array(3 * block).fill(7, block)
+    await object.upload(content)
+    await using fetch = createNodeFetch({ connections: 1 })
+    const { endpoint, token, account } = cloud.task
+    const alone = new PithosClient(endpoint, token, { account, fetch }).container('box').object(object.name)
+    const downloads = await Promise.all(Array.from({ length: 3 }, () => alone.download().bytes()))
+    for (const bytes of downloads) expect(Buffer.compare(bytes, content)).toBe(0)
+  }, 60_000)
 
   it('content whose encoding says anything comes as it was stored', async () => {
     const box = cloud.pithos.container('box')

@@ -12,36 +12,30 @@ export class ByteReader {
     this.#reader = body.getReader()
   }
 
-  async #more(): Promise<Uint8Array> {
+  /** The next bytes, at most so many. */
+  async next(limit: number): Promise<Uint8Array> {
     while (this.#rest.length === 0) {
       const { done, value } = await this.#reader.read()
       if (done) throw new BodyTooShortError('the body ended too soon')
       this.#rest = value
     }
-    return this.#rest
+    const part = this.#rest.subarray(0, limit)
+    this.#rest = this.#rest.subarray(part.length)
+    return part
   }
 
   /** Fills `bytes` with what comes next. */
   async fill(bytes: Uint8Array): Promise<void> {
-    let filled = 0
-    while (filled < bytes.length) {
-      const chunk = await this.#more()
-      const part = chunk.subarray(0, bytes.length - filled)
+    for (let filled = 0; filled < bytes.length; ) {
+      const part = await this.next(bytes.length - filled)
       bytes.set(part, filled)
       filled += part.length
-      this.#rest = chunk.subarray(part.length)
     }
   }
 
   /** Skips bytes. */
   async skip(length: number): Promise<void> {
-    let left = length
-    while (left > 0) {
-      const chunk = await this.#more()
-      const part = Math.min(left, chunk.length)
-      left -= part
-      this.#rest = chunk.subarray(part)
-    }
+    for (let left = length; left > 0; ) left -= (await this.next(left)).length
   }
 
   /** Lets go of the body; what was not read is dropped. */

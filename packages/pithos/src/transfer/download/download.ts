@@ -6,15 +6,27 @@ import type { ObjectLocation } from '../../model/location.ts'
 import type { ObjectInfo } from '../../model/object.ts'
 import { ProgressCounter } from '../progress.ts'
 import type { RandomAccessSink } from '../sink.ts'
+import { contentErrors, type OpenContent, whileOpen } from './open-content.ts'
 import { type DownloadOptions, type DownloadResult, downloadSettings } from './options.ts'
 import { plainBytes, plainStream } from './plain.ts'
 import { heldAs, type KnownContent, type PreparedDownload, prepareDownload, type RunningDownload } from './prepared.ts'
 import { downloadToBytes, downloadToSink } from './sink.ts'
 import { blocksInOrder, compositeStream } from './stream.ts'
+import { beginWhole, type WholeContent } from './whole.ts'
+
+/** A download that has begun: with all of the content, or with the hashmap and what is coming of the content. */
+type BegunDownload =
+  | { readonly whole: WholeContent; readonly download?: never; readonly open?: never }
+  | { readonly whole?: never; readonly download: RunningDownload; readonly open?: OpenContent | undefined }
+
+/** Whether a hashmap is of the content that is coming. */
+const isOf = ({ map }: RunningDownload, { version, hash, bytes }: ObjectInfo): boolean =>
+  map.info.version === version && map.info.hash === hash && map.bytes === bytes
 
 /**
- * A download. Nothing is requested until its content is asked for, by one of the methods. First comes the object's hashmap; then its
- * blocks, of just that version, each checked against the hashmap and fetched again if it is wrong.
+ * A download. Nothing is requested until its content is asked for, by one of the methods. A small object takes one request: its headers
+ * state the hash of the content. Of others the hashmap is asked for as well, of just that version, and each block is checked against it and
+ * fetched again if it is wrong.
  *
  *     const bytes = await object.download().bytes()
  *     for await (const chunk of object.download({ range: { first: 1000 } })) ...
@@ -29,6 +41,8 @@ export class Download implements AsyncIterable<Uint8Array> {
   readonly #options: DownloadOptions
   readonly #known: KnownContent | undefined
   #prepared: Promise<PreparedDownload> | undefined
+  /** What the content said of the object that came before any hashmap. */
+  #info: ObjectInfo | undefined
   #result: DownloadResult | undefined
 
   constructor(http: Http, at: ObjectLocation, options: DownloadOptions, known?: KnownContent) {
@@ -50,8 +64,14 @@ export class Download implements AsyncIterable<Uint8Array> {
     return new ProgressCounter('checking', undefined, this.#options.onProgress)
   }
 
-  async #prepare(request: RequestOptions, progress: ProgressCounter): Promise<RunningDownload> {
-    this.#prepared ??= prepareDownload(this.#http, this.#at, this.#options, this.#known, request)
+  /** @param open content that waits for the hashmap. */
+  async #prepare(request: RequestOptions, progress: ProgressCounter, open?: OpenContent): Promise<RunningDownload> {
+    const version = this.#options.version ?? this.#info?.version
+    const withinSlot = open !== undefined
+    this.#prepared ??= prepareDownload(this.#http, this.#at, { ...this.#options, version }, this.#known, {
+      ...request,
+      withinSlot,
+    })
     try {
       return { ...(await this.#prepared), request, progress }
     } catch (error) {
@@ -61,16 +81,53 @@ export class Download implements AsyncIterable<Uint8Array> {
     }
   }
 
-  #run<T>(work: (download: RunningDownload) => Promise<T>): Promise<T> {
+  /**
+   * Begins with the content, which of a small object is all that is needed, and otherwise waits for the hashmap: unless that is known, or
+   * there may be less to fetch than everything.
+   *
+   * @param check throws if there is more content than can be held.
+   */
+  async #begin(
+    request: RequestOptions,
+    progress: ProgressCounter,
+    isEmpty: boolean,
+    check?: (bytes: number) => void,
+  ): Promise<BegunDownload> {
+    const { range, rangeBytes } = this.#options
+    if (!isEmpty || range !== undefined || rangeBytes !== undefined || this.#known || this.#prepared) {
+      const download = await this.#prepare(request, progress)
+      check?.(download.end - download.start)
+      return { download }
+    }
+    const started = performance.now()
+    const version = this.#options.version ?? this.#info?.version
+    const { singleRequestBytes } = downloadSettings(this.#options)
+    const options = { ...this.#options, version }
+    const beginning = beginWhole(this.#http, this.#at, options, singleRequestBytes, request, progress)
+    const { whole, open } = await (this.#info === undefined ? beginning : contentErrors(this.#at.name, beginning))
+    this.#info = whole?.info ?? open?.info
+    if (whole !== undefined) return { whole }
+    const tookMs = performance.now() - started
+    const download = await whileOpen(open, tookMs, async () => {
+      if (open.info.manifest === undefined) check?.(open.info.bytes)
+      else await open.close()
+      return contentErrors(this.#at.name, this.#prepare(request, progress, open))
+    })
+    if (!open.isClosed && isOf(download, open.info)) return { download, open }
+    await open.close()
+    return { download }
+  }
+
+  async #run<T>(work: (request: RequestOptions, progress: ProgressCounter) => Promise<T>): Promise<T> {
     const progress = this.#progress()
     return progress.watch(pickRequestOptions(this.#options), (watched) =>
-      this.#http.composite(this.#name, watched, async (request) => work(await this.#prepare(request, progress))),
+      this.#http.composite(this.#name, watched, (request) => work(request, progress)),
     )
   }
 
   /** What the object is, in the version that is downloaded. Of a manifest, `bytes` is the size of its own data, mostly 0. */
-  info(): Promise<ObjectInfo> {
-    return this.#run(async ({ map }) => map.info)
+  async info(): Promise<ObjectInfo> {
+    return this.#info ?? this.#run(async (request, progress) => (await this.#prepare(request, progress)).map.info)
   }
 
   /** What the download did; undefined until one of the methods has come to its end. */
@@ -84,13 +141,28 @@ export class Download implements AsyncIterable<Uint8Array> {
   }
 
   #bytes(kind: 'bytes' | 'a string'): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#run(async (download) => {
-      requireMemory(download.end - download.start, kind, heldAs(this.#at.name))
-      const isPlain = download.map.info.manifest !== undefined
-      const { bytes, result } = await (isPlain ? plainBytes(download) : downloadToBytes(download))
-      this.#result = result
-      return bytes
+    return this.#run(async (request, progress) => {
+      const check = (bytes: number): void => requireMemory(bytes, kind, heldAs(this.#at.name))
+      const { whole, download, open } = await this.#begin(request, progress, true, check)
+      if (whole !== undefined) {
+        this.#end(whole.result, progress)
+        return whole.bytes
+      }
+      try {
+        const isPlain = download.map.info.manifest !== undefined
+        const { bytes, result } = await (isPlain ? plainBytes(download) : downloadToBytes(download, open))
+        this.#result = result
+        return bytes
+      } finally {
+        await open?.close()
+      }
     })
+  }
+
+  /** Of content that came whole. */
+  #end(result: DownloadResult, progress: ProgressCounter): void {
+    this.#result = result
+    progress.begin('done', result.bytes)
   }
 
   /** All of it as a UTF-8 string in memory. @throws {TransferError} before anything is fetched, for more than a string can hold. */
@@ -113,11 +185,20 @@ export class Download implements AsyncIterable<Uint8Array> {
       this.#result = result
     }
     const progress = this.#progress()
-    const prepare = (request: RequestOptions): Promise<RunningDownload> => this.#prepare(request, progress)
+    const begin = (request: RequestOptions): Promise<BegunDownload> => this.#begin(request, progress, true)
     const open = async function* (request: RequestOptions): AsyncGenerator<Uint8Array, void, undefined> {
-      const download = await prepare(request)
-      const isPlain = download.map.info.manifest !== undefined
-      yield* isPlain ? plainStream(download, onResult) : blocksInOrder(download, onResult)
+      const begun = await begin(request)
+      try {
+        if (begun.whole !== undefined) {
+          if (begun.whole.bytes.length > 0) yield begun.whole.bytes
+          progress.begin('done', begun.whole.bytes.length)
+          return onResult(begun.whole.result)
+        }
+        const isPlain = begun.download.map.info.manifest !== undefined
+        yield* isPlain ? plainStream(begun.download, onResult) : blocksInOrder(begun.download, onResult, begun.open)
+      } finally {
+        await begun.open?.close()
+      }
     }
     return compositeStream(this.#http, this.#name, pickRequestOptions(this.#options), progress, open)
   }
@@ -142,9 +223,20 @@ export class Download implements AsyncIterable<Uint8Array> {
   /** All of it to something that can be written in any order, such as a file: see {@link RandomAccessSink}. */
   async to(sink: RandomAccessSink): Promise<DownloadResult> {
     requireFunction(requireObject(sink, 'sink').write, 'sink.write')
-    return this.#run(async (download) => {
-      this.#result = await downloadToSink(download, sink)
-      return this.#result
+    return this.#run(async (request, progress) => {
+      const isEmpty = sink.present === undefined || (await sink.hasContent?.()) === false
+      const { whole, download, open } = await this.#begin(request, progress, isEmpty)
+      if (whole !== undefined) {
+        if (whole.bytes.length > 0) await sink.write(0, whole.bytes)
+        this.#end(whole.result, progress)
+        return whole.result
+      }
+      try {
+        this.#result = await downloadToSink(download, sink, open)
+        return this.#result
+      } finally {
+        await open?.close()
+      }
     })
   }
 }

@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { requireOneOf, requirePositiveInteger } from '@kamaki/core/toolkit'
+import { requireNonNegativeInteger, requireOneOf, requirePositiveInteger } from '@kamaki/core/toolkit'
 import type { ByteRange, Conditions } from '../../model/conditions.ts'
 import type { ProgressListener } from '../progress.ts'
 
@@ -9,10 +9,15 @@ export interface DownloadOptions extends Conditions, RequestOptions {
   readonly version?: number | undefined
   /** The part to get. Blocks that it cuts are fetched whole, since only whole blocks can be verified. */
   readonly range?: ByteRange | undefined
-  /** Requests in flight. Default 4. */
+  /** Requests in flight, at most. Default 4; one long one mostly does as well, and more are made where they raise the rate. */
   readonly concurrency?: number | undefined
-  /** Neighbouring blocks are fetched in one request of up to about this size. Default 16777216 (16 MiB). */
+  /** Neighbouring blocks are fetched in one request of up to about this size. Default: no limit. */
   readonly rangeBytes?: number | undefined
+  /**
+   * Content up to this size comes in one request, and needs no other one if it is a single block: its headers state the hash of that. Of
+   * more, the hashmap is asked for while the content begins to come. Default 4194304 (4 MiB), as large as blocks mostly are.
+   */
+  readonly singleRequestBytes?: number | undefined
   /**
    * What to do about an object whose last block does not have the hash that the cloud lists, and comes twice the same. It is damaged, or
    * was cut in place: the hash then covers bytes that can no longer be read. `reject` (default): that is an IntegrityError; `accept`: it is
@@ -38,11 +43,16 @@ export interface DownloadResult {
 }
 
 /** Defaults filled in, numbers checked. */
-export function downloadSettings(options: DownloadOptions): { concurrency: number; rangeBytes: number } {
-  const { concurrency = 4, rangeBytes = 16_777_216, unverified = 'reject' } = options
+export function downloadSettings(options: DownloadOptions): {
+  concurrency: number
+  rangeBytes: number | undefined
+  singleRequestBytes: number
+} {
+  const { concurrency = 4, rangeBytes, singleRequestBytes = 4_194_304, unverified = 'reject' } = options
   requireOneOf(unverified, ['reject', 'accept'], 'unverified')
   return {
     concurrency: requirePositiveInteger(concurrency, 'concurrency'),
-    rangeBytes: requirePositiveInteger(rangeBytes, 'rangeBytes'),
+    rangeBytes: rangeBytes === undefined ? undefined : requirePositiveInteger(rangeBytes, 'rangeBytes'),
+    singleRequestBytes: requireNonNegativeInteger(singleRequestBytes, 'singleRequestBytes'),
   }
 }

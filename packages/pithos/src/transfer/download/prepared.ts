@@ -1,6 +1,6 @@
 import { type RequestOptions, TransferError } from '@kamaki/core'
 import type { Http } from '@kamaki/core/toolkit'
-import { getObject } from '../../api/object.ts'
+import { getObject, type HashmapRequest } from '../../api/object.ts'
 import type { Held } from '../../codec/in-memory.ts'
 import { resolveRange } from '../../codec/ranges.ts'
 import { emptyBlockHash } from '../../hash/block-hash.ts'
@@ -32,7 +32,7 @@ export interface PreparedDownload {
   readonly emptyHash: string
   readonly options: DownloadOptions
   readonly concurrency: number
-  readonly rangeBytes: number
+  readonly rangeBytes: number | undefined
 }
 
 /** A download with what is of one method's run: what its requests are to be passed, and its progress. */
@@ -47,7 +47,7 @@ export async function prepareDownload(
   at: ObjectLocation,
   options: DownloadOptions,
   known: KnownContent | undefined,
-  request: RequestOptions,
+  request: HashmapRequest,
 ): Promise<PreparedDownload> {
   const { ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince, version, range } = options
   const conditions = { ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince }
@@ -61,7 +61,8 @@ export async function prepareDownload(
   const isPlain = map.info.manifest !== undefined
   if (!isPlain) requireDigest(map.block_hash, 'Read the content as it comes, unverified: object.get()')
   const emptyHash = isPlain ? '' : await emptyBlockHash(map.block_hash)
-  return { http, at, map, known, start: 0, end: 0, ...part, emptyHash, options, ...downloadSettings(options) }
+  const { concurrency, rangeBytes } = downloadSettings(options)
+  return { http, at, map, known, start: 0, end: 0, ...part, emptyHash, options, concurrency, rangeBytes }
 }
 
 /** For errors of content that is too large for memory. */
@@ -71,10 +72,15 @@ export function heldAs(name: string): Held {
 }
 
 /** What a download did that came to its end. */
+export function resultFor(info: ObjectInfo, bytes: number, transferred: number, verified: boolean): DownloadResult {
+  return { bytes, transferred, version: info.version, etag: info.etag, verified }
+}
+
+/** The same of one by its hashmap. */
 export function resultOf(
   { map, start, end }: PreparedDownload,
   transferred: number,
   verified: boolean,
 ): DownloadResult {
-  return { bytes: end - start, transferred, version: map.info.version, etag: map.info.etag, verified }
+  return resultFor(map.info, end - start, transferred, verified)
 }

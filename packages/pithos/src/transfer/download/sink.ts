@@ -1,14 +1,18 @@
+import { Limiter } from '@kamaki/core/toolkit'
 import { allocate } from '../../codec/in-memory.ts'
 import { withoutTrailingZeros } from '../../hash/block-hash.ts'
 import { blockLength } from '../../hash/blocks.ts'
+import { expectHashing } from '../../hash/digest.ts'
 import { BufferPool } from '../buffer-pool.ts'
 import type { ProgressCounter } from '../progress.ts'
 import type { BlockPlace, RandomAccessSink } from '../sink.ts'
+import { fetchBlocks } from './fetch-blocks.ts'
+import type { Receiver } from './fetch-run.ts'
+import type { OpenContent } from './open-content.ts'
 import type { DownloadResult } from './options.ts'
 import { plainTo } from './plain.ts'
 import { type BlockPlan, partOf, planBlocks } from './plan.ts'
 import { heldAs, type RunningDownload, resultOf } from './prepared.ts'
-import { fetchBlocks, type Receiver } from './run.ts'
 
 const zeros = new Uint8Array(65_536)
 
@@ -17,11 +21,6 @@ async function writeZeros(sink: RandomAccessSink, position: number, length: numb
   for (let done = 0; done < length; done += zeros.length) {
     await sink.write(position + done, zeros.subarray(0, Math.min(zeros.length, length - done)))
   }
-}
-
-/** Whether two views are of the same memory. */
-function isSame(a: Uint8Array | undefined, b: Uint8Array): boolean {
-  return a !== undefined && a.buffer === b.buffer && a.byteOffset === b.byteOffset
 }
 
 /** Asks the sink what it has. Only whole blocks have a hash to compare with. */
@@ -50,7 +49,11 @@ async function presentBlocks(
 }
 
 /** Downloads to a sink: only what it does not have yet, each distinct block once. */
-export async function downloadToSink(download: RunningDownload, sink: RandomAccessSink): Promise<DownloadResult> {
+export async function downloadToSink(
+  download: RunningDownload,
+  sink: RandomAccessSink,
+  open?: OpenContent,
+): Promise<DownloadResult> {
   if (download.map.info.manifest !== undefined) return plainTo(download, sink)
   const { map, start, end, request, progress } = download
   const plan = planBlocks(map, start, end, download.emptyHash)
@@ -75,50 +78,50 @@ export async function downloadToSink(download: RunningDownload, sink: RandomAcce
     if (!present.has(position)) await writeZeros(sink, position, to - from)
   }
   let verified = true
-  const pool = new BufferPool(map.block_size, 2 * download.concurrency)
+  expectHashing(missing)
+  // Each is received, verified or written; the rate of one request or of several does not hang on how many there are.
+  const slots = new Limiter(download.concurrency + 3)
+  const pool = new BufferPool(map.block_size, download.concurrency + 3)
   const receiver: Receiver = {
     onReceived: (bytes) => progress.add(0, bytes),
     onUnverifiable: () => {
       verified = false
     },
-    allocate(index, length) {
-      const { position, from, to } = place(index)
-      return (from === 0 && to === length ? sink.memory?.(position, length) : undefined) ?? pool.take(length)
-    },
-    release: (bytes) => pool.give(bytes),
+    admit: (_index, signal) => slots.acquire(signal),
+    allocate: (length) => pool.take(length),
     async deliver(index, bytes) {
-      const places = wanted.get(map.hashes[index] ?? '') ?? []
+      const places = wanted.get(map.hashes[index] ?? '') ?? [index]
       for (const each of places) {
         const { position, from, to } = place(each)
-        if (each === index && isSame(sink.memory?.(position, to - from), bytes)) continue
         const part = bytes.subarray(from, to)
         const short = sink.isZeroed === true ? withoutTrailingZeros(part) : part
         if (short.length > 0) await sink.write(position, short)
       }
+      pool.give(bytes)
       progress.add(size(places))
     },
   }
-  const indices = [...wanted.values()].map(([first = 0]) => first)
-  await fetchBlocks(
-    download,
-    receiver,
-    indices.sort((a, b) => a - b),
-  )
+  const indices = [...wanted.values()].map(([first = 0]) => first).sort((a, b) => a - b)
+  await fetchBlocks(download, receiver, indices, { open })
   progress.begin('done', end - start)
   return resultOf(download, progress.transferred, verified)
+}
+
+/** A sink of bytes in memory. */
+function memorySink(bytes: Uint8Array): RandomAccessSink {
+  return {
+    isZeroed: true,
+    async write(position, part) {
+      bytes.set(part, position)
+    },
+  }
 }
 
 /** Downloads into memory. */
 export async function downloadToBytes(
   download: RunningDownload,
+  open?: OpenContent,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; result: DownloadResult }> {
   const bytes = allocate(download.end - download.start, heldAs(download.at.name))
-  const result = await downloadToSink(download, {
-    isZeroed: true,
-    memory: (position, length) => bytes.subarray(position, position + length),
-    async write(position, part) {
-      bytes.set(part, position)
-    },
-  })
-  return { bytes, result }
+  return { bytes, result: await downloadToSink(download, memorySink(bytes), open) }
 }

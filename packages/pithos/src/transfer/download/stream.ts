@@ -1,14 +1,20 @@
 import type { RequestOptions } from '@kamaki/core'
 import { AbortScope, type Http } from '@kamaki/core/toolkit'
+import { expectHashing } from '../../hash/digest.ts'
 import type { ProgressCounter } from '../progress.ts'
 import { Window } from '../window.ts'
+import { fetchBlocks } from './fetch-blocks.ts'
+import type { Receiver } from './fetch-run.ts'
+import type { OpenContent } from './open-content.ts'
 import type { DownloadResult } from './options.ts'
 import { partOf, planBlocks } from './plan.ts'
 import { type RunningDownload, resultOf } from './prepared.ts'
-import { fetchBlocks, type Receiver } from './run.ts'
 
 /** Distinct blocks that are kept because they occur again later. */
 const keptBlocks = 8
+
+/** How long a request waits for the reader of its blocks, who holds a connection, and one of the client's slots, meanwhile. */
+const patienceMs = 2_000
 
 /** Zero bytes that are passed on at a time. */
 const zeroChunk = 1_048_576
@@ -17,6 +23,7 @@ const zeroChunk = 1_048_576
 export async function* blocksInOrder(
   given: RunningDownload,
   onResult: (result: DownloadResult) => void,
+  open?: OpenContent,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const stop = new AbortScope(given.request.signal)
   const download = { ...given, request: { ...given.request, signal: stop.signal } }
@@ -31,21 +38,24 @@ export async function* blocksInOrder(
     .sort((a, b) => a - b)
   progress.total = end - start
   progress.begin('receiving', 0)
-  const window = new Window<Uint8Array>(indices, concurrency + 2)
+  const ahead = concurrency + 2
+  const window = new Window<Uint8Array>(indices, ahead)
+  expectHashing(indices.length * map.block_size)
   let verified = true
   const receiver: Receiver = {
-    // No request waits for the reader: it would hold one of the client's slots.
-    ready: (index, signal) => window.admit(index, signal),
+    async admit(index, signal, patiently) {
+      const isAdmitted = await window.admit(index, signal, patiently ? undefined : patienceMs)
+      return isAdmitted ? () => undefined : undefined
+    },
     // What the reader gets is theirs to keep.
-    allocate: (_index, length) => new Uint8Array(length),
+    allocate: (length) => new Uint8Array(length),
     deliver: async (index, bytes) => window.put(index, bytes),
     onReceived: (bytes) => progress.add(0, bytes),
     onUnverifiable: () => {
       verified = false
     },
   }
-  // Long ranges would only fill the window with the far end of each: a block a request, unless blocks are small.
-  const fetching = fetchBlocks(download, receiver, indices, Math.min(download.rangeBytes, 1_048_576))
+  const fetching = fetchBlocks(download, receiver, indices, { open, window: ahead })
   fetching.catch((error: unknown) => window.fail(error))
   const kept = new Map<string, Uint8Array>()
   try {

@@ -97,7 +97,7 @@ describe('downloadFile', () => {
     content.set(someBytes(40), 5000)
     await file().upload(content, blocks)
     const before = await openHandles()
-    const result = await downloadFile(file(), path)
+    const result = await downloadFile(file(), path, blocks)
     expect(result).toMatchObject({ bytes: 16_000, transferred: 48, verified: true })
     expect(new Uint8Array(await readFile(path))).toEqual(content)
     expect(await readdir(folder)).toEqual(['file'])

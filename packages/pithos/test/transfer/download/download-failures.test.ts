@@ -1,12 +1,13 @@
-import { IntegrityError } from '@kamaki/core'
+import { IntegrityError, TransferError } from '@kamaki/core'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { testCloud } from '../../cloud.ts'
 import { someBytes } from '../content.ts'
 
 const cloud = testCloud()
-const _get = /^GET \/box\/file\?version=\d+&format=json/
+const dataPath = /\/file\?(version=\d+&)?format=json/
 const file = () => cloud.alice.container('box').object('file')
-const put = (content: Uint8Array) => file().upload(content, { singleRequestBytes: 0 })
+const blocks = { singleRequestBytes: 0 }
+const put = (content: Uint8Array) => file().upload(content, blocks)
 
 beforeEach(async () => {
   await cloud.clean()
@@ -29,12 +30,43 @@ describe('when things go wrong', () => {
       { kind: 'status', status: 503 },
       { kind: 'reset', when: 'before' },
     ] as const) {
-      cloud.emulator.faults.add({ method: 'GET', path: '*version=*', times: 3, fault })
-      const download = file().download()
-      expect(await download.bytes()).toEqual(content)
-      expect(download.result!.transferred).toBeLessThan(1600 + 3 * 16)
-      cloud.emulator.faults.clear()
+      for (const options of [blocks, { rangeBytes: 1_000_000 }, {}]) {
+        const rule = cloud.emulator.faults.add({ method: 'GET', path: dataPath, times: 3, fault })
+        const download = file().download(options)
+        expect(await download.bytes()).toEqual(content)
+        expect(rule.struck).toBe(3)
+        expect(download.result!.transferred).toBeLessThan(1600 + 3 * 16)
+        cloud.emulator.faults.clear()
+      }
     }
+  })
+
+  it('a version that is gone when its hashmap is asked for is an error that says so', async () => {
+    await cloud.alice.container('box').update({ versioning: 'none' })
+    await put(someBytes(160))
+    const inner = cloud.emulator.fetch as typeof globalThis.fetch
+    const fetch = async (...args: Parameters<typeof globalThis.fetch>): Promise<Response> => {
+      if (String(args[0]).includes('hashmap')) await put(someBytes(160, 2))
+      return inner(...args)
+    }
+    const object = cloud
+      .client('alice', { fetch: fetch as typeof globalThis.fetch })
+      .container('box')
+      .object('file')
+    await expect(object.download().bytes()).rejects.toThrow(/replaced or deleted/)
+    await expect(object.download(blocks).bytes()).rejects.toBeInstanceOf(TransferError)
+  })
+
+  it('content of a single block that arrives wrong is fetched again, and is an error if it stays so', async () => {
+    const content = someBytes(16)
+    await put(content)
+    const rule = cloud.emulator.faults.add({ method: 'GET', path: dataPath, times: 1, fault: { kind: 'corrupt' } })
+    const download = file().download()
+    expect(await download.bytes()).toEqual(content)
+    expect(download.result).toMatchObject({ transferred: 32, verified: true })
+    expect(rule.struck).toBe(1)
+    cloud.emulator.faults.add({ method: 'GET', path: dataPath, fault: { kind: 'corrupt' } })
+    await expect(file().download().bytes()).rejects.toBeInstanceOf(IntegrityError)
   })
 
   it('the hashmap is asked for again', async () => {
@@ -48,7 +80,7 @@ describe('when things go wrong', () => {
     await put(content)
     const rule = cloud.emulator.faults.add({
       method: 'GET',
-      path: '*version=*',
+      path: dataPath,
       times: 20,
       probability: 0.5,
       fault: { kind: 'corrupt' },
@@ -59,7 +91,7 @@ describe('when things go wrong', () => {
       .container('box')
       .object('file')
     for (let round = 0; round < 10; round++) {
-      const download = own.download({ rangeBytes: 32 })
+      const download = own.download(round % 3 === 0 ? blocks : { rangeBytes: 32 })
       expect(await (round % 2 === 0 ? download.bytes() : collect(download))).toEqual(content)
       expect(download.result).toMatchObject({ verified: true })
     }
@@ -68,7 +100,7 @@ describe('when things go wrong', () => {
 
   it('a last block with a wrong byte is not taken for a truncated one', async () => {
     await put(someBytes(20))
-    cloud.emulator.faults.add({ method: 'GET', path: '*version=*', times: 2, fault: { kind: 'corrupt' } })
+    cloud.emulator.faults.add({ method: 'GET', path: dataPath, times: 2, fault: { kind: 'corrupt' } })
     const download = file().download()
     expect(await download.bytes()).toEqual(someBytes(20))
     expect(download.result).toMatchObject({ verified: true })
@@ -84,17 +116,19 @@ describe('when things go wrong', () => {
         index === 4 ? someBytes(16, 99) : someBytes(160).slice(index * 16, index * 16 + 16),
       )
     }
-    await expect(file().download().bytes()).rejects.toBeInstanceOf(IntegrityError)
-    await expect(collect(file().download())).rejects.toBeInstanceOf(IntegrityError)
+    for (const options of [blocks, {}]) {
+      await expect(file().download(options).bytes()).rejects.toBeInstanceOf(IntegrityError)
+      await expect(collect(file().download(options))).rejects.toBeInstanceOf(IntegrityError)
+    }
   })
 
   it('ends at once with the reason of an abort', async () => {
     await put(someBytes(1600))
-    cloud.emulator.faults.add({ method: 'GET', path: '*version=*', fault: { kind: 'stall', afterBytes: 100 } })
+    cloud.emulator.faults.add({ method: 'GET', path: dataPath, fault: { kind: 'stall', afterBytes: 100 } })
     const reason = new Error('enough')
-    for (const stream of [false, true]) {
+    for (const [stream, options] of [false, true].flatMap((each) => [blocks, {}].map((one) => [each, one] as const))) {
       const controller = new AbortController()
-      const download = file().download({ signal: controller.signal })
+      const download = file().download({ ...options, signal: controller.signal })
       setTimeout(() => controller.abort(reason), 30)
       await expect(stream ? collect(download) : download.bytes()).rejects.toBe(reason)
     }
@@ -117,7 +151,7 @@ describe('a hashmap that arrives wrong', () => {
         seed: round,
         fault: { kind: 'corrupt' },
       })
-      const download = file().download()
+      const download = file().download(round % 2 === 0 ? blocks : {})
       expect(await download.bytes()).toEqual(content)
       expect(download.result).toMatchObject({ verified: true })
       expect(rule.struck).toBe(1)

@@ -7,7 +7,7 @@ import {
   RangeNotSatisfiableError,
   TransferError,
 } from '@kamaki/core'
-import type { TransferProgress } from '@kamaki/pithos'
+import type { DownloadOptions, TransferProgress } from '@kamaki/pithos'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { testCloud } from '../../cloud.ts'
 import { count, someBytes } from '../content.ts'
@@ -16,6 +16,8 @@ const cloud = testCloud()
 const get = /^GET \/box\/file\?version=\d+&format=json/
 const file = () => cloud.alice.container('box').object('file')
 const blocks = { singleRequestBytes: 0 }
+/** As content of more than a usual block is downloaded. */
+const byBlocks = (options: DownloadOptions = {}) => file().download({ ...blocks, ...options })
 const put = (content: Uint8Array) => file().upload(content, blocks)
 
 beforeEach(async () => {
@@ -30,21 +32,41 @@ async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 }
 
 describe('a download', () => {
-  it('asks for the hashmap, then for neighbouring blocks of that version in one request', async () => {
+  it('of a single block is one request', async () => {
+    for (const content of [new Uint8Array(0), someBytes(1), someBytes(16), new Uint8Array(9)]) {
+      await put(content)
+      cloud.requests.length = 0
+      const download = file().download()
+      expect(await download.bytes()).toEqual(content)
+      expect(await collect(file().download())).toEqual(content)
+      expect(cloud.requests).toEqual(['GET /box/file?format=json', 'GET /box/file?format=json'])
+      const { version, etag } = await file().info()
+      const { length } = content
+      expect(download.result).toEqual({ bytes: length, transferred: length, verified: true, version, etag })
+    }
+  })
+
+  it('of several is the content, and the hashmap of that version', async () => {
     const content = someBytes(160)
     await put(content)
-    cloud.requests.length = 0
-    const download = file().download()
-    expect(await download.bytes()).toEqual(content)
-    expect(cloud.requests.length).toBe(2)
-    expect(cloud.requests[0]).toBe('GET /box/file?hashmap&format=json')
-    expect(cloud.requests[1]).toMatch(get)
-    expect(download.result).toMatchObject({
-      bytes: 160,
-      transferred: 160,
-      verified: true,
-      version: (await file().info()).version,
-    })
+    const { version } = await file().info()
+    for (const download of [file().download(), byBlocks()]) {
+      cloud.requests.length = 0
+      expect(await download.bytes()).toEqual(content)
+      expect(cloud.requests).toEqual([
+        'GET /box/file?format=json',
+        `GET /box/file?hashmap&version=${version}&format=json`,
+      ])
+      expect(download.result).toMatchObject({ bytes: 160, transferred: 160, verified: true, version })
+    }
+  })
+
+  it('has all of it where the client has a single slot', async () => {
+    const content = someBytes(160)
+    await put(content)
+    const client = cloud.client('alice', { concurrency: 1 })
+    const downloads = Array.from({ length: 5 }, () => client.container('box').object('file').download(blocks).bytes())
+    expect(await Promise.all(downloads)).toEqual(Array.from({ length: 5 }, () => content))
   })
 
   it('returns a string, a Blob of the right type, and information', async () => {
@@ -61,10 +83,10 @@ describe('a download', () => {
     const content = new Uint8Array(16 * 20)
     for (const block of [2, 7, 8, 19]) content.set(someBytes(16), block * 16)
     await put(content)
-    const download = file().download()
+    const download = byBlocks()
     expect(await download.bytes()).toEqual(content)
     expect(download.result).toMatchObject({ transferred: 16 })
-    expect(await collect(file().download())).toEqual(content)
+    expect(await collect(byBlocks())).toEqual(content)
   })
 
   it('limits what one request fetches', async () => {
@@ -74,18 +96,31 @@ describe('a download', () => {
     expect(count(cloud.requests, get)).toBe(5)
   })
 
+  it('makes more requests at a time where each of them is slow', async () => {
+    const content = someBytes(2400)
+    await put(content)
+    const fault = { kind: 'bandwidth', bytesPerSecond: 400 } as const
+    cloud.emulator.faults.add({ method: 'GET', path: /file.(version=|format)/, fault })
+    cloud.requests.length = 0
+    const downloads = [byBlocks(), byBlocks()] as const
+    expect(await Promise.all([downloads[0].bytes(), collect(downloads[1])])).toEqual([content, content])
+    // A hashmap and a request each, and more where these took long.
+    expect(count(cloud.requests, /GET/)).toBeGreaterThan(5)
+    for (const { result } of downloads) expect(result).toMatchObject({ transferred: 2400 })
+  }, 20_000)
+
   it('returns the content in order as a stream', async () => {
     const content = someBytes(16 * 100 + 9)
     await put(content)
-    expect(await collect(file().download({ rangeBytes: 16 }))).toEqual(content)
-    expect(await collect(file().download({ rangeBytes: 48, concurrency: 7 }))).toEqual(content)
-    expect(new Uint8Array(await new Response(file().download().stream() as never).arrayBuffer())).toEqual(content)
+    expect(await collect(byBlocks({ rangeBytes: 16 }))).toEqual(content)
+    expect(await collect(byBlocks({ rangeBytes: 48, concurrency: 7 }))).toEqual(content)
+    expect(new Uint8Array(await new Response(byBlocks().stream() as never).arrayBuffer())).toEqual(content)
   })
 
   it('fetches only a few blocks ahead of the reader of a stream', async () => {
     await put(someBytes(16 * 200))
     cloud.requests.length = 0
-    const reader = file().download({ rangeBytes: 16, concurrency: 3 }).stream().getReader()
+    const reader = byBlocks({ rangeBytes: 16, concurrency: 3 }).stream().getReader()
     await reader.read()
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(count(cloud.requests, get)).toBeLessThan(12)
@@ -96,7 +131,7 @@ describe('a download', () => {
     const parts = Array.from({ length: 60 }, (_, index) => someBytes(16, (index % 3) + 1))
     const content = new Uint8Array(Buffer.concat(parts))
     await put(content)
-    const download = file().download()
+    const download = byBlocks()
     expect(await collect(download)).toEqual(content)
     expect(download.result).toMatchObject({ transferred: 48 })
   })
@@ -157,7 +192,7 @@ describe('a download', () => {
     await put(content)
     for (const stream of [false, true]) {
       const seen: TransferProgress[] = []
-      const download = file().download({ onProgress: (progress) => seen.push({ ...progress }) })
+      const download = byBlocks({ onProgress: (progress) => seen.push({ ...progress }) })
       await (stream ? collect(download) : download.bytes())
       const loaded = seen.map((progress) => progress.loaded)
       expect(loaded).toEqual([...loaded].sort((a, b) => a - b))
