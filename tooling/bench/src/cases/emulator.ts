@@ -30,9 +30,12 @@ export const emulatorCases: readonly Case[] = [
         flat,
       ),
       figure('a page of 100 of 100,000 objects', { side: '100000', value: 'pageMs', unit: 'ms' }),
-      figure('memory for each object', { side: '100000', value: 'bytesEach', unit: 'kB', per: 1000 }),
+      figure('creation of 100,000 objects', { side: '100000', value: 'createMs', unit: 's', per: 1 / 100 }),
+      figure('memory for each of them', { side: '100000', value: 'bytesEach', unit: 'kB', per: 1000 }),
       ratio('a page of 100 of 1,000,000 objects, against one of 1,000', '1000000', '1000', 'pageMs', flat),
+      ratio('HEAD of an object, likewise', '1000000', '1000', 'headMs', flat),
       ratio('HEAD of the container, likewise', '1000000', '1000', 'headContainerMs', flat),
+      figure('memory for each of 1,000,000 objects', { side: '1000000', value: 'bytesEach', unit: 'kB', per: 1000 }),
     ],
     async measure(options) {
       const counts = [1000, 10_000, 100_000, ...(options.long ? [1_000_000] : [])]
