@@ -28,8 +28,8 @@ export const USAGE = `kamaki-emulator: a Synnefo cloud in one process (npx @kama
   --public-ipv6    give the public network an IPv6 subnet as well
   --control WHO    who may use the page and /_emulator: loopback (default), any, or off
   --quiet          no request log
-  --version        print the version
-  --help           this help
+  --version, -v    print the version
+  --help, -h       this help
 `
 
 export interface Arguments {
@@ -57,35 +57,35 @@ export interface Arguments {
   help: boolean
 }
 
+const OPTIONS = {
+  port: { type: 'string', default: '8080' },
+  host: { type: 'string', default: '127.0.0.1' },
+  https: { type: 'boolean', default: false },
+  'ca-file': { type: 'string' },
+  env: { type: 'string' },
+  users: { type: 'string', default: '0' },
+  state: { type: 'string' },
+  fixture: { type: 'string' },
+  data: { type: 'string' },
+  latency: { type: 'string', default: '0' },
+  cost: { type: 'string' },
+  workers: { type: 'string' },
+  link: { type: 'string' },
+  transition: { type: 'string', default: '500' },
+  seed: { type: 'string', default: '1' },
+  'seed-file': { type: 'string' },
+  'public-ipv6': { type: 'boolean', default: false },
+  control: { type: 'string', default: 'loopback' },
+  quiet: { type: 'boolean', default: false },
+  version: { type: 'boolean', short: 'v', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
+
 /** @throws {TypeError} naming the option that is wrong */
 export function readArguments(argv: readonly string[]): Arguments {
-  const { values, positionals } = parseArgs({
-    args: argv.filter((argument) => argument !== '--'),
-    allowPositionals: true,
-    options: {
-      port: { type: 'string', default: '8080' },
-      host: { type: 'string', default: '127.0.0.1' },
-      https: { type: 'boolean', default: false },
-      'ca-file': { type: 'string' },
-      env: { type: 'string' },
-      users: { type: 'string', default: '0' },
-      state: { type: 'string' },
-      fixture: { type: 'string' },
-      data: { type: 'string' },
-      latency: { type: 'string', default: '0' },
-      cost: { type: 'string' },
-      workers: { type: 'string' },
-      link: { type: 'string' },
-      transition: { type: 'string', default: '500' },
-      seed: { type: 'string', default: '1' },
-      'seed-file': { type: 'string' },
-      'public-ipv6': { type: 'boolean', default: false },
-      control: { type: 'string', default: 'loopback' },
-      quiet: { type: 'boolean', default: false },
-      version: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  })
+  const args = argv.filter((argument) => argument !== '--')
+  for (const arg of args) requireKnown(arg)
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: OPTIONS })
   if (values['ca-file'] !== undefined && !values.https) throw new TypeError('--ca-file goes with --https')
   const command = commandOf(positionals)
   if (command && values.state === undefined) throw new TypeError(`${command.name} needs --state DIR`)
@@ -119,6 +119,25 @@ export function readArguments(argv: readonly string[]): Arguments {
     version: values.version,
     help: values.help,
   }
+}
+
+/** @throws {TypeError} for an option that is not there, with one that looks much like it */
+function requireKnown(argument: string): void {
+  const [, name] = /^--([^=]+)/.exec(argument) ?? []
+  if (name === undefined || Object.hasOwn(OPTIONS, name)) return
+  const near = Object.keys(OPTIONS).find((known) => isNear(name, known))
+  throw new TypeError(`Unknown option --${name}${near === undefined ? '' : `. Did you mean --${near}?`}`)
+}
+
+/** Does one come to be the other by a letter more, less, other or in another place, or is it the beginning of it? */
+function isNear(one: string, other: string): boolean {
+  if (other.startsWith(one) || one.startsWith(`${other}-`)) return true
+  const [a, b] = one.length <= other.length ? [one, other] : [other, one]
+  let at = 0
+  while (at < a.length && a[at] === b[at]) at++
+  const rest = (text: string, from: number) => text.slice(at + from)
+  if (a.length < b.length) return b.length === a.length + 1 && rest(a, 0) === rest(b, 1)
+  return rest(a, 1) === rest(b, 1) || (a[at] === b[at + 1] && a[at + 1] === b[at] && rest(a, 2) === rest(b, 2))
 }
 
 /** @throws {TypeError} */

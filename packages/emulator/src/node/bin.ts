@@ -30,7 +30,7 @@ function read(): Arguments {
   try {
     return readArguments(process.argv.slice(2))
   } catch (error) {
-    fail(`${(error as Error).message}\n\n${USAGE}`)
+    fail(`${(error as Error).message}\nkamaki-emulator --help lists all options.`)
   }
 }
 

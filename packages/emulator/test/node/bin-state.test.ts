@@ -74,6 +74,7 @@ test('what cannot be exported or imported is said in a line', async () => {
   const newer = await run(['import', wrong, '--state', join(root, 'new')], /never/)
   expect(await newer.code).toBe(2)
   expect(newer.output()).toContain(
-    'The fixture has format 7, and this version of @kamaki/emulator reads and writes format 1.',
+    `${wrong} has format 7, and this version of @kamaki/emulator reads and writes format 1.`,
   )
+  expect(existsSync(join(root, 'new'))).toBe(false)
 }, 60_000)

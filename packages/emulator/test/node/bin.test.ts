@@ -121,10 +121,12 @@ test('a reader of the log who leaves does not end the cloud', async () => {
   expect(await code).toBe(0)
 }, 90_000)
 
-test('a wrong option is told with the usage, and the exit code is 2', async () => {
-  const { output, code } = await run(['--port', 'many'], /\nkamaki-emulator: a Synnefo cloud/)
+test('a wrong option is told with how to see them all, and the exit code is 2', async () => {
+  const { output, code } = await run(['--port', 'many'], /--help/)
   expect(await code).toBe(2)
-  expect(output()).toMatch(/--port takes a whole number up to 65535, not "many"/)
+  expect(output()).toBe(
+    'kamaki-emulator: --port takes a whole number up to 65535, not "many"\nkamaki-emulator --help lists all options.\n',
+  )
 }, 90_000)
 
 test('a port that is taken, and files that cannot be, are told in a line that names the option', async () => {
@@ -183,7 +185,17 @@ test('arguments have defaults, and -- is not an argument', () => {
     transitionMs: 0,
   })
   expect(readArguments(['--env', 'a.json'])).toMatchObject({ envFile: 'a.json' })
-  expect(() => readArguments(['--colour'])).toThrow(/colour/)
+  expect(() => readArguments(['--colour'])).toThrow(/^Unknown option --colour$/)
+  for (const [typed, meant] of Object.entries({
+    prot: 'port',
+    sate: 'state',
+    stat: 'state',
+    hosts: 'host',
+    'env-file': 'env',
+    quite: 'quiet',
+  }))
+    expect(() => readArguments([`--${typed}=1`])).toThrow(`Unknown option --${typed}. Did you mean --${meant}?`)
+  expect(readArguments(['-h']).help && readArguments(['-v']).version).toBe(true)
   expect(() => readArguments(['--users', '-1'])).toThrow(TypeError)
   expect(() => readArguments(['--control', 'all'])).toThrow('--control takes loopback, any or off, not "all"')
   expect(readArguments(['--cost', 'real', '--workers', '8']).cost).toEqual({ ...REAL_COST, workers: 8 })
