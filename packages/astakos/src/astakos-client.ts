@@ -104,7 +104,6 @@ export class AstakosClient extends Client {
   /** For services of the cloud: uuids and names of users. */
   readonly serviceUserCatalogs: ServiceUserCatalogs
 
-  readonly #token: TokenSource
   readonly #options: ClientOptions
   readonly #allowInsecure: boolean
   readonly #identity: IdentityCache
@@ -114,7 +113,6 @@ export class AstakosClient extends Client {
   constructor(authUrl: string | URL, token: TokenSource, options: AstakosClientOptions = {}) {
     super(authUrl, token, options)
     const { allowInsecureEndpoints = false, ...clientOptions } = requireOptions(options)
-    this.#token = token
     this.#options = clientOptions
     this.#allowInsecure = requireBoolean(allowInsecureEndpoints, 'allowInsecureEndpoints')
     this.tokens = new Tokens(this.http)
@@ -254,7 +252,8 @@ export class AstakosClient extends Client {
 
   /**
    * A client of another service: its endpoint from the catalog, this client's token, and this client's `fetch`, retry policy,
-   * limits and logging, except where `options` says otherwise. For storage, `account` is the token's user.
+   * limits and logging, except where `options` says otherwise. A token that comes from a function is shared: what one of the clients renews
+   * all use, and there is one renewal at a time. For storage, `account` is the token's user.
    *
    *     const compute = await astakos.client(CycladesComputeClient)
    *
@@ -267,12 +266,12 @@ export class AstakosClient extends Client {
     const userId = async (): Promise<string> => (await this.userInfo()).id
     const own = Class.forCloud === undefined ? options : await Class.forCloud(options, { userId })
     const url = await this.getEndpointUrl(Class.serviceType)
-    return new Class(url, this.#token, { ...this.#options, ...own } as O)
+    return new Class(url, this.http.tokenSource, { ...this.#options, ...own } as O)
   }
 
   /**
    * Drops what was learned about user, token and catalog; it is requested again when needed. The token of a token function is dropped too, by
-   * this client alone: the function is called again.
+   * all clients that {@link AstakosClient.client} created: the function is called again.
    */
   forget(): void {
     this.http.forgetToken()

@@ -41,6 +41,15 @@ class StorageClient extends Client {
   }
 }
 
+/** A client that tells whose quotas it reads. */
+class Account extends Client {
+  static override readonly serviceType = 'account'
+
+  async user(): Promise<string> {
+    return Object.keys(await this.request<object>('GET', 'quotas')).join()
+  }
+}
+
 it('finds out whose the token is, when it expires, and where the services are', async () => {
   const cloud = testCloud()
   const { token, user, serviceCatalog } = await cloud.as('alice').authenticate()
@@ -126,6 +135,25 @@ it('asks a token function again after forget(), and knows the new user', async (
   name = 'alice'
   astakos.forget()
   expect(Object.keys(await astakos.quotas.get())).toContain(user('alice').uuid)
+})
+
+it('shares the token of a function with the clients it creates: one renewal for all of them', async () => {
+  const { authUrl, emulator, user } = testCloud()
+  const tokens = ['expired-long-ago', user('alice').token, user('bob').token]
+  let asked = 0
+  const astakos = new AstakosClient(authUrl, async () => tokens[asked++] ?? '', { fetch: emulator.fetch })
+  const clients = await Promise.all(Array.from({ length: 5 }, () => astakos.client(Account)))
+  const users = await Promise.all([astakos.authenticate(), ...clients.map((client) => client.user())])
+  expect(asked).toBe(2)
+  expect(users).toHaveLength(6)
+  astakos.forget()
+  expect(await clients[0]?.user()).toContain(user('bob').uuid)
+  expect(asked).toBe(3)
+  // A client of its own has a token of its own.
+  await new Account(await astakos.getEndpointUrl('account'), async () => user('alice').token, {
+    fetch: emulator.fetch,
+  }).user()
+  expect(await clients[1]?.user()).toContain(user('bob').uuid)
 })
 
 it('keeps nothing of a failure', async () => {

@@ -212,12 +212,20 @@ export class Http {
     return new Http({ url: '', locate }, this.#transport)
   }
 
+  /**
+   * For the constructor of another client that is to share the token: what one of them renews all use, and there is one renewal at a time.
+   * The token itself, unless it comes from a function.
+   */
+  get tokenSource(): TokenSource {
+    return this.#transport.tokenSource
+  }
+
   /** The current token, for the few calls that have it in their body (see also `CallOptions.json`). */
   token(): Promise<string> {
     return this.#transport.token()
   }
 
-  /** Drops the token that a token function returned; it is called again for the next request. A token that is a string stays. */
+  /** Drops the token that a token function returned, for all clients that share it; it is called again for the next request. A token that is a string stays. */
   forgetToken(): void {
     this.#transport.forgetToken()
   }

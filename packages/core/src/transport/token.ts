@@ -31,17 +31,38 @@ function checkToken(token: unknown): string {
 /** So many of the last tokens are masked: a late response may still show one that has been renewed since. */
 const rememberedTokens = 16
 
+/** The holders behind the functions by which clients share their tokens. */
+const shared = new WeakMap<object, TokenHolder>()
+
 /** A token, and the means to get a new one. */
 export class TokenHolder {
+  /** What a client was passed; with another client's `source`, that client's own. */
+  static of(source: TokenSource): TokenHolder {
+    return (typeof source === 'function' ? shared.get(source) : undefined) ?? new TokenHolder(source)
+  }
+
   readonly #provider: (() => string | Promise<string>) | undefined
   readonly #flight = new SingleFlight<string>()
+  #source: (() => string | Promise<string>) | undefined
   #token: string | undefined
   #secrets: readonly string[] = []
   #forgotten = 0
 
-  constructor(source: TokenSource) {
+  private constructor(source: TokenSource) {
     if (typeof source === 'function') this.#provider = source
     else this.#keep(checkToken(source))
+  }
+
+  /** For clients that are to share this token: what one renews the others use, and there is one renewal at a time. */
+  get source(): TokenSource {
+    const provider = this.#provider
+    if (provider === undefined) return this.#token ?? ''
+    if (this.#source === undefined) {
+      // To another copy of this package it is a function like any other.
+      this.#source = () => provider()
+      shared.set(this.#source, this)
+    }
+    return this.#source
   }
 
   /** The tokens that must not show, the one in use and those before it. */

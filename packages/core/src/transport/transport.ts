@@ -78,7 +78,7 @@ export class Transport {
   constructor(token: TokenSource, options: ClientOptions) {
     checkClientOptions(options)
     const { fetch } = options
-    this.#tokens = new TokenHolder(token)
+    this.#tokens = TokenHolder.of(token)
     this.options = options
     this.#limiter = new Limiter(options.concurrency ?? defaultConcurrency)
     this.#observation = {
@@ -107,6 +107,11 @@ export class Transport {
       attemptTimeoutMs: options.attemptTimeoutMs,
     }
     return this.#defaults
+  }
+
+  /** The token for another client that is to share it. */
+  get tokenSource(): TokenSource {
+    return this.#tokens.source
   }
 
   /** The current token. */
