@@ -70,6 +70,11 @@ export async function headContainer(http: Http, at: ContainerLocation, options: 
   return readContainer(at.name, response.headers)
 }
 
+/** `HEAD /{account}/{container}`: whether it is there. */
+export async function probeContainer(http: Http, at: ContainerLocation, options: RequestOptions): Promise<boolean> {
+  return (await http.empty('HEAD', at.path, callOptions(at, options, { expect: [204, 404] }))).status === 204
+}
+
 /** `PUT /{account}/{container}`: says whether it was not there before. If it was, what is given is changed. */
 export async function putContainer(
   http: Http,

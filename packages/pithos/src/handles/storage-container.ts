@@ -1,6 +1,6 @@
 import type { List, Path, RequestOptions } from '@kamaki/core'
 import { type Http, Resource, requireObject } from '@kamaki/core/toolkit'
-import { deleteContainer, headContainer, putContainer } from '../api/container.ts'
+import { deleteContainer, headContainer, probeContainer, putContainer } from '../api/container.ts'
 import { listObjects } from '../api/objects.ts'
 import { objectLocation } from '../codec/location.ts'
 import { checkObjectName, formatQuery } from '../codec/names.ts'
@@ -83,6 +83,16 @@ export class StorageContainer extends Resource {
    */
   info(options: RequestOptions = {}): Promise<ContainerInfo> {
     return headContainer(this.http, this.#at, options)
+  }
+
+  /**
+   * Whether the container exists.
+   *
+   * `HEAD /{account}/{container}` · 204, 404
+   * @throws {ForbiddenError} if it is someone else's and nothing in it is shared with the caller.
+   */
+  exists(options: RequestOptions = {}): Promise<boolean> {
+    return probeContainer(this.http, this.#at, options)
   }
 
   /**

@@ -14,7 +14,12 @@ export interface TransferProgress {
   total: number | undefined
   /** Bytes of content transferred so far, without those that the cloud or the disk had already. */
   transferred: number
+  /** All of the transfer, whatever its phases: from 0 to 1, never less than before. Undefined while the length is not known. */
+  fraction: number | undefined
 }
+
+/** The part of a whole transfer that hashing, or checking, is taken for: it is much faster than a network. */
+const prepared = 0.1
 
 /** Called after each step. What it throws, or what its promise rejects with, ends the transfer. */
 export type ProgressListener = (progress: TransferProgress) => void
@@ -58,6 +63,8 @@ export class ProgressCounter {
   #phase: TransferProgress['phase']
   #loaded = 0
   #transferred = 0
+  #fraction = 0
+  #wasPrepared = false
   total: number | undefined
 
   constructor(phase: TransferProgress['phase'], total: number | undefined, listener: ProgressListener | undefined) {
@@ -101,6 +108,23 @@ export class ProgressCounter {
   }
 
   #tell(): void {
-    this.#calls.call({ phase: this.#phase, loaded: this.#loaded, total: this.total, transferred: this.#transferred })
+    this.#calls.call({
+      phase: this.#phase,
+      loaded: this.#loaded,
+      total: this.total,
+      transferred: this.#transferred,
+      fraction: this.#overall(),
+    })
+  }
+
+  #overall(): number | undefined {
+    const isPreparing = this.#phase === 'hashing' || this.#phase === 'checking'
+    this.#wasPrepared ||= isPreparing
+    if (this.#phase === 'done') return 1
+    if (this.total === undefined) return undefined
+    const ofPhase = this.total === 0 ? 0 : Math.min(1, this.#loaded / this.total)
+    const before = this.#wasPrepared ? prepared : 0
+    this.#fraction = Math.max(this.#fraction, isPreparing ? prepared * ofPhase : before + (1 - before) * ofPhase)
+    return this.#fraction
   }
 }

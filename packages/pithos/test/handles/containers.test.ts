@@ -23,8 +23,10 @@ beforeEach(async () => {
 
 describe('containers', () => {
   it('are made once, with policy and metadata, changed, and deleted when empty', async () => {
+    expect(await box().exists()).toBe(false)
     expect(await box().create({ quota: 5000, versioning: 'none', metadata: { Ά: '100%' } })).toEqual({ created: true })
     expect(await box().create()).toEqual({ created: false })
+    expect(await box().exists()).toBe(true)
     expect(await box().info()).toMatchObject({
       objectCount: 0,
       bytesUsed: 0,

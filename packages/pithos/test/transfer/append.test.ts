@@ -28,7 +28,7 @@ describe('an append', () => {
       const seen: TransferProgress[] = []
       await file().append(source, { requestBytes: 30, onProgress: (progress) => seen.push({ ...progress }) })
       expected = new Uint8Array([...expected, ...someBytes(100, 3)])
-      expect(seen.at(-1)).toEqual({ phase: 'done', loaded: 100, total: 100, transferred: 100 })
+      expect(seen.at(-1)).toEqual({ phase: 'done', loaded: 100, total: 100, transferred: 100, fraction: 1 })
     }
     expect(count(cloud.requests, post)).toBe(12)
     expect(await file().download().bytes()).toEqual(expected)

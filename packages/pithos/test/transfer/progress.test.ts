@@ -41,6 +41,30 @@ const transfers: Record<string, (onProgress: ProgressListener) => Promise<unknow
   },
 }
 
+it.each(Object.entries(transfers))(
+  'the fraction of %s grows from 0 to 1 over all its phases',
+  async (_name, transfer) => {
+    const seen: (number | undefined)[] = []
+    await transfer(({ fraction }) => void seen.push(fraction))
+    const known = seen.filter((fraction) => fraction !== undefined)
+    expect(known.at(-1)).toBe(1)
+    expect(known).toEqual([...known].sort((a, b) => a - b))
+    expect(known.every((fraction) => fraction >= 0 && fraction <= 1)).toBe(true)
+    expect(seen.slice(0, seen.indexOf(known[0])).every((fraction) => fraction === undefined)).toBe(true)
+  },
+)
+
+it('hashing takes a tenth of the fraction, sending the rest, whatever the cloud had already', async () => {
+  const seen: string[] = []
+  const onProgress: ProgressListener = ({ phase, fraction }) => void seen.push(`${phase} ${fraction?.toFixed(2)}`)
+  await file().upload(someBytes(160), { ...blocks, onProgress })
+  expect(seen).toEqual(expect.arrayContaining(['hashing 0.00', 'hashing 0.10']))
+  expect(seen.at(-1)).toBe('done 1.00')
+  seen.length = 0
+  await file().upload(someBytes(160, 9), { ...blocks, onProgress })
+  expect(seen).toEqual(expect.arrayContaining(['hashing 0.10', 'sending 0.10', 'sending 1.00']))
+})
+
 describe.each(Object.entries(transfers))('a listener of %s', (_name, transfer) => {
   it.each<[string, (fail: () => never) => ProgressListener]>([
     ['throws', (fail) => () => fail()],

@@ -196,7 +196,7 @@ describe('a download', () => {
       await (stream ? collect(download) : download.bytes())
       const loaded = seen.map((progress) => progress.loaded)
       expect(loaded).toEqual([...loaded].sort((a, b) => a - b))
-      expect(seen.at(-1)).toEqual({ phase: 'done', loaded: 320, total: 320, transferred: 112 })
+      expect(seen.at(-1)).toEqual({ phase: 'done', loaded: 320, total: 320, transferred: 112, fraction: 1 })
     }
   })
 })

@@ -154,7 +154,7 @@ describe('an upload by hashes', () => {
       expect(loaded).toEqual([...loaded].sort((a, b) => a - b))
       expect(loaded.at(-1)).toBe(96)
     }
-    expect(seen.at(-1)).toEqual({ phase: 'done', loaded: 96, total: 96, transferred: 33 })
+    expect(seen.at(-1)).toEqual({ phase: 'done', loaded: 96, total: 96, transferred: 33, fraction: 1 })
   })
 })
 
