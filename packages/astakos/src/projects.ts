@@ -1,5 +1,6 @@
 import type { List, RequestOptions } from '@kamaki/core'
 import {
+  findByName,
   type Http,
   path,
   Resource,
@@ -61,6 +62,20 @@ export class Projects extends Resource {
   async create(project: NewProject, options?: RequestOptions): Promise<AppliedProject> {
     requireString(requireObject(project, 'project').name, 'name')
     return this.bare('POST', 'projects', { ...requireOptions(options), json: projectBody(project) })
+  }
+
+  /**
+   * The one project with a name. Those that were terminated or deleted have lost theirs, unless `options.state` asks for them.
+   *
+   * `GET /projects` · 200 · project-api-guide § Retrieve List of Projects
+   * @throws {LookupError} if none has it, or several have: `matches` has their ids.
+   */
+  async find(name: string, options?: Omit<ListProjectsOptions, 'name'>): Promise<Project> {
+    const call = requireOptions(options)
+    const all = this.list({ ...call, name })
+    const existing =
+      call.state === undefined ? all.filter(({ state }) => state !== 'terminated' && state !== 'deleted') : all
+    return findByName(existing, name, { noun: 'project', resource: 'projects' })
   }
 
   /**

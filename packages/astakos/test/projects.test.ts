@@ -1,5 +1,5 @@
 import type { AstakosClient } from '@kamaki/astakos'
-import { ConflictError, ForbiddenError, InvalidArgumentError } from '@kamaki/core'
+import { ConflictError, ForbiddenError, InvalidArgumentError, LookupError } from '@kamaki/core'
 import { expect, it } from 'vitest'
 import { testCloud } from './cloud.ts'
 
@@ -25,6 +25,18 @@ it('lists one’s own projects, and filters them', async () => {
   expect((await alice.projects.list({ owner: cloud.user('alice').uuid, mode: 'member' })).map(({ id }) => id)).toEqual([
     cloud.vars['projectId'],
   ])
+})
+
+it('finds a project by its name, without those that lost it', async () => {
+  const cloud = testCloud()
+  const [carol, admin] = [cloud.as('carol'), cloud.as('admin')]
+  const old = await made(carol, admin)
+  expect(await carol.projects.find('lab.example.org')).toMatchObject({ id: old, state: 'active' })
+  await admin.projects.terminate(old)
+  await expect(carol.projects.find('lab.example.org')).rejects.toThrow(LookupError)
+  const id = await made(carol, admin)
+  expect(await carol.projects.find('lab.example.org')).toMatchObject({ id })
+  expect(await carol.projects.find('lab.example.org', { state: 'terminated' })).toMatchObject({ id: old })
 })
 
 it('rejects modes and states that the server does not know', async () => {

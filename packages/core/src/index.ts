@@ -31,6 +31,7 @@ export {
   EndpointNotFoundError,
   IntegrityError,
   InvalidArgumentError,
+  LookupError,
   ParseError,
   PartialCreateError,
   TimeoutError,

@@ -1,4 +1,6 @@
+export { type CreateAndWaitSteps, createAndWait } from './client/create-and-wait.ts'
 export { serviceRoot } from './client/endpoint.ts'
+export { findByName, type LookupRules } from './client/find-by-name.ts'
 export type { LiteralUnion } from './client/literal-union.ts'
 export { reassignBody } from './client/reassignment.ts'
 export { Resource } from './client/resource.ts'

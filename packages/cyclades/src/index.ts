@@ -63,6 +63,13 @@ export type {
 } from './compute/new-server-types.ts'
 export { ServerAddresses, type ServerConnections } from './compute/server-addresses.ts'
 export { type GraphType, ServerGraphs } from './compute/server-graphs.ts'
+export type {
+  ListServersDetailOptions,
+  ListServersOptions,
+  RebootServerOptions,
+  RescueServerOptions,
+  ServerChanges,
+} from './compute/server-options.ts'
 export { ServerParams } from './compute/server-params.ts'
 export { ServerPassword } from './compute/server-password.ts'
 export { type ServerTag, ServerTags, type TagStatus } from './compute/server-tags.ts'
@@ -81,14 +88,7 @@ export type {
   TaskState,
 } from './compute/server-types.ts'
 export type { ServerTarget } from './compute/server-waits.ts'
-export {
-  type ListServersDetailOptions,
-  type ListServersOptions,
-  type RebootServerOptions,
-  type RescueServerOptions,
-  type ServerChanges,
-  Servers,
-} from './compute/servers.ts'
+export { Servers } from './compute/servers.ts'
 export {
   type GeneratedKey,
   type NewUserdataKey,

@@ -52,12 +52,21 @@ export interface ImageLocation {
   readonly object: string
 }
 
+/** A file in Pithos as its handle has it: what `container(...).object(...)` of a PithosClient returns. */
+export interface ImageFile {
+  /** Uuid of the account. */
+  readonly account: string
+  readonly container: string
+  /** Name of the object. */
+  readonly name: string
+}
+
 /** An image to register. */
 export interface NewImage {
   /** At most 256 characters. */
   readonly name: string
-  /** The user's own file in Pithos: `pithos://<account>/<container>/<object>`, not encoded, or its parts. */
-  readonly location: string | ImageLocation | readonly [account: string, container: string, object: string]
+  /** The user's own file in Pithos: its handle in `@kamaki/pithos`, `pithos://<account>/<container>/<object>`, not encoded, or its parts. */
+  readonly location: string | ImageFile | ImageLocation | readonly [account: string, container: string, object: string]
   /** Default: diskdump. */
   readonly diskFormat?: DiskFormat | undefined
   /** Default: bare. */

@@ -1,5 +1,6 @@
 import { type CallOptions, List, type Path, type RequestOptions } from '@kamaki/core'
 import {
+  findByName,
   formatValue,
   misshapen,
   path,
@@ -77,6 +78,16 @@ export class Images extends StatusResource<Image, ImageStatus, string> {
       properties: checkProperties(image.properties ?? {}, 'properties'),
     })
     return this.#send('POST', 'images', headers, { ...requireOptions(options), idempotent: true })
+  }
+
+  /**
+   * The one image with a name. Public ones and one's own can share a name: `find(name, { isPublic: true })`.
+   *
+   * `GET /images/detail` · 200 · image-api-guide § List Available Images in Detail
+   * @throws {LookupError} if none has it, or several have: `matches` has their ids.
+   */
+  async find(name: string, options?: Omit<ListImagesOptions, 'name'>): Promise<Image> {
+    return findByName(this.list(options), name, { noun: 'image', resource: 'images' })
   }
 
   /**

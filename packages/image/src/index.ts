@@ -5,6 +5,7 @@ export type {
   DiskFormat,
   Image,
   ImageChanges,
+  ImageFile,
   ImageLocation,
   ImageStatus,
   ImageSummary,

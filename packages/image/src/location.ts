@@ -1,5 +1,5 @@
 import { encodeHeaderValue, formatValue, rejectArgument } from '@kamaki/core/toolkit'
-import type { ImageLocation } from './image-types.ts'
+import type { ImageFile, ImageLocation } from './image-types.ts'
 
 /**
  * A location as the registry wants it: `pithos://account/container/object` with its parts percent-encoded. A string is taken as it would
@@ -8,7 +8,7 @@ import type { ImageLocation } from './image-types.ts'
  * @throws {InvalidArgumentError} for anything that is not the location of an object in Pithos.
  */
 export function locationUrl(
-  location: string | ImageLocation | readonly [string, string, string],
+  location: string | ImageFile | ImageLocation | readonly [string, string, string],
   parameter: string,
 ): string {
   const { account, container, object } = parts(location, parameter)
@@ -19,7 +19,10 @@ export function locationUrl(
   return `pithos://${[account, container, object].map(encodeHeaderValue).join('/')}`
 }
 
-function parts(location: string | ImageLocation | readonly [string, string, string], parameter: string): ImageLocation {
+function parts(
+  location: string | ImageFile | ImageLocation | readonly [string, string, string],
+  parameter: string,
+): ImageLocation {
   if (typeof location === 'string') {
     const found = /^pithos:\/\/([^/]*)\/([^/]*)\/([\s\S]*)$/.exec(location)
     if (!found)
@@ -34,7 +37,10 @@ function parts(location: string | ImageLocation | readonly [string, string, stri
   }
   if (typeof location !== 'object' || location === null)
     rejectArgument(parameter, `must be a string, an object or an array of three; got ${formatValue(location)}`)
-  return location as ImageLocation
+  if ('object' in location) return location as ImageLocation
+  // A handle of an object in Pithos.
+  const { account, container, name } = location as ImageFile
+  return { account, container, object: name }
 }
 
 /**

@@ -1,8 +1,27 @@
-import { BadRequestError, ForbiddenError, InvalidArgumentError, NotFoundError, ParseError } from '@kamaki/core'
+import {
+  BadRequestError,
+  ForbiddenError,
+  InvalidArgumentError,
+  LookupError,
+  NotFoundError,
+  ParseError,
+} from '@kamaki/core'
 import { ImageClient, type NewImage, parseLocation } from '@kamaki/image'
 import { errorOf } from '@kamaki-tooling/testing'
 import { describe, expect, it } from 'vitest'
 import { testCloud } from './cloud.ts'
+
+it('an image is found by its name, among one’s own and public ones', async () => {
+  const cloud = testCloud()
+  const { images } = cloud.as('alice')
+  const own = await images.register({ name: 'Debian', location: await cloud.upload('own') })
+  await images.register({ name: 'Debian', location: await cloud.upload('public'), isPublic: true })
+  expect(await images.find('Debian', { isPublic: false })).toMatchObject({ id: own.id, name: 'Debian' })
+  const several = await errorOf(images.find('Debian'))
+  expect(LookupError.isInstance(several)).toBe(true)
+  expect(several.message).toMatch(/^2 images are named "Debian": \S+, \S+. Use images.get\(\)/)
+  expect((await errorOf(images.find('debian'))).message).toMatch(/^No image is named "debian". Did you mean "Debian"/)
+})
 
 describe('images', () => {
   it('are registered with names and properties in any language, and shown as they were given', async () => {
@@ -37,6 +56,7 @@ describe('images', () => {
   it.each([
     ['a string', (account: string) => `pithos://${account}/files/a b%20c`],
     ['an object', (account: string) => ({ account, container: 'files', object: 'a b%20c' })],
+    ['a handle of Pithos', (account: string) => ({ account, container: 'files', name: 'a b%20c', path: 'x/y' })],
     ['an array', (account: string) => [account, 'files', 'a b%20c'] as const],
   ])('are found by a location as %s', async (_how, location) => {
     const cloud = testCloud()

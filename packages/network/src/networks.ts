@@ -1,8 +1,10 @@
 import type { ChangesSinceOptions, Link, List, Path, RequestOptions, StatusTarget } from '@kamaki/core'
 import {
+  findByName,
   type LiteralUnion,
   omitUndefined,
   path,
+  pickRequestOptions,
   requireArray,
   requireId,
   requireKnownFields,
@@ -90,6 +92,16 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
    */
   listDetail(options: ChangesSinceOptions = {}): List<Network> {
     return this.listChangedSince<Network>('networks', 'networks/detail', options)
+  }
+
+  /**
+   * The one network with a name.
+   *
+   * `GET /networks/detail` · 200
+   * @throws {LookupError} if none has it, or several have: `matches` has their ids.
+   */
+  async find(name: string, options?: RequestOptions): Promise<Network> {
+    return findByName(this.listDetail(pickRequestOptions(options)), name, { noun: 'network', resource: 'networks' })
   }
 
   /**

@@ -1,8 +1,10 @@
 import type { Link, List, Path, RequestOptions, StatusTarget } from '@kamaki/core'
 import {
+  findByName,
   type LiteralUnion,
   omitUndefined,
   path,
+  pickRequestOptions,
   requireArray,
   requireId,
   requireKnownFields,
@@ -101,6 +103,16 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    */
   listDetail(options?: RequestOptions): List<Port> {
     return this.unwrapList<Port>('ports', 'ports/detail', { ...requireOptions(options), expect: 200 })
+  }
+
+  /**
+   * The one port with a name.
+   *
+   * `GET /ports` · 200
+   * @throws {LookupError} if none has it, or several have: `matches` has their ids.
+   */
+  async find(name: string, options?: RequestOptions): Promise<Port> {
+    return findByName(this.list(pickRequestOptions(options)), name, { noun: 'port', resource: 'ports' })
   }
 
   /**

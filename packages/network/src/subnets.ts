@@ -1,7 +1,9 @@
 import type { ChangesSinceOptions, List, Path, RequestOptions } from '@kamaki/core'
 import {
+  findByName,
   omitUndefined,
   path,
+  pickRequestOptions,
   Resource,
   requireArray,
   requireId,
@@ -35,6 +37,16 @@ export class CommonSubnets extends Resource {
    */
   listDetail(options: ChangesSinceOptions = {}): List<Subnet> {
     return this.listChangedSince<Subnet>('subnets', 'subnets/detail', options)
+  }
+
+  /**
+   * The one subnet with a name.
+   *
+   * `GET /subnets` · 200
+   * @throws {LookupError} if none has it, or several have: `matches` has their ids.
+   */
+  async find(name: string, options?: RequestOptions): Promise<Subnet> {
+    return findByName(this.list(pickRequestOptions(options)), name, { noun: 'subnet', resource: 'subnets' })
   }
 
   /**

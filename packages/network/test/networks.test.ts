@@ -3,6 +3,7 @@ import {
   ConflictError,
   ForbiddenError,
   InvalidArgumentError,
+  LookupError,
   NotFoundError,
   PartialCreateError,
   QuotaExceededError,
@@ -13,6 +14,19 @@ import { CycladesNetworkClient } from '@kamaki/network'
 import { errorOf } from '@kamaki-tooling/testing'
 import { describe, expect, it } from 'vitest'
 import { testCloud } from './cloud.ts'
+
+it('networks, subnets and ports are found by their names', async () => {
+  const client = testCloud().as('alice')
+  const network = await client.networks.create({ type: 'MAC_FILTERED', name: 'inside' })
+  const subnet = await client.subnets.create({ network_id: network.id, cidr: '10.0.0.0/24', name: 'lan' })
+  const port = await client.ports.create({ network_id: network.id, name: 'eth0' })
+  expect(await client.networks.find('inside')).toMatchObject({ id: network.id, name: 'inside' })
+  expect(await client.subnets.find('lan')).toMatchObject({ id: subnet.id })
+  expect(await client.ports.find('eth0')).toMatchObject({ id: port.id })
+  const error = await errorOf(client.networks.find('Inside'))
+  expect(LookupError.isInstance(error)).toBe(true)
+  expect(error.message).toBe('No network is named "Inside". Did you mean "inside"?')
+})
 
 describe('networks', () => {
   it('are created, listed, renamed and deleted', async () => {

@@ -258,3 +258,28 @@ export class PartialCreateError extends KamakiError {
     this.created = fields.created
   }
 }
+
+/** No resource has the name that was looked for, or several have it. */
+export class LookupError extends KamakiError {
+  static {
+    markError(LookupError, 'LookupError')
+  }
+
+  /** What was looked for: `server`, `image` ... */
+  readonly noun: string
+  /** The name that was looked for. */
+  readonly wanted: string
+  /** The ids of those that have the name: none, or several. */
+  readonly matches: readonly (string | number)[]
+
+  constructor(
+    message: string,
+    fields: { readonly noun: string; readonly wanted: string; readonly matches: readonly (string | number)[] },
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    this.noun = fields.noun
+    this.wanted = fields.wanted
+    this.matches = fields.matches
+  }
+}

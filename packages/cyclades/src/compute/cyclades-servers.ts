@@ -1,9 +1,10 @@
-import { List, type Reassignment, type RequestOptions } from '@kamaki/core'
+import { List, type Reassignment, type RequestOptions, type WaitOptions } from '@kamaki/core'
 import {
   CHANGES_SINCE_LIMIT_MS,
   hideSecrets,
   omitUndefined,
   path,
+  pickRequestOptions,
   reassignBody,
   rejectArgument,
   requireId,
@@ -20,10 +21,11 @@ import { encodeNewServer } from './new-server-body.ts'
 import type { NewCycladesServer } from './new-server-types.ts'
 import { filterServers } from './server-filters.ts'
 import { ServerGraphs } from './server-graphs.ts'
+import type { ListServersDetailOptions, RescueServerOptions } from './server-options.ts'
 import { ServerPassword } from './server-password.ts'
 import type { CreatedServer, Diagnostic, FirewallProfile, Server, ServerStats, ServerSummary } from './server-types.ts'
 import { SERVER_STATUSES, SERVER_SYNONYMS } from './server-waits.ts'
-import { type ListServersDetailOptions, type RescueServerOptions, Servers } from './servers.ts'
+import { Servers } from './servers.ts'
 
 export interface CreateServerOptions extends RequestOptions {
   /**
@@ -76,7 +78,8 @@ export class CycladesServers extends Servers {
    * @throws {NotFoundError} for an unknown image, flavor, keypair, network, port or floating IP.
    */
   override async create(server: NewCycladesServer, options: CreateServerOptions = {}): Promise<CreatedServer> {
-    const { imageMetadata = true, ...request } = requireOptions(options)
+    const { imageMetadata = true } = requireOptions(options)
+    const request = pickRequestOptions(options)
     const body = encodeNewServer(server)
     const { imageRef } = server
     if (!imageMetadata || imageRef === null) return this.post(body, request)
@@ -86,6 +89,13 @@ export class CycladesServers extends Servers {
       const metadata = { ...omitUndefined({ os, users }), ...server.metadata }
       return this.post(server.metadata || Object.keys(metadata).length > 0 ? { ...body, metadata } : body, each)
     })
+  }
+
+  override async createAndWait(
+    server: NewCycladesServer,
+    options: CreateServerOptions & WaitOptions<Server> = {},
+  ): Promise<CreatedServer> {
+    return super.createAndWait(server, options)
   }
 
   /**

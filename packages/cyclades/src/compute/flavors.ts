@@ -1,5 +1,5 @@
 import type { Link, List, RequestOptions } from '@kamaki/core'
-import { path, Resource, requireId, requireOptions } from '@kamaki/core/toolkit'
+import { findByName, path, Resource, requireId, requireOptions } from '@kamaki/core/toolkit'
 import type { FlavorId } from '../common/types.ts'
 
 export interface FlavorSummary {
@@ -63,6 +63,16 @@ export class Flavors extends Resource {
       'SNF:flavor-access': project,
     }
     return this.unwrapList<T>('flavors', where, { ...call, query, expect: 200 })
+  }
+
+  /**
+   * The one flavor with a name.
+   *
+   * `GET /flavors/detail` · 200
+   * @throws {LookupError} if none has it, or several have: `matches` has their ids.
+   */
+  async find(name: string, options?: ListFlavorsOptions): Promise<Flavor> {
+    return findByName(this.listDetail(options), name, { noun: 'flavor', resource: 'flavors' })
   }
 
   /**

@@ -1,7 +1,9 @@
 import type { ChangesSinceOptions, List, Path, RequestOptions } from '@kamaki/core'
 import {
   CHANGES_SINCE_LIMIT_MS,
+  findByName,
   path,
+  pickRequestOptions,
   requireId,
   requireOptions,
   StatusResource,
@@ -33,6 +35,16 @@ export class Images extends StatusResource<Image, ImageStatus, ImageId> {
    */
   listDetail(options: ChangesSinceOptions = {}): List<Image> {
     return this.listChangedSince<Image>('images', 'images/detail', options)
+  }
+
+  /**
+   * The one image with a name.
+   *
+   * `GET /images/detail` · 200
+   * @throws {LookupError} if none has it, or several have: `matches` has their ids.
+   */
+  async find(name: string, options?: RequestOptions): Promise<Image> {
+    return findByName(this.listDetail(pickRequestOptions(options)), name, { noun: 'image', resource: 'images' })
   }
 
   /**

@@ -1,5 +1,5 @@
+import type { ListServersDetailOptions } from './server-options.ts'
 import type { Server, ServerSummary } from './server-types.ts'
-import type { ListServersDetailOptions } from './servers.ts'
 
 /** Filters a list of servers as OpenStack would, since Synnefo responds with all of them. `host` is ignored: no server has it. */
 export function filterServers<T extends ServerSummary>(servers: readonly T[], filters: ListServersDetailOptions): T[] {

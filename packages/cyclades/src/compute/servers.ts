@@ -1,8 +1,11 @@
-import type { CallOptions, ChangesSinceOptions, List, Path, RequestOptions, WaitOptions } from '@kamaki/core'
+import type { CallOptions, List, Path, RequestOptions, WaitOptions } from '@kamaki/core'
 import {
+  createAndWait,
+  findByName,
   hideSecrets,
   omitUndefined,
   path,
+  pickRequestOptions,
   requireId,
   requireNonNegativeInteger,
   requireObject,
@@ -12,11 +15,18 @@ import {
   StatusResource,
   type StatusRules,
 } from '@kamaki/core/toolkit'
-import type { FlavorId, ImageId, ServerId } from '../common/types.ts'
+import type { FlavorId, ServerId } from '../common/types.ts'
 import { ServerMetadata } from './compute-metadata.ts'
 import { encodeNewServer } from './new-server-body.ts'
 import type { NewServer } from './new-server-types.ts'
 import { ServerAddresses } from './server-addresses.ts'
+import type {
+  ListServersDetailOptions,
+  ListServersOptions,
+  RebootServerOptions,
+  RescueServerOptions,
+  ServerChanges,
+} from './server-options.ts'
 import { ServerTags } from './server-tags.ts'
 import type { CreatedServer, Server, ServerStatus, ServerSummary } from './server-types.ts'
 import {
@@ -26,42 +36,6 @@ import {
   waitUntilServerIsIdle,
   waitWhileServer,
 } from './server-waits.ts'
-
-/** Filters of the short list of servers. */
-export interface ListServersOptions extends ChangesSinceOptions {
-  readonly name?: string | undefined
-  /** How many at most; 0: all. */
-  readonly limit?: number | undefined
-  /** The id of a server: only those after it in the list. */
-  readonly marker?: ServerId | undefined
-}
-
-/** Filters of the detailed list of servers. */
-export interface ListServersDetailOptions extends ListServersOptions {
-  readonly status?: ServerStatus | undefined
-  readonly flavor?: FlavorId | undefined
-  readonly image?: ImageId | undefined
-  /** Sent, but ignored by a Synnefo cloud, which does not disclose hosts. */
-  readonly host?: string | undefined
-}
-
-/** What can be changed of a server: its name. */
-export interface ServerChanges {
-  /** At most 255 characters. */
-  name: string
-}
-
-/** How to restart a server. */
-export interface RebootServerOptions extends RequestOptions {
-  /** `SOFT` asks its system to restart, `HARD` cuts the power. Default: `SOFT`. */
-  readonly type?: 'SOFT' | 'HARD' | undefined
-}
-
-/** What to boot a server from. */
-export interface RescueServerOptions extends RequestOptions {
-  /** The id of a rescue image: a number on a Synnefo cloud. Default: the cloud chooses. */
-  readonly rescueImage?: number | string | undefined
-}
 
 /** Servers, in the plain dialect of OpenStack. `CycladesServers` is what a Synnefo cloud offers. */
 export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
@@ -95,6 +69,16 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
   }
 
   /**
+   * The one server with a name.
+   *
+   * `GET /servers/detail` · 200
+   * @throws {LookupError} if none has it, or several have: `matches` has their ids.
+   */
+  async find(name: string, options?: RequestOptions): Promise<Server> {
+    return findByName(this.listDetail(pickRequestOptions(options)), name, { noun: 'server', resource: 'servers' })
+  }
+
+  /**
    * One server, as it is now. A deleted one can still be read, with status `DELETED`.
    *
    * `GET /servers/{id}` · 200 · compute-api-guide § Get Server Details
@@ -117,6 +101,25 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    */
   async create(server: NewServer, options?: RequestOptions): Promise<CreatedServer> {
     return this.post(encodeNewServer(server), options)
+  }
+
+  /**
+   * Creates a server and waits until it is ACTIVE, within one `timeoutMs` (default: ten minutes). What is returned has `adminPass`, too.
+   *
+   * `POST /servers` · 202, then `GET /servers/{id}`
+   * @throws {PartialCreateError} with the server in `created`, with its password, if it exists now, but did not become ACTIVE; also when the
+   * caller aborts meanwhile. `cause` says why, with the server's latest diagnostic.
+   */
+  async createAndWait(server: NewServer, options: WaitOptions<Server> = {}): Promise<CreatedServer> {
+    const { created, state } = await createAndWait<CreatedServer, Server>(
+      {
+        noun: 'server',
+        create: (request) => this.create(server, { ...requireOptions(options), ...request }),
+        wait: ({ id }, wait) => this.waitUntil(id, 'ACTIVE', wait),
+      },
+      options,
+    )
+    return hideSecrets({ ...state, adminPass: created.adminPass }, 'adminPass')
   }
 
   protected async post(server: Record<string, unknown>, options?: RequestOptions): Promise<CreatedServer> {

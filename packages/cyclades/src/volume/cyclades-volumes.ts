@@ -1,4 +1,4 @@
-import { PartialCreateError, type Reassignment, type RequestOptions } from '@kamaki/core'
+import { PartialCreateError, type Reassignment, type RequestOptions, type WaitOptions } from '@kamaki/core'
 import {
   CHANGES_SINCE_LIMIT_MS,
   path,
@@ -73,6 +73,10 @@ export class CycladesVolumes extends Volumes {
       const message = `Created volume ${created[0]?.id}, but its metadata could not be set. Set it with volumes.metadata.update()`
       throw new PartialCreateError(message, { created }, { cause })
     }
+  }
+
+  override async createAndWait(volume: NewCycladesVolume, options: WaitOptions<Volume> = {}): Promise<Volume> {
+    return super.createAndWait(volume, options)
   }
 
   /**

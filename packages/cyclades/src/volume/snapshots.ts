@@ -1,8 +1,11 @@
 import type { ChangesSinceOptions, List, Path, RequestOptions, StatusTarget, WaitOptions } from '@kamaki/core'
 import {
   CHANGES_SINCE_LIMIT_MS,
+  createAndWait,
+  findByName,
   omitUndefined,
   path,
+  pickRequestOptions,
   rejectArgument,
   requireId,
   requireObject,
@@ -79,6 +82,39 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
       expect: 202,
     }
     return this.unwrap<Snapshot>('snapshot', 'POST', 'snapshots', call)
+  }
+
+  /**
+   * The one snapshot with a name.
+   *
+   * `GET /snapshots/detail` · 200
+   * @throws {LookupError} if none has it, or several have: `matches` has their ids.
+   */
+  async find(name: string, options?: RequestOptions): Promise<Snapshot> {
+    return findByName(this.listDetail(pickRequestOptions(options)), name, {
+      noun: 'snapshot',
+      resource: 'snapshots',
+      nameOf: ({ display_name }) => display_name,
+    })
+  }
+
+  /**
+   * Creates a snapshot and waits until it is AVAILABLE, within one `timeoutMs` (default: ten minutes).
+   *
+   * `POST /snapshots` · 202, then `GET /snapshots/{id}`
+   * @throws {PartialCreateError} with the snapshot in `created`, if it exists now, but is not AVAILABLE; also when the caller aborts
+   * meanwhile. `cause` says why.
+   */
+  async createAndWait(snapshot: NewSnapshot, options: WaitOptions<Snapshot> = {}): Promise<Snapshot> {
+    const { state } = await createAndWait<Snapshot, Snapshot>(
+      {
+        noun: 'snapshot',
+        create: (request) => this.create(snapshot, request),
+        wait: ({ id }, wait) => this.waitUntil(id, 'AVAILABLE', wait),
+      },
+      options,
+    )
+    return state
   }
 
   /**

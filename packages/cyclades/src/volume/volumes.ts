@@ -1,7 +1,10 @@
-import type { ChangesSinceOptions, List, Path, RequestOptions, StatusTarget } from '@kamaki/core'
+import type { ChangesSinceOptions, List, Path, RequestOptions, StatusTarget, WaitOptions } from '@kamaki/core'
 import {
+  createAndWait,
+  findByName,
   omitUndefined,
   path,
+  pickRequestOptions,
   requireId,
   requireObject,
   requireOptions,
@@ -62,6 +65,9 @@ export const VOLUME_STATUSES: readonly VolumeStatus[] = [
   'error_restoring',
 ]
 
+/** Those of a volume that can be used; OpenStack writes the second with a hyphen. */
+const isReady = ({ status }: Volume): boolean => status === 'available' || status === 'in_use' || status === 'in-use'
+
 /** Those that only OpenStack has, some of them for want of an underscore. */
 const OPENSTACK_STATUSES: readonly string[] = [
   'in-use',
@@ -117,6 +123,20 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
   }
 
   /**
+   * The one volume with a name.
+   *
+   * `GET /volumes/detail` · 200
+   * @throws {LookupError} if none has it, or several have: `matches` has their ids.
+   */
+  async find(name: string, options?: RequestOptions): Promise<Volume> {
+    return findByName(this.listDetail(pickRequestOptions(options)), name, {
+      noun: 'volume',
+      resource: 'volumes',
+      nameOf: ({ display_name }) => display_name,
+    })
+  }
+
+  /**
    * One volume, as it is now. A deleted one can still be read, with status `deleted`.
    *
    * `GET /volumes/{id}` · 200 · blockstorage-api-guide § Get Volume Details
@@ -124,6 +144,25 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
    */
   async get(volumeId: VolumeId, options?: RequestOptions): Promise<Volume> {
     return this.unwrap<Volume>('volume', 'GET', volumePath(volumeId), { ...requireOptions(options), expect: 200 })
+  }
+
+  /**
+   * Creates a volume and waits until it is available, or, for a server, in use; within one `timeoutMs` (default: ten minutes).
+   *
+   * `POST /volumes` · 202, then `GET /volumes/{id}`
+   * @throws {PartialCreateError} with the volume in `created`, if it exists now, but is not ready; also when the caller aborts meanwhile.
+   * `cause` says why.
+   */
+  async createAndWait(volume: NewVolume, options: WaitOptions<Volume> = {}): Promise<Volume> {
+    const { state } = await createAndWait<CreatedVolume, Volume>(
+      {
+        noun: 'volume',
+        create: (request) => this.create(volume, request),
+        wait: ({ id }, wait) => this.waitUntil(id, isReady, wait),
+      },
+      options,
+    )
+    return state
   }
 
   /**

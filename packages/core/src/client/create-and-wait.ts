@@ -1,0 +1,39 @@
+import { PartialCreateError } from '../errors/client-errors.ts'
+import { pickRequestOptions } from '../transport/check-options.ts'
+import type { RequestOptions } from '../transport/options.ts'
+import type { WaitOptions } from './wait.ts'
+
+/** What is created, and how it is waited for. */
+export interface CreateAndWaitSteps<C, T> {
+  /** For messages: `server`. */
+  readonly noun: string
+  create(request: RequestOptions): Promise<C>
+  wait(created: C, options: WaitOptions<T>): Promise<T>
+}
+
+/**
+ * Creates something and waits until it is ready, within one `timeoutMs` (default 600_000), and returns both what the creation returned and
+ * the state at the end. What was created is never lost: an error after the creation carries it.
+ *
+ * @throws {PartialCreateError} with what was created, if waiting for it fails, or the caller aborts then.
+ */
+export async function createAndWait<C extends { readonly id: string | number }, T>(
+  steps: CreateAndWaitSteps<C, T>,
+  options: WaitOptions<T> = {},
+): Promise<{ created: C; state: T }> {
+  const { noun, create, wait } = steps
+  const request = pickRequestOptions(options)
+  const { intervalMs, maxIntervalMs, onPoll } = options
+  const { timeoutMs = 600_000 } = request
+  const started = performance.now()
+  const created = await create({ ...request, timeoutMs })
+  try {
+    const left = Math.max(0, timeoutMs - (performance.now() - started))
+    const state = await wait(created, { ...request, intervalMs, maxIntervalMs, onPoll, timeoutMs: Math.round(left) })
+    return { created, state }
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const message = `Created ${noun} ${created.id}, but waiting for it failed: ${reason}. It still exists, and is in \`created\` of this error`
+    throw new PartialCreateError(message, { created: [created] }, { cause })
+  }
+}
