@@ -1,0 +1,3 @@
+import { tests } from '@kamaki-tooling/presets/vitest'
+
+export default tests()
