@@ -108,9 +108,8 @@ files.addEventListener('change', () => {
       await container.object(path + file.name).upload(file, {
         contentType: file.type,
         signal: controller.signal,
-        onProgress: ({ loaded, total }) => {
-          bar.max = total ?? file.size
-          bar.value = loaded
+        onProgress: ({ fraction = 0 }) => {
+          bar.value = fraction
         },
       })
       status.textContent = `${file.name} is uploaded`

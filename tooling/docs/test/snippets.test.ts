@@ -10,7 +10,7 @@ const texts = ['README.md', ...readdirSync(new URL('docs/', root)).map((name) =>
 )
 
 /** Pages that are tables and pictures. */
-const CODELESS = new Set(['docs/how-do-i.md', 'docs/how-it-works.md', 'docs/performance.md'])
+const CODELESS = new Set(['docs/compatibility.md', 'docs/how-do-i.md', 'docs/how-it-works.md', 'docs/performance.md'])
 
 describe('the TypeScript of the documentation', () => {
   it('stands in the README and in all of docs/', () => {
