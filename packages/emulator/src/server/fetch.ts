@@ -4,7 +4,6 @@ import { Call } from '../http/request.ts'
 import { type HttpResponse, NO_BODY } from '../http/response.ts'
 
 const encoder = new TextEncoder()
-/** Statuses that a Response may not have a body with. */
 
 /** Makes a call of what was given to `fetch`, as it would have come over a socket. */
 export async function callOfFetch(
@@ -24,15 +23,17 @@ export async function callOfFetch(
   })
   const url = new URL(request.url)
   if (!headers.has('host')) headers.set('host', url.host)
-  const broken = new AbortController()
-  const body = await bodyOf(request, headers, broken)
+  const gone = new AbortController()
+  // AbortSignal.any would keep all signals until the event loop turns, which it need not do from one request to the next.
+  onAbort(request.signal, () => gone.abort(request.signal.reason))
+  const body = await bodyOf(request, headers, gone)
   return new Call({
     method: request.method,
     target: url.pathname + url.search,
     headers,
     origin: url.origin,
     body,
-    signal: AbortSignal.any([request.signal, broken.signal]),
+    signal: gone.signal,
   })
 }
 

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { createEmulator } from '@kamaki/emulator'
 import { expect, test, vi } from 'vitest'
 import { callOfFetch } from '../../src/server/fetch.ts'
@@ -98,4 +100,18 @@ test('a source that fails is told as Node tells it, wherever it fails, and is no
   }
   expect((await emulator.fetch(`${container}/o`, { headers })).status).toBe(404)
   expect(onError).not.toHaveBeenCalled()
+})
+
+test('requests in a row, with nothing that waits between them, leave no garbage that cannot be collected', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const emulator = createEmulator({ record: { requests: 0 } })
+  const ask = async (count: number) => {
+    for (let left = count; left > 0; left--) await emulator.fetch('/astakos/account/v1.0/resources', { method: 'HEAD' })
+    collect()
+    return process.memoryUsage().heapUsed
+  }
+  await ask(500)
+  const before = await ask(500)
+  expect((await ask(2000)) - before).toBeLessThan(2000 * 500)
 })
