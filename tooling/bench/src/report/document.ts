@@ -59,16 +59,18 @@ export function pageText({ machine, cases }: Results): string {
   return `${read('performance').replace(/\{\{(\w+)\}\}/g, (_match, name: string) => parts[name] ?? '')}\n`
 }
 
-/** Keeps what was measured. */
-export function keepResults({ machine, cases }: Results): void {
+/**
+ * Keeps what was measured, and of other cases what was measured before.
+ * @throws {Error} if that was on another machine: figures that stand side by side must be comparable
+ */
+export function keepResults({ machine, cases }: Results, isWhole: boolean): void {
   mkdirSync(folder, { recursive: true })
-  const kept = cases.map(({ name, group: of, seconds, figures, plots }) => ({
-    name,
-    group: of,
-    seconds,
-    figures,
-    plots,
-  }))
+  const before = isWhole ? { machine, cases: [] } : readResults()
+  if (describe(before.machine) !== describe(machine))
+    throw new Error(`The other cases were measured on ${describe(before.machine)}: leave --only out`)
+  const measured = new Map(cases.map((one) => [one.name, one]))
+  const all = isWhole ? cases : before.cases.map((one) => measured.get(one.name) ?? one)
+  const kept = all.map(({ name, group: of, seconds, figures, plots }) => ({ name, group: of, seconds, figures, plots }))
   writeFileSync(resultsFile, `${JSON.stringify({ machine, cases: kept }, null, 1)}\n`)
 }
 
