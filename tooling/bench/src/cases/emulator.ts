@@ -55,7 +55,7 @@ export const emulatorCases: readonly Case[] = [
         points: counts.map((x) => ({ x, ...summarise((samples[x] ?? []).map((run) => run[value] ?? Number.NaN)) })),
       }))
       const x = { title: 'objects in the container', scale: 'log' } as const
-      const y = { title: 'ms a request', scale: 'log' } as const
+      const y = { title: 'ms of processor time a request', scale: 'log' } as const
       return { samples, plots: [{ name: 'emulator', title: 'The emulator: cost of a request', x, y, lines }] }
     },
   },
