@@ -8,7 +8,7 @@ const packages = fileURLToPath(new URL('../../packages', import.meta.url))
 /** Tests run on the sources of all packages, so that none waits for a build. */
 export const alias = [
   { find: /^@kamaki\/([^/]+)$/, replacement: `${packages}/$1/src/index.ts` },
-  { find: /^@kamaki\/([^/]+)\/toolkit$/, replacement: `${packages}/$1/src/toolkit.ts` },
+  { find: /^@kamaki\/([^/]+)\/(toolkit|opentelemetry)$/, replacement: `${packages}/$1/src/$2.ts` },
   { find: /^@kamaki\/([^/]+)\/(node|vitest)$/, replacement: `${packages}/$1/src/$2/index.ts` },
 ]
 

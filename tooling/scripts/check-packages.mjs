@@ -42,10 +42,7 @@ async function consume(tarballs) {
     ['install', '--no-audit', '--no-fund', '--loglevel=error', 'typescript@6.0.3', '@types/node@20', ...others],
     { cwd, quiet: true },
   )
-  // One entry is for tests that vitest runs.
-  const entries = [...tarballs.values()]
-    .flatMap((tarball) => tarball.entries)
-    .filter((name) => !name.endsWith('/vitest'))
+  const entries = [...tarballs.values()].flatMap((tarball) => tarball.entries)
   const script = entries.map(
     (entry, i) =>
       `import * as e${i} from '${entry}'\nif (Object.keys(e${i}).length === 0) throw new Error('${entry} is empty')`,

@@ -266,7 +266,7 @@ export class AstakosClient extends Client {
     const userId = async (): Promise<string> => (await this.userInfo()).id
     const own = Class.forCloud === undefined ? options : await Class.forCloud(options, { userId })
     const url = await this.getEndpointUrl(Class.serviceType)
-    return new Class(url, this.http.tokenSource, { ...this.#options, ...own } as O)
+    return new Class(url, this.http.tokenSource(), { ...this.#options, ...own } as O)
   }
 
   /**

@@ -50,7 +50,15 @@ export type { Path } from './http/path.ts'
 export type { Query } from './http/query.ts'
 export type { CallOptions } from './http/request.ts'
 export type { ApiResponse } from './http/response.ts'
-export type { CallEvent, FailureEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from './observe/hooks.ts'
+export type {
+  CallEvent,
+  EndEvent,
+  FailureEvent,
+  Hooks,
+  RequestEvent,
+  ResponseEvent,
+  RetryEvent,
+} from './observe/hooks.ts'
 export type { Logger, LogLevel } from './observe/logger.ts'
 export type {
   Body,

@@ -6,12 +6,12 @@ export interface Place {
   readonly room: string
 }
 
-/** The floor above all others: `index.ts`, `toolkit.ts`, `node/` and `vitest/`. */
+/** The floor above all others: `index.ts`, `toolkit.ts`, `opentelemetry.ts`, `node/` and `vitest/`. */
 const DOORS: Place = { floor: -1, room: 'the doors' }
 
 /** @param file its path in `src/`. */
 export function placeOf(packageName: string, file: string): Place | undefined {
-  if (/^(index|toolkit)\.ts$|^(node|vitest)\//.test(file)) return DOORS
+  if (/^(index|toolkit|opentelemetry)\.ts$|^(node|vitest)\//.test(file)) return DOORS
   const rooms = (FLOORS[packageName] ?? SERVICE_FLOORS).flatMap((rooms, floor) =>
     rooms.split(' | ').map((room) => ({ floor, room })),
   )

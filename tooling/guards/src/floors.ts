@@ -4,7 +4,7 @@
  * its folders (`http/`) and file names (`*-client.ts`), of which a name counts before the folder that the file is in; `*` is every
  * file that no other room names.
  *
- * Above all floors are the doors of a package (`index.ts`, `toolkit.ts`, `node/`, `vitest/`), which nothing else in it imports.
+ * Above all floors are the doors of a package (`index.ts`, `toolkit.ts`, `opentelemetry.ts`, `node/`, `vitest/`), which nothing else in it imports.
  */
 export const FLOORS: Readonly<Record<string, readonly string[]>> = {
   core: ['client/', 'http/', 'transport/', 'runtime/ | observe/', 'validate/', 'errors/'],

@@ -82,8 +82,10 @@ function outside(root: string, name: string, module: string): string | undefined
     if (packageName !== '@kamaki/core') return 'services do not import each other, nor the emulator'
     if (!CORE_DOORS.includes(module)) return `it is not a door of core; its doors are ${CORE_DOORS.join(', ')}`
   }
-  const { dependencies = {} } = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'))
-  return Object.hasOwn(dependencies, packageName)
+  const { dependencies = {}, peerDependencies = {} } = JSON.parse(
+    readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'),
+  )
+  return Object.hasOwn({ ...dependencies, ...peerDependencies }, packageName)
     ? undefined
     : `${packageName} is not in "dependencies" of package.json`
 }

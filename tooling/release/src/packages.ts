@@ -11,7 +11,7 @@ export interface Package {
   readonly folder: string
   readonly version: string
   readonly entries: readonly string[]
-  /** Entries that work within another program only, a peer dependency of their name: `@kamaki/emulator/vitest`. */
+  /** Entries that work within another program only, a peer dependency of their name: `@kamaki/emulator/vitest`, `@kamaki/core/opentelemetry`. */
   readonly hostedEntries: readonly string[]
 }
 
@@ -29,7 +29,8 @@ export function publishedPackages(): Package[] {
     if (manifest.private) return []
     const { name, version, exports = {}, peerDependencies = {} } = manifest
     const all = Object.keys(exports).filter((entry) => !entry.endsWith('.json'))
-    const isHosted = (entry: string): boolean => Object.hasOwn(peerDependencies, entry.slice(2))
+    const isHosted = (entry: string): boolean =>
+      Object.keys(peerDependencies).some((peer) => peer.replace(/^@|\/.*$/g, '') === entry.slice(2))
     const full = (entry: string): string => name + entry.slice(1)
     const entries = all.filter((entry) => !isHosted(entry)).map(full)
     return [{ name, folder: `packages/${folder}`, version, entries, hostedEntries: all.filter(isHosted).map(full) }]

@@ -46,7 +46,7 @@ export class Client {
    */
   constructor(endpointUrl: string | URL, token: TokenSource, options: ClientOptions = {}) {
     this.endpointUrl = endpointOf(endpointUrl, new.target)
-    const http = new Http(this.endpointUrl, token, options)
+    const http = new Http(this.endpointUrl, token, options, new.target.serviceType)
     this.http = http
     // Hidden from inspect, JSON and spreads.
     Object.defineProperty(this, 'http', { enumerable: false })

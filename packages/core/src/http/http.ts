@@ -57,9 +57,14 @@ export class Http {
   readonly #base: Base
   readonly #transport: Transport
 
-  constructor(base: string | Base, token: TokenSource | Transport, options: ClientOptions = {}) {
+  constructor(
+    base: string | Base,
+    token: TokenSource | Transport,
+    options: ClientOptions = {},
+    service?: string | undefined,
+  ) {
     this.#base = typeof base === 'string' ? { url: base } : base
-    this.#transport = token instanceof Transport ? token : new Transport(token, options)
+    this.#transport = token instanceof Transport ? token : new Transport(token, options, service)
   }
 
   /** The base URL with its version, without a trailing slash. Empty for a {@link Http.lazy} instance before its first call. */
@@ -214,10 +219,10 @@ export class Http {
 
   /**
    * For the constructor of another client that is to share the token: what one of them renews all use, and there is one renewal at a time.
-   * The token itself, unless it comes from a function.
+   * The token itself, unless it comes from a function. A method: inspection would show the value of a getter.
    */
-  get tokenSource(): TokenSource {
-    return this.#transport.tokenSource
+  tokenSource(): TokenSource {
+    return this.#transport.tokenSource()
   }
 
   /** The current token, for the few calls that have it in their body (see also `CallOptions.json`). */

@@ -19,6 +19,7 @@ const dotSegment = /^(?:\.|%2e){1,2}$/i
 export function path(strings: TemplateStringsArray, ...segments: (string | number | bigint)[]): Path {
   let result = strings[0] ?? ''
   for (const [index, segment] of segments.entries()) result += encodeSegment(segment) + (strings[index + 1] ?? '')
+  remember(result, strings)
   return encodedPath(result)
 }
 
@@ -35,6 +36,23 @@ export function encodedPath(value: string): Path {
   if (value.split(/[/\\]/).some((segment) => dotSegment.test(segment)))
     reject(`must not contain '.' or '..' segments; got ${JSON.stringify(value)}`)
   return value as Path
+}
+
+/** What paths of late were built from. Bounded: whoever keeps one for longer has it described by {@link templateOf} as well as that can be. */
+const recent = new Map<string, readonly string[]>()
+const mostRecent = 1_000
+
+function remember(value: string, strings: readonly string[]): void {
+  if (recent.size >= mostRecent) for (const oldest of recent.keys()) if (recent.delete(oldest)) break
+  recent.set(value, strings)
+}
+
+/** A path without what varies in it: `servers/{id}/metadata/{id}`. */
+export function templateOf(value: string): string {
+  const strings = recent.get(value)
+  if (strings !== undefined) return strings.join('{id}')
+  const isId = (segment: string): boolean => /^\d+$|^[\da-f-]{16,}$|%/i.test(segment)
+  return value.replace(/[^/]+/g, (segment) => (isId(segment) ? '{id}' : segment))
 }
 
 function encodeSegment(segment: string | number | bigint): string {

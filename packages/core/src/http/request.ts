@@ -17,12 +17,14 @@ import {
 } from '../validate/require.ts'
 import { errorFromResponse, type ResponseFailure } from './error-response.ts'
 import { stringifyJson } from './json.ts'
-import { encodedPath } from './path.ts'
+import { encodedPath, templateOf } from './path.ts'
 import { encodeQuery, type Query } from './query.ts'
 
 /** Options of the methods of {@link Http}. */
 export interface CallOptions extends RequestOptions {
   readonly query?: Query | undefined
+  /** The path without what varies in it, for traces: `{account}/{container}`. Default: as `path` built it, with `{id}` for each value. */
+  readonly pathTemplate?: string | undefined
   /** The JSON body, sent with its length. A function is called for each attempt with the token of that attempt. */
   readonly json?: unknown
   readonly body?: Body | undefined
@@ -85,6 +87,7 @@ export function prepareCall(
     bodyFor: bodyMaker(options),
     contentLength: options.contentLength,
     secrets: () => secretsOf(headers, options),
+    operation: () => operationOf(method, path, options),
     expects: expectation(options.expect),
     authenticate: options.authenticate ?? true,
     withinSlot: options.withinSlot ?? false,
@@ -127,6 +130,14 @@ function bodyMaker({ json, body }: CallOptions): (token: string) => Body | undef
   if (json === undefined) return () => body
   const text = stringifyJson(json)
   return () => text
+}
+
+/** What a call does, without ids and names: with the flags of its query, and the name of an action. */
+function operationOf(method: string, path: string, { pathTemplate, query = {}, json }: CallOptions): string {
+  const template = pathTemplate ?? templateOf(path)
+  const flags = Object.keys(query).filter((name) => query[name] === null)
+  const action = template.endsWith('/action') && typeof json === 'object' ? Object.keys(json ?? {})[0] : undefined
+  return `${method} ${template || '/'}${flags.length === 0 ? '' : `?${flags.join('&')}`}${action === undefined ? '' : ` ${action}`}`
 }
 
 function expectation(expect: number | readonly number[] | undefined): (status: number) => boolean {

@@ -1,5 +1,9 @@
 /** Fields common to all events. */
 export interface CallEvent {
+  /** The type of the client's service: `compute`. Undefined for a client that names none. */
+  readonly service: string | undefined
+  /** What is done, without ids and names, so that calls can be counted by it: `GET servers/{id}`, `POST servers/{id}/action reboot`. */
+  readonly operation: string
   /** The same for all attempts of a call. */
   readonly callId: string
   /** 1 for the first attempt. */
@@ -39,6 +43,21 @@ export interface FailureEvent extends CallEvent {
   readonly elapsedMs: number
 }
 
+/** A call is over, for better or worse; with the body of its response, if that is read as a stream. */
+export interface EndEvent extends CallEvent {
+  /** Of the last response; undefined if there was none. */
+  readonly status: number | undefined
+  /** What was thrown; undefined for success. */
+  readonly error: unknown
+  /** Of the whole call. */
+  readonly elapsedMs: number
+  /** Attempts that failed and were made again. */
+  readonly retries: number
+  /** Bytes of bodies, in all attempts: as they are before a compression by the runtime, and after it is undone. */
+  readonly sentBytes: number
+  readonly receivedBytes: number
+}
+
 /**
  * Callbacks for tracing and metrics. They are called while a call runs, so they should be quick. What they throw, or what the promise of an
  * async one rejects with, is logged and otherwise ignored.
@@ -52,4 +71,6 @@ export interface Hooks {
   readonly onRetry?: ((event: RetryEvent) => void) | undefined
   /** When a call fails for good. */
   readonly onError?: ((event: FailureEvent) => void) | undefined
+  /** Once for each call, at its end. */
+  readonly onEnd?: ((event: EndEvent) => void) | undefined
 }

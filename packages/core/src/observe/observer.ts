@@ -10,6 +10,8 @@ interface ObservedCall {
   readonly method: string
   readonly url: string
   readonly signal: AbortSignal | undefined
+  /** Without ids and names. */
+  operation(): string
 }
 
 /** What must not show of a call; there is more once its token is renewed. */
@@ -19,6 +21,7 @@ interface Confidential {
 
 /** How calls are observed, by the options of their client. */
 export interface Observation {
+  readonly service: string | undefined
   readonly logger: LevelledLogger
   readonly hooks: Hooks | undefined
   readonly logToken: boolean
@@ -41,6 +44,10 @@ export class Observer {
   readonly #started = performance.now()
   #attempt = 0
   #sent = 0
+  #status: number | undefined
+  #retries = 0
+  #sentBytes = 0
+  #receivedBytes = 0
 
   constructor(observation: Observation, call: ObservedCall, confidential: Confidential) {
     this.#observation = observation
@@ -63,11 +70,12 @@ export class Observer {
       })
     }
     if (hooks?.onRequest === undefined) return undefined
-    const added = this.#hook('onRequest', { ...this.#event(), elapsedMs: this.#elapsed() })
+    const added = this.#hook('onRequest', { ...this.#hookEvent(), elapsedMs: this.#elapsed() })
     return typeof added === 'object' && added !== null ? (added as Readonly<Record<string, unknown>>) : undefined
   }
 
   response(response: Response): void {
+    this.#status = response.status
     const { logger, hooks } = this.#observation
     if (hooks?.onResponse === undefined && !logger.enabled('debug')) return
     const { status } = response
@@ -78,20 +86,32 @@ export class Observer {
       const fields = { ...this.#event(), status, requestId, headersMs, headers }
       logger.log('debug', `< ${status} ${this.#line()} in ${headersMs} ms`, fields)
     }
-    this.#hook('onResponse', { ...this.#event(), status, headersMs, requestId })
+    this.#hook('onResponse', { ...this.#hookEvent(), status, headersMs, requestId })
+  }
+
+  /** So many bytes of a request's body are on their way. */
+  sent(bytes: number): void {
+    this.#sentBytes += bytes
+  }
+
+  /** So many bytes of a response's body have been read. */
+  received(bytes: number): void {
+    this.#receivedBytes += bytes
   }
 
   /** The content of a response, where that is to be logged. */
   content(bytes: Uint8Array): void {
+    this.received(bytes.byteLength)
     const { logger, logData } = this.#observation
     if (!logData || !logger.enabled('debug')) return
     logger.log('debug', `< content of ${this.#line()}`, { ...this.#event(), body: this.#content(bytes) })
   }
 
   retry(error: unknown, delayMs: number): void {
+    this.#retries += 1
     const message = `${this.#line()} failed, again in ${delayMs} ms: ${this.#message(error)}`
     this.#observation.logger.log('warn', message, { ...this.#event(), delayMs })
-    this.#hook('onRetry', { ...this.#event(), error, delayMs })
+    this.#hook('onRetry', { ...this.#hookEvent(), error, delayMs })
   }
 
   done(status: number): void {
@@ -101,11 +121,26 @@ export class Observer {
     logger.log('info', `${this.#line()} ${status} in ${elapsedMs} ms`, { ...this.#event(), status, elapsedMs })
   }
 
+  /** The call is over; its failure, if it is one. */
+  end(error?: unknown): void {
+    if (this.#observation.hooks?.onEnd === undefined) return
+    this.#hook('onEnd', {
+      ...this.#hookEvent(),
+      status: this.#status,
+      error,
+      elapsedMs: this.#elapsed(),
+      retries: this.#retries,
+      sentBytes: this.#sentBytes,
+      receivedBytes: this.#receivedBytes,
+    })
+  }
+
   failure(error: unknown): void {
     const elapsedMs = this.#elapsed()
     const message = `${this.#line()} failed: ${this.#message(error)}`
     this.#observation.logger.log(this.#levelOf(error), message, { ...this.#event(), elapsedMs })
-    this.#hook('onError', { ...this.#event(), error, elapsedMs })
+    this.#hook('onError', { ...this.#hookEvent(), error, elapsedMs })
+    this.end(error)
   }
 
   /** What the caller wanted is nothing to report; an error response may be just what the program asks for ("is it gone?"). */
@@ -144,7 +179,11 @@ export class Observer {
     return masked.length > longestData ? `${masked.slice(0, longestData)}… (${text.length} characters)` : masked
   }
 
-  #event(): CallEvent {
+  #hookEvent(): CallEvent {
+    return { service: this.#observation.service, operation: this.#call.operation(), ...this.#event() }
+  }
+
+  #event(): Omit<CallEvent, 'service' | 'operation'> {
     const { method, url } = this.#call
     return { callId: this.#callId, attempt: Math.max(1, this.#attempt), method, url: safeUrl(url, this.#secrets) }
   }

@@ -63,10 +63,13 @@ export async function send(attempt: Attempt): Promise<Response> {
 
 async function exchange(attempt: Attempt, url: string): Promise<Response> {
   const { channel, call, token, scope, progress, observer, secrets } = attempt
+  let streamed = 0
   let sourceFailure: { readonly error: unknown } | undefined
   const content = call.bodyFor(token ?? '')
   const watch: StreamWatch = {
     onChunk: (bytes) => {
+      streamed += bytes
+      observer.sent(bytes)
       // A stream that is sent has a limit for each of its chunks, and for the response after the last.
       if (progress.phase !== 'headers') return
       if (bytes > largeChunk) allowFor(attempt, bytes)
@@ -81,7 +84,10 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
       ? undefined
       : await scope.race(encodeBody(content, call.contentLength, channel.fastStreams, watch))
   // A stream that can be watched shows its progress; a buffer does not.
-  allowFor(attempt, body?.stop === undefined ? (body?.length ?? 0) : 0)
+  const ahead = body?.stop === undefined ? (body?.length ?? 0) : 0
+  allowFor(attempt, ahead)
+  // Where a stream cannot be sent as one, it has been read by now.
+  if (ahead > streamed) observer.sent(ahead - streamed)
   const headers = outgoingHeaders(call, token, body)
   addHeaders(headers, observer.request(headers, content))
   const sent = sendByKy(channel.fetch, {

@@ -13,7 +13,7 @@ import {
 import type { ClientOptions, RequestOptions } from './options.ts'
 import { checkRetry } from './retry-policy.ts'
 
-const hookNames = ['onRequest', 'onResponse', 'onRetry', 'onError']
+const hookNames = ['onRequest', 'onResponse', 'onRetry', 'onError', 'onEnd']
 
 /** @throws {InvalidArgumentError} for options of a client that would be ignored, or fail each call. */
 export function checkClientOptions(options: ClientOptions): void {

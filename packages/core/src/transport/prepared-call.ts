@@ -10,6 +10,8 @@ export interface PreparedCall {
   readonly headers: Readonly<OutgoingHeaders>
   readonly bodyFor: (token: string) => Body | undefined
   readonly contentLength: number | undefined
+  /** What it does, without ids and names. */
+  readonly operation: () => string
   /** What else must not show of it than the token. */
   readonly secrets: () => readonly string[]
   readonly expects: (status: number) => boolean

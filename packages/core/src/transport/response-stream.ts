@@ -10,10 +10,10 @@ import { attemptLimit, type ReadLimit, timeoutError } from './time-limits.ts'
  * @param reads the limit of all reads together; without it, each has the attempt's limit for itself.
  */
 export function responseStream(
-  { call, scope, progress, secrets }: Attempt,
+  { call, scope, progress, secrets, observer }: Attempt,
   response: Response,
   body: ReadableStream<Uint8Array>,
-  close: () => void,
+  close: (error?: unknown) => void,
   reads?: ReadLimit,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader()
@@ -21,12 +21,12 @@ export function responseStream(
   // The caller sets the pace of reading: only the time that a read is waiting for bytes counts.
   scope.disarm()
   let forget = (): void => undefined
-  const end = (): void => {
+  const end = (error?: unknown): void => {
     forget()
-    close()
+    close(error)
   }
   const release = (error: unknown): void => {
-    end()
+    end(error)
     reader.cancel(error).catch(() => undefined)
   }
   return new ReadableStream<Uint8Array>(
@@ -47,6 +47,7 @@ export function responseStream(
           scope.disarm()
           reads?.count(performance.now() - started, value?.byteLength ?? 0)
           if (scope.aborted) return
+          observer.received(value?.byteLength ?? 0)
           if (!done) return controller.enqueue(value)
           end()
           controller.close()

@@ -24,7 +24,7 @@ const defaultConcurrency = 32
 export interface Received extends Attempt {
   readonly response: Response
   /** For a consumer that passes the open body on: the call's limits apply until the returned function is called. */
-  keepOpen(): () => void
+  keepOpen(): (error?: unknown) => void
   /** Resets the count of retries, after progress that need not be repeated. */
   progressed(): void
 }
@@ -75,13 +75,14 @@ export class Transport {
   readonly #budget = new RetryBudget()
   readonly #observation: Observation
 
-  constructor(token: TokenSource, options: ClientOptions) {
+  constructor(token: TokenSource, options: ClientOptions, service?: string | undefined) {
     checkClientOptions(options)
     const { fetch } = options
     this.#tokens = TokenHolder.of(token)
     this.options = options
     this.#limiter = new Limiter(options.concurrency ?? defaultConcurrency)
     this.#observation = {
+      service: service || undefined,
       logger: new LevelledLogger(options.logger, options.logLevel, platform.env(LOG_VARIABLE)),
       hooks: options.hooks,
       logToken: options.logToken === true,
@@ -110,7 +111,7 @@ export class Transport {
   }
 
   /** The token for another client that is to share it. */
-  get tokenSource(): TokenSource {
+  tokenSource(): TokenSource {
     return this.#tokens.source
   }
 
@@ -256,11 +257,12 @@ export class Transport {
     const attempt: Attempt = { channel: this.#channel, call, token, secrets, scope, progress, observer }
     try {
       const response = await send(attempt)
-      const keepOpen = (): (() => void) => {
+      const keepOpen = (): ((error?: unknown) => void) => {
         run.open = true
-        return () => {
+        return (error) => {
           scope.close()
           total.close()
+          observer.end(error)
         }
       }
       const progressed = (): void => {
@@ -270,6 +272,7 @@ export class Transport {
       }
       const result = await run.plan.consume({ ...attempt, response, keepOpen, progressed })
       observer.done(response.status)
+      if (!run.open) observer.end()
       return result
     } finally {
       release?.()

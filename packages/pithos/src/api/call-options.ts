@@ -17,7 +17,19 @@ export function callOptions<T = never>(
 ): CallOptions & ConfirmOptions<T> {
   const version = call.query?.['version']
   const known = at === undefined ? {} : about(at, typeof version === 'number' ? version : undefined)
-  return { ...pickRequestOptions(options), ...known, ...call, headers: { ...call.headers, ...options.headers } }
+  const pathTemplate = at === undefined ? undefined : templateOf(at)
+  return {
+    ...pickRequestOptions(options),
+    ...known,
+    pathTemplate,
+    ...call,
+    headers: { ...call.headers, ...options.headers },
+  }
+}
+
+function templateOf(at: Location): string {
+  if ('container' in at) return '{account}/{container}/{object}'
+  return 'account' in at ? '{account}/{container}' : '{account}'
 }
 
 /** A POST that changes what headers carry: with `update` in the query what is not named stays, without it all metadata is replaced. */

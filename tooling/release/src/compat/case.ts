@@ -6,7 +6,7 @@ export interface Surroundings {
   readonly packages: readonly string[]
   /** The entries of these that any program can import. */
   readonly entries: readonly string[]
-  /** Those that only a program of vitest can. */
+  /** Those that need something installed beside the package: vitest, `@opentelemetry/api`. */
   readonly hostedEntries: readonly string[]
   /** A new project. @param manifest fields of its package.json */
   consumer(manifest?: Readonly<Record<string, unknown>>): Consumer

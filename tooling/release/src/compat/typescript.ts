@@ -45,7 +45,13 @@ export const typescriptCase: Case = {
   title: 'TypeScript',
   async run({ consumer: create, packages, entries, hostedEntries }) {
     const consumer = create()
-    await consumer.install(...packages, '@types/node@20', 'vitest', ...[...TOO_OLD, ...SUPPORTED].map(aliasOf))
+    await consumer.install(
+      ...packages,
+      '@types/node@20',
+      'vitest',
+      '@opentelemetry/api',
+      ...[...TOO_OLD, ...SUPPORTED].map(aliasOf),
+    )
     consumer.write(
       'entries.ts',
       [...entries, ...hostedEntries].map((entry, index) => `export * as e${index} from '${entry}'\n`).join(''),
