@@ -13,11 +13,12 @@ interface Found {
   }[]
 }
 
-/** What axe-core finds wrong, contrast of colors included. */
-async function findings(page: Page): Promise<string[]> {
+/** What axe-core finds wrong, contrast of colors included, or of certain rules only. */
+async function findings(page: Page, runOnly?: readonly string[]): Promise<string[]> {
   await page.evaluate(axe)
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<Found> } }).axe.run(),
+  const { violations } = await page.evaluate(
+    (options) => (globalThis as unknown as { axe: { run(options: unknown): Promise<Found> } }).axe.run(options),
+    runOnly === undefined ? {} : { runOnly },
   )
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
@@ -74,6 +75,8 @@ test('what is searched is found by keyboard alone, in guides and in the referenc
     await page.getByRole('searchbox').fill(words)
     const results = page.getByRole('option').getByRole('link')
     await results.first().waitFor()
+    // The structure of this box is VitePress's own, links within options, which axe does not like.
+    expect(await findings(page, ['color-contrast'])).toEqual([])
     const hrefs = await results.evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))
     expect(hrefs.join('\n')).toMatch(url)
     await page.keyboard.press('Enter')
