@@ -1,4 +1,5 @@
-import { AbortScope } from '@kamaki/core/toolkit'
+import type { AbortScope } from '@kamaki/core/toolkit'
+import { inTime } from './in-time.ts'
 
 /**
  * Puts items that arrive in any order back into the order of `indices`, and applies backpressure to producers more than `size` ahead of the
@@ -23,18 +24,11 @@ export class Window<T> {
     const rank = this.#rank.get(index) ?? 0
     const isFar = (): boolean => rank >= this.#taken + this.#size
     if (!isFar()) return true
-    const scope = new AbortScope(signal)
-    const late = new Error('the reader takes its time')
-    if (patienceMs < Number.POSITIVE_INFINITY) scope.arm(patienceMs, () => late)
-    try {
+    const admitted = async (scope: AbortScope): Promise<true> => {
       while (isFar()) await scope.race(new Promise<void>((resolve) => this.#producers.add(resolve)))
       return true
-    } catch (error) {
-      if (error === late) return false
-      throw error
-    } finally {
-      scope.close()
     }
+    return (await inTime(patienceMs, signal, admitted)) ?? false
   }
 
   /** Adds an item. */

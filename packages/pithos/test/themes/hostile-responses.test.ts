@@ -48,7 +48,7 @@ survivesHostileResponses(
     // Of all others only status and headers are read, or the content as it comes.
     /^pithos\.(?:account|container|publicObject|locate)$/,
     /^account\./,
-    /^(?:account\.)?container\.(?:object|create|delete|info|update|reassign|empty|purge)$/,
+    /^(?:account\.)?container\.(?:object|create|delete|exists|info|update|reassign|empty|purge)$/,
     /^object\.(?:get|info|exists|postForm|putManifest|create\w*|copy\w+|move\w+|delete\w*|purge|update|\w*share|\w*publish|write\w*|append\w*|overwrite|truncate|restore|upload|download|view\.\w+)$/,
     /^pithos\.account\w*\.|metadata\./,
   ],

@@ -41,7 +41,7 @@ export async function fetchSmall(
       () => run.request,
       isCurable,
       async (response) => {
-        const info = readObject(entry.name, response)
+        const info = readObject(entry.name, response, response.headers.has('content-length') ? undefined : entry.bytes)
         requireListed(info)
         if (response.body === null) throw new NotAsListedError()
         const reader = new ByteReader(response.body)

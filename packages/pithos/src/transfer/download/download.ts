@@ -1,5 +1,5 @@
 import type { RequestOptions } from '@kamaki/core'
-import { type Http, pickRequestOptions, requireFunction, requireObject } from '@kamaki/core/toolkit'
+import { type Http, pickRequestOptions, requireFunction, requireObject, SingleFlight } from '@kamaki/core/toolkit'
 import { conditionHeaders } from '../../codec/conditions.ts'
 import { decodeText, requireMemory } from '../../codec/in-memory.ts'
 import type { ObjectLocation } from '../../model/location.ts'
@@ -40,7 +40,8 @@ export class Download implements AsyncIterable<Uint8Array> {
   readonly #at: ObjectLocation
   readonly #options: DownloadOptions
   readonly #known: KnownContent | undefined
-  #prepared: Promise<PreparedDownload> | undefined
+  #prepared: PreparedDownload | undefined
+  readonly #preparing = new SingleFlight<PreparedDownload>()
   /** What the content said of the object that came before any hashmap. */
   #info: ObjectInfo | undefined
   #result: DownloadResult | undefined
@@ -68,17 +69,17 @@ export class Download implements AsyncIterable<Uint8Array> {
   async #prepare(request: RequestOptions, progress: ProgressCounter, open?: OpenContent): Promise<RunningDownload> {
     const version = this.#options.version ?? this.#info?.version
     const withinSlot = open !== undefined
-    this.#prepared ??= prepareDownload(this.#http, this.#at, { ...this.#options, version }, this.#known, {
-      ...request,
-      withinSlot,
-    })
-    try {
-      return { ...(await this.#prepared), request, progress }
-    } catch (error) {
-      // The next attempt asks anew.
-      this.#prepared = undefined
-      throw error
-    }
+    // Methods that run at the same time share it; one that is given up takes it from none of the others.
+    this.#prepared ??= await this.#preparing.run(
+      (signal) =>
+        prepareDownload(this.#http, this.#at, { ...this.#options, version }, this.#known, {
+          ...request,
+          signal,
+          withinSlot,
+        }),
+      { signal: request.signal },
+    )
+    return { ...this.#prepared, request, progress }
   }
 
   /**
@@ -94,19 +95,17 @@ export class Download implements AsyncIterable<Uint8Array> {
     check?: (bytes: number) => void,
   ): Promise<BegunDownload> {
     const { range, rangeBytes } = this.#options
-    if (!isEmpty || range !== undefined || rangeBytes !== undefined || this.#known || this.#prepared) {
-      const download = await this.#prepare(request, progress)
-      check?.(download.end - download.start)
-      return { download }
-    }
+    if (!isEmpty || range !== undefined || rangeBytes !== undefined || this.#known || this.#prepared)
+      return this.#beginWithHashmap(request, progress, check)
     const started = performance.now()
     const version = this.#options.version ?? this.#info?.version
     const { singleRequestBytes } = downloadSettings(this.#options)
     const options = { ...this.#options, version }
     const beginning = beginWhole(this.#http, this.#at, options, singleRequestBytes, request, progress)
     const { whole, open } = await (this.#info === undefined ? beginning : contentErrors(this.#at.name, beginning))
-    this.#info = whole?.info ?? open?.info
+    this.#info = whole?.info ?? open?.info ?? this.#info
     if (whole !== undefined) return { whole }
+    if (open === undefined) return this.#beginWithHashmap(request, progress, check)
     const tookMs = performance.now() - started
     const download = await whileOpen(open, tookMs, async () => {
       if (open.info.manifest === undefined) check?.(open.info.bytes)
@@ -115,6 +114,16 @@ export class Download implements AsyncIterable<Uint8Array> {
     })
     if (!open.isClosed && isOf(download, open.info)) return { download, open }
     await open.close()
+    return { download }
+  }
+
+  async #beginWithHashmap(
+    request: RequestOptions,
+    progress: ProgressCounter,
+    check?: (bytes: number) => void,
+  ): Promise<BegunDownload> {
+    const download = await this.#prepare(request, progress)
+    check?.(download.end - download.start)
     return { download }
   }
 

@@ -5,6 +5,7 @@ import { hashLent } from '../../hash/block-hash.ts'
 import { blockLength } from '../../hash/blocks.ts'
 import type { Hashmap } from '../../model/hashmap.ts'
 import type { PithosGetOptions } from '../../model/object-options.ts'
+import { inTime } from '../in-time.ts'
 import type { ByteReader } from './byte-reader.ts'
 import { contentErrors, isCurable, type OpenContent, withReader } from './open-content.ts'
 import type { RunningDownload } from './prepared.ts'
@@ -34,6 +35,8 @@ export interface ActiveRun {
   ahead: number
   /** The one after the last; others may take those that are not on their way. */
   end: number
+  /** Settles when the blocks that have come are in place. */
+  taking?: Promise<void>
 }
 
 /** A fetch of blocks with its own signal. */
@@ -72,7 +75,7 @@ async function readRange<T>(
   return contentErrors(
     at.name,
     readObjectContent(http, at, options, isCurable, async (response, progressed) => {
-      known?.check(readObject(at.name, response))
+      known?.check(readObject(at.name, response, response.headers.has('content-length') ? undefined : map.bytes))
       return withReader(response, at.name, bytesOf(map, blocks()).first, map.bytes, (reader) =>
         read(reader, progressed),
       )
@@ -84,19 +87,31 @@ async function readRange<T>(
 const ahead = 3
 
 /**
- * Takes the blocks of a run from a body, in order, as long as there is room for them. Returns the object's last block if that is wrong: it
- * may be one whose hash covers more than can be seen.
- *
- * @throws {IntegrityError} for any other wrong block; `run.next` is then the first one that is not in place.
+ * How long a request waits for whoever takes its blocks: it holds a connection, and one of the client's slots, which may be what they are
+ * waiting for.
  */
+export const patienceMs = 2_000
+
+/** Blocks that have come, of which some may not be in place yet. */
+interface Taken {
+  /**
+   * Resolves when they are, to the object's last block if that is wrong: it may be one whose hash covers more than can be seen. Rejects with
+   * an IntegrityError for any other wrong block; `run.next` is then the first one that is not in place.
+   */
+  readonly settled: Promise<Uint8Array | undefined>
+}
+
+/** Takes the blocks of a run from a body, in order, as long as there is room for them. Rejects as what it takes does if that fails soon. */
 async function takeBlocks(
   { download: { map, at }, receiver, signal }: Fetching,
   run: ActiveRun,
   reader: ByteReader,
   progressed: () => void,
-): Promise<Uint8Array | undefined> {
+): Promise<Taken> {
   let suspect: Uint8Array | undefined
   let failed = false
+  let late = false
+  let failure: { readonly error: unknown } | undefined
   const waiting: Promise<void>[] = []
   const settle = async (index: number, hashing: ReturnType<typeof hashLent>): Promise<void> => {
     const { hash, bytes } = await hashing
@@ -124,6 +139,7 @@ async function takeBlocks(
         const hashing = hashLent(block, map.block_hash)
         hashing.catch(() => undefined)
         chain = chain.then(() => settle(index, hashing)).finally(release)
+        run.taking = chain
       } catch (error) {
         release()
         throw error
@@ -132,13 +148,25 @@ async function takeBlocks(
         failed = true
       })
       waiting.push(chain)
-      if (waiting.length >= ahead) await waiting.shift()
+      const [before] = waiting
+      if (before === undefined || waiting.length < ahead) continue
+      late = !(await isSoon(before, signal))
+      if (late) break
+      waiting.shift()
     }
-  } finally {
-    await chain
+  } catch (error) {
+    failure = { error }
   }
-  return suspect
+  // What failed after blocks that are still being taken is asked for again once they are in place.
+  if (!late && (await isSoon(chain, signal)) && failure !== undefined) throw failure.error
+  const settled = chain.then(() => suspect)
+  settled.catch(() => undefined)
+  return { settled }
 }
+
+/** Whether something comes to its end while a request may wait for it. */
+const isSoon = async (work: Promise<void>, signal: AbortSignal): Promise<boolean> =>
+  (await inTime(patienceMs, signal, () => work.then(() => true))) === true
 
 const wrongBlock = (index: number, name: string, expected: string | undefined, actual: string): IntegrityError =>
   new IntegrityError(`Block ${index} of '${name}' does not have the hash that it should have`, { expected, actual })
@@ -152,15 +180,31 @@ const wrongBlock = (index: number, name: string, expected: string | undefined, a
 export async function fetchRun(fetching: Fetching, run: ActiveRun, open?: OpenContent): Promise<void> {
   const { receiver, signal, download } = fetching
   const range = (): Blocks => ({ first: run.next, last: run.end - 1 })
-  let suspect: Uint8Array | undefined
-  if (open !== undefined) {
-    const bytes = () => bytesOf(download.map, range())
-    const to = open.isCounted ? { ...fetching, receiver: { ...receiver, onReceived: () => undefined } } : fetching
-    suspect = await open.take(bytes, (reader, progressed) => takeBlocks(to, run, reader, progressed), signal)
+  const settled = async (from: number, taken: Taken | undefined): Promise<Uint8Array | undefined> => {
+    try {
+      return await taken?.settled
+    } catch (error) {
+      // It is asked for again as long as that leads on.
+      if (run.next > from && isCurable(error)) return undefined
+      throw error
+    }
   }
-  while (suspect === undefined && run.next < run.end) {
-    ;(await receiver.admit(run.next, signal, true))?.()
-    suspect = await readRange(fetching, range, (reader, progressed) => takeBlocks(fetching, run, reader, progressed))
+  let suspect: Uint8Array | undefined
+  try {
+    if (open !== undefined) {
+      const bytes = () => bytesOf(download.map, range())
+      const to = open.isCounted ? { ...fetching, receiver: { ...receiver, onReceived: () => undefined } } : fetching
+      const read = (reader: ByteReader, progressed: () => void) => takeBlocks(to, run, reader, progressed)
+      suspect = await settled(run.next, await open.take(bytes, read, signal))
+    }
+    while (suspect === undefined && run.next < run.end) {
+      ;(await receiver.admit(run.next, signal, true))?.()
+      const read = (reader: ByteReader, progressed: () => void) => takeBlocks(fetching, run, reader, progressed)
+      suspect = await settled(run.next, await readRange(fetching, range, read))
+    }
+  } finally {
+    // After a failure, too, nobody is left working when the download ends.
+    await run.taking?.catch(() => undefined)
   }
   if (suspect !== undefined) await fetchLastBlock(fetching, suspect)
 }

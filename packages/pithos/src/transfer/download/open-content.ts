@@ -88,13 +88,16 @@ export interface OpenContent {
   close(): Promise<void>
 }
 
-/** Asks for all of an object, and resolves when it begins to arrive. */
+/**
+ * Asks for all of an object, and resolves when it begins to arrive. Undefined: of how many bytes there are nothing is said, as by a proxy
+ * that passes on what it compresses; the hashmap says it.
+ */
 export function openContent(
   http: Http,
   at: ObjectLocation,
   options: PithosGetOptions,
   request: RequestOptions,
-): Promise<OpenContent> {
+): Promise<OpenContent | undefined> {
   const scope = new AbortScope(request.signal)
   const own = { ...request, signal: scope.signal }
   let give: (taking: Taking | undefined) => void = () => undefined
@@ -110,6 +113,10 @@ export function openContent(
     const received = readObjectContent(http, at, next, isCurable, async (response, progressed) => {
       const start = taking?.bytes().first ?? 0
       if (info === undefined) {
+        if (!response.headers.has('content-length')) {
+          resolve(undefined)
+          return undefined
+        }
         info = readObject(at.name, response)
         resolve({
           ...{ info, take, close, isCounted: false },

@@ -4,11 +4,12 @@ import { withoutTrailingZeros } from '../../hash/block-hash.ts'
 import { blockLength } from '../../hash/blocks.ts'
 import { expectHashing } from '../../hash/digest.ts'
 import { BufferPool } from '../buffer-pool.ts'
+import { inTime } from '../in-time.ts'
 import type { ProgressCounter } from '../progress.ts'
 import type { BlockPlace, RandomAccessSink } from '../sink.ts'
 import { fetchBlocks } from './fetch-blocks.ts'
-import type { Receiver } from './fetch-run.ts'
-import type { OpenContent } from './open-content.ts'
+import { patienceMs, type Receiver } from './fetch-run.ts'
+import { type OpenContent, whileOpen } from './open-content.ts'
 import type { DownloadResult } from './options.ts'
 import { plainTo } from './plain.ts'
 import { type BlockPlan, partOf, planBlocks } from './plan.ts'
@@ -64,7 +65,8 @@ export async function downloadToSink(
   }
   const size = (indices: readonly number[]): number =>
     indices.reduce((sum, index) => sum + place(index).to - place(index).from, 0)
-  const present = await presentBlocks(download, sink, plan, place, progress)
+  const beside = <T>(work: () => Promise<T>): Promise<T> => (open === undefined ? work() : whileOpen(open, 0, work))
+  const present = await beside(() => presentBlocks(download, sink, plan, place, progress))
   const wanted = new Map<string, number[]>()
   for (const [hash, indices] of plan.places) {
     const absent = indices.filter((index) => !present.has(place(index).position))
@@ -72,11 +74,13 @@ export async function downloadToSink(
   }
   const missing = [...wanted.values()].reduce((sum, indices) => sum + size(indices), 0)
   progress.begin('receiving', end - start - missing)
-  for (const index of plan.zeros) {
-    request.signal?.throwIfAborted()
-    const { position, from, to } = place(index)
-    if (!present.has(position)) await writeZeros(sink, position, to - from)
-  }
+  await beside(async () => {
+    for (const index of plan.zeros) {
+      request.signal?.throwIfAborted()
+      const { position, from, to } = place(index)
+      if (!present.has(position)) await writeZeros(sink, position, to - from)
+    }
+  })
   let verified = true
   expectHashing(missing)
   // Each is received, verified or written; the rate of one request or of several does not hang on how many there are.
@@ -87,7 +91,8 @@ export async function downloadToSink(
     onUnverifiable: () => {
       verified = false
     },
-    admit: (_index, signal) => slots.acquire(signal),
+    admit: async (_index, signal, patiently) =>
+      patiently ? slots.acquire(signal) : inTime(patienceMs, signal, (scope) => slots.acquire(scope.signal)),
     allocate: (length) => pool.take(length),
     async deliver(index, bytes) {
       const places = wanted.get(map.hashes[index] ?? '') ?? [index]
@@ -102,7 +107,7 @@ export async function downloadToSink(
     },
   }
   const indices = [...wanted.values()].map(([first = 0]) => first).sort((a, b) => a - b)
-  await fetchBlocks(download, receiver, indices, { open })
+  await fetchBlocks(download, receiver, indices, { open: open?.isClosed === true ? undefined : open })
   progress.begin('done', end - start)
   return resultOf(download, progress.transferred, verified)
 }

@@ -4,7 +4,7 @@ import { expectHashing } from '../../hash/digest.ts'
 import type { ProgressCounter } from '../progress.ts'
 import { Window } from '../window.ts'
 import { fetchBlocks } from './fetch-blocks.ts'
-import type { Receiver } from './fetch-run.ts'
+import { patienceMs, type Receiver } from './fetch-run.ts'
 import type { OpenContent } from './open-content.ts'
 import type { DownloadResult } from './options.ts'
 import { partOf, planBlocks } from './plan.ts'
@@ -12,9 +12,6 @@ import { type RunningDownload, resultOf } from './prepared.ts'
 
 /** Distinct blocks that are kept because they occur again later. */
 const keptBlocks = 8
-
-/** How long a request waits for the reader of its blocks, who holds a connection, and one of the client's slots, meanwhile. */
-const patienceMs = 2_000
 
 /** Zero bytes that are passed on at a time. */
 const zeroChunk = 1_048_576

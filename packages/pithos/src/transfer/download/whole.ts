@@ -18,10 +18,10 @@ export interface WholeContent {
   readonly result: DownloadResult
 }
 
-/** What has come of an object before its hashmap was asked for. */
+/** What has come of an object before its hashmap was asked for: nothing, where its size is not known. */
 export type Begun =
   | { readonly whole: WholeContent; readonly open?: never }
-  | { readonly whole?: never; readonly open: OpenContent }
+  | { readonly whole?: never; readonly open: OpenContent | undefined }
 
 /**
  * Whether bytes have the hash that the object's headers state: that of a single block is the object's own. Which digest that is shows in its
@@ -49,12 +49,14 @@ export async function beginWhole(
   const { ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince, version } = options
   const conditions = { ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince, version }
   const open = await openContent(http, at, conditions, request)
+  if (open === undefined) return { open }
   const { info } = open
   if (info.manifest !== undefined || info.bytes > singleRequestBytes) return { open }
   progress.total = info.bytes
-  progress.begin('receiving', 0)
-  const bytes = allocate(info.bytes, heldAs(at.name))
+  let bytes: Uint8Array<ArrayBuffer>
   try {
+    progress.begin('receiving', 0)
+    bytes = allocate(info.bytes, heldAs(at.name))
     if (info.bytes > 0) await receive(open, bytes, progress)
   } finally {
     await open.close()
