@@ -29,6 +29,8 @@ const meanings: Readonly<Record<string, string>> = {
   EFBIG: 'the file would be larger than the file system, or ulimit -f, allows',
   EMFILE: 'too many files are open. Lower `concurrency`, or raise ulimit -n',
   ENFILE: 'too many files are open on this system. Lower `concurrency`, or start again later',
+  ERR_ACCESS_DENIED:
+    'this process has no permission. Start Node with --allow-fs-read and --allow-fs-write for its directory',
   EBADF: 'it is closed, or not open for reading',
   EIO: 'the disk failed. Check its health, then start again',
 }
@@ -48,11 +50,15 @@ export function subjectOf(path: string | undefined): string {
  */
 export function fileError(error: unknown, verb: 'read' | 'write', path: string | undefined): unknown {
   const code = errno(error)
-  const isSystem = error instanceof Error && code !== undefined && 'syscall' in error
+  // What Node's permission model denies does not come to the system.
+  const isSystem = error instanceof Error && code !== undefined && ('syscall' in error || code === 'ERR_ACCESS_DENIED')
   if (!isSystem || KamakiError.isInstance(error)) return error
   const meaning = meanings[code] ?? error.message
   return new TransferError(`Cannot ${verb} ${nameOf(path)} (${code}): ${meaning}`, {}, { cause: error })
 }
+
+/** What a change fails with where it cannot be made: Node's permission model, say, lets nobody change permissions. */
+const unsupported = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'ERR_ACCESS_DENIED']
 
 /** Waits for a change that not every file system can make (permissions, owners), which then does not count as a failure. */
 export async function ignoreUnsupported(change: Promise<void>): Promise<boolean> {
@@ -60,7 +66,7 @@ export async function ignoreUnsupported(change: Promise<void>): Promise<boolean>
     await change
     return true
   } catch (error) {
-    if (['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL'].includes(errno(error) ?? '')) return false
+    if (unsupported.includes(errno(error) ?? '')) return false
     throw error
   }
 }
