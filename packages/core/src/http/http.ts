@@ -276,9 +276,20 @@ async function readText(received: Received): Promise<string> {
 }
 
 function fields({ response, call, secrets }: Received): Omit<ResponseFields, 'body'> {
-  const { status, url } = response
-  const headers = withEncoding(response.headers)
-  return { status, headers, method: call.method, url: url === '' ? call.url : url, secrets, maxBytes: call.maxBytes }
+  const { method, maxBytes } = call
+  return {
+    status: response.status,
+    // Most callers need neither: they take time to find.
+    get headers() {
+      return withEncoding(response.headers)
+    },
+    get url() {
+      return response.url === '' ? call.url : response.url
+    },
+    method,
+    secrets,
+    maxBytes,
+  }
 }
 
 /** Filled only when read: most callers use the bytes. */

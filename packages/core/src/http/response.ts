@@ -3,6 +3,7 @@ import { ParseError } from '../errors/client-errors.ts'
 import { redact, safeUrl } from '../observe/redact.ts'
 import { requestIdOf } from '../observe/request-id.ts'
 import type { AbortScope } from '../runtime/abort-scope.ts'
+import type { IncomingBody } from '../runtime/direct-send.ts'
 import { readBytes, textOf } from '../transport/read-bytes.ts'
 import { errorFromResponse } from './error-response.ts'
 import { isHtml } from './fault.ts'
@@ -148,7 +149,7 @@ export const longestBinary: number = 2 * 1024 * 1024 * 1024
 
 /** Reads a whole body, up to what the call says or else `longest`. @throws {ParseError} if it is longer. */
 export async function readWhole(
-  body: ReadableStream<Uint8Array> | null,
+  body: IncomingBody | null,
   response: ContentFields,
   longest: number,
   scope?: AbortScope,

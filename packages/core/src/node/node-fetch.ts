@@ -4,6 +4,8 @@ import { BuiltinResponse } from './builtin-fetch.ts'
 
 import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici'
 import { InvalidArgumentError } from '../errors/client-errors.ts'
+import type { DirectRequest } from '../runtime/direct-send.ts'
+import { dispatch } from '../runtime/dispatch.ts'
 import { nodeFetchMark } from '../runtime/node.ts'
 import { roomy } from '../runtime/node-dispatcher.ts'
 import { rawContentEncodingMark } from '../runtime/raw-content-encoding.ts'
@@ -42,7 +44,12 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   }
   const nodeFetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
     globalThis.fetch(input, { ...init, ...settings, ...(dispatcher && undecodedDispatcher(dispatcher, init)) })
-  return Object.assign(nodeFetch, { [nodeFetchMark]: BuiltinResponse.name, close, [Symbol.asyncDispose]: close })
+  const direct = dispatcher && ((request: DirectRequest) => dispatch(dispatcher as never, request))
+  return Object.assign(nodeFetch, {
+    [nodeFetchMark]: direct ?? BuiltinResponse.name,
+    close,
+    [Symbol.asyncDispose]: close,
+  })
 }
 
 /** The dispatcher that does not decode bodies, for a call that asks for it. */

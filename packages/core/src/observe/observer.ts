@@ -74,7 +74,7 @@ export class Observer {
     return typeof added === 'object' && added !== null ? (added as Readonly<Record<string, unknown>>) : undefined
   }
 
-  response(response: Response): void {
+  response(response: Pick<Response, 'status' | 'headers'>): void {
     this.#status = response.status
     const { logger, hooks } = this.#observation
     if (hooks?.onResponse === undefined && !logger.enabled('debug')) return

@@ -43,7 +43,7 @@ let lastFetch: unknown
 let lastIsOwn = false
 
 /** Whether a fetch is Node's, not one that replaced it. */
-function isNodesOwn(fetch: unknown): boolean {
+export function isNodesOwn(fetch: unknown): boolean {
   if (fetch !== lastFetch) {
     lastFetch = fetch
     lastIsOwn = typeof fetch === 'function' && Function.prototype.toString.call(fetch).includes('internal/deps/undici')

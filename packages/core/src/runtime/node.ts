@@ -1,4 +1,6 @@
-import { roomyDispatcher } from './node-dispatcher.ts'
+import type { DirectSend } from './direct-send.ts'
+import { type Dispatcher, dispatch } from './dispatch.ts'
+import { dispatcherOfProcess, isNodesOwn, roomyDispatcher } from './node-dispatcher.ts'
 import { rawContentEncodingInit } from './raw-content-encoding.ts'
 import type { Traits } from './traits.ts'
 
@@ -15,7 +17,16 @@ export const node: Traits = {
     return dispatcher === undefined ? {} : { dispatcher }
   },
   rawInit: rawContentEncodingInit,
+  direct,
   env: processEnv,
+}
+
+/** By what Node's own fetch sends through. Not if another fetch is in its place: that may be watching. */
+function direct(): DirectSend | undefined {
+  // Undici 8, of a later Node, calls its handlers by other names.
+  if (!isNodesOwn(globalThis.fetch) || !(Number.parseInt(process.versions['undici'] ?? '', 10) <= 7)) return undefined
+  const dispatcher = (roomyDispatcher() ?? dispatcherOfProcess()) as Dispatcher | undefined
+  return dispatcher === undefined ? undefined : (request) => dispatch(dispatcher, request)
 }
 
 /** A variable of the environment, in runtimes that have `process`. */
@@ -26,5 +37,5 @@ export function processEnv(name: string): string | undefined {
   return process?.env?.[name]
 }
 
-/** Marks a fetch that is Node's own with other connections, so that it is treated like Node's own. */
+/** Marks a fetch that is Node's own with other connections, so that it is treated like Node's own: its `DirectSend`. */
 export const nodeFetchMark: symbol = Symbol.for('@kamaki/core/node-fetch')

@@ -1,3 +1,5 @@
+import type { DirectSend } from './direct-send.ts'
+
 /** How runtimes differ, as far as it matters here. Each runtime has a file of its own. */
 export interface Traits {
   readonly isNode: boolean
@@ -17,4 +19,6 @@ export interface Traits {
   fetchInit(builtIn: boolean): object
   /** The init of a fetch that returns bodies as they were sent, whatever their Content-Encoding; see raw-content-encoding.ts. */
   rawInit(builtIn: boolean): Readonly<Record<string | symbol, unknown>>
+  /** What sends as the built-in fetch would, for less; undefined where there is nothing that does. */
+  direct?(): DirectSend | undefined
 }

@@ -2,7 +2,7 @@ import type { ApiError } from '../errors/api-errors.ts'
 import type { Observer } from '../observe/observer.ts'
 import { safeUrl } from '../observe/redact.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
-import { platform } from '../runtime/platform.ts'
+import type { IncomingResponse } from '../runtime/direct-send.ts'
 import { addHeaders } from './headers.ts'
 import { networkError } from './network-error.ts'
 import { outgoingHeaders } from './outgoing-headers.ts'
@@ -11,17 +11,9 @@ import { readBytes, textOf } from './read-bytes.ts'
 import { redirectTarget } from './redirect.ts'
 import { encodeBody } from './request-body.ts'
 import { isAttemptTimeout } from './retry-policy.ts'
-import { sendByKy } from './send-with-ky.ts'
+import { type Channel, sendByKy } from './send-with-ky.ts'
 import { allowFor, type Progress } from './time-limits.ts'
 import type { StreamWatch } from './watched-stream.ts'
-
-/** What an attempt needs from the client that makes it. */
-export interface Channel {
-  readonly fetch: typeof globalThis.fetch
-  /** Whether that is the runtime's own. */
-  readonly builtIn: boolean
-  readonly fastStreams: boolean
-}
 
 /** One sending of a call. */
 export interface Attempt {
@@ -43,7 +35,7 @@ const maxFaultBytes = 64 * 1024
 const maxFaultMs = 10_000
 
 /** Sends a call, follows redirects on the same origin, and returns the response if its status is one that the call expects. */
-export async function send(attempt: Attempt): Promise<Response> {
+export async function send(attempt: Attempt): Promise<IncomingResponse> {
   const { call, progress, observer } = attempt
   let url = call.url
   for (let redirects = 0; ; redirects += 1) {
@@ -61,11 +53,12 @@ export async function send(attempt: Attempt): Promise<Response> {
   }
 }
 
-async function exchange(attempt: Attempt, url: string): Promise<Response> {
+async function exchange(attempt: Attempt, url: string): Promise<IncomingResponse> {
   const { channel, call, token, scope, progress, observer, secrets } = attempt
   let streamed = 0
   let sourceFailure: { readonly error: unknown } | undefined
   const content = call.bodyFor(token ?? '')
+  const direct = channel.direct?.()
   const watch: StreamWatch = {
     onChunk: (bytes) => {
       streamed += bytes
@@ -82,7 +75,7 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
   const body =
     content === undefined
       ? undefined
-      : await scope.race(encodeBody(content, call.contentLength, channel.fastStreams, watch))
+      : await scope.race(encodeBody(content, call.contentLength, channel.fastStreams && direct === undefined, watch))
   // A stream that can be watched shows its progress; a buffer does not.
   const ahead = body?.stop === undefined ? (body?.length ?? 0) : 0
   allowFor(attempt, ahead)
@@ -90,14 +83,8 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
   if (ahead > streamed) observer.sent(ahead - streamed)
   const headers = outgoingHeaders(call, token, body)
   addHeaders(headers, observer.request(headers, content))
-  const sent = sendByKy(channel.fetch, {
-    method: call.method,
-    url,
-    headers,
-    body,
-    signal: scope.signal,
-    init: { ...platform.fetchInit(channel.builtIn), ...(call.decode ? {} : platform.rawInit(channel.builtIn)) },
-  })
+  const { method, decode } = call
+  const sent = sendByKy(channel, direct, { method, url, headers, body, decode, scope })
   try {
     const response = await scope.race(sent)
     if (!call.expects(response.status)) body?.stop?.(new Error(`The server responded with ${response.status}`))
@@ -114,7 +101,12 @@ async function exchange(attempt: Attempt, url: string): Promise<Response> {
   }
 }
 
-function followed(response: Response, { call, secrets }: Attempt, url: string, redirects: number): string | undefined {
+function followed(
+  response: IncomingResponse,
+  { call, secrets }: Attempt,
+  url: string,
+  redirects: number,
+): string | undefined {
   let next: string | undefined
   try {
     next = redirectTarget(response, call.method, url, redirects, secrets)
@@ -127,7 +119,7 @@ function followed(response: Response, { call, secrets }: Attempt, url: string, r
 }
 
 /** The error for a response that the call does not expect. A body that does not come, or breaks off, does not change what the status says. */
-async function unexpected(attempt: Attempt, url: string, response: Response): Promise<ApiError> {
+async function unexpected(attempt: Attempt, url: string, response: IncomingResponse): Promise<ApiError> {
   const { call, scope, secrets, observer } = attempt
   const patience = new AbortScope(scope)
   patience.arm(maxFaultMs, () => new Error('the body of the error response does not come'))

@@ -41,7 +41,10 @@ export interface RequestOptions {
 
 /** Options of every client's constructor. */
 export interface ClientOptions {
-  /** The function that sends requests. Default: the built-in `fetch`. See `createNodeFetch` in `@kamaki/core/node`. */
+  /**
+   * The function that sends requests. Default: the built-in `fetch`. See `createNodeFetch` in `@kamaki/core/node`. On Node, requests of these
+   * two go out by what fetch sends through itself (its dispatcher), at half of fetch's cost; a function that wraps or replaces fetch is called.
+   */
   readonly fetch?: typeof globalThis.fetch | undefined
   /** As in {@link RequestOptions}, for all calls. */
   readonly retry?: RetryOptions | false | undefined

@@ -1,4 +1,5 @@
 import type { AbortScope } from '../runtime/abort-scope.ts'
+import type { IncomingBody } from '../runtime/direct-send.ts'
 
 /**
  * Reads a whole body by its reader, which is faster than `arrayBuffer()`.
@@ -7,7 +8,7 @@ import type { AbortScope } from '../runtime/abort-scope.ts'
  * @param onChunk is called with the number of bytes that have come. What it throws ends the reading.
  */
 export async function readBytes(
-  body: ReadableStream<Uint8Array> | null,
+  body: IncomingBody | null,
   scope?: AbortScope,
   limit: number = Number.POSITIVE_INFINITY,
   onChunk?: (received: number) => void,
@@ -21,7 +22,7 @@ export async function readBytes(
     while (length < limit) {
       const { done, value } = await reader.read()
       scope?.throwIfAborted()
-      if (done) return join(chunks, length)
+      if (done || value === undefined) return join(chunks, length)
       chunks.push(value)
       length += value.byteLength
       onChunk?.(length)

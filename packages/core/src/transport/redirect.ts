@@ -1,6 +1,7 @@
 import { ApiError } from '../errors/api-errors.ts'
 import { safeUrl } from '../observe/redact.ts'
 import { requestIdOf } from '../observe/request-id.ts'
+import type { IncomingResponse } from '../runtime/direct-send.ts'
 
 const maxRedirects = 5
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
@@ -12,7 +13,7 @@ const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
  * @throws {ApiError} with the fault `redirect` for a redirect that is not followed.
  */
 export function redirectTarget(
-  response: Response,
+  response: IncomingResponse,
   method: string,
   from: string,
   followed: number,

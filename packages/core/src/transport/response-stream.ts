@@ -1,4 +1,5 @@
 import { safeUrl } from '../observe/redact.ts'
+import type { IncomingBody, IncomingResponse } from '../runtime/direct-send.ts'
 import type { Attempt } from './attempt.ts'
 import { networkError } from './network-error.ts'
 import { attemptLimit, type ReadLimit, timeoutError } from './time-limits.ts'
@@ -11,8 +12,8 @@ import { attemptLimit, type ReadLimit, timeoutError } from './time-limits.ts'
  */
 export function responseStream(
   { call, scope, progress, secrets, observer }: Attempt,
-  response: Response,
-  body: ReadableStream<Uint8Array>,
+  response: IncomingResponse,
+  body: IncomingBody,
   close: (error?: unknown) => void,
   reads?: ReadLimit,
 ): ReadableStream<Uint8Array> {
@@ -48,7 +49,7 @@ export function responseStream(
           reads?.count(performance.now() - started, value?.byteLength ?? 0)
           if (scope.aborted) return
           observer.received(value?.byteLength ?? 0)
-          if (!done) return controller.enqueue(value)
+          if (!done && value !== undefined) return controller.enqueue(value)
           end()
           controller.close()
         } catch (error) {

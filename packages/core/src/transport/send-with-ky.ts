@@ -1,6 +1,19 @@
 import ky from 'ky'
+import type { AbortScope } from '../runtime/abort-scope.ts'
+import type { DirectSend, IncomingResponse } from '../runtime/direct-send.ts'
+import { platform } from '../runtime/platform.ts'
 import type { OutgoingHeaders } from './headers.ts'
 import type { EncodedBody } from './request-body.ts'
+
+/** What sends for a client. */
+export interface Channel {
+  readonly fetch: typeof globalThis.fetch
+  /** Whether that is the runtime's own. */
+  readonly builtIn: boolean
+  readonly fastStreams: boolean
+  /** What sends as that fetch would, for less, if there is something at the time. */
+  readonly direct: (() => DirectSend | undefined) | undefined
+}
 
 /** A request, ready to be sent. */
 export interface OutgoingRequest {
@@ -8,9 +21,8 @@ export interface OutgoingRequest {
   readonly url: string
   readonly headers: Readonly<OutgoingHeaders>
   readonly body: EncodedBody | undefined
-  readonly signal: AbortSignal
-  /** Further options of fetch. */
-  readonly init: object
+  readonly decode: boolean
+  readonly scope: AbortScope
 }
 
 /**
@@ -19,18 +31,34 @@ export interface OutgoingRequest {
  * ky's own retries, timeout and status errors are off: its timeout ends with the headers, it retries on any error, and it has no total
  * limit. Headers, body and signal bypass ky: it copies headers several times, follows a signal by others, and clones each Request, which would
  * keep everything that is streamed in memory.
+ *
+ * @param direct what the request goes out by instead of the channel's fetch.
  */
-export function sendByKy(fetch: typeof globalThis.fetch, request: OutgoingRequest): Promise<Response> {
-  const { method, url, headers, body, signal, init } = request
-  const send = (): Promise<Response> =>
-    fetch(url, {
-      ...init,
+export async function sendByKy(
+  { fetch, builtIn }: Channel,
+  direct: DirectSend | undefined,
+  request: OutgoingRequest,
+): Promise<IncomingResponse> {
+  const { method, url, headers, body, decode, scope } = request
+  const send = (): Promise<IncomingResponse> => {
+    if (direct !== undefined) return direct({ method, url, headers, body: body?.content, decode, scope })
+    return fetch(url, {
       method,
       headers,
       redirect: 'manual',
       credentials: 'omit',
-      signal,
+      ...platform.fetchInit(builtIn),
+      ...(decode ? {} : platform.rawInit(builtIn)),
+      signal: scope.signal,
       ...(body === undefined ? {} : { body: body.content, ...(body.streamed ? { duplex: 'half' } : {}) }),
     } as RequestInit)
-  return ky(url, { method, retry: 0, timeout: false, throwHttpErrors: false, fetch: send })
+  }
+  // ky returns what its fetch returned, and asks no more of it than `ok`.
+  return ky(url, {
+    method,
+    retry: 0,
+    timeout: false,
+    throwHttpErrors: false,
+    fetch: send as unknown as typeof globalThis.fetch,
+  })
 }

@@ -4,10 +4,11 @@ import { KamakiError } from '../errors/kamaki-error.ts'
 import { LevelledLogger, LOG_VARIABLE } from '../observe/logger.ts'
 import { type Observation, Observer } from '../observe/observer.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
+import type { DirectSend, IncomingResponse } from '../runtime/direct-send.ts'
 import { Limiter } from '../runtime/limiter.ts'
 import { nodeFetchMark } from '../runtime/node.ts'
 import { platform } from '../runtime/platform.ts'
-import { type Attempt, type Channel, send } from './attempt.ts'
+import { type Attempt, send } from './attempt.ts'
 import { checkClientOptions } from './check-options.ts'
 import type { OutgoingHeaders } from './headers.ts'
 import type { ClientOptions, RequestOptions, RetryOptions, TokenSource } from './options.ts'
@@ -15,6 +16,7 @@ import { clientHeaders } from './outgoing-headers.ts'
 import type { PreparedCall } from './prepared-call.ts'
 import { RetryBudget } from './retry-budget.ts'
 import { isTransient, outcomeNote, outcomeUnknown, type RetryPolicy, retryDelay, retryPolicy } from './retry-policy.ts'
+import type { Channel } from './send-with-ky.ts'
 import { attemptLimit, type Progress, timeoutError } from './time-limits.ts'
 import { TokenHolder } from './token.ts'
 
@@ -22,7 +24,7 @@ const defaultConcurrency = 32
 
 /** An expected response, and the attempt that received it. */
 export interface Received extends Attempt {
-  readonly response: Response
+  readonly response: IncomingResponse
   /** For a consumer that passes the open body on: the call's limits apply until the returned function is called. */
   keepOpen(): (error?: unknown) => void
   /** Resets the count of retries, after progress that need not be repeated. */
@@ -94,6 +96,7 @@ export class Transport {
       // Looked up at each call, so that a patched global is used; called without a receiver, as the built-in fetch requires.
       fetch: fetch === undefined ? (input, init) => globalThis.fetch(input, init) : (input, init) => fetch(input, init),
       fastStreams: platform.streamsLargeBodies && (builtIn || nodeFetchMark in fetch),
+      direct: builtIn ? platform.direct : directOf(fetch),
     }
   }
 
@@ -279,6 +282,12 @@ export class Transport {
       if (!run.open) scope.close()
     }
   }
+}
+
+/** What `createNodeFetch` of this version marks its functions with. */
+function directOf(fetch: object): (() => DirectSend) | undefined {
+  const mark: unknown = Reflect.get(fetch, nodeFetchMark)
+  return typeof mark === 'function' ? () => mark as DirectSend : undefined
 }
 
 /** Adds to the message of a final error what only the call as a whole knows. An error of a token function is not of this call alone. */
