@@ -1,3 +1,22 @@
 import { library } from '@kamaki-tooling/presets/tsdown'
 
-export default library({ entry: ['src/index.ts', 'src/toolkit.ts', 'src/opentelemetry.ts', 'src/node/index.ts'] })
+const ofNode =
+  /runtime.(?:node|node-dispatcher|dispatch|queued-body|content-decoding|blocked-ports|raw-content-encoding)\.ts$|transport.network-causes\.ts$/
+
+export default {
+  ...library({
+    entry: [
+      'src/index.ts',
+      'src/toolkit.ts',
+      'src/opentelemetry.ts',
+      'src/node/index.ts',
+      'src/runtime/node-absent.ts',
+    ],
+  }),
+  // What only Node needs is a file of its own, and keeps its names: package.json leaves it out of bundles for browsers.
+  inputOptions: { preserveEntrySignatures: 'allow-extension' },
+  outputOptions: {
+    minifyInternalExports: false,
+    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'node-runtime', test: ofNode }] },
+  },
+}

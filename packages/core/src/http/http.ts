@@ -1,27 +1,16 @@
 import { showAwaiter } from '../errors/caller-stack.ts'
 import { TimeoutError } from '../errors/client-errors.ts'
-import { safeUrl } from '../observe/redact.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
-import { withEncoding } from '../runtime/raw-content-encoding.ts'
 import { checkRequestOptions } from '../transport/check-options.ts'
-import { networkError } from '../transport/network-error.ts'
 import type { ClientOptions, RequestOptions, TokenSource } from '../transport/options.ts'
-import { textOf } from '../transport/read-bytes.ts'
 import { responseStream } from '../transport/response-stream.ts'
-import { bodyLimits, ReadLimit } from '../transport/time-limits.ts'
+import { ReadLimit } from '../transport/time-limits.ts'
 import { type Received, Transport } from '../transport/transport.ts'
 import { requireOptions } from '../validate/require.ts'
 import type { Path } from './path.ts'
+import { fields, readAll, readText, streamOf } from './read-response.ts'
 import { type CallOptions, prepareCall } from './request.ts'
-import {
-  type ApiResponse,
-  HttpResponse,
-  longestBinary,
-  longestText,
-  parseContent,
-  type ResponseFields,
-  readWhole,
-} from './response.ts'
+import { type ApiResponse, HttpResponse, longestBinary, parseContent } from './response.ts'
 
 /** A response whose content has been read. */
 export interface BytesResponse extends ApiResponse {
@@ -255,54 +244,4 @@ export class Http {
       return send(base.url, request)
     })
   }
-}
-
-async function readAll(received: Received, longest: number): Promise<Uint8Array<ArrayBuffer>> {
-  const { response, scope, observer, call, secrets } = received
-  const inTime = bodyLimits(received)
-  try {
-    const bytes = await readWhole(response.body, fields(received), longest, scope, inTime)
-    observer.content(bytes)
-    return bytes
-  } catch (error) {
-    scope.throwIfAborted()
-    const encoding = response.headers.get('content-encoding')
-    throw networkError(error, { method: call.method, url: safeUrl(call.url, secrets), secrets, inBody: true, encoding })
-  }
-}
-
-async function readText(received: Received): Promise<string> {
-  return textOf(await readAll(received, longestText))
-}
-
-function fields({ response, call, secrets }: Received): Omit<ResponseFields, 'body'> {
-  const { method, maxBytes } = call
-  return {
-    status: response.status,
-    // Most callers need neither: they take time to find.
-    get headers() {
-      return withEncoding(response.headers)
-    },
-    get url() {
-      return response.url === '' ? call.url : response.url
-    },
-    method,
-    secrets,
-    maxBytes,
-  }
-}
-
-/** Filled only when read: most callers use the bytes. */
-function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
-  let left: Uint8Array | undefined = bytes.byteLength === 0 ? undefined : bytes
-  return new ReadableStream<Uint8Array>(
-    {
-      pull(controller) {
-        if (left !== undefined) controller.enqueue(left)
-        left = undefined
-        controller.close()
-      },
-    },
-    { highWaterMark: 0 },
-  )
 }

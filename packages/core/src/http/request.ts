@@ -1,12 +1,12 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
 import { secretsIn } from '../observe/redact.ts'
+import type { CallDefaults } from '../transport/call-defaults.ts'
 import { checkRequestOptions } from '../transport/check-options.ts'
 import { addHeaders, type OutgoingHeaders } from '../transport/headers.ts'
 import type { Body, RequestOptions } from '../transport/options.ts'
 import type { PreparedCall } from '../transport/prepared-call.ts'
 import { isRepeatable } from '../transport/request-body.ts'
 import { isIdempotent, retryPolicy } from '../transport/retry-policy.ts'
-import type { CallDefaults } from '../transport/transport.ts'
 import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 import {
   requireArray,

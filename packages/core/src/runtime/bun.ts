@@ -1,4 +1,4 @@
-import { processEnv } from './node.ts'
+import { processEnv } from './process-env.ts'
 import type { Traits } from './traits.ts'
 
 export const bun: Traits = {

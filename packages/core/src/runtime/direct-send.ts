@@ -41,3 +41,6 @@ export interface DirectRequest {
  * streams, no AbortSignal.
  */
 export type DirectSend = (request: DirectRequest) => Promise<IncomingResponse>
+
+/** Marks a fetch that is Node's own with other connections, so that it is treated like Node's own: its `DirectSend`. */
+export const nodeFetchMark: symbol = Symbol.for('@kamaki/core/node-fetch')

@@ -1,6 +1,7 @@
 import type { DirectSend } from './direct-send.ts'
 import { type Dispatcher, dispatch } from './dispatch.ts'
 import { dispatcherOfProcess, isNodesOwn, roomyDispatcher } from './node-dispatcher.ts'
+import { processEnv } from './process-env.ts'
 import { rawContentEncodingInit } from './raw-content-encoding.ts'
 import type { Traits } from './traits.ts'
 
@@ -28,14 +29,3 @@ function direct(): DirectSend | undefined {
   const dispatcher = (roomyDispatcher() ?? dispatcherOfProcess()) as Dispatcher | undefined
   return dispatcher === undefined ? undefined : (request) => dispatch(dispatcher, request)
 }
-
-/** A variable of the environment, in runtimes that have `process`. */
-export function processEnv(name: string): string | undefined {
-  const { process } = globalThis as {
-    readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> }
-  }
-  return process?.env?.[name]
-}
-
-/** Marks a fetch that is Node's own with other connections, so that it is treated like Node's own: its `DirectSend`. */
-export const nodeFetchMark: symbol = Symbol.for('@kamaki/core/node-fetch')

@@ -1,7 +1,5 @@
 import { dispatcherOfProcess, roomyDispatcher } from './node-dispatcher.ts'
-
-/** The header that carries the Content-Encoding of a raw body past fetch. */
-const setAside = 'x-kamaki-content-encoding'
+import { setAside } from './set-aside-encoding.ts'
 
 type Handler = Record<string | symbol, unknown>
 
@@ -29,16 +27,6 @@ export function rawContentEncodingInit(builtIn: boolean): Record<string | symbol
 /** A dispatcher that hides the Content-Encoding of responses from fetch. */
 function rawContentEncoding(dispatcher: Dispatcher): Dispatcher {
   return { dispatch: (options, handler) => dispatcher.dispatch(options, withoutEncoding(handler)) }
-}
-
-/** The headers of a response with its Content-Encoding restored. */
-export function withEncoding(headers: Headers): Headers {
-  const encoding = headers.get(setAside)
-  if (encoding === null) return headers
-  const result = new Headers(headers)
-  result.delete(setAside)
-  result.set('content-encoding', encoding)
-  return result
 }
 
 function withoutEncoding(handler: Handler): Handler {

@@ -2,6 +2,7 @@ import { ConnectionError, InvalidArgumentError, TlsError } from '../errors/clien
 import { KamakiError } from '../errors/kamaki-error.ts'
 import { redact } from '../observe/redact.ts'
 import { platform } from '../runtime/platform.ts'
+import { type Clues, certificateTrouble, connectionTrouble, type Explanation } from './network-causes.ts'
 import { safeCause } from './safe-cause.ts'
 
 interface Where {
@@ -13,19 +14,6 @@ interface Where {
   readonly inBody: boolean
   /** How the response body is encoded, if its headers say so. */
   readonly encoding?: string | null
-}
-
-/** What is found at the root of a failed fetch, and all messages on the way there. */
-interface Clues {
-  readonly code: string | undefined
-  readonly text: string
-  /** Where the connection was to go, where the system says so. */
-  readonly remote: string | undefined
-  readonly remotePort: number | undefined
-  /** What came instead of HTTP. */
-  readonly data: string | undefined
-  /** Whether the other side closed the connection without a word. */
-  readonly silent: boolean
 }
 
 function cluesOf(error: unknown): Clues {
@@ -54,34 +42,6 @@ function cluesOf(error: unknown): Clues {
   return found
 }
 
-const passTheCa =
-  "Get the CA certificate of the cloud and pass it (createNodeFetch({ caFile }) or patchWithCerts(file) of '@kamaki/core/node', " +
-  'or the environment variable NODE_EXTRA_CA_CERTS)'
-
-const certificateCures: readonly (readonly [RegExp, string])[] = [
-  [
-    /CERT_HAS_EXPIRED|certificate (?:has )?expired|Expired/,
-    'its certificate has expired. The operator of the cloud has to renew it',
-  ],
-  [/CERT_NOT_YET_VALID|not yet valid|NotValidYet/, 'its certificate is not valid yet. Check the clock of this machine'],
-  [
-    /ALTNAME_INVALID|does not match certificate|NotValidForName/,
-    'its certificate is for another name. Use a name that the certificate states in the URL',
-  ],
-  [/SELF_SIGNED|self.signed/, `its certificate is self-signed, or signed by an unknown authority. ${passTheCa}`],
-  [
-    /UNABLE_TO_(?:VERIFY|GET)|unable to (?:verify|get)|UnknownIssuer|UNTRUSTED/,
-    `its certificate is signed by an unknown authority. ${passTheCa}`,
-  ],
-  [/CERT_REVOKED|revoked/, 'its certificate has been revoked'],
-  [/CERTIFICATE_REQUIRED|certificate required/, 'it requires a client certificate (createNodeFetch({ cert, key }))'],
-  [
-    /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|wrong version number|corrupt message|HTTP_REQUEST/,
-    'it does not speak TLS there. Use http:// in the URL, or the right port',
-  ],
-  [/\bCERT_|ERR_TLS_|ERR_SSL_|\bEPROTO\b|certificate|SSL routines/, 'no secure connection could be made'],
-]
-
 /** What is wrong with a request that fetch does not even try to send. */
 const unsendable =
   /bad port|cannot have body|\bduplex\b|disturbed or locked|body is unusable|Invalid URL|Failed to parse URL|invalid header|Headers\.append|ERR_INVALID_(?:URL|ARG)|Request constructor/i
@@ -92,36 +52,6 @@ const unreadable = /HPE_|Parse Error|Expected HTTP|does not match the HTTP/
 /** How a fetch says that the network failed, where it has no code. */
 const failedFetch =
   /fetch failed|failed to fetch|load failed|network ?(?:error|connection|request)|error sending request|connection (?:closed|reset|refused|error|was closed)|client error|socket|terminated|other side closed|unable to connect|broken pipe|premature|unexpected (?:end|eof)|incomplete|timed? ?out/i
-
-interface Explanation {
-  readonly what: string
-  /** Whether the same request may well succeed a little later. */
-  readonly transient: boolean
-}
-
-const later = (what: string): Explanation => ({ what, transient: true })
-const never = (what: string): Explanation => ({ what, transient: false })
-
-const connectionCures: readonly (readonly [RegExp, (host: string) => Explanation])[] = [
-  // A name that is unknown will be unknown a second later: most likely it is misspelt.
-  [
-    /ENOTFOUND|ENODATA|dns error|failed to lookup|Unable to resolve/i,
-    (host) => never(`the name ${host} is unknown. Check the URL and the network`),
-  ],
-  [/EAI_AGAIN/, (host) => later(`the name ${host} could not be looked up. Is there a network?`)],
-  [
-    /ECONNREFUSED|ConnectionRefused|connection refused|FailedToOpenSocket/i,
-    (host) => later(`${host} refuses the connection. Check host and port of the URL, and that the service is up`),
-  ],
-  [
-    /ENETUNREACH|EHOSTUNREACH|ENETDOWN|EADDRNOTAVAIL/,
-    (host) => later(`${host} cannot be reached. Is there a network?`),
-  ],
-  [
-    /UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT/,
-    (host) => later(`${host} did not respond in time. Check the URL, the network and any firewall`),
-  ],
-]
 
 /**
  * Turns whatever fetch threw, or a body broke off with, into an error that says what is wrong and what to do. What a fetch of the
@@ -147,11 +77,9 @@ export function networkError(error: unknown, where: Where): unknown {
     )
   }
   if (!inBody && code === undefined && !failedFetch.test(clue)) return error
-  const cure = protocol === 'https:' ? certificateCures.find(([pattern]) => pattern.test(clue))?.[1] : undefined
-  if (cure !== undefined && !/Proxy response/.test(text)) {
-    const names = /altnames?: (.+)$/.exec(text)?.[1]
-    const stated = names === undefined ? '' : `: ${names}`
-    const message = `${host}: ${cure}${stated} (${code ?? 'TLS'}, ${method} ${url})`
+  const cure = protocol === 'https:' ? certificateTrouble(clues, clue) : undefined
+  if (cure !== undefined) {
+    const message = `${host}: ${cure} (${code ?? 'TLS'}, ${method} ${url})`
     return new TlsError(message, { host, code, method, url }, options)
   }
   const { what, transient } = explain(where, clues, clue)
@@ -160,15 +88,7 @@ export function networkError(error: unknown, where: Where): unknown {
 }
 
 function explain({ url, inBody, encoding }: Where, clues: Clues, clue: string): Explanation {
-  const { protocol, host, hostname } = new URL(url)
-  if (/HEADERS_OVERFLOW|HEADER_OVERFLOW|Headers Overflow/i.test(clue)) {
-    return never(
-      `the response headers of ${host} are larger than this process reads (16 KiB by default). Start Node with --max-http-header-size=1048576, or pass ` +
-        "{ fetch: createNodeFetch() } of '@kamaki/core/node', which reads up to 1 MiB",
-    )
-  }
-  const proxied = proxyTrouble(clues, new URL(url))
-  if (proxied !== undefined) return proxied
+  const { protocol, host } = new URL(url)
   if (inBody) {
     const broke = `the response from ${host} ended prematurely`
     return later(
@@ -177,14 +97,8 @@ function explain({ url, inBody, encoding }: Where, clues: Clues, clue: string): 
         : broke,
     )
   }
-  if (unreadable.test(clue)) {
-    // The alert with which a TLS server turns plain HTTP away.
-    return protocol === 'http:' && clues.data?.startsWith('\u0015\u0003')
-      ? never(`${host} expects TLS on this port. Use https:// in the URL`)
-      : later(`what ${host} sent is not HTTP. Is something else listening on this port?`)
-  }
-  const cure = connectionCures.find(([pattern]) => pattern.test(clue))?.[1](hostname)
-  if (cure !== undefined) return cure
+  const trouble = connectionTrouble(new URL(url), clues, clue, unreadable.test(clue))
+  if (trouble !== undefined) return trouble
   if (platform.hidesCauses) {
     return later(
       `the browser got no response from ${host} that it may show: is there a network, and does the cloud allow this page (CORS)?`,
@@ -194,20 +108,4 @@ function explain({ url, inBody, encoding }: Where, clues: Clues, clue: string): 
   return later(`the connection to ${host} failed or closed before a response came${hint}`)
 }
 
-/** What went wrong between us and a proxy, if that is where it went wrong. */
-function proxyTrouble({ code, text, remote, remotePort }: Clues, url: URL): Explanation | undefined {
-  const status = /Proxy response \((\d+)\)/.exec(text)?.[1]
-  if (status === '407')
-    return never('the proxy requires a user name and password. Put them into its URL: http://user:password@host:port')
-  if (status !== undefined)
-    return later(`the proxy responded with ${status} when it was asked for a connection to ${url.host}`)
-  const ownPort = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port)
-  const elsewhere =
-    (code === 'ECONNREFUSED' && remotePort !== undefined && remotePort !== ownPort) ||
-    (code === 'ENOTFOUND' && remote !== undefined && remote.toLowerCase() !== url.hostname.toLowerCase())
-  if (!elsewhere) return undefined
-  const at = remotePort === undefined ? remote : `${remote ?? '?'}:${remotePort}`
-  return code === 'ENOTFOUND'
-    ? never(`the name ${at} of the proxy is unknown. Check the proxy option or HTTP_PROXY and HTTPS_PROXY`)
-    : later(`the proxy at ${at} refuses the connection. Check the proxy option or HTTP_PROXY and HTTPS_PROXY`)
-}
+const later = (what: string): Explanation => ({ what, transient: true })

@@ -2,18 +2,9 @@ import ky from 'ky'
 import type { AbortScope } from '../runtime/abort-scope.ts'
 import type { DirectSend, IncomingResponse } from '../runtime/direct-send.ts'
 import { platform } from '../runtime/platform.ts'
+import type { Channel } from './channel.ts'
 import type { OutgoingHeaders } from './headers.ts'
 import type { EncodedBody } from './request-body.ts'
-
-/** What sends for a client. */
-export interface Channel {
-  readonly fetch: typeof globalThis.fetch
-  /** Whether that is the runtime's own. */
-  readonly builtIn: boolean
-  readonly fastStreams: boolean
-  /** What sends as that fetch would, for less, if there is something at the time. */
-  readonly direct: (() => DirectSend | undefined) | undefined
-}
 
 /** A request, ready to be sent. */
 export interface OutgoingRequest {

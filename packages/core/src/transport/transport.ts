@@ -4,19 +4,17 @@ import { KamakiError } from '../errors/kamaki-error.ts'
 import { LevelledLogger, LOG_VARIABLE } from '../observe/logger.ts'
 import { type Observation, Observer } from '../observe/observer.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
-import type { DirectSend, IncomingResponse } from '../runtime/direct-send.ts'
+import type { IncomingResponse } from '../runtime/direct-send.ts'
 import { Limiter } from '../runtime/limiter.ts'
-import { nodeFetchMark } from '../runtime/node.ts'
 import { platform } from '../runtime/platform.ts'
 import { type Attempt, send } from './attempt.ts'
+import { type CallDefaults, callDefaults } from './call-defaults.ts'
+import { type Channel, channelOf } from './channel.ts'
 import { checkClientOptions } from './check-options.ts'
-import type { OutgoingHeaders } from './headers.ts'
-import type { ClientOptions, RequestOptions, RetryOptions, TokenSource } from './options.ts'
-import { clientHeaders } from './outgoing-headers.ts'
+import type { ClientOptions, RequestOptions, TokenSource } from './options.ts'
 import type { PreparedCall } from './prepared-call.ts'
 import { RetryBudget } from './retry-budget.ts'
-import { isTransient, outcomeNote, outcomeUnknown, type RetryPolicy, retryDelay, retryPolicy } from './retry-policy.ts'
-import type { Channel } from './send-with-ky.ts'
+import { isTransient, outcomeNote, outcomeUnknown, retryDelay } from './retry-policy.ts'
 import { attemptLimit, type Progress, timeoutError } from './time-limits.ts'
 import { TokenHolder } from './token.ts'
 
@@ -39,15 +37,6 @@ export interface CallPlan<T> {
   readonly consume: (received: Received) => Promise<T>
   /** Checks whether a write with unknown outcome has happened; see `ConfirmOptions`. */
   readonly confirm?: ((request: RequestOptions) => Promise<T | undefined>) | undefined
-}
-
-/** What the options of a client mean for each of its calls, found once. */
-export interface CallDefaults {
-  readonly headers: Readonly<OutgoingHeaders>
-  readonly retry: RetryPolicy
-  readonly retryOptions: RetryOptions | false | undefined
-  readonly timeoutMs: number | undefined
-  readonly attemptTimeoutMs: number | undefined
 }
 
 /** The state of a running call. */
@@ -79,7 +68,6 @@ export class Transport {
 
   constructor(token: TokenSource, options: ClientOptions, service?: string | undefined) {
     checkClientOptions(options)
-    const { fetch } = options
     this.#tokens = TokenHolder.of(token)
     this.options = options
     this.#limiter = new Limiter(options.concurrency ?? defaultConcurrency)
@@ -90,26 +78,12 @@ export class Transport {
       logToken: options.logToken === true,
       logData: options.logData === true,
     }
-    const builtIn = fetch === undefined || fetch === globalThis.fetch
-    this.#channel = {
-      builtIn,
-      // Looked up at each call, so that a patched global is used; called without a receiver, as the built-in fetch requires.
-      fetch: fetch === undefined ? (input, init) => globalThis.fetch(input, init) : (input, init) => fetch(input, init),
-      fastStreams: platform.streamsLargeBodies && (builtIn || nodeFetchMark in fetch),
-      direct: builtIn ? platform.direct : directOf(fetch),
-    }
+    this.#channel = channelOf(options)
   }
 
   /** @throws {InvalidArgumentError} for headers that cannot be sent. */
   get defaults(): CallDefaults {
-    const { options } = this
-    this.#defaults ??= {
-      headers: clientHeaders(options),
-      retry: retryPolicy(options.retry, undefined),
-      retryOptions: options.retry,
-      timeoutMs: options.timeoutMs,
-      attemptTimeoutMs: options.attemptTimeoutMs,
-    }
+    this.#defaults ??= callDefaults(this.options)
     return this.#defaults
   }
 
@@ -282,12 +256,6 @@ export class Transport {
       if (!run.open) scope.close()
     }
   }
-}
-
-/** What `createNodeFetch` of this version marks its functions with. */
-function directOf(fetch: object): (() => DirectSend) | undefined {
-  const mark: unknown = Reflect.get(fetch, nodeFetchMark)
-  return typeof mark === 'function' ? () => mark as DirectSend : undefined
 }
 
 /** Adds to the message of a final error what only the call as a whole knows. An error of a token function is not of this call alone. */

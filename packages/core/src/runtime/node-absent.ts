@@ -1,0 +1,11 @@
+// In bundles for browsers, package.json puts this in the place of what only Node needs.
+
+import { bun } from './bun.ts'
+import type { Traits } from './traits.ts'
+
+/** Should such a bundle run on Node after all. */
+export const node: Traits = { ...bun, fetchStatesLength: true }
+
+/** Browsers do not say why a request failed. */
+export function certificateTrouble(): undefined {}
+export function connectionTrouble(): undefined {}
