@@ -13,6 +13,8 @@ const kinds = {
 const flat = { atMost: 1.5 }
 const bin = fileURLToPath(new URL('../../../packages/emulator/dist/node/bin.js', import.meta.url))
 
+const BARE_SERVER = "require('node:http').createServer().listen(0, '127.0.0.1', () => console.log('listening'))"
+
 export const emulatorCases: readonly Case[] = [
   {
     name: 'emulator-growth',
@@ -69,6 +71,7 @@ export const emulatorCases: readonly Case[] = [
         unit: 'ms',
         goal: { atMost: 150 },
       }),
+      ratio('the same, against a bare server of `node:http`', 'command', 'bare', 'ms'),
       figure('`createEmulator()`, the first of a process', {
         side: 'createEmulator',
         value: 'firstMs',
@@ -84,10 +87,18 @@ export const emulatorCases: readonly Case[] = [
     ],
     async measure(options) {
       const rounds = roundsOf(options, 15)
+      const started = async (args: readonly string[]): Promise<Sample> => {
+        const { ms } = await runNode([...args], (output) => output.includes('\n'))
+        return { ms }
+      }
       const command: Sample[] = []
+      const bare: Sample[] = []
       for (let round = -1; round < rounds; round++) {
-        const { ms } = await runNode(['--', bin, '--port', '0', '--quiet'], (output) => output.includes('\n'))
-        if (round >= 0) command.push({ ms })
+        const sample = await started(['--', bin, '--port', '0', '--quiet'])
+        const other = await started(['--eval', BARE_SERVER])
+        if (round < 0) continue
+        command.push(sample)
+        bare.push(other)
       }
       const programs = await timePrograms(
         {
@@ -100,7 +111,7 @@ console.log(JSON.stringify({ firstMs, laterMs: later[10] }))`,
         },
         rounds,
       )
-      return { samples: { command, ...programs } }
+      return { samples: { command, bare, ...programs } }
     },
   },
 ]
