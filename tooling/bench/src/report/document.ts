@@ -71,7 +71,7 @@ export function keepResults({ machine, cases }: Results, isWhole: boolean): void
   const measured = new Map(cases.map((one) => [one.name, one]))
   const all = isWhole ? cases : before.cases.map((one) => measured.get(one.name) ?? one)
   const kept = all.map(({ name, group: of, seconds, figures, plots }) => ({ name, group: of, seconds, figures, plots }))
-  writeFileSync(resultsFile, `${JSON.stringify({ machine, cases: kept }, null, 1)}\n`)
+  writeFileSync(resultsFile, JSON.stringify({ machine, cases: kept }))
 }
 
 /** Writes the page and its plots from what was kept. */
