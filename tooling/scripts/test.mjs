@@ -82,7 +82,7 @@ function report() {
   console.log(`\nSkipped:${skipped.length ? '' : ' nothing'}`)
   for (const line of skipped) console.log(`  ${line}`)
   console.log(
-    'Not part of this: pnpm test:long, at full size what runs here as a sample; pnpm test:runtimes and check:packages.',
+    'Not part of this: pnpm test:long, at full size what runs here as a sample; pnpm test:runtimes, test:readme and check:packages.',
   )
   console.log(failures.length ? `\nFailed: ${failures.join(', ')}` : '\nAll is well.')
   console.log(`${passed} passed, ${failed} failed`)

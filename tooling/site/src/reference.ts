@@ -1,15 +1,20 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Application, LogLevel } from 'typedoc'
 import type { PluginOptions } from 'typedoc-plugin-markdown'
 import { pages, root } from './folders.ts'
 
-/** The entries of a package, as files below its folder. */
-const ENTRIES = ['src/index.ts', 'src/toolkit.ts', 'src/node/index.ts', 'src/vitest/index.ts']
+/** The sources of what users import of a package, as its package.json has it. */
+function entriesOf(name: string): string[] {
+  const folder = join(root, 'packages', name)
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { exports: object }
+  return Object.keys(exports)
+    .filter((entry) => !entry.endsWith('.json'))
+    .flatMap((entry) => [join(folder, 'src', `${entry}.ts`), join(folder, 'src', entry, 'index.ts')].filter(existsSync))
+}
 
 /** Writes the reference of every public name to `api/` of the pages. Whatever TypeDoc warns of is an error. */
 export async function writeReference(): Promise<void> {
-  const packages = readdirSync(join(root, 'packages'))
   const markdown: Partial<PluginOptions> = {
     entryFileName: 'index',
     hidePageHeader: true,
@@ -26,9 +31,7 @@ export async function writeReference(): Promise<void> {
   }
   const app = await Application.bootstrapWithPlugins({
     plugin: ['typedoc-plugin-markdown'],
-    entryPoints: packages
-      .flatMap((name) => ENTRIES.map((entry) => join(root, 'packages', name, entry)))
-      .filter(existsSync),
+    entryPoints: readdirSync(join(root, 'packages')).flatMap(entriesOf),
     tsconfig: join(root, 'tooling/presets/tsconfig.json'),
     basePath: root,
     out: join(pages, 'api'),
@@ -48,7 +51,8 @@ export async function writeReference(): Promise<void> {
   const project = await app.convert()
   if (project === undefined) throw new Error('TypeDoc cannot read the packages; its messages above say why')
   // As they are imported: `packages/core/src/node` is `@kamaki/core/node`.
-  for (const entry of project.children ?? []) entry.name = entry.name.replace(/^packages\/(\w+)\/src/, '@kamaki/$1')
+  for (const entry of project.children ?? [])
+    entry.name = entry.name.replace(/^packages\/(\w+)\/src(?:\/index)?/, '@kamaki/$1')
   await app.generateOutputs(project)
   if (app.logger.hasWarnings() || app.logger.hasErrors()) throw new Error('TypeDoc warns of the above')
 }
