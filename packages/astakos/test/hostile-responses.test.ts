@@ -103,6 +103,7 @@ const calls: Record<string, HostileCall<Known>> = {
   'quotas.serviceProjects': [({ astakos }) => astakos.quotas.serviceProjects(), quota],
   'resources.list': [({ astakos }) => astakos.resources.list(), resource],
   'projects.list': [({ astakos }) => astakos.projects.list(), [project]],
+  'projects.find': [({ astakos }) => astakos.projects.find('n'), [{ ...project, name: 'n', id: 'p' }]],
   'projects.get': [({ astakos }) => astakos.projects.get('p'), project],
   'projects.create': [
     ({ astakos }) => astakos.projects.create({ name: 'a.example.org', end_date: new Date(2 ** 41) }),

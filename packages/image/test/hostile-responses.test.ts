@@ -28,6 +28,7 @@ survivesHostileResponses<ImageClient>(
   {
     'images.list': [({ images }) => images.list(options), { images: [row, row] }],
     'images.listSummaries': [({ images }) => images.listSummaries({ order: 'size' }), [row, row]],
+    'images.find': [({ images }) => images.find('n'), [{ ...row, name: 'n' }]],
     'images.get': [({ images }) => images.get('i'), null],
     'images.register': [({ images }) => images.register({ name: 'n', location: 'pithos://a/c/o' }), null],
     'images.update': [({ images }) => images.update('i', { name: 'n' }), null],

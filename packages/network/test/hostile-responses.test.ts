@@ -30,7 +30,10 @@ for (const client of ['plain', 'own'] as const) {
     const list = noun === 'floatingIps' ? many('floatingips') : many(noun)
     calls[`${at}.list`] = [(clients) => clients[client][noun].list(), list]
     calls[`${at}.get`] = [(clients) => clients[client][noun].get(1), one(key)]
-    if (noun !== 'floatingIps') calls[`${at}.listDetail`] = [(clients) => clients[client][noun].listDetail(), list]
+    if (noun !== 'floatingIps') {
+      calls[`${at}.listDetail`] = [(clients) => clients[client][noun].listDetail(), list]
+      calls[`${at}.find`] = [(clients) => clients[client][noun].find('n'), { [noun]: [{ id: '1', name: 'n' }] }]
+    }
     apart.push(`${at}.delete`, `${at}.reassign`)
   }
 }

@@ -5,7 +5,7 @@ import { type HostileCall, parametersOf, rejectsNullAndPromises } from './forgot
 
 /** What all clients and resources have for their own use, and waits, which have tests of their own. */
 const shared =
-  /(?:^|\.)(?:request|send|unwrap|unwrapList|bare|bareList|listChangedSince|statusRules|pathOf|itemPath|post|put|action|listOf|wait\w+)$/
+  /(?:^|\.)(?:request|send|unwrap|unwrapList|bare|bareList|listChangedSince|statusRules|pathOf|itemPath|post|put|action|listOf|wait\w+|createAndWait)$/
 
 /** What may stand where something else belongs. */
 const wrong: readonly unknown[] = [null, 7, -1.5, true, '', 'x', [], [null], ['x'], {}, { x: null }, [[]]]

@@ -34,9 +34,9 @@ export async function findByName<T extends Named>(list: List<T>, name: string, r
   const found: T[] = []
   const similar = new Set<string>()
   for await (const item of list) {
-    const own = nameOf(item) ?? ''
+    const own: unknown = nameOf(item)
     if (own === name) found.push(item)
-    else if (looksLike(own, name)) similar.add(own)
+    else if (typeof own === 'string' && looksLike(own, name)) similar.add(own)
   }
   const [only] = found
   if (only !== undefined && found.length === 1) return only
