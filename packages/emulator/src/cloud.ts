@@ -19,6 +19,7 @@ export interface CloudOptions {
   readonly adminApi: boolean
   /** The sizes of servers that there are. */
   readonly flavors: readonly Flavor[]
+  readonly loginSchemes: readonly string[]
   readonly oauth2: { readonly clients: readonly OAuth2Client[]; readonly allowHttp: boolean }
 }
 

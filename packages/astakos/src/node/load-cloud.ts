@@ -59,9 +59,7 @@ export class LoadedCloud {
  */
 export async function loadCloud(name?: string, options: LoadCloudOptions = {}): Promise<LoadedCloud> {
   const { authUrl, token, caFile, ignoreSsl, source } = await findCloud(name, checked(name, options))
-  // Otherwise the process-wide settings (patchWithCerts) apply.
-  const own = caFile !== undefined || ignoreSsl
-  const fetch = options.fetch ?? (own ? createNodeFetch({ caFile, rejectUnauthorized: !ignoreSsl }) : globalThis.fetch)
+  const fetch = clientFetch(options, caFile, ignoreSsl)
   const astakos = new AstakosClient(authUrl, token, { ...clientOptions(options), fetch })
   return new LoadedCloud({ authUrl, token, fetch, astakos, source })
 }
@@ -79,7 +77,19 @@ function checked(name: string | undefined, options: LoadCloudOptions): LoadCloud
   return options
 }
 
-function clientOptions(options: LoadCloudOptions): AstakosClientOptions {
+/** The fetch for a cloud's certificates. Without settings of its own, the process-wide ones (patchWithCerts) apply. */
+export function clientFetch(
+  { fetch }: LoadCloudOptions,
+  caFile: string | undefined,
+  ignoreSsl = false,
+): typeof globalThis.fetch {
+  if (fetch !== undefined) return fetch
+  const own = caFile !== undefined || ignoreSsl
+  return own ? createNodeFetch({ caFile, rejectUnauthorized: !ignoreSsl }) : globalThis.fetch
+}
+
+/** What concerns the client alone. */
+export function clientOptions(options: LoadCloudOptions): AstakosClientOptions {
   const own = new Set(['authUrl', 'token', 'caFile', 'ignoreSsl', 'configFile', 'env'])
   return Object.fromEntries(Object.entries(options).filter(([key]) => !own.has(key)))
 }

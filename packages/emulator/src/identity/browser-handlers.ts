@@ -10,7 +10,6 @@ import { newToken, OPERATOR } from './user-store.ts'
 
 const SESSION = '_pithos2_session'
 const CSRF = 'csrftoken'
-const ALLOWED_SCHEMES = ['pithos:', 'pithosdev:']
 
 /** What a browser visits: the login page, weblogin, OAuth 2's consent, and the lists that web pages show. */
 export class BrowserHandlers {
@@ -61,8 +60,8 @@ export class BrowserHandlers {
     if (call.method !== 'GET') return bareNotAllowed(['GET', 'POST'])
     const next = call.query.get('next')
     if (!next) return html(400, 'No next parameter')
-    if (!ALLOWED_SCHEMES.includes(/^[a-z][a-z0-9+.-]*:/i.exec(next)?.[0].toLowerCase() ?? ''))
-      return html(403, 'Not allowed next parameter')
+    const [, scheme = ''] = /^([a-z][a-z0-9+.-]*):/i.exec(next) ?? []
+    if (!this.#cloud.options.loginSchemes.includes(scheme.toLowerCase())) return html(403, 'Not allowed next parameter')
     if (call.query.get('force') === '') return this.#toLogin(call)
     const user = this.#user(call)
     if (!user) return this.#toLogin(call)

@@ -94,6 +94,7 @@ export class BuiltCloud
       listLimit: options.listLimit ?? LIST_LIMIT,
       adminApi: options.adminApi ?? false,
       flavors: [...FLAVORS, ...ownFlavors(options.contents?.flavors)],
+      loginSchemes: options.loginSchemes ?? ['pithos', 'pithosdev'],
       oauth2: { clients: options.oauth2?.clients ?? [], allowHttp: options.oauth2?.allowHttp ?? false },
     }
     this.clock = clock

@@ -89,6 +89,7 @@ const OPTIONS: v.GenericSchema<EmulatorOptions> = shape({
   seed: v.optional(integer(0)),
   adminApi: v.optional(boolean),
   publicIpv6: v.optional(boolean),
+  loginSchemes: v.optional(listOf(anyString)),
   oauth2: v.optional(shape({ clients: v.optional(listOf(client)), allowHttp: v.optional(boolean) })),
   blockSize: v.optional(integer(1)),
   listLimit: v.optional(integer(1)),

@@ -40,6 +40,8 @@ export interface EmulatorOptions {
         readonly allowHttp?: boolean | undefined
       }
     | undefined
+  /** Schemes of URLs that a browser may be sent to after its login, with the token (`REDIRECT_ALLOWED_SCHEMES`). Default `['pithos', 'pithosdev']`. */
+  readonly loginSchemes?: readonly string[] | undefined
   /** Bytes in a block of an object, for the whole cloud. Default 4194304; small ones make it cheap to test what happens at block borders. */
   readonly blockSize?: number | undefined
   /** How many entries a listing of containers or objects has at most, as PITHOS_API_LIST_LIMIT sets it. Default 10000. */

@@ -1,0 +1,88 @@
+import { chmod, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import {
+  formatValue,
+  rejectArgument,
+  requireBoolean,
+  requireKnownFields,
+  requireObject,
+  requireString,
+} from '@kamaki/core/toolkit'
+import { CloudConfigError } from './cloud-config-error.ts'
+import { withCloud } from './kamakirc.ts'
+
+/** A cloud to keep. */
+export interface SavedCloud {
+  /** Authentication URL. */
+  readonly authUrl: string
+  readonly token: string
+  /** File of CA certificates (PEM) to trust besides those that Node knows. It holds for all clouds of the file. */
+  readonly caFile?: string | undefined
+}
+
+/** Where to keep it. */
+export interface SaveCloudOptions {
+  /** Makes it the one that `loadCloud()` takes when none is named. Default: only if the file names none yet. */
+  readonly isDefault?: boolean | undefined
+  /** Instead of `KAMAKI_CONFIG` and `~/.kamakirc`. */
+  readonly configFile?: string | undefined
+  /** Instead of `process.env`. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined
+}
+
+/**
+ * Keeps URL and token of a cloud in `~/.kamakirc` (or the file that `KAMAKI_CONFIG` names), where `loadCloud(name)` and the old command find
+ * them. Whatever else is in the file stays as it is. It is readable by its owner alone (0600) from then on, and is replaced at once or not
+ * at all.
+ *
+ * @param name of the `[cloud "name"]`: letters, digits and `_ - . : ~ @ # $`, which is what kamaki can read.
+ * @returns the path of the file.
+ * @throws {InvalidArgumentError} for what could not be read back.
+ * @throws {CloudConfigError} if there is a file that cannot be read, or written.
+ */
+export async function saveCloud(name: string, cloud: SavedCloud, options: SaveCloudOptions = {}): Promise<string> {
+  if (!/^[\w~@#$:.-]+$/.test(requireString(name, 'name')))
+    rejectArgument('name', `must consist of letters, digits and _ - . : ~ @ # $; got ${formatValue(name)}`)
+  const { authUrl, token, caFile } = requireKnownFields(cloud, ['authUrl', 'token', 'caFile'], 'cloud.')
+  const { isDefault = false, configFile, env = process.env } = requireObject(options, 'options')
+  requireBoolean(isDefault, 'isDefault')
+  if (!/^https?:\/\/[^\s]+$/i.test(requireString(authUrl, 'authUrl')) || !URL.canParse(authUrl))
+    rejectArgument('authUrl', `must be an http(s) URL; got ${formatValue(authUrl)}`)
+  if (!/^[\x21-\x7e]+$/.test(requireString(token, 'token')))
+    rejectArgument('token', 'must not contain white space or other characters that no token has')
+  if (caFile !== undefined && /[\r\n]|^\s|\s$/.test(requireString(caFile, 'caFile')))
+    rejectArgument('caFile', 'must be one line without white space around it')
+  const path = configFile ?? (env['KAMAKI_CONFIG']?.trim() || join(homedir(), '.kamakirc'))
+  try {
+    // A link stays one: what it leads to is replaced.
+    const target = await realpath(path).catch(() => path)
+    const before = await readFile(target, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return ''
+      throw error
+    })
+    await replaceFile(target, withCloud(before, { name, authUrl, token, caFile, isDefault }))
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new CloudConfigError(
+      `Cannot save cloud ${JSON.stringify(name)} in ${path}: ${reason}`,
+      { lookedAt: [path] },
+      { cause },
+    )
+  }
+  return path
+}
+
+/** Nobody ever reads half of it, and nobody else any of it. */
+async function replaceFile(path: string, content: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.${Date.now()}.tmp`)
+  try {
+    await writeFile(draft, content, { mode: 0o600, flag: 'wx' })
+    await chmod(draft, 0o600)
+    await rename(draft, path)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
+  }
+}
