@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEmulator, type Emulator, StateError } from '@kamaki/emulator'
@@ -190,6 +190,20 @@ describe('an import that fails', () => {
     await again.import(exported)
     expect(await (await call(again, 'GET', '/new/o')).text()).toBe('new content')
     expect(existsSync(join(state, 'blocks-1'))).toBe(false)
+  })
+
+  test('since its directory is gone changes nothing', async () => {
+    const exported = await fixture()
+    const state = newDirectory()
+    const emulator = await cloud(state)
+    const [before, pending] = [await emulator.export(), emulator.clock.pending]
+    renameSync(state, `${state}-elsewhere`)
+    writeFileSync(state, '')
+    const error = await emulator.import(exported).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'unusable', message: expect.stringContaining(`${state} cannot be written to`) })
+    rmSync(state)
+    renameSync(`${state}-elsewhere`, state)
+    await unchanged(emulator, before, pending)
   })
 
   test('does no harm to another that is under way', async () => {

@@ -85,16 +85,19 @@ export class StateDirectory {
     this.#requireOpen()
     this.#lastBlocks = Math.max(this.#lastBlocks, Number(/\d+$/.exec(this.#log?.header.blocks ?? '0')?.[0])) + 1
     const name = `blocks-${this.#lastBlocks}`
-    this.#files.rmSync(joined(this.#directory, name), { recursive: true, force: true })
-    this.#coming.add(name)
-    return { name, blocks: this.blocks(name) }
+    return usingFiles(`${this.#directory} cannot be written to`, () => {
+      this.#files.rmSync(joined(this.#directory, name), { recursive: true, force: true })
+      const blocks = this.blocks(name)
+      this.#coming.add(name)
+      return { name, blocks }
+    })
   }
 
   /** Nothing came of it. */
   discardBlocks(name: string): void {
     this.#coming.delete(name)
     // By then somebody else may have a directory of this name.
-    if (!this.#closed) this.#removeOldBlocks()
+    if (!this.#closed) this.#contained(() => this.#removeOldBlocks())
   }
 
   /** Listens for changes of a cloud, which are written from `start` on. */
