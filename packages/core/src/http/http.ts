@@ -8,7 +8,7 @@ import { ReadLimit } from '../transport/time-limits.ts'
 import { type Received, Transport } from '../transport/transport.ts'
 import { requireOptions } from '../validate/require.ts'
 import type { Path } from './path.ts'
-import { fields, readAll, readText, streamOf } from './read-response.ts'
+import { fields, readAll, readText } from './read-response.ts'
 import { type CallOptions, prepareCall } from './request.ts'
 import { type ApiResponse, HttpResponse, longestBinary, parseContent } from './response.ts'
 
@@ -107,7 +107,7 @@ export class Http {
   ): Promise<BytesResponse> {
     return this.#run<BytesResponse>(method, path, options, async (received) => {
       const bytes = await readAll(received, longestBinary)
-      return Object.assign(new HttpResponse({ ...fields(received), body: streamOf(bytes) }), { bytes })
+      return Object.assign(new HttpResponse({ ...fields(received), body: bytes }), { bytes })
     })
   }
 

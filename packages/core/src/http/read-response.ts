@@ -43,18 +43,3 @@ export function fields({ response, call, secrets }: Received): Omit<ResponseFiel
     maxBytes,
   }
 }
-
-/** A stream of bytes that have been read. Filled only when it is read itself: most callers use the bytes. */
-export function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
-  let left: Uint8Array | undefined = bytes.byteLength === 0 ? undefined : bytes
-  return new ReadableStream<Uint8Array>(
-    {
-      pull(controller) {
-        if (left !== undefined) controller.enqueue(left)
-        left = undefined
-        controller.close()
-      },
-    },
-    { highWaterMark: 0 },
-  )
-}

@@ -37,7 +37,8 @@ export interface ResponseFields {
   readonly headers: Headers
   readonly method: string
   readonly url: string
-  readonly body: ReadableStream<Uint8Array> | null
+  /** Bytes, if it has been read. */
+  readonly body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | null
   readonly secrets: Iterable<string>
   readonly maxBytes: number | undefined
 }
@@ -47,7 +48,8 @@ type ContentFields = Omit<ResponseFields, 'body'>
 export class HttpResponse implements ApiResponse {
   readonly status: number
   readonly headers: Headers
-  readonly body: ReadableStream<Uint8Array> | null
+  readonly #content: Uint8Array<ArrayBuffer> | undefined
+  #body: ReadableStream<Uint8Array> | null | undefined
   readonly #url: string
   readonly #method: string
   readonly #secrets: Iterable<string>
@@ -57,10 +59,17 @@ export class HttpResponse implements ApiResponse {
     this.#maxBytes = fields.maxBytes
     this.status = fields.status
     this.headers = fields.headers
-    this.body = fields.body
+    if (fields.body instanceof Uint8Array) this.#content = fields.body
+    else this.#body = fields.body
     this.#url = fields.url
     this.#method = fields.method
     this.#secrets = fields.secrets
+  }
+
+  /** Of content that has been read, a stream is made only for those who ask for one. */
+  get body(): ReadableStream<Uint8Array> | null {
+    this.#body ??= this.#content === undefined ? null : streamOf(this.#content)
+    return this.#body
   }
 
   /** Masked when it is read: few callers do, and to find secrets takes time. */
@@ -95,7 +104,10 @@ export class HttpResponse implements ApiResponse {
   }
 
   /** Not through a `Response` around the body: in browsers that replaces the error that ended the body by its own. */
-  #read(longest: number): Promise<Uint8Array<ArrayBuffer>> {
+  async #read(longest: number): Promise<Uint8Array<ArrayBuffer>> {
+    const content = this.#content
+    if (content !== undefined && this.#body === undefined && content.byteLength <= (this.#maxBytes ?? longest))
+      return content
     return readWhole(this.body, this.#fields(), longest)
   }
 }
@@ -171,4 +183,19 @@ export async function readWhole(
     // No memory for so many bytes in one piece.
     throw error instanceof RangeError ? tooLong() : error
   }
+}
+
+/** A stream of bytes that have been read. Filled only when it is read itself: most callers use the bytes. */
+function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  let left: Uint8Array | undefined = bytes.byteLength === 0 ? undefined : bytes
+  return new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        if (left !== undefined) controller.enqueue(left)
+        left = undefined
+        controller.close()
+      },
+    },
+    { highWaterMark: 0 },
+  )
 }

@@ -94,6 +94,8 @@ export function isObjectEntry(entry: ObjectEntry | SubdirEntry): boolean {
 
 export function readObjectEntry(entry: ObjectEntry): ObjectSummary {
   const { x_object_version_timestamp: seconds, x_object_sharing: sharing } = entry
+  const { x_object_shared_by: sharedBy, x_object_allowed_to: allowedTo, x_object_public: publicUrl } = entry
+  const isShared = (sharing ?? sharedBy ?? allowedTo ?? publicUrl) !== undefined
   return {
     name: entry.name,
     bytes: entry.bytes,
@@ -105,12 +107,14 @@ export function readObjectEntry(entry: ObjectEntry): ObjectSummary {
     version: entry.x_object_version,
     versionTimestamp: seconds === undefined ? undefined : epochDate(seconds),
     modifiedBy: entry.x_object_modified_by ?? '',
-    ...omitUndefined({
-      sharing: typeof sharing === 'string' ? parsePermissions(sharing) : undefined,
-      sharedBy: entry.x_object_shared_by,
-      allowedTo: entry.x_object_allowed_to,
-      publicUrl: entry.x_object_public,
-    }),
+    // Most are not, and lists are long.
+    ...(isShared &&
+      omitUndefined({
+        sharing: typeof sharing === 'string' ? parsePermissions(sharing) : undefined,
+        sharedBy,
+        allowedTo,
+        publicUrl,
+      })),
   }
 }
 
