@@ -66,3 +66,12 @@ it('passes on what the creation itself fails with', async () => {
     'InvalidArgumentError',
   ])
 })
+
+it('creates nothing where the wait could not be done', async () => {
+  const cloud = await testCloud()
+  const { servers } = cloud.alice.compute
+  const server = { name: 'web', flavorRef: 1, imageRef: cloud.image, networks: [] }
+  for (const options of [{ intervalMs: -1 }, { maxIntervalMs: Number.NaN }, { onPoll: 'x' as never }])
+    expect((await errorOf(servers.createAndWait(server, options))).name).toBe('InvalidArgumentError')
+  expect(await servers.list()).toEqual([])
+})

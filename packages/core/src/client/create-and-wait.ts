@@ -1,7 +1,7 @@
 import { PartialCreateError } from '../errors/client-errors.ts'
 import { pickRequestOptions } from '../transport/check-options.ts'
 import type { RequestOptions } from '../transport/options.ts'
-import type { WaitOptions } from './wait.ts'
+import { checkWaitOptions, type WaitOptions } from './wait.ts'
 
 /** What is created, and how it is waited for. */
 export interface CreateAndWaitSteps<C, T> {
@@ -15,6 +15,7 @@ export interface CreateAndWaitSteps<C, T> {
  * Creates something and waits until it is ready, within one `timeoutMs` (default 600_000), and returns both what the creation returned and
  * the state at the end. What was created is never lost: an error after the creation carries it.
  *
+ * @throws {InvalidArgumentError} for options that cannot be followed, before anything is created.
  * @throws {PartialCreateError} with what was created, if waiting for it fails, or the caller aborts then.
  */
 export async function createAndWait<C extends { readonly id: string | number }, T>(
@@ -23,8 +24,8 @@ export async function createAndWait<C extends { readonly id: string | number }, 
 ): Promise<{ created: C; state: T }> {
   const { noun, create, wait } = steps
   const request = pickRequestOptions(options)
-  const { intervalMs, maxIntervalMs, onPoll } = options
-  const { timeoutMs = 600_000 } = request
+  // Checked before anything is created, not when the wait begins.
+  const { timeoutMs, intervalMs, maxIntervalMs, onPoll } = checkWaitOptions(options)
   const started = performance.now()
   const created = await create({ ...request, timeoutMs })
   try {

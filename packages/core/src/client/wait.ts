@@ -29,6 +29,18 @@ export interface WaitGoal<T> {
   hint?(): string | undefined
 }
 
+/** Defaults filled in. @throws {InvalidArgumentError} for options of a wait that cannot be followed. */
+export function checkWaitOptions<T>(
+  options: WaitOptions<T> | undefined,
+): WaitOptions<T> & { readonly timeoutMs: number; readonly intervalMs: number; readonly maxIntervalMs: number } {
+  const { timeoutMs = 600_000, intervalMs = 500, maxIntervalMs = 5_000, ...rest } = requireOptions(options)
+  if (rest.onPoll !== undefined) requireFunction(rest.onPoll, 'onPoll')
+  requireMilliseconds(timeoutMs, 'timeoutMs')
+  requireMilliseconds(intervalMs, 'intervalMs')
+  requireMilliseconds(maxIntervalMs, 'maxIntervalMs')
+  return { ...rest, timeoutMs, intervalMs, maxIntervalMs }
+}
+
 /**
  * Polls until a goal is reached, and returns the state that did it. Outlives outages: a poll that fails for a passing reason (the network,
  * 408, 429, 502, 503, 504) is followed by the next one, until `timeoutMs` are over.
@@ -41,22 +53,10 @@ export async function waitFor<T>(
   goal: WaitGoal<T>,
   options?: WaitOptions<T>,
 ): Promise<T> {
-  const {
-    signal,
-    timeoutMs = 600_000,
-    intervalMs = 500,
-    maxIntervalMs = 5_000,
-    onPoll,
-    ...rest
-  } = requireOptions(options)
+  const { signal, timeoutMs, intervalMs, maxIntervalMs, onPoll, ...rest } = checkWaitOptions(options)
   requireFunction(poll, 'poll')
   requireFunction(requireObject(goal, 'goal').done, 'goal.done')
-  if (onPoll !== undefined) requireFunction(onPoll, 'onPoll')
-  requireMilliseconds(timeoutMs, 'timeoutMs')
-  const maxMs = Math.max(
-    requireMilliseconds(intervalMs, 'intervalMs'),
-    requireMilliseconds(maxIntervalMs, 'maxIntervalMs'),
-  )
+  const maxMs = Math.max(intervalMs, maxIntervalMs)
   const started = performance.now()
   const elapsed = (): number => Math.round(performance.now() - started)
   const scope = new AbortScope(signal)

@@ -55,6 +55,8 @@ function framesOf(stack: unknown): [header: readonly string[], frames: readonly 
 }
 
 function setStack(error: Error, header: readonly string[], frames: readonly string[]): void {
+  // A program may freeze what it throws.
+  if (Object.isFrozen(error)) return
   error.stack = [...header, ...frames.slice(0, engine.stackTraceLimit)].join('\n')
 }
 

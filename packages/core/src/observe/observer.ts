@@ -71,7 +71,8 @@ export class Observer {
     }
     if (hooks?.onRequest === undefined) return undefined
     const added = this.#hook('onRequest', { ...this.#hookEvent(), elapsedMs: this.#elapsed() })
-    return typeof added === 'object' && added !== null ? (added as Readonly<Record<string, unknown>>) : undefined
+    if (typeof added !== 'object' || added === null) return undefined
+    return added instanceof Headers ? Object.fromEntries(added) : (added as Readonly<Record<string, unknown>>)
   }
 
   response(response: Pick<Response, 'status' | 'headers'>): void {

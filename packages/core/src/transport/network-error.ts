@@ -44,7 +44,7 @@ function cluesOf(error: unknown): Clues {
 
 /** What is wrong with a request that fetch does not even try to send. */
 const unsendable =
-  /bad port|cannot have body|\bduplex\b|disturbed or locked|body is unusable|Invalid URL|Failed to parse URL|invalid header|Headers\.append|ERR_INVALID_(?:URL|ARG)|Request constructor/i
+  /bad port|cannot have body|\bduplex\b|disturbed or locked|body is unusable|Invalid URL|Failed to parse URL|invalid header|Headers\.append|ERR_INVALID_(?:URL|ARG)|UND_ERR_NOT_SUPPORTED|Request constructor/i
 
 /** How a fetch says that what it got is not HTTP. */
 const unreadable = /HPE_|Parse Error|Expected HTTP|does not match the HTTP/

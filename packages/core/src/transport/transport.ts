@@ -260,7 +260,7 @@ export class Transport {
 
 /** Adds to the message of a final error what only the call as a whole knows. An error of a token function is not of this call alone. */
 function annotate<T>(error: unknown, { call, plan, total, attempts, lastError }: Run<T>): void {
-  if (error !== lastError && error !== total.reason) return
+  if ((error !== lastError && error !== total.reason) || Object.isFrozen(error)) return
   if (!KamakiError.isInstance(error) || !(isTransient(error) || outcomeUnknown(error))) return
   const notes: string[] = []
   if (attempts > 1) notes.push(`tried ${attempts} times`)

@@ -149,10 +149,13 @@ describe('hooks', () => {
     expect(new Set(events.map(([, { callId }]) => callId)).size).toBe(2)
   })
 
-  it('can add headers', async () => {
+  it.each([
+    ['an object', (traceparent: string) => ({ traceparent })],
+    ['a Headers', (traceparent: string) => new Headers({ traceparent })],
+  ])('can add headers as %s', async (_kind, headers) => {
     const origin = await serve((request, response) => response.end(JSON.stringify(request.headers['traceparent'])))
     const client = new Client(origin, token, {
-      hooks: { onRequest: ({ callId }) => ({ traceparent: `00-${callId}` }) },
+      hooks: { onRequest: ({ callId }) => headers(`00-${callId}`) },
     })
     expect(await client.request('GET', 'x')).toMatch(/^00-\d+$/)
   })

@@ -38,6 +38,18 @@ describe('what is not the network’s fault is sent once and not blamed on it:',
     expect(typo).toHaveBeenCalledTimes(1)
   })
 
+  it('what it has frozen, as it is', async () => {
+    const where = { code: 'ECONNRESET', method: 'GET', url: 'http://cloud.example.org' }
+    const mine = Object.freeze(new ConnectionError('a mock of a broken network', where))
+    expect(await ask('http://cloud.example.org', { ...quick, fetch: () => Promise.reject(mine) })).toBe(mine)
+  })
+
+  it('a header that fetch does not send', async () => {
+    const origin = await serve((_request, response) => response.end('{}'))
+    const error = await ask(origin, { ...quick, headers: { expect: '100-continue' } })
+    expect(InvalidArgumentError.isInstance(error)).toBe(true)
+  })
+
   it('a request that cannot be sent', async () => {
     const fetch = vi.fn(() =>
       Promise.reject(new TypeError('RequestInit: duplex option is required when sending a body')),

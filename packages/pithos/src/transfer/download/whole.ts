@@ -66,16 +66,23 @@ export async function beginWhole(
   return { whole: { bytes, info, result: resultFor(info, info.bytes, progress.transferred, true) } }
 }
 
+/** When so many bytes more have come, the connection may break as often as before. */
+const worthCounting = 65_536
+
 async function receive(open: OpenContent, bytes: Uint8Array, progress: ProgressCounter): Promise<void> {
   let filled = 0
+  let counted = 0
   await open.take(
     () => ({ first: filled, last: bytes.length - 1 }),
-    async (reader) => {
+    async (reader, progressed) => {
       while (filled < bytes.length) {
         const part = await reader.next(bytes.length - filled)
         bytes.set(part, filled)
         filled += part.length
         progress.add(0, part.length)
+        if (filled - counted < worthCounting) continue
+        counted = filled
+        progressed()
       }
     },
     undefined,

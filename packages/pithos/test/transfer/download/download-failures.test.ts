@@ -41,6 +41,21 @@ describe('when things go wrong', () => {
     }
   })
 
+  it('a small object may come in as many pieces as it takes', async () => {
+    const own = testCloud({ blockSize: 65_536 })
+    const content = someBytes(1_000_000)
+    await own.alice.container('box').create()
+    const object = own.alice.container('box').object('file')
+    await object.upload(content)
+    own.emulator.faults.add({
+      method: 'GET',
+      path: dataPath,
+      times: 10,
+      fault: { kind: 'truncate', afterBytes: 90_000 },
+    })
+    expect(await object.download().bytes()).toEqual(content)
+  })
+
   it('a version that is gone when its hashmap is asked for is an error that says so', async () => {
     await cloud.alice.container('box').update({ versioning: 'none' })
     await put(someBytes(160))
