@@ -10,6 +10,8 @@ const secretHeaders: ReadonlySet<string> = new Set([
   'cookie',
   'set-cookie',
 ])
+/** Names of other headers that hold secrets: `x-subject-token` of OpenStack, `x-api-key` of a gateway. */
+const secretHeader = /(?:^|[-_])(?:token|api-?key|secret|password|credentials?)(?:$|[-_])/i
 
 /** Fields of bodies that hold secrets, whatever stands in them: tokens, passwords, keys, what is put into a server. */
 const secretFields =
@@ -152,6 +154,9 @@ function maskFields(text: string): string {
 /** Headers, for a log. */
 export function redactHeaders(headers: Iterable<[string, string]>, secrets: Iterable<string>): Record<string, string> {
   return Object.fromEntries(
-    [...headers].map(([name, value]) => [name, secretHeaders.has(name) ? mask : safeUrl(value, secrets)]),
+    [...headers].map(([name, value]) => {
+      const isSecret = secretHeaders.has(name) || secretHeader.test(name)
+      return [name, isSecret ? mask : safeUrl(value, secrets)]
+    }),
   )
 }

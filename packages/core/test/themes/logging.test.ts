@@ -74,6 +74,7 @@ describe('a logger', () => {
       json: { keypair: { private_key: `-----BEGIN\n${'k3y'.repeat(1000)}` }, private: 'pr1vate' },
     })
     await client.request('GET', 'x', { query: { refresh_token: 'query-secret' } })
+    await client.request('GET', 'x', { headers: { 'X-Api-Key': 'gateway-key', 'x-subject-token': 'other-person' } })
     await rejection(client.request('GET', 'no'))
     for (const secret of [
       token,
@@ -86,6 +87,8 @@ describe('a logger', () => {
       'topsecret',
       'abcdef',
       'query-secret',
+      'gateway-key',
+      'other-person',
     ]) {
       expect(text()).not.toContain(secret)
     }
