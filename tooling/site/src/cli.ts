@@ -12,7 +12,15 @@ const { values } = parseArgs({ options: { serve: { type: 'string' } } })
 await failOnWarnings(async () => {
   const files = execFileSync(
     'git',
-    ['ls-files', '--cached', '--others', '--exclude-standard', 'docs', 'packages/*/README.md'],
+    [
+      'ls-files',
+      '--cached',
+      '--others',
+      '--exclude-standard',
+      'docs',
+      'packages/*/README.md',
+      'packages/*/CHANGELOG.md',
+    ],
     {
       cwd: root,
       encoding: 'utf8',

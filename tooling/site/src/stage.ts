@@ -25,6 +25,8 @@ export function pageOf(file: string): string | undefined {
   if (file === 'docs/README.md') return 'index.md'
   const readme = /^packages\/(\w+)(?:\/README\.md)?\/?$/.exec(file)
   if (readme) return `packages/${readme[1]}.md`
+  const changelog = /^packages\/(\w+)\/CHANGELOG\.md$/.exec(file)
+  if (changelog) return `changes/${changelog[1]}.md`
   if (file === 'docs/decisions' || file === 'docs/decisions/README.md') return 'decisions/index.md'
   return /^docs\/.+\.(?:md|svg|png)$/.test(file) ? file.slice('docs/'.length) : undefined
 }

@@ -32,8 +32,15 @@ describe('a link', () => {
 
 it('a page is where its source is, READMEs under their package', () => {
   expect(
-    ['docs/README.md', 'docs/tls.md', 'packages/core', 'packages/core/README.md', 'examples/README.md'].map(pageOf),
-  ).toEqual(['index.md', 'tls.md', 'packages/core.md', 'packages/core.md', undefined])
+    [
+      'docs/README.md',
+      'docs/tls.md',
+      'packages/core',
+      'packages/core/README.md',
+      'packages/core/CHANGELOG.md',
+      'examples/README.md',
+    ].map(pageOf),
+  ).toEqual(['index.md', 'tls.md', 'packages/core.md', 'packages/core.md', 'changes/core.md', undefined])
 })
 
 it('an anchor is the one that GitHub makes', () => {

@@ -1,2 +1,2 @@
 /** The version of this package, as in package.json (a test compares them). */
-export const version = '0.0.0'
+export const version = '0.1.0'
