@@ -47,9 +47,12 @@ export interface ViewOptions extends RequestOptions, Pick<PithosGetOptions, 'ver
 
 function viewCall(accessToken: string, options: ViewOptions): CallOptions {
   const { version, range, dispositionType } = requireObject(options, 'options')
+  const token = requireString(accessToken, 'accessToken')
   return callOptions(undefined, options, {
+    // Short-lived, but a login all the same.
+    secrets: [token],
     query: {
-      access_token: requireString(accessToken, 'accessToken'),
+      access_token: token,
       version: version === undefined ? undefined : requireNonNegativeInteger(version, 'version'),
       'disposition-type': dispositionType,
     },

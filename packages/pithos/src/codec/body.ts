@@ -3,11 +3,24 @@ import { formatValue, rejectArgument } from '@kamaki/core/toolkit'
 
 const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1)
 
-/** The bytes of an array buffer or a view of one, also of another realm (a frame, a `vm` context); undefined for anything else. */
-export function bytesOf(value: unknown): Uint8Array | undefined {
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+/**
+ * The bytes of an array buffer or a view of one, also of another realm (a frame, a `vm` context); undefined for anything else.
+ *
+ * @throws {InvalidArgumentError} for memory that was transferred to somebody else.
+ */
+export function bytesOf(value: unknown, parameter: string): Uint8Array | undefined {
   const tag = tagOf(value)
-  return tag === 'ArrayBuffer' || tag === 'SharedArrayBuffer' ? new Uint8Array(value as ArrayBufferLike) : undefined
+  if (!ArrayBuffer.isView(value) && tag !== 'ArrayBuffer' && tag !== 'SharedArrayBuffer') return undefined
+  try {
+    if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+    return new Uint8Array(value as ArrayBufferLike)
+  } catch {
+    const cure = 'Pass it before that, or pass a copy to the other side: bytes.slice()'
+    return rejectArgument(
+      parameter,
+      `is memory that was transferred, by postMessage say, and has no bytes left. ${cure}`,
+    )
+  }
 }
 
 /** Whether fetch can send the memory as it is: it is not shared with other threads, has a fixed length, and is of this realm. */
@@ -18,7 +31,8 @@ function isPlain(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
 
 /** Bytes that fetch can send: others are copied. */
 export function requireBytes(value: Uint8Array, parameter: string): Uint8Array<ArrayBuffer> {
-  const bytes = bytesOf(value) ?? rejectArgument(parameter, `must be bytes (Uint8Array); got ${formatValue(value)}`)
+  const bytes =
+    bytesOf(value, parameter) ?? rejectArgument(parameter, `must be bytes (Uint8Array); got ${formatValue(value)}`)
   return isPlain(bytes) ? bytes : new Uint8Array(bytes)
 }
 
@@ -59,7 +73,7 @@ export async function requireBody(body: Body, parameter: string): Promise<Body> 
   if (typeof body === 'function') return () => requireUnread(requireStream(body(), parameter), parameter)
   if (typeof body === 'string' || body instanceof Blob) return body
   if (isBlob(body)) return requireBytes(new Uint8Array(await (body as Blob).arrayBuffer()), parameter)
-  const bytes = bytesOf(body)
+  const bytes = bytesOf(body, parameter)
   return bytes === undefined ? requireUnread(requireStream(body, parameter), parameter) : requireBytes(bytes, parameter)
 }
 

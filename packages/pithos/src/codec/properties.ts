@@ -19,7 +19,8 @@ const checkLength = (text: string, parameter: string): string =>
 
 /** Checks a content type: it is the one header that the server takes as it stands, without decoding it. */
 export function checkContentType(type: string): string {
-  if (!/^[\x20-\x7e]+$/.test(type)) rejectArgument('contentType', 'must be a non-empty ASCII string')
+  if (!/^[\x20-\x7e]+$/.test(requireString(type, 'contentType')))
+    rejectArgument('contentType', 'must be a non-empty ASCII string')
   return checkLength(type, 'contentType')
 }
 

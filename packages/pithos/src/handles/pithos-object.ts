@@ -47,7 +47,7 @@ export class PithosObject extends StorageObject {
    *
    * All metadata is replaced; who has access stays as it was unless given. The content type is guessed from the name.
    * Needs HEAD of the container, `PUT …?hashmap`, POST of blocks · object-api-guide § Recommended Practices
-   * @throws {QuotaExceededError} if container or account have no room: before anything is sent where that can be known.
+   * @throws {QuotaExceededError} if container or account have no room: beside the first blocks that are sent where that can be known.
    * @throws {TransferError} if the source changes during the upload, or the cloud keeps asking for what it got.
    */
   upload(source: UploadSource, options: UploadOptions = {}): Promise<UploadResult> {
@@ -231,6 +231,7 @@ export class PithosObject extends StorageObject {
    * Cuts the object to `size` bytes. Where that is within a block the object is written anew from its hashes, with what it has of type,
    * encoding, disposition and metadata, so that what is left can be verified. Only who may not store blocks cuts it in place: such an object
    * can only be downloaded with `unverified: 'accept'`. Cut to the size that it has, an object that others cut can be verified again.
+   * @throws {InvalidArgumentError} for more than its size: it makes no object longer.
    *
    * `PUT /{account}/{container}/{object}?hashmap`, or `POST …?update` with `X-Object-Bytes` · 201, 204 · object-api-guide § Object Level / POST
    */

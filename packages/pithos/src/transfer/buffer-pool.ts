@@ -15,9 +15,11 @@ export class BufferPool {
 
   /** Memory for `length` bytes, with anything in it. */
   take(length: number): Uint8Array<ArrayBuffer> {
-    if (length > this.#size) return new Uint8Array(length)
-    const whole = this.#free.pop() ?? new Uint8Array(this.#size)
-    return whole.subarray(0, length)
+    const free = length <= this.#size ? this.#free.pop() : undefined
+    if (free !== undefined) return free.subarray(0, length)
+    // What is much smaller than a block gets no more than it needs: mostly it is all of the content.
+    const isLarge = length > this.#size / 2 && length <= this.#size
+    return new Uint8Array(isLarge ? this.#size : length).subarray(0, length)
   }
 
   /** Returns memory that nobody looks at any more. */

@@ -1,5 +1,5 @@
 import { ForbiddenError, InvalidArgumentError, PreconditionFailedError, type RequestOptions } from '@kamaki/core'
-import { type Http, requireNonNegativeInteger } from '@kamaki/core/toolkit'
+import { type Http, rejectArgument, requireNonNegativeInteger } from '@kamaki/core/toolkit'
 import { postBlock } from '../api/blocks.ts'
 import { getHashmap, headObject } from '../api/object.ts'
 import { changeHeaders, writeFromObject } from '../api/object-content.ts'
@@ -84,7 +84,11 @@ export function truncate(http: Http, at: ObjectLocation, size: number, options: 
     const { ifMatch } = options
     const read = async () => {
       const map = await getHashmap(http, at, { ...request, ifMatch })
-      if (size > map.bytes || size % map.block_size === 0) return undefined
+      if (size > map.bytes && map.info.manifest === undefined) {
+        const cure = `To make it longer, append zero bytes, a few megabytes at a time: object.append(bytes)`
+        rejectArgument('size', `must be at most ${map.bytes}, the size of '${at.name}'; got ${size}. ${cure}`)
+      }
+      if (size % map.block_size === 0) return undefined
       const last = await lastBlock(http, at, map, size, request)
       const hash = await hashBlock(last, map.block_hash)
       const hashes = [...map.hashes.slice(0, Math.floor(size / map.block_size)), hash]

@@ -76,7 +76,7 @@ export type OpenSource = { random: RandomAccessSource; stream?: never } | { rand
  */
 export function openSource(source: UploadSource): OpenSource {
   if (typeof source === 'string') return { random: bytesSource(new TextEncoder().encode(source)) }
-  const bytes = bytesOf(source)
+  const bytes = bytesOf(source, 'source')
   if (bytes !== undefined) return { random: bytesSource(bytes) }
   if (isBlob(source)) return { random: blobSource(source) }
   if (isStream(source)) return { stream: openStream(source) }

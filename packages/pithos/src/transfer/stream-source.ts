@@ -41,7 +41,7 @@ const isNodeStream = (source: ChunkStream): source is ChunkStream & NodeStream =
 function checkChunk(chunk: unknown): Uint8Array {
   const hint = typeof chunk === 'string' ? '. Is there an encoding set? Without one, the stream yields bytes' : ''
   return (
-    bytesOf(chunk) ??
+    bytesOf(chunk, 'source') ??
     rejectArgument('source', `must be a stream of bytes (Uint8Array); got ${formatValue(chunk)}${hint}`)
   )
 }

@@ -180,6 +180,10 @@ describe('writing', () => {
     await file().truncate(12)
     await file().truncate(4)
     expect(await file().download().text()).toBe('012a')
+    await expect(file().truncate(5)).rejects.toThrow(InvalidArgumentError)
+    await expect(file().truncate(2 ** 50)).rejects.toThrow(
+      `size must be at most 4, the size of 'file'; got ${2 ** 50}. To make it longer, append zero bytes`,
+    )
     await file().truncate(0)
     await file().truncate(0)
     expect((await file().info()).bytes).toBe(0)

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { ForbiddenError, InvalidArgumentError, NotFoundError } from '@kamaki/core'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { testCloud } from '../cloud.ts'
@@ -155,5 +156,11 @@ describe('publishing', () => {
     expect((await view.info(token)).bytes).toBe(7)
     expect(await (await view.get(token, { range: { first: 3 } })).text()).toBe('tent')
     await expect(view.get('wrong')).rejects.toMatchObject({ status: 302 })
+    const secret = 'no-token-of-this-cloud'
+    for (const work of [() => view.get(secret), () => view.info(secret)]) {
+      const error = await work().catch((reason: unknown) => reason)
+      expect(inspect(error)).toMatch(/302/)
+      expect(inspect(error)).not.toContain(secret)
+    }
   })
 })

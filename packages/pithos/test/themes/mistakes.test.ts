@@ -48,6 +48,22 @@ describe('a mistake is reported with the name of the parameter, and nothing is s
       expect((await rejection(() => object.info({ headers: headers as never }))).parameter).toBe('headers')
   })
 
+  it('a content type that is not a string', async () => {
+    for (const contentType of [Symbol('a'), 5, {}, ['a/b']] as never[]) {
+      expect((await rejection(() => object.put('x', { contentType }))).parameter).toBe('contentType')
+      expect((await rejection(() => object.upload('x', { contentType }))).parameter).toBe('contentType')
+      expect((await rejection(() => object.postForm(new Uint8Array(1), { contentType }))).parameter).toBe('contentType')
+    }
+  })
+
+  it('bytes whose memory was transferred', async () => {
+    const gone = new Uint8Array(5)
+    structuredClone(gone, { transfer: [gone.buffer] })
+    expect((await rejection(() => object.put(gone))).parameter).toBe('body')
+    expect((await rejection(() => object.write(0, gone))).parameter).toBe('bytes')
+    expect((await rejection(() => alice.container('box').uploadBlocks(gone))).parameter).toBe('blocks')
+  })
+
   it('a sink that cannot be written', async () => {
     for (const sink of [null, 5, {}, Promise.resolve()])
       expect((await rejection(() => object.download().to(sink as never))).parameter).toMatch(/^sink/)

@@ -234,6 +234,12 @@ describe('sources of every kind arrive as they are', () => {
   })
 })
 
+/** The same bytes after somebody else has taken their memory. */
+function transferred(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  structuredClone(bytes, { transfer: [bytes.buffer] })
+  return bytes
+}
+
 describe('what is not a source is rejected', () => {
   it.each<[string, unknown, RegExp]>([
     ['undefined', undefined, /source must be a string, bytes, .*; got undefined/],
@@ -242,6 +248,8 @@ describe('what is not a source is rejected', () => {
     ['an array', [1, 2], /source must be/],
     ['a Response', new Response('x'), /pass its body/],
     ['a source without a valid size', { size: -1, read: async () => someBytes(1) }, /source\.size must be/],
+    ['memory that was transferred', transferred(new Uint8Array(9)), /source is memory that was transferred.*slice\(\)/],
+    ['a buffer that was transferred', transferred(new Uint8Array(9)).buffer, /was transferred/],
     ['a source whose size is a string', { size: '3', read: async () => someBytes(1) }, /source\.size must be/],
   ])('%s', async (_name, source, message) => {
     for (const call of [
