@@ -1,4 +1,4 @@
-import { digest, digestLent } from './digest.ts'
+import { beginDigest, digest, digestLent } from './digest.ts'
 import { toHex } from './hex.ts'
 
 /** Where a block's content ends without its trailing zero bytes. */
@@ -35,12 +35,44 @@ export async function hashBlock(block: Uint8Array, blockHash: string = 'sha256')
   return toHex(await digest(blockHash, withoutTrailingZeros(block)))
 }
 
-/** Like {@link hashBlock}, of memory that is lent: it is gone until it comes back, maybe as another view of it. */
+/**
+ * Like {@link hashBlock}, of memory that is lent: it is gone until it comes back, maybe as another view of it.
+ *
+ * @param used bytes before the trailing zero bytes.
+ */
 export function hashLent(
   block: Uint8Array<ArrayBuffer>,
   blockHash: string,
+  used: number = lengthWithoutZeros(block),
 ): Promise<{ hash: string; bytes: Uint8Array<ArrayBuffer> }> {
-  return digestLent(blockHash, block, lengthWithoutZeros(block))
+  return digestLent(blockHash, block, used)
+}
+
+/** The hash of a block that is being received. */
+export interface ComingBlock {
+  /** Takes what has come of it so far, all of it. */
+  update(block: Uint8Array): void
+  hash(): string
+}
+
+/** Hashes a block while it is received. Undefined: it has to be hashed when it is there, by {@link hashLent}. */
+export function beginBlock(blockHash: string): ComingBlock | undefined {
+  const digesting = beginDigest(blockHash)
+  if (digesting === undefined) return undefined
+  let seen = 0
+  let hashed = 0
+  return {
+    update(block) {
+      const used = seen + lengthWithoutZeros(block.subarray(seen))
+      // Zero bytes count only if others come after them.
+      if (used > seen) {
+        digesting.update(block.subarray(hashed, used))
+        hashed = used
+      }
+      seen = block.length
+    },
+    hash: () => digesting.digest('hex'),
+  }
 }
 
 /** Hash of nothing, and so of every block of zero bytes. */

@@ -48,8 +48,16 @@ export interface HashedMemory {
   readonly memory: ArrayBuffer
 }
 
+/** The hash of bytes that come piece by piece. */
+export interface PiecewiseHash {
+  update(bytes: Uint8Array): unknown
+  digest(encoding: 'hex'): string
+}
+
 /** What hashes faster than Web Crypto can. Algorithms are called as OpenSSL does. */
 export interface FastHashing {
+  /** Hashes what comes piece by piece. Undefined: others have more time for it, when all of it is there. */
+  begin(algorithm: string): PiecewiseHash | undefined
   /** Hashes a few kilobytes at once. */
   hashSmall(algorithm: string, bytes: Uint8Array): Uint8Array
   /** Gets ready for a lot of content. */
@@ -92,8 +100,13 @@ export async function digestSmall(blockHash: string, bytes: Uint8Array): Promise
   return fast.hashSmall(opensslName(blockHash), bytes)
 }
 
-/** Content of this size or more is hashed by threads, which take some time to start. */
-const forThreads = 33_554_432
+/** Begins a hash of what comes piece by piece. Undefined where it is better computed, or can only be, when all of it is there. */
+export function beginDigest(blockHash: string): PiecewiseHash | undefined {
+  return fast?.begin(opensslName(blockHash))
+}
+
+/** Content of this size or more is hashed by threads: to start them takes as long as to hash so much. */
+const forThreads = 134_217_728
 
 /** Called when content of so many bytes is about to be hashed, in memory of its own. */
 export function expectHashing(bytes: number): void {

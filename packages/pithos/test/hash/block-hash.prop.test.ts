@@ -3,8 +3,10 @@ import { InvalidArgumentError } from '@kamaki/core'
 import { hashBlock, rootHash } from '@kamaki/pithos'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { lengthWithoutZeros } from '../../src/hash/block-hash.ts'
+import { beginBlock, hashLent, lengthWithoutZeros } from '../../src/hash/block-hash.ts'
+import { expectHashing } from '../../src/hash/digest.ts'
 import { fromHex, toHex } from '../../src/hash/hex.ts'
+import { hashByThreads } from '../../src/node/files/hash-threads.ts'
 
 const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
 
@@ -35,6 +37,43 @@ it('hashes a block as SHA-256 of what is left', async () => {
     }),
     { numRuns: 1_000 },
   )
+})
+
+it('hashes a block that comes in pieces as one that is there', async () => {
+  hashByThreads()
+  await fc.assert(
+    fc.asyncProperty(block, fc.array(fc.nat(100), { maxLength: 6 }), async (bytes, cuts) => {
+      const coming = beginBlock('sha256')!
+      for (const cut of cuts.sort((a, b) => a - b)) coming.update(bytes.subarray(0, Math.min(cut, bytes.length)))
+      coming.update(bytes)
+      expect(coming.hash()).toBe(await hashBlock(bytes))
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+it('threads hash what is lent to them, and give the memory back', async () => {
+  hashByThreads()
+  expectHashing(2 ** 30)
+  const pool = Array.from({ length: 6 }, (_, index) => new Uint8Array(200_000).fill(index + 1, 0, 150_000 + index))
+  const wanted = await Promise.all(pool.map((bytes) => hashBlock(bytes)))
+  // Until they run, others hash: then nothing is gone.
+  const isLent = async (): Promise<boolean> => {
+    const bytes = new Uint8Array(100_000).fill(1)
+    const hashing = hashLent(bytes, 'sha256')
+    const lent = bytes.length === 0
+    await hashing
+    return lent
+  }
+  while (!(await isLent())) await new Promise((resolve) => setTimeout(resolve, 10))
+  for (let round = 0; round < 3; round++) {
+    const done = await Promise.all(pool.map((bytes) => hashLent(bytes, 'sha256')))
+    expect(done.map(({ hash }) => hash)).toEqual(wanted)
+    done.forEach(({ bytes }, index) => {
+      expect(bytes.length).toBe(200_000)
+      pool[index] = bytes
+    })
+  }
 })
 
 /** The server's algorithm, word for word. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { TransferError } from '@kamaki/core'
-import { type FastHashing, type HashedMemory, hashBy } from '../../hash/digest.ts'
+import { type FastHashing, type HashedMemory, hashBy, type PiecewiseHash } from '../../hash/digest.ts'
 
 // Web Crypto copies each block before it leaves the main thread, and allocates the memory for that anew: with blocks of megabytes this takes
 // longer than hashing, and keeps the garbage collector busy. A thread is handed the memory itself, and hands it back.
@@ -40,6 +40,10 @@ class HashThreads implements FastHashing {
   readonly #threads: Thread[] = []
   #lastId = 0
   #idle: ReturnType<typeof setTimeout> | undefined
+
+  begin(algorithm: string): PiecewiseHash | undefined {
+    return this.#threads.some(({ isReady }) => isReady) ? undefined : createHash(algorithm)
+  }
 
   hashSmall(algorithm: string, bytes: Uint8Array): Uint8Array {
     return createHash(algorithm).update(bytes).digest()

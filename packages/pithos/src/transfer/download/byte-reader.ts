@@ -24,12 +24,13 @@ export class ByteReader {
     return part
   }
 
-  /** Fills `bytes` with what comes next. */
-  async fill(bytes: Uint8Array): Promise<void> {
+  /** Fills `bytes` with what comes next. `onFilled` is passed what of them has come. */
+  async fill(bytes: Uint8Array, onFilled?: (filled: Uint8Array) => void): Promise<void> {
     for (let filled = 0; filled < bytes.length; ) {
       const part = await this.next(bytes.length - filled)
       bytes.set(part, filled)
       filled += part.length
+      onFilled?.(bytes.subarray(0, filled))
     }
   }
 

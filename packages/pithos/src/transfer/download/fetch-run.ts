@@ -1,7 +1,7 @@
 import { IntegrityError } from '@kamaki/core'
 import { readObjectContent } from '../../api/object.ts'
 import { readObject } from '../../codec/object.ts'
-import { hashLent } from '../../hash/block-hash.ts'
+import { beginBlock, hashLent } from '../../hash/block-hash.ts'
 import { blockLength } from '../../hash/blocks.ts'
 import type { Hashmap } from '../../model/hashmap.ts'
 import type { PithosGetOptions } from '../../model/object-options.ts'
@@ -134,9 +134,13 @@ async function takeBlocks(
       run.ahead = index + 1
       try {
         const block = receiver.allocate(blockLength(index, map.bytes, map.block_size))
-        await reader.fill(block)
+        const coming = beginBlock(map.block_hash)
+        await reader.fill(block, coming?.update)
         receiver.onReceived(block.length)
-        const hashing = hashLent(block, map.block_hash)
+        const hashing =
+          coming === undefined
+            ? hashLent(block, map.block_hash)
+            : Promise.resolve({ hash: coming.hash(), bytes: block })
         hashing.catch(() => undefined)
         chain = chain.then(() => settle(index, hashing)).finally(release)
         run.taking = chain
