@@ -5,12 +5,17 @@ import { malformed, type ResponseHead } from '../codec/malformed.ts'
 import type { ContainerLocation } from '../model/location.ts'
 import { callOptions, isQuotaRace } from './call-options.ts'
 
-function postCall(at: ContainerLocation, blocks: Uint8Array, options: RequestOptions): CallOptions {
+function postCall(
+  at: ContainerLocation,
+  body: Uint8Array | (() => ReadableStream<Uint8Array>),
+  options: RequestOptions,
+  contentLength?: number,
+): CallOptions {
   return callOptions(at, options, {
     // Without `update` the server wipes the container's metadata; with any other type it stores nothing.
     query: { update: null, format: 'json' },
     headers: { 'Content-Type': 'application/octet-stream' },
-    body: requireBytes(blocks, 'blocks'),
+    ...{ body, contentLength },
     idempotent: true,
     retryOn: (error) => IntegrityError.isInstance(error) || isQuotaRace(error),
     expect: 202,
@@ -22,6 +27,11 @@ function readHashes(hashes: unknown, response: ResponseHead): string[] {
   throw malformed('The response is not an array of hashes', response, 'POST')
 }
 
+async function post(http: Http, at: ContainerLocation, call: CallOptions): Promise<string[]> {
+  const response = await http.bytes('POST', at.path, call)
+  return readHashes(await response.json(), response)
+}
+
 /** `POST /{account}/{container}?update`: stores blocks, and returns their hashes. */
 export async function postBlocks(
   http: Http,
@@ -29,8 +39,18 @@ export async function postBlocks(
   blocks: Uint8Array,
   options: RequestOptions,
 ): Promise<string[]> {
-  const response = await http.bytes('POST', at.path, postCall(at, blocks, options))
-  return readHashes(await response.json(), response)
+  return post(http, at, postCall(at, requireBytes(blocks, 'blocks'), options))
+}
+
+/** The same of blocks that are read as they are sent: `open` opens a stream of `length` bytes, for each attempt. */
+export async function postBlockStream(
+  http: Http,
+  at: ContainerLocation,
+  open: () => ReadableStream<Uint8Array>,
+  length: number,
+  options: RequestOptions,
+): Promise<string[]> {
+  return post(http, at, postCall(at, open, options, length))
 }
 
 /**

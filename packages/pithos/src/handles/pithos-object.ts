@@ -230,8 +230,7 @@ export class PithosObject extends StorageObject {
   /**
    * Cuts the object to `size` bytes. Where that is within a block the object is written anew from its hashes, with what it has of type,
    * encoding, disposition and metadata, so that what is left can be verified. Only who may not store blocks cuts it in place: such an object
-   * can only be downloaded with `unverified: 'accept'`. Cut to the size that it has, an object that others cut can be verified again.
-   * @throws {InvalidArgumentError} for more than its size: it makes no object longer.
+   * can only be downloaded with `unverified: 'accept'`. Cut to the size that it has, one that others cut can be verified again; more is rejected.
    *
    * `PUT /{account}/{container}/{object}?hashmap`, or `POST …?update` with `X-Object-Bytes` · 201, 204 · object-api-guide § Object Level / POST
    */

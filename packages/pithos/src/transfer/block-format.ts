@@ -26,6 +26,15 @@ function requireFormat({ blockSize, blockHash }: BlockFormat, size: number = 0):
   )
 }
 
+/** How clouds mostly cut content. */
+const usualFormat: BlockFormat = { blockSize: 4_194_304, blockHash: 'sha256' }
+
+/** How the cloud of a client cut content the last time that it said so. */
+const lastFormats = new WeakMap<Http, BlockFormat>()
+
+/** How a cloud will probably cut content: as the last time. */
+export const probableFormat = (http: Http): BlockFormat => lastFormats.get(http) ?? usualFormat
+
 /** How the cloud cuts content, and what else its container says where that can be read. */
 export interface Formatted {
   readonly format: BlockFormat
@@ -61,5 +70,6 @@ export async function findFormat(
     }
   }
   requireFormat(found.format, size)
+  lastFormats.set(http, found.format)
   return found
 }

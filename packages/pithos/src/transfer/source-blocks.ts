@@ -1,57 +1,93 @@
 import { TransferError } from '@kamaki/core'
-import { mapLimit } from '@kamaki/core/toolkit'
-import { hashBlock } from '../hash/block-hash.ts'
+import { hashLent, lengthWithoutZeros } from '../hash/block-hash.ts'
 import { blockCount, blockLength } from '../hash/blocks.ts'
+import { expectHashing } from '../hash/digest.ts'
 import type { BlockFormat } from '../model/hashmap.ts'
 import { BufferPool } from './buffer-pool.ts'
 import type { RandomAccessSource } from './source.ts'
 
-/** Blocks that are hashed at a time: Web Crypto works off the main thread, on as many cores as there are. */
+/** Blocks that are read and hashed at a time, off the main thread. */
 const hashesInFlight = 4
+
+/** A block of a source. */
+export interface HashedBlock {
+  readonly hash: string
+  readonly index: number
+  /** Bytes of content. */
+  readonly length: number
+  /** Those before its trailing zero bytes. */
+  readonly used: number
+}
+
+/** The blocks of a source in order, hashed a few ahead of their reader. */
+export async function* hashedBlocks(
+  source: RandomAccessSource,
+  { blockSize, blockHash }: BlockFormat,
+  signal: AbortSignal | undefined,
+  pool: BufferPool = new BufferPool(blockSize, hashesInFlight),
+): AsyncGenerator<HashedBlock, void, undefined> {
+  const count = blockCount(source.size, blockSize)
+  const hashOne = async (index: number): Promise<HashedBlock> => {
+    const block = await readBlock(source, index, blockSize, pool)
+    const { length } = block
+    const used = lengthWithoutZeros(block)
+    const { hash, bytes } = await hashLent(block, blockHash, used)
+    pool.give(bytes)
+    return { hash, index, length, used }
+  }
+  const ahead: Promise<HashedBlock>[] = []
+  expectHashing(source.size)
+  try {
+    for (let index = 0; index < count || ahead.length > 0; ) {
+      signal?.throwIfAborted()
+      while (index < count && ahead.length < hashesInFlight) {
+        const next = hashOne(index++)
+        next.catch(() => undefined)
+        ahead.push(next)
+      }
+      const block = await ahead.shift()
+      if (block !== undefined) yield block
+    }
+  } finally {
+    // Whoever closes the source must not do so while it is read.
+    await Promise.allSettled(ahead)
+  }
+}
 
 /** Block hashes of a source, in order. */
 export async function hashSource(
   source: RandomAccessSource,
   format: BlockFormat,
   options: { signal?: AbortSignal | undefined },
-  onHashed?: (bytes: number) => void,
 ): Promise<string[]> {
-  const count = blockCount(source.size, format.blockSize)
-  const indices = Array.from({ length: count }, (_, index) => index)
-  const pool = new BufferPool(format.blockSize, hashesInFlight)
-  return mapLimit(
-    indices,
-    hashesInFlight,
-    async (index) => {
-      const block = await readBlock(source, index, format.blockSize, pool)
-      const hash = await hashBlock(block, format.blockHash)
-      const { length } = block
-      if (source.readInto !== undefined) pool.give(block)
-      onHashed?.(length)
-      return hash
-    },
-    options,
-  )
+  const hashes: string[] = []
+  for await (const { hash } of hashedBlocks(source, format, options.signal)) hashes.push(hash)
+  return hashes
 }
 
-/**
- * One block of a source, in memory of the pool if the source can read into that; fewer bytes than there should be mean that it changed.
- */
+/** One block of a source, in memory of its own or of the pool; fewer bytes than there should be mean that it changed. */
 export async function readBlock(
   source: RandomAccessSource,
   index: number,
   blockSize: number,
   pool?: BufferPool,
-): Promise<Uint8Array> {
-  const start = index * blockSize
+): Promise<Uint8Array<ArrayBuffer>> {
   const length = blockLength(index, source.size, blockSize)
-  let block: Uint8Array
-  if (source.readInto !== undefined && pool !== undefined) {
-    const memory = pool.take(length)
-    block = memory.subarray(0, await source.readInto(start, memory))
-  } else block = await source.read(start, start + length)
-  if (block.length !== length) throw new TransferError(`The content changed its size ${duringUpload}`)
-  return block
+  const memory = pool?.take(length) ?? new Uint8Array(length)
+  await readPart(source, index * blockSize, memory)
+  return memory
+}
+
+/** Fills memory with what a source has from `start` on. @throws {TransferError} if that is less than it said. */
+export async function readPart(source: RandomAccessSource, start: number, memory: Uint8Array): Promise<void> {
+  let length: number
+  if (source.readInto !== undefined) length = await source.readInto(start, memory)
+  else {
+    const bytes = await source.read(start, start + memory.length)
+    length = bytes.length
+    if (length === memory.length) memory.set(bytes)
+  }
+  if (length !== memory.length) throw new TransferError(`The content changed its size ${duringUpload}`)
 }
 
 const duringUpload = 'while it was being uploaded. Start again when it is no longer being written to'
@@ -66,20 +102,11 @@ export function changedError(): TransferError {
   return new TransferError(`The content changed ${duringUpload}`)
 }
 
-/** The blocks of a source, one after the other. */
-export async function* sourceBlocks(
-  source: RandomAccessSource,
-  blockSize: number,
-  pool: BufferPool | undefined,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  for (let index = 0; index * blockSize < source.size; index++) yield await readBlock(source, index, blockSize, pool)
-}
-
 /** Cuts chunks of any sizes into blocks: all of `blockSize` bytes but the last, each in memory of its own. None for an empty stream. */
 export async function* cutBlocks(
   chunks: AsyncIterable<Uint8Array>,
   blockSize: number,
-): AsyncGenerator<Uint8Array, void, undefined> {
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   let block = new Uint8Array(blockSize)
   let filled = 0
   for await (const chunk of chunks) {

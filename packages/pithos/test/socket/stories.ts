@@ -32,7 +32,10 @@ export async function sizeStory(
 
   const up = (await transfer({ ...task, what: 'up', path: source }))!
   expect(up.transferred).toBe(bytes)
-  expect(posts(await cloud.requests())).toBe(bytes / block)
+  // One block each at first, and then as many as take about two seconds.
+  const sent = posts(await cloud.requests())
+  expect(sent).toBeGreaterThanOrEqual(bytes / (4 * block))
+  expect(sent).toBeLessThanOrEqual(bytes / block)
   const again = (await transfer({ ...task, what: 'up', path: source }))!
   expect(again.transferred).toBe(0)
   expect(posts(await cloud.requests())).toBe(0)
@@ -49,7 +52,7 @@ export async function sizeStory(
   await file.close()
   await cloud.requests()
   expect((await transfer({ ...task, what: 'up', path: source, dedupe: 'previous' }))!.transferred).toBe(changed * block)
-  expect(posts(await cloud.requests())).toBe(changed)
+  expect(posts(await cloud.requests())).toBeLessThanOrEqual(changed)
   expect((await transfer({ ...task, what: 'down', path: target }))!.transferred).toBe(changed * block)
   expect(await digest(target)).toBe(await digest(source))
 

@@ -6,7 +6,7 @@ import type { ContainerInfo } from '../../model/container.ts'
 import { isForeign, type Upload } from './split-options.ts'
 
 /**
- * Finds out before anything is sent whether container or account have room for a content of `size` bytes. It rejects only what the cloud
+ * Finds out whether container or account have room for a content of `size` bytes. It rejects only what the cloud
  * would surely reject: with several projects the cloud does not say what is in use of each.
  *
  * @throws {QuotaExceededError} if they have not.
@@ -31,7 +31,7 @@ export async function checkQuota(
   if (full === undefined) return
   const [what, limit, usage] = full
   throw new QuotaExceededError(
-    `${what} has no room for '${at.name}': limit ${limit} bytes, in use ${usage} bytes. Nothing was sent`,
+    `${what} has no room for '${at.name}': limit ${limit} bytes, in use ${usage} bytes. The object was not created. Delete what is not needed, or ask for more`,
     {
       status: 413,
       fault: undefined,

@@ -1,18 +1,13 @@
 import { mapLimit } from '@kamaki/core/toolkit'
-import { postBlock, postBlocks } from '../../api/blocks.ts'
+import { postBlock, postBlockStream, postBlocks } from '../../api/blocks.ts'
 import { hashBlock, withoutTrailingZeros } from '../../hash/block-hash.ts'
 import type { BlockFormat } from '../../model/hashmap.ts'
-import { changedError } from '../source-blocks.ts'
-import type { Upload } from './split-options.ts'
-
-/** A block to send: its hash, and how to get its bytes. */
-export interface BlockToSend {
-  hash: string
-  length: number
-  read(): Promise<Uint8Array>
-  /** Called when the bytes of `read` are no longer in use. */
-  done?(bytes: Uint8Array): void
-}
+import { BufferPool } from '../buffer-pool.ts'
+import type { RandomAccessSource } from '../source.ts'
+import { changedError, type HashedBlock, readBlock } from '../source-blocks.ts'
+import { BatchBody, type Part, pieceBytes } from './batch-body.ts'
+import { BatchSizes, makeBatches } from './batches.ts'
+import type { Upload, UploadSettings } from './split-options.ts'
 
 /** What the server needs to store a block: its trailing zero bytes are not part of the hash and grow back when it is read. */
 export function shortForm(block: Uint8Array): Uint8Array {
@@ -23,66 +18,80 @@ export function shortForm(block: Uint8Array): Uint8Array {
 /** Sends one block; again, if other bytes arrived than were sent. Returns how many bytes it is. */
 export async function sendBlock(
   { http, at, request }: Upload,
-  block: BlockToSend,
-  format: BlockFormat,
+  bytes: Uint8Array,
+  hash: string,
+  { blockHash }: BlockFormat,
 ): Promise<number> {
-  const bytes = await block.read()
   const body = shortForm(bytes)
   const onMismatch = async (): Promise<void> => {
-    if ((await hashBlock(bytes, format.blockHash)) !== block.hash) throw changedError()
+    if ((await hashBlock(bytes, blockHash)) !== hash) throw changedError()
   }
-  await postBlock(http, at.container, body, block.hash, { ...request, onMismatch })
-  block.done?.(bytes)
+  await postBlock(http, at.container, body, hash, { ...request, onMismatch })
   return body.length
 }
 
-async function sendBatch(job: Upload, batch: BlockToSend[], format: BlockFormat): Promise<number> {
-  const [only] = batch
-  if (batch.length === 1 && only !== undefined) return sendBlock(job, only, format)
-  const blocks = await Promise.all(batch.map((block) => block.read()))
+/** Sends blocks in one request. Returns how many bytes they are. */
+async function sendBatch(
+  job: Upload,
+  source: RandomAccessSource,
+  batch: readonly HashedBlock[],
+  format: BlockFormat,
+  pool: BufferPool,
+): Promise<number> {
+  const { http, at, request } = job
+  const { blockSize } = format
   // All but the last must be full: the server cuts the body every block.
-  const last = shortForm(blocks.at(-1) ?? new Uint8Array(0))
-  const body = new Uint8Array((batch.length - 1) * format.blockSize + last.length)
-  blocks.slice(0, -1).forEach((block, index) => {
-    body.set(block, index * format.blockSize)
+  const parts = batch.map(({ index, used }, place): Part => {
+    const isLast = place === batch.length - 1
+    return { start: index * blockSize, length: isLast ? Math.max(1, used) : blockSize }
   })
-  body.set(last, (batch.length - 1) * format.blockSize)
-  const stored = await postBlocks(job.http, job.at.container, body, job.request)
+  const body = new BatchBody(source, parts, pool, Math.max(blockSize, pieceBytes))
+  let stored: string[]
+  try {
+    const bytes = await body.bytes()
+    stored = await (bytes === undefined
+      ? postBlockStream(http, at.container, () => body.stream(), body.length, request)
+      : postBlocks(http, at.container, bytes, request))
+  } finally {
+    body.release()
+  }
   let sent = body.length
   // What did not arrive as it should is sent again, each block by itself.
-  for (const [index, block] of batch.entries()) {
-    if (stored[index] !== block.hash) sent += await sendBlock(job, block, format)
+  for (const [place, { hash, index }] of batch.entries()) {
+    if (stored[place] !== hash) sent += await sendBlock(job, await readBlock(source, index, blockSize), hash, format)
   }
   return sent
 }
 
-/** Puts blocks together into bodies of about `batchBytes`: full ones, and at most one short one at the end of each. */
-function makeBatches(blocks: readonly BlockToSend[], blockSize: number, batchBytes: number): BlockToSend[][] {
-  const size = Math.max(1, Math.floor(batchBytes / blockSize))
-  const full = blocks.filter((block) => block.length === blockSize)
-  const batches: BlockToSend[][] = []
-  for (let index = 0; index < full.length; index += size) batches.push(full.slice(index, index + size))
-  for (const short of blocks.filter((block) => block.length !== blockSize)) {
-    const open = batches.at(-1)
-    if (open !== undefined && open.length < size && open.at(-1)?.length === blockSize) open.push(short)
-    else batches.push([short])
-  }
-  return batches
+/** Memory in which an upload hashes blocks and sends them: as much as all requests in flight take. */
+export function poolFor({ concurrency, batchBytes }: UploadSettings, { blockSize }: BlockFormat): BufferPool {
+  const piece = Math.max(blockSize, pieceBytes)
+  return new BufferPool(piece, concurrency * Math.max(1, Math.floor(batchBytes / piece)))
 }
 
-/** Sends blocks, several requests in flight. `onSent` is passed the bytes of content that are done, and those that were sent. */
+/**
+ * Sends blocks of a source, several requests in flight. `onSent` is passed the bytes of content that are done, and those that were sent.
+ *
+ * @param total bytes to send, at most.
+ */
 export async function sendBlocks(
   job: Upload,
-  blocks: readonly BlockToSend[],
+  source: RandomAccessSource,
+  blocks: Iterable<HashedBlock> | AsyncIterable<HashedBlock>,
+  total: number,
   format: BlockFormat,
+  pool: BufferPool,
   onSent: (done: number, sent: number) => void,
 ): Promise<void> {
   const { request, settings } = job
+  const sizes = new BatchSizes(job.http, format.blockSize, total, settings)
   await mapLimit(
-    makeBatches(blocks, format.blockSize, settings.batchBytes),
+    makeBatches(blocks, format.blockSize, sizes),
     settings.concurrency,
     async (batch, _index, signal) => {
-      const sent = await sendBatch({ ...job, request: { ...request, signal } }, batch, format)
+      const started = performance.now()
+      const sent = await sendBatch({ ...job, request: { ...request, signal } }, source, batch, format, pool)
+      sizes.sent(sent, performance.now() - started)
       onSent(
         batch.reduce((sum, block) => sum + block.length, 0),
         sent,

@@ -13,16 +13,18 @@ interface TransferOptions {
    * than reading twice. A stream can only be sent as it comes: with `previous` without what the present version has.
    */
   readonly dedupe?: 'cloud' | 'previous' | undefined
-  /** Requests with blocks in flight, and so the bound on memory: about twice as many blocks. Default 4. */
+  /** Requests with blocks in flight. Up to `batchBytes` are held in memory for each of them. Default 4. */
   readonly concurrency?: number | undefined
   /** Content up to this size goes in one request, without asking first what the cloud has. Default 4194304 (4 MiB). */
   readonly singleRequestBytes?: number | undefined
-  /** Blocks that are smaller than this are sent several in one request of about this size. Default 4194304 (4 MiB). */
+  /**
+   * Blocks are sent several in one request of up to this size: of about two seconds, by the rate that is seen. Default 16777216 (16 MiB).
+   */
   readonly batchBytes?: number | undefined
   /** MD5 of the content in hex, for the server to check. Only a single request can be checked, so all content goes in one. */
   readonly md5?: string | undefined
   /**
-   * Whether to ask for the room in container and account before blocks are sent (default). It costs a request, and spares sending what
+   * Whether to ask for the room in container and account beside the first blocks (default). It costs a request, and spares sending what
    * would be rejected at the end.
    */
   readonly checkQuota?: boolean | undefined
@@ -73,7 +75,7 @@ export function splitUploadOptions(options: UploadOptions): {
   settings: UploadSettings
 } {
   const request = pickRequestOptions(options)
-  const { concurrency = 4, singleRequestBytes = 4_194_304, batchBytes = 4_194_304 } = options
+  const { concurrency = 4, singleRequestBytes = 4_194_304, batchBytes = 16_777_216 } = options
   const { contentType, contentEncoding, contentDisposition, metadata, sharing } = options
   const { ifMatch, ifNoneMatch, ifNotExist, dedupe, md5, checkQuota, onProgress } = options
   return {

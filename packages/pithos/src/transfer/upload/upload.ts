@@ -2,7 +2,6 @@ import type { Http } from '@kamaki/core/toolkit'
 import { putHeaders } from '../../api/object-content.ts'
 import { contentTypeOf } from '../../codec/properties.ts'
 import type { ObjectLocation } from '../../model/location.ts'
-import { findFormat } from '../block-format.ts'
 import { ProgressCounter } from '../progress.ts'
 import { bytesSource, type RandomAccessSource, type UploadSource, withSource } from '../source.ts'
 import { readAhead } from '../source-blocks.ts'
@@ -10,7 +9,7 @@ import { chunksOf, type StreamSource } from '../stream-source.ts'
 import { uploadByHashes } from './by-hashes.ts'
 import { putContent, putStream } from './single.ts'
 import { isForeign, splitUploadOptions, type Upload, type UploadOptions, type UploadResult } from './split-options.ts'
-import { uploadStreaming } from './streaming.ts'
+import { uploadChunks, uploadSource } from './streaming.ts'
 
 /** Uploads content by the way that suits it. */
 export async function upload(
@@ -38,11 +37,10 @@ export async function upload(
 }
 
 async function uploadRandom(job: Upload, source: RandomAccessSource): Promise<UploadResult> {
-  const { http, at, request, settings } = job
+  const { at, settings } = job
   if (source.size <= settings.singleRequestBytes || settings.md5 !== undefined) return putContent(job, source)
-  if (settings.dedupe === 'previous' && !isForeign(at)) return uploadStreaming(job, { source })
-  const formatted = await findFormat(http, at, request, source.size)
-  return formatted === undefined ? putContent(job, source) : uploadByHashes(job, source, formatted)
+  if (settings.dedupe === 'previous' && !isForeign(at)) return uploadSource(job, source)
+  return uploadByHashes(job, source)
 }
 
 async function uploadStream(job: Upload, stream: StreamSource): Promise<UploadResult> {
@@ -50,7 +48,7 @@ async function uploadStream(job: Upload, stream: StreamSource): Promise<UploadRe
   const bytes = chunksOf(stream, request.signal)
   if (isForeign(at) || settings.md5 !== undefined) return putStream(job, bytes)
   const { whole, chunks } = await readAhead(bytes, settings.singleRequestBytes)
-  if (whole === undefined) return uploadStreaming(job, { chunks })
+  if (whole === undefined) return uploadChunks(job, chunks)
   progress.total = whole.length
   return putContent(job, bytesSource(whole))
 }
