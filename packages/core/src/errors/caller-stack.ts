@@ -15,8 +15,9 @@ const unplaced = new WeakSet<object>()
 /** Makes stack traces deep until the returned function is called. */
 export function deepenStacks(): () => void {
   const { stackTraceLimit: limit } = engine
-  if (typeof limit !== 'number' || limit === 0 || limit >= deepest || Object.isFrozen(engine)) return () => undefined
-  engine.stackTraceLimit = deepest
+  if (typeof limit !== 'number' || limit === 0 || limit >= deepest) return () => undefined
+  // A program may have frozen it.
+  if (!Reflect.set(engine, 'stackTraceLimit', deepest)) return () => undefined
   return () => {
     engine.stackTraceLimit = limit
   }

@@ -61,3 +61,17 @@ describe('the stack trace of an error begins with the line of the caller', () =>
     expect(frames.filter((frame) => /packages.*src/.test(frame))).toEqual([])
   })
 })
+
+it('an error stays what it is where the program lets nobody set how deep stack traces are', async () => {
+  const { stackTraceLimit } = Error
+  Object.defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false, configurable: true })
+  try {
+    const error: unknown = await missing
+      .object('o')
+      .upload(5 as never)
+      .catch((reason: unknown) => reason)
+    expect(InvalidArgumentError.isInstance(error)).toBe(true)
+  } finally {
+    Object.defineProperty(Error, 'stackTraceLimit', { value: stackTraceLimit, writable: true, configurable: true })
+  }
+})
