@@ -46,7 +46,9 @@ export class TokenHolder {
   #source: (() => string | Promise<string>) | undefined
   #token: string | undefined
   #secrets: readonly string[] = []
-  #forgotten = 0
+  /** How often the provider was asked, and by which of these the token in use came: one that was asked for before it is older. */
+  #asked = 0
+  #kept = 0
 
   private constructor(source: TokenSource) {
     if (typeof source === 'function') this.#provider = source
@@ -75,7 +77,7 @@ export class TokenHolder {
     if (this.#provider === undefined) return
     this.#token = undefined
     this.#flight.forget()
-    this.#forgotten += 1
+    this.#kept = this.#asked
   }
 
   #keep(token: string): void {
@@ -112,11 +114,14 @@ export class TokenHolder {
   #ask(signal: AbortSignal | undefined): Promise<string> {
     return this.#flight.run(
       async () => {
-        const before = this.#forgotten
+        const asked = ++this.#asked
         const token = checkToken(await this.#provider?.())
-        // A token that was asked for before `forget` may be the old one: it serves those who wait for it, and nobody after them.
-        if (before === this.#forgotten) this.#keep(token)
-        else this.#remember(token)
+        // One that was asked for before `forget`, or before the one in use, may be the old one: it serves those who wait for it, and
+        // nobody after them.
+        if (asked > this.#kept) {
+          this.#kept = asked
+          this.#keep(token)
+        } else this.#remember(token)
         return token
       },
       { signal },

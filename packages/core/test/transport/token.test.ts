@@ -81,6 +81,19 @@ describe('a token', () => {
     expect(state.seen).toEqual(['wrong'])
   })
 
+  it('that comes after a newer one does not replace it', async () => {
+    const { origin, state } = await cloud('new')
+    const late = deferred<string>()
+    let asked = 0
+    const client = new Client(origin, () => (asked++ === 0 ? late.promise : 'new'))
+    await rejection(client.request('GET', 'x', { timeoutMs: 10 }))
+    await client.request('GET', 'x')
+    late.resolve('old')
+    await late.promise
+    await client.request('GET', 'x')
+    expect(state.seen).toEqual(['new', 'new'])
+  })
+
   it('is requested again after the function failed', async () => {
     const { origin } = await cloud('right')
     const failure = new Error('the vault is closed')
