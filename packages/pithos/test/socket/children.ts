@@ -107,7 +107,10 @@ export async function writeSome(path: string, bytes: number, seed: number): Prom
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
       piece[index] = state
     }
-    await file.write(new Uint8Array(piece.buffer, 0, Math.min(piece.byteLength, bytes - at)))
+    const used = new Uint8Array(piece.buffer, 0, Math.min(piece.byteLength, bytes - at))
+    // Zero bytes at the end would not be sent.
+    used[used.length - 1] = 1
+    await file.write(used)
   }
   await file.close()
 }
