@@ -76,12 +76,15 @@ class HashThreads implements FastHashing {
     if (thread === undefined) return undefined
     const { worker, jobs } = thread
     const id = ++this.#lastId
-    return new Promise((resolve, reject) => {
-      jobs.set(id, { resolve, reject })
-      // Only while it works does a thread keep the process alive.
-      worker.ref()
+    try {
       worker.postMessage({ id, algorithm, memory, length }, [memory])
-    })
+    } catch {
+      // Memory that stays where it is: WebAssembly's, say.
+      return undefined
+    }
+    // Only while it works does a thread keep the process alive.
+    worker.ref()
+    return new Promise((resolve, reject) => jobs.set(id, { resolve, reject }))
   }
 
   #receive(thread: Thread, { id, hash, memory }: { id?: number } & HashedMemory): void {
@@ -94,7 +97,8 @@ class HashThreads implements FastHashing {
   }
 
   #fail(thread: Thread, cause: unknown): void {
-    this.#threads.splice(this.#threads.indexOf(thread), 1)
+    const index = this.#threads.indexOf(thread)
+    if (index >= 0) this.#threads.splice(index, 1)
     const error = new TransferError('A thread that hashes blocks failed. Start the transfer again', {}, { cause })
     for (const { reject } of thread.jobs.values()) reject(error)
   }
