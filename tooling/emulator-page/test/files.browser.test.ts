@@ -163,6 +163,7 @@ test('folders are created, opened by their path, and deleted with what is in the
   await page.getByLabel('Name of a new folder').fill('2031')
   await page.getByLabel('Name of a new folder').press('Enter')
   await page.getByRole('link', { name: '2031/' }).click()
+  await page.getByText('Nothing is here yet.').waitFor()
   await chooseFile(page, 'a.txt', Buffer.from('a'))
   await page.getByRole('row', { name: /a\.txt/ }).waitFor()
   expect(await container.object('2031/a.txt').exists()).toBe(true)
