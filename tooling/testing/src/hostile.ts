@@ -2,6 +2,7 @@ import { inspect, isDeepStrictEqual } from 'node:util'
 import { KamakiError, ParseError } from '@kamaki/core'
 import { expect, it } from 'vitest'
 import { type HostileCall, parametersOf, rejectsNullAndPromises } from './forgotten.ts'
+import { mistaken } from './mistaken.ts'
 
 /** What all clients and resources have for their own use, and waits, which have tests of their own. */
 const shared =
@@ -69,26 +70,6 @@ export function survivesHostileResponses<C extends object>(
     expect(left).toEqual([])
   })
 }
-
-/** What may be passed where something else belongs; the promise is one that lacks its `await`. */
-const mistaken = (): readonly unknown[] => [
-  undefined,
-  null,
-  7,
-  -1.5,
-  Number.NaN,
-  true,
-  '',
-  'x',
-  [],
-  [null],
-  {},
-  { x: null },
-  new Date(Number.NaN),
-  Symbol('x'),
-  () => 'x',
-  Promise.resolve(1),
-]
 
 /**
  * Tests that no argument of a wrong type lets a method of a client fail otherwise than with a KamakiError.

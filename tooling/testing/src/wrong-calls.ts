@@ -1,25 +1,9 @@
 import { inspect } from 'node:util'
 import { Client, KamakiError } from '@kamaki/core'
 import { expect, it } from 'vitest'
+import { mistaken } from './mistaken.ts'
 
-const wrong = (): readonly unknown[] => [
-  undefined,
-  null,
-  7,
-  Number.NaN,
-  true,
-  '',
-  'x',
-  'http://odd.test/v1',
-  [],
-  [null],
-  {},
-  { x: null },
-  new Date(Number.NaN),
-  Symbol('x'),
-  () => 'x',
-  Promise.resolve(1),
-]
+const wrong = (): readonly unknown[] => [...mistaken(), 'http://odd.test/v1']
 
 type Callable = (...args: unknown[]) => unknown
 
