@@ -49,6 +49,9 @@ async function sendBatch(
   let stored: string[]
   try {
     const bytes = await body.bytes()
+    const [only, ...others] = batch
+    if (only !== undefined && others.length === 0 && bytes !== undefined)
+      return await sendBlock(job, bytes, only.hash, format)
     stored = await (bytes === undefined
       ? postBlockStream(http, at.container, () => body.stream(), body.length, request)
       : postBlocks(http, at.container, bytes, request))
