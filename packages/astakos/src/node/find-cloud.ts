@@ -11,7 +11,7 @@ export interface CloudHints {
   readonly caFile?: string | undefined
   readonly ignoreSsl?: boolean | undefined
   readonly configFile?: string | undefined
-  readonly env?: Readonly<Record<string, string | undefined>> | undefined
+  readonly env?: Environment | undefined
 }
 
 /** A cloud, and where URL and token were found. */
@@ -23,14 +23,29 @@ export interface FoundCloud {
   source: string
 }
 
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** A variable of the environment, without the white space around it; undefined if nothing is left. */
+const variableOf = (env: Environment, key: string): string | undefined => env[key]?.trim() || undefined
+
+/** The configuration file: what the options say, or the environment, or the one of the user's home. */
+export function configPathOf(configFile: string | undefined, env: Environment): string {
+  return configFile ?? variableOf(env, 'KAMAKI_CONFIG') ?? join(homedir(), '.kamakirc')
+}
+
+/** The CA certificates that the options name, or the environment. */
+export function caFileOf(caFile: string | undefined, env: Environment): string | undefined {
+  return caFile ?? variableOf(env, 'KAMAKI_CA_CERTS')
+}
+
 /**
  * Options, then environment, then file. A token is never paired with a URL that it does not belong to: one of the environment
  * does not go to a URL of the options if the environment names another, one of the file only goes to the URL beside it.
  */
 export async function findCloud(name: string | undefined, hints: CloudHints): Promise<FoundCloud> {
   const env = hints.env ?? process.env
-  const variable = (key: string): string | undefined => env[key]?.trim() || undefined
-  const set = name === undefined ? { authUrl: variable('KAMAKI_AUTH_URL'), token: variable('KAMAKI_TOKEN') } : {}
+  const set =
+    name === undefined ? { authUrl: variableOf(env, 'KAMAKI_AUTH_URL'), token: variableOf(env, 'KAMAKI_TOKEN') } : {}
   const lookedAt = [
     `options: ${said(hints.authUrl, 'authUrl')}, ${said(hints.token, 'token')}`,
     name === undefined
@@ -40,12 +55,12 @@ export async function findCloud(name: string | undefined, hints: CloudHints): Pr
   const foreign = hints.authUrl !== undefined && set.authUrl !== undefined && !sameUrl(hints.authUrl, set.authUrl)
   let authUrl = hints.authUrl ?? set.authUrl
   let token = hints.token ?? (foreign ? undefined : set.token)
-  let caFile = hints.caFile ?? variable('KAMAKI_CA_CERTS')
+  let caFile = caFileOf(hints.caFile, env)
   let ignoreSsl = hints.ignoreSsl
   let source = hints.authUrl !== undefined || hints.token !== undefined ? 'options' : 'environment'
 
   if (authUrl === undefined || token === undefined) {
-    const path = hints.configFile ?? variable('KAMAKI_CONFIG') ?? join(homedir(), '.kamakirc')
+    const path = configPathOf(hints.configFile, env)
     const file = await read(path, lookedAt)
     const chosen = file && choose(file, name, authUrl, path, lookedAt)
     if (file && chosen) {

@@ -10,6 +10,7 @@ import {
 } from '@kamaki/core/toolkit'
 import { AstakosClient } from '../astakos-client.ts'
 import { CloudConfigError } from './cloud-config-error.ts'
+import { caFileOf } from './find-cloud.ts'
 import { clientFetch, clientOptions, type LoadCloudOptions, type LoadedCloud, loadCloud } from './load-cloud.ts'
 import { LoginServer } from './login-server.ts'
 import { saveCloud } from './save-cloud.ts'
@@ -56,7 +57,8 @@ export async function login(authUrl: string, options: BrowserLoginOptions = {}):
   requireFunction(open, 'open')
   if (ask !== undefined) requireFunction(ask, 'ask')
   requireMilliseconds(loginTimeoutMs, 'loginTimeoutMs')
-  const { configFile, env = process.env, caFile = env['KAMAKI_CA_CERTS']?.trim() || undefined } = rest
+  const { configFile, env = process.env } = rest
+  const caFile = caFileOf(rest.caFile, env)
   const fetch = clientFetch(rest, caFile, rest.ignoreSsl)
   const client = { ...clientOptions(rest), fetch }
   const stranger = new AstakosClient(authUrl, placeholder, client)

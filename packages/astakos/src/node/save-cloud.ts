@@ -1,5 +1,4 @@
 import { chmod, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import {
   formatValue,
@@ -10,6 +9,7 @@ import {
   requireString,
 } from '@kamaki/core/toolkit'
 import { CloudConfigError } from './cloud-config-error.ts'
+import { configPathOf } from './find-cloud.ts'
 import { withCloud } from './kamakirc.ts'
 
 /** A cloud to keep. */
@@ -53,7 +53,7 @@ export async function saveCloud(name: string, cloud: SavedCloud, options: SaveCl
     rejectArgument('token', 'must not contain white space or other characters that no token has')
   if (caFile !== undefined && /[\r\n]|^\s|\s$/.test(requireString(caFile, 'caFile')))
     rejectArgument('caFile', 'must be one line without white space around it')
-  const path = configFile ?? (env['KAMAKI_CONFIG']?.trim() || join(homedir(), '.kamakirc'))
+  const path = configPathOf(configFile, env)
   try {
     // A link stays one: what it leads to is replaced.
     const target = await realpath(path).catch(() => path)
