@@ -45,12 +45,11 @@ export function openTelemetryHooks(options: OpenTelemetryOptions = {}): Required
   }
 
   const endAttempt = (event: CallEvent, error: unknown): void => {
-    const { attempt } = running.get(event.callId) ?? {}
-    if (attempt === undefined) return
-    fail(attempt, error)
-    attempt.end()
     const current = running.get(event.callId)
-    if (current !== undefined) current.attempt = undefined
+    if (current?.attempt === undefined) return
+    fail(current.attempt, error)
+    current.attempt.end()
+    current.attempt = undefined
   }
 
   return {
