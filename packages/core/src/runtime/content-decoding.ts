@@ -21,16 +21,20 @@ interface Zlib {
   createBrotliDecompress(options: object): Transform
 }
 
+/** Each takes memory of its own, and a few bytes can become a lot. As many as Node's fetch takes. */
+const mostEncodings = 5
+
 /**
  * Decodes what is pushed, as Node's fetch does (a body that ends too soon is taken as far as it came), and passes it on; undefined for an
  * encoding that it leaves alone.
+ *
+ * @throws {Error} for more encodings than anybody needs.
  */
 export function decoderOf(encodings: string, body: ByteSink): ByteSink | undefined {
-  const names = encodings
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '' && name !== 'identity')
+  const listed = encodings.toLowerCase().split(',')
+  if (listed.length > mostEncodings)
+    throw new Error(`too many content-encodings in response: ${listed.length}, maximum allowed is ${mostEncodings}`)
+  const names = listed.map((name) => name.trim()).filter((name) => name !== '' && name !== 'identity')
   const zlib: Zlib = process.getBuiltinModule('zlib')
   const { onResume } = body
   let sink: ByteSink | undefined

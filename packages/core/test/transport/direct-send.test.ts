@@ -25,6 +25,10 @@ const responses: Readonly<Record<string, (response: ServerResponse, request: Inc
   deflate: (response) => response.setHeader('Content-Encoding', 'deflate').end(deflateSync(text)),
   'raw-deflate': (response) => response.setHeader('Content-Encoding', 'deflate').end(deflateRawSync(text)),
   brotli: (response) => response.setHeader('Content-Encoding', 'br').end(brotliCompressSync(text)),
+  five: (response) =>
+    response
+      .setHeader('Content-Encoding', 'gzip, gzip, gzip, gzip, gzip')
+      .end(Array.from({ length: 5 }).reduce<Buffer>((packed) => gzipSync(packed), Buffer.from(text))),
   twice: (response) => response.setHeader('Content-Encoding', 'deflate, gzip').end(gzipSync(deflateSync(text))),
   unknown: (response) => response.setHeader('Content-Encoding', 'rot13').end(text),
   identity: (response) => response.setHeader('Content-Encoding', 'identity').end(text),
@@ -126,9 +130,10 @@ describe.each(kinds)('what is sent past fetch, for %s,', (kind) => {
       if (request.url === '/silent') request.socket.destroy()
       else if (request.url === '/odd') request.socket.end('what?')
       else if (request.url === '/lie') response.setHeader('Content-Encoding', 'gzip').end('not packed')
+      else if (request.url === '/layers') response.setHeader('Content-Encoding', Array(6).fill('gzip').join()).end('x')
       else response.writeHead(200, { 'content-length': 100 }).write('half', () => request.socket.destroy())
     })
-    for (const path of ['silent', 'odd', 'lie', 'half']) {
+    for (const path of ['silent', 'odd', 'lie', 'half', 'layers']) {
       const errors = await Promise.all(senders(origin, kind).map((http) => rejection(http.bytes('GET', path))))
       const [direct, byFetch] = errors as ConnectionError[]
       expect(ConnectionError.isInstance(byFetch)).toBe(true)
