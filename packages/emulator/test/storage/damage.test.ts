@@ -57,6 +57,18 @@ describe('a log in which', () => {
     expect(read(written(all).slice(0, good))).toHaveLength(line - 1)
   })
 
+  test('the cloud itself is cut is damaged, and is neither cut further nor to be gone on with', () => {
+    const [header = '', cloud = ''] = lines()
+    for (const length of [0, 1, 8, 9, 20, cloud.length]) {
+      const content = `${header}\n${cloud.slice(0, length)}`
+      const error = read(content)
+      expect(error, String(length)).toMatchObject({ code: 'damaged' })
+      expect(String(error)).not.toContain('truncate')
+      expect(readFileSync(path, 'utf8')).toBe(content)
+    }
+    expect(read(`${header}\n${cloud}\n`)).toHaveLength(1)
+  })
+
   test('something follows that is not the beginning of a line is damaged', () => {
     const all = written(lines())
     for (const end of ['# edited', 'ffffffff', '12345678 {"a', '\0\0\0', '12345678 [["a","six"', '1234'])

@@ -36,7 +36,7 @@ export function readHeader(line: string, path: string): LogHeader {
   } catch {
     // It is damaged, whatever JSON.parse says.
   }
-  throw damaged(path, 0)
+  throw damaged(path, 0, false)
 }
 
 /** @throws {StateError} for a format other than the known one */
@@ -49,9 +49,12 @@ export function checkFormat(format: number, known: number, path: string): void {
   )
 }
 
-/** @param good how many bytes can be read */
-export function damaged(path: string, good: number): StateError {
-  const cut = good > 0 ? `, go on with what is before that (truncate -s ${good} '${path}')` : ''
+/**
+ * @param good how many bytes can be read
+ * @param isCloud whether these are a cloud
+ */
+export function damaged(path: string, good: number, isCloud: boolean): StateError {
+  const cut = isCloud ? `, go on with what is before that (truncate -s ${good} '${path}')` : ''
   return new StateError(
     'damaged',
     `${path} is damaged at byte ${good}: what follows was changed, or something is missing or there twice. ` +

@@ -192,7 +192,8 @@ function headerOf(files: Files, fd: number, path: string): LogHeader {
 }
 
 /**
- * What was not written whole at the end is left out.
+ * What was not written whole at the end is left out. The cloud as it was when the log was begun is there whole, or the log would not be: it
+ * got its name after that.
  * @param counts told up to where changes are whole
  * @throws {StateError} damaged
  */
@@ -205,19 +206,22 @@ function* changesOf(
   const chain = new Chain(header)
   let held: RecordLine[] = []
   let good = 0
+  let isCloud = false
   for (const { line, end, whole } of linesOf(piecesOf(files, path))) {
     if (good > 0) {
-      if (!whole && isTorn(line)) return
+      if (!whole && isCloud && isTorn(line)) return
       const read = whole ? chain.open(line) : undefined
-      if (!read) throw damaged(path, good)
+      if (!read) throw damaged(path, good, isCloud)
       held.push(...read.changes)
       if (read.goesOn) continue
-    } else if (!whole) throw damaged(path, 0)
-    yield* held
-    held = []
+      isCloud = true
+      yield* held
+      held = []
+    } else if (!whole) throw damaged(path, 0, false)
     good = end
     counts(end, new Chain(chain))
   }
+  if (!isCloud) throw damaged(path, good, false)
 }
 
 function* piecesOf(files: Files, path: string): Generator<Uint8Array, void, undefined> {
