@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,6 +65,44 @@ it('writes what a link leads to, and leaves the link', async () => {
   symlinkSync(join(elsewhere, 'rc'), join(home, '.kamakirc'))
   await saveCloud('a', { authUrl, token: 't' }, { configFile: join(home, '.kamakirc'), env })
   expect(readFileSync(join(elsewhere, 'rc'), 'utf8')).toContain('token = t')
+})
+
+it('loses none of several clouds that are saved at the same time', async () => {
+  const configFile = join(folder(), '.kamakirc')
+  const names = Array.from({ length: 20 }, (_, index) => `cloud${index}`)
+  await Promise.all(names.map((name) => saveCloud(name, { authUrl, token: 't' }, { configFile, env })))
+  for (const name of names) expect(await loadCloud(name, { configFile, env })).toMatchObject({ token: 't' })
+})
+
+it('keeps the line ends of Windows, and a byte order mark', async () => {
+  const configFile = join(folder(), '.kamakirc')
+  writeFileSync(configFile, '\uFEFF[cloud "a"]\r\n# mine\r\nurl = https://a.example.org\r\n')
+  await saveCloud('b', { authUrl, token: 't' }, { configFile, env })
+  const content = readFileSync(configFile, 'utf8')
+  expect(content).toContain('\uFEFF[cloud "a"]\r\n# mine\r\nurl = https://a.example.org\r\n\r\n[cloud "b"]\r\n')
+  expect(content.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+})
+
+it('rejects a file that is not UTF-8, or no file, at once, and leaves it as it was', async () => {
+  const configFile = join(folder(), '.kamakirc')
+  const latin1 = Buffer.from('[global]\nname = caf\xe9\n', 'latin1')
+  writeFileSync(configFile, latin1)
+  const fifo = join(folder(), 'fifo')
+  execFileSync('mkfifo', [fifo])
+  for (const [path, reason] of [
+    [configFile, 'not UTF-8'],
+    [fifo, 'not a regular file'],
+  ] as const) {
+    for (const attempt of [
+      () => saveCloud('a', { authUrl, token: 't' }, { configFile: path, env }),
+      () => loadCloud('a', { configFile: path, env }),
+    ]) {
+      const error = await errorOf(attempt())
+      expect(CloudConfigError.isInstance(error)).toBe(true)
+      expect(String(error)).toContain(reason)
+    }
+  }
+  expect(readFileSync(configFile).equals(latin1)).toBe(true)
 })
 
 it('leaves a file alone that kamaki could not read, without showing what is in it', async () => {

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { CloudConfigError } from './cloud-config-error.ts'
 import { type Kamakirc, type KamakircCloud, parseKamakirc } from './kamakirc.ts'
+import { readConfig } from './read-config.ts'
 
 /** What the options of `loadCloud` say. */
 export interface CloudHints {
@@ -78,7 +78,7 @@ export async function findCloud(name: string | undefined, hints: CloudHints): Pr
 
 async function read(path: string, lookedAt: string[]): Promise<Kamakirc | undefined> {
   try {
-    return parseKamakirc(await readFile(path, 'utf8'))
+    return parseKamakirc(await readConfig(path))
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     lookedAt.push(`file ${path}: ${code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? message})`}`)

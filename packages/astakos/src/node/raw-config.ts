@@ -114,9 +114,12 @@ export function setRawValues(
     kept.push(...added.map((text) => indent + text))
     isSet = true
   }
-  if (isSet) return kept.join('\n')
-  while (kept.at(-1)?.trim() === '') kept.pop()
-  return [...kept, ...(kept.length === 0 ? [] : ['']), header, ...added, ''].join('\n')
+  if (!isSet) {
+    while (kept.at(-1)?.trim() === '') kept.pop()
+    kept.push(...(kept.length === 0 ? [] : ['']), header, ...added, '')
+  }
+  const mark = content.startsWith('\uFEFF') ? '\uFEFF' : ''
+  return mark + kept.join(content.includes('\r\n') ? '\r\n' : '\n')
 }
 
 function strip(text: string): string {

@@ -1,4 +1,5 @@
-import { chmod, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { chmod, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import {
   formatValue,
@@ -10,7 +11,8 @@ import {
 } from '@kamaki/core/toolkit'
 import { CloudConfigError } from './cloud-config-error.ts'
 import { configPathOf } from './find-cloud.ts'
-import { withCloud } from './kamakirc.ts'
+import { type CloudEntry, withCloud } from './kamakirc.ts'
+import { readConfig } from './read-config.ts'
 
 /** A cloud to keep. */
 export interface SavedCloud {
@@ -54,29 +56,39 @@ export async function saveCloud(name: string, cloud: SavedCloud, options: SaveCl
   if (caFile !== undefined && /[\r\n]|^\s|\s$/.test(requireString(caFile, 'caFile')))
     rejectArgument('caFile', 'must be one line without white space around it')
   const path = configPathOf(configFile, env)
+  const entry = { name, authUrl, token, caFile, isDefault }
+  // What others of this program save at the same time is not lost.
+  const turn = last.then(() => save(path, entry))
+  last = turn.catch(() => undefined)
+  await turn
+  return path
+}
+
+let last: Promise<unknown> = Promise.resolve()
+
+async function save(path: string, entry: CloudEntry): Promise<void> {
   try {
     // A link stays one: what it leads to is replaced.
     const target = await realpath(path).catch(() => path)
-    const before = await readFile(target, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const before = await readConfig(target).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return ''
       throw error
     })
-    await replaceFile(target, withCloud(before, { name, authUrl, token, caFile, isDefault }))
+    await replaceFile(target, withCloud(before, entry))
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new CloudConfigError(
-      `Cannot save cloud ${JSON.stringify(name)} in ${path}: ${reason}`,
+      `Cannot save cloud ${JSON.stringify(entry.name)} in ${path}: ${reason}`,
       { lookedAt: [path] },
       { cause },
     )
   }
-  return path
 }
 
 /** Nobody ever reads half of it, and nobody else any of it. */
 async function replaceFile(path: string, content: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
-  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.${Date.now()}.tmp`)
+  const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
   try {
     await writeFile(draft, content, { mode: 0o600, flag: 'wx' })
     await chmod(draft, 0o600)
