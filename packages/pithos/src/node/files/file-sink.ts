@@ -64,7 +64,7 @@ export class FileSink implements RandomAccessSink {
     }
     const { handle } = await this.#openPart(context.bytes)
     if (!this.#isNew) for (const position of await check(handle, blocks, context)) present.add(position)
-    if (present.size > 0) this.#isUseful = true
+    this.#isUseful = present.size > 0
     for (const block of blocks) {
       context.signal?.throwIfAborted()
       if (present.has(block.position) || old === undefined) continue
@@ -107,11 +107,14 @@ export class FileSink implements RandomAccessSink {
   #openPart(size: number): Promise<PartFile> {
     this.#part ??= openPart(this.#target, this.#parts).then(async (part) => {
       this.#isNew = part.isNew
+      // Whoever is stopped before all of it was checked leaves it as it was found.
+      this.#isUseful = !part.isNew
       // `close` has to find it, whatever happens now.
       this.#part = Promise.resolve(part)
       // A file system that knows no permissions is none of our business.
       await ignoreUnsupported(part.handle.chmod(0o600))
       await part.handle.truncate(size)
+      if (size === 0) this.#isUseful = false
       return part
     })
     return this.#part

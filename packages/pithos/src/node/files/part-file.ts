@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type BigIntStats, constants } from 'node:fs'
 import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { ignoreUnsupported } from './file-error.ts'
 import { isGone, newOwner, releaseOwner } from './part-owner.ts'
 import { lookAt } from './regular-file.ts'
 
@@ -124,19 +125,27 @@ async function freeParts(paths: readonly string[]): Promise<string[]> {
   return free.sort((a, b) => b.mtimeMs - a.mtimeMs).map(({ path }) => path)
 }
 
-/** Takes a part file over, by renaming it: only one of several can. Undefined if it cannot be had. */
+/**
+ * Takes a part file over, by renaming it: only one of several can. Undefined if it cannot be had; it is opened first, so that one that
+ * cannot be opened now (too many files are open, say) is left to the next download.
+ */
 async function adopt(left: string, path: string): Promise<FileHandle | undefined> {
   let handle: FileHandle | undefined
   try {
+    handle = await open(left, O_RDWR | O_NOFOLLOW | O_NONBLOCK)
+    const stats = await handle.stat({ bigint: true })
+    if (!isOurs(stats)) throw new Error('it was exchanged')
     await rename(left, path)
-    handle = await open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK)
-    if (!isOurs(await handle.stat({ bigint: true }))) throw new Error('it was exchanged')
+    const renamed = await lookAt(path)
+    if (renamed?.ino !== stats.ino || renamed.dev !== stats.dev) {
+      await rm(path, { force: true })
+      throw new Error('it was exchanged')
+    }
     const now = new Date()
-    await handle.utimes(now, now)
+    await ignoreUnsupported(handle.utimes(now, now))
     return handle
   } catch {
     await handle?.close().catch(() => undefined)
-    await rm(path, { force: true }).catch(() => undefined)
     return undefined
   }
 }

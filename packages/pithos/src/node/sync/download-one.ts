@@ -105,7 +105,8 @@ async function fetchTo(target: string, context: DownContext, step: Step, progres
   const object = context.container.object(action.name)
   const { unverified } = context.options
   const options = { ...context.run.request, unverified, onProgress: progress.listener }
-  const finish = (listed: ListedDownload): Promise<void> => save(context, step, target, listed, progress)
+  let parts: readonly string[] | undefined = context.parts.of(target)
+  const finish = (listed: ListedDownload): Promise<void> => save(context, step, target, listed, progress, parts)
   try {
     const listed = entry === undefined ? undefined : listedDownload(object, entry, context.format, options)
     if (listed !== undefined) return await finish(listed)
@@ -113,6 +114,8 @@ async function fetchTo(target: string, context: DownContext, step: Step, progres
     const isGone = TransferError.isInstance(error) && NotFoundError.isInstance(error.cause)
     if (!(error instanceof NotAsListedError || isGone)) throw error
     progress.again()
+    // One that was taken over has another name by now.
+    parts = undefined
   }
   try {
     await finish(plainDownload(object, options))
@@ -123,16 +126,17 @@ async function fetchTo(target: string, context: DownContext, step: Step, progres
 }
 
 async function save(
-  { options, parts }: DownContext,
+  { options }: DownContext,
   { action, file, slot }: Step,
   target: string,
   { download, info }: ListedDownload,
   progress: FileProgress,
+  parts: readonly string[] | undefined,
 ): Promise<void> {
   let known: Remembered | undefined
   const { result, stats } = await saveDownload(download, target, {
     reuse: true,
-    parts: parts.of(target),
+    parts,
     present: () => checkTarget(target, file),
     async attributes({ verified }) {
       const found = await info()

@@ -8,8 +8,8 @@ const oldMs = 3_600_000
 export class PartsLeft {
   /** By directory, then by what the paths of those of one target begin with. */
   readonly #found = new Map<string, Map<string, string[]>>()
-  /** Files that are in place, or are about to be, and those parts of them. */
-  readonly #useless: { path: string; parts: readonly string[] }[] = []
+  /** Files that are in place, or are about to be. */
+  readonly #useless: string[] = []
 
   add(part: string): void {
     const directory = dirname(part)
@@ -28,14 +28,24 @@ export class PartsLeft {
   /** An object goes to this path: if that does not fail, part files of it are of no use any more. */
   inPlace(root: string, path: string): void {
     if (this.#found.size === 0) return
-    const parts = this.of(join(root, path.replaceAll('/', sep)))
-    if (parts.length > 0) this.#useless.push({ path, parts })
+    const target = targetOf(root, path)
+    if (this.of(target).length > 0) this.#useless.push(target)
   }
 
-  /** Removes what nothing can be made of. */
-  async clean(isComplete: boolean, { failures }: { failures: readonly { path: string }[] }): Promise<void> {
-    const failed = new Set(failures.map(({ path }) => path))
-    if (isComplete) for (const { path, parts } of this.#useless) if (!failed.has(path)) await removeParts(parts)
+  /** It did not come to its place: the next sync goes on with what there is of it. */
+  keep(root: string, path: string): void {
+    const target = targetOf(root, path)
+    if (this.of(target).length > 0) this.#found.get(dirname(target))?.delete(partPrefix(target))
+  }
+
+  /** Removes what nothing can be made of. A sync that was broken off does not know what that is. */
+  async clean(isComplete: boolean): Promise<void> {
+    if (!isComplete) return
+    for (const target of this.#useless) await removeParts(this.of(target))
     for (const groups of this.#found.values()) for (const parts of groups.values()) await removeParts(parts, oldMs)
   }
+}
+
+function targetOf(root: string, path: string): string {
+  return join(root, path.replaceAll('/', sep))
 }

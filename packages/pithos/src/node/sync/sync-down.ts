@@ -79,7 +79,12 @@ async function syncTo(
         isSame: (step) => isSame(context, step),
         async transfer(step) {
           if (step.action.kind === 'directory') await createDirectory(root, step.action.path)
-          else await downloadOne(context, step)
+          else {
+            await downloadOne(context, step).catch((error) => {
+              parts.keep(root, step.action.path)
+              throw error
+            })
+          }
           return true
         },
         remove: (deletion) => remove(root, deletion),
@@ -97,7 +102,7 @@ async function syncTo(
     },
     async last(isComplete) {
       await directories?.close()
-      if (!isDryRun) await parts.clean(isComplete, run.report)
+      if (!isDryRun) await parts.clean(isComplete)
     },
   })
 }

@@ -5,6 +5,7 @@ import {
   link,
   lutimes,
   mkdtemp,
+  open,
   readdir,
   readFile,
   rm,
@@ -16,7 +17,8 @@ import {
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { NotFoundError } from '@kamaki/core'
-import { downloadFile, syncDown } from '@kamaki/pithos/node'
+import type { InjectedFault } from '@kamaki/emulator'
+import { type DownloadFileOptions, downloadFile, syncDown } from '@kamaki/pithos/node'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { testCloud } from '../../cloud.ts'
 import { someBytes } from '../../transfer/content.ts'
@@ -230,6 +232,87 @@ describe('a part file', () => {
     content[0] = 9
     await file().upload(content, blocks)
     expect((await downloadFile(file(), path, slow)).transferred).toBe(1600 - 49 * 16)
+    expect(await readdir(folder)).toEqual(['file'])
+  })
+})
+
+describe('a download that goes on with what an earlier one left, and fails,', () => {
+  type Options = Pick<DownloadFileOptions, 'signal' | 'timeoutMs' | 'onProgress'>
+  const content = someBytes(1600)
+
+  /** Called once, when the part file is about to be checked. */
+  const atCheck = (act: () => void): Options['onProgress'] => {
+    let acted = false
+    return ({ phase }) => {
+      if (phase !== 'checking' || acted) return
+      acted = true
+      act()
+    }
+  }
+  const fault = (given: InjectedFault) => (): Options => {
+    cloud.emulator.faults.add({ method: 'GET', path: '*/box/file*', fault: given })
+    return {}
+  }
+  const disk = (method: 'truncate' | 'stat' | 'read', code: string) => async (): Promise<Options> => {
+    const handle = await open(folder, 'r')
+    await handle.close()
+    const error = Object.assign(new Error(code), { code, syscall: method })
+    vi.spyOn(Object.getPrototypeOf(handle) as typeof handle, method).mockRejectedValue(error)
+    return {}
+  }
+  const reasons: Readonly<Record<string, () => Options | Promise<Options>>> = {
+    'aborted before anything': () => ({ signal: AbortSignal.abort(new Error('enough')) }),
+    'aborted while it looks': () => {
+      const controller = new AbortController()
+      return { signal: controller.signal, onProgress: atCheck(() => controller.abort(new Error('enough'))) }
+    },
+    'out of time while it looks': () => ({
+      timeoutMs: 500,
+      onProgress: atCheck(() => {
+        for (const until = performance.now() + 550; performance.now() < until; );
+      }),
+    }),
+    'a listener that throws': () => ({
+      onProgress: atCheck(() => {
+        throw new Error('no')
+      }),
+    }),
+    'an outage': fault({ kind: 'status', status: 503 }),
+    'a connection that breaks off': fault({ kind: 'reset', when: 'before' }),
+    'a token that is no longer valid': fault({ kind: 'status', status: 401 }),
+    'a disk that cannot look at it': disk('stat', 'EIO'),
+    'a disk that cannot be written to': disk('truncate', 'EIO'),
+    'a disk that cannot be read': disk('read', 'EIO'),
+  }
+  const left = async (age = 0): Promise<void> => {
+    await file().upload(content, blocks)
+    const part = leftPart(path, '00000000-1-1-0-00000002')
+    await writeFile(part, content.slice(0, 800))
+    const seconds = Date.now() / 1000 - age
+    await utimes(part, seconds, seconds)
+  }
+
+  it.each(Object.entries(reasons))('leaves it to the next one: %s', async (_name, reason) => {
+    await left(4000)
+    const failing = downloadFile(file(), path, { retry: false, ...slow, ...(await reason()) })
+    await expect(failing).rejects.toBeInstanceOf(Error)
+    vi.restoreAllMocks()
+    cloud.emulator.faults.clear()
+    expect((await downloadFile(file(), path, slow)).transferred).toBeLessThanOrEqual(800)
+    expect(new Uint8Array(await readFile(path))).toEqual(content)
+    expect(await readdir(folder)).toEqual(['file'])
+  })
+
+  const ofSync = Object.entries(reasons).filter(([name]) => !/listener|while it looks/.test(name))
+  it.each(ofSync)('leaves it to the next sync: %s', async (_name, reason) => {
+    await left(4000)
+    const { onProgress: _none, ...options } = await reason()
+    const sync = { state: false, retry: false } as const
+    await syncDown(box(), folder, { ...sync, ...options, failures: 'report', reportLimit: 0 }).catch(() => undefined)
+    vi.restoreAllMocks()
+    cloud.emulator.faults.clear()
+    if ((await readdir(folder)).includes('file')) return
+    expect((await syncDown(box(), folder, sync)).transferred).toBeLessThanOrEqual(800)
     expect(await readdir(folder)).toEqual(['file'])
   })
 })
