@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 /**
  * The content of a configuration file. Nobody may ever write to a FIFO: that, and other odd things, are an error at once.
  *
- * @throws the error of the file system, or one for what is no regular file, or is not UTF-8.
+ * @throws the error of the file system, or one for what is not a regular file, or is not UTF-8.
  */
 export async function readConfig(path: string): Promise<string> {
   const kind = await stat(path)
