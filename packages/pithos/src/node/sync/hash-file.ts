@@ -6,7 +6,7 @@ import { hashSource } from '../../transfer/source-blocks.ts'
 import { readFully } from '../files/file-source.ts'
 import { openRegular } from '../files/regular-file.ts'
 import { type FileIdentity, identityOf, isSettled, lookAgain, sameContentTime, sameIdentity } from './local-file.ts'
-import { readSmall } from './small-file.ts'
+import { withSmall } from './small-file.ts'
 import type { StateSlot } from './state-file.ts'
 
 /** Content up to this size is held in memory, all of it. */
@@ -50,9 +50,8 @@ interface Found {
   identity: FileIdentity
 }
 
-async function hashSmall(path: string, format: BlockFormat): Promise<Found | undefined> {
-  const small = await readSmall(path, smallBytes)
-  return small && { hash: smallHash(small.bytes, format), identity: small.identity }
+function hashSmall(path: string, format: BlockFormat): Promise<Found | undefined> {
+  return withSmall(path, smallBytes, ({ bytes, identity }) => ({ hash: smallHash(bytes, format), identity }))
 }
 
 async function hashLarge(

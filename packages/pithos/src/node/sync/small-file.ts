@@ -1,8 +1,21 @@
 import { constants } from 'node:fs'
 import { errno, ignoreUnsupported, isAbsent } from '../files/file-error.ts'
 import { newPartPath, releasePart } from '../files/part-file.ts'
-import { close, fchmod, fstat, fsync, futimes, lstat, open, readOnce, rename, unlink, writeAll } from './fs-calls.ts'
-import { type FileIdentity, identityOf, sameIdentity } from './local-file.ts'
+import {
+  close,
+  closeRead,
+  fchmod,
+  fstat,
+  fstatOpened,
+  fsync,
+  futimes,
+  open,
+  readOnce,
+  rename,
+  unlink,
+  writeAll,
+} from './fs-calls.ts'
+import { type FileIdentity, identityOf, sameContentTime, sameIdentity } from './local-file.ts'
 import { Skip } from './sync-run.ts'
 
 // Neither exists on Windows.
@@ -13,14 +26,21 @@ export interface SmallFile {
   bytes: Uint8Array<ArrayBuffer>
   identity: FileIdentity
   mode: number
+  /** Whether it is still there, with the same content. */
+  isUnchanged(): boolean
 }
 
 /**
- * Reads a file that is a regular one of at most `limit` bytes; undefined if it is another thing by now, or changes while it is read.
+ * Reads a file that is a regular one of at most `limit` bytes, and passes it to `use` while it is open; undefined if it is another thing by
+ * now, or changes while it is read.
  *
  * @throws {Skip} if it is not there any more, or is a link.
  */
-export async function readSmall(path: string, limit: number): Promise<SmallFile | undefined> {
+export async function withSmall<T>(
+  path: string,
+  limit: number,
+  use: (file: SmallFile) => T | Promise<T>,
+): Promise<T | undefined> {
   let fd: number
   try {
     fd = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
@@ -30,25 +50,21 @@ export async function readSmall(path: string, limit: number): Promise<SmallFile 
     throw error
   }
   try {
-    const stats = await fstat(fd)
+    const stats = fstatOpened(fd)
     const identity = identityOf(stats)
     if (!stats.isFile() || identity.size > limit) return undefined
     // A byte more than there should be: some files (all in `/proc`) have content that their size does not tell of.
     const buffer = new Uint8Array(identity.size + 1)
     const length = await readOnce(fd, buffer)
-    if (length !== identity.size || !sameIdentity(identityOf(await fstat(fd)), identity)) return undefined
-    return { bytes: buffer.subarray(0, length), identity, mode: Number(stats.mode) & 0o777 }
+    if (length !== identity.size || !sameIdentity(identityOf(fstatOpened(fd)), identity)) return undefined
+    const isUnchanged = (): boolean => {
+      const now = fstatOpened(fd)
+      // What was replaced has no name any more.
+      return now.nlink > 0n && sameContentTime(identityOf(now), identity)
+    }
+    return await use({ bytes: buffer.subarray(0, length), identity, mode: Number(stats.mode) & 0o777, isUnchanged })
   } finally {
-    await close(fd)
-  }
-}
-
-/** What is under a path by now; undefined if nothing is, or nothing that can be seen. */
-export async function identityAt(path: string): Promise<FileIdentity | undefined> {
-  try {
-    return identityOf(await lstat(path))
-  } catch {
-    return undefined
+    closeRead(fd)
   }
 }
 

@@ -13,9 +13,9 @@ import { partsOf } from '../handle-parts.ts'
 import { fileMetadata } from './file-metadata.ts'
 import { FileProgress } from './file-progress.ts'
 import { hasHash, smallBytes, smallHash } from './hash-file.ts'
-import { type FileIdentity, identityOf, isSettled, lookAgain, sameContentTime, sameIdentity } from './local-file.ts'
+import { type FileIdentity, identityOf, isSettled, lookAgain, sameIdentity } from './local-file.ts'
 import type { RemoteListing } from './remote-listing.ts'
-import { identityAt, readSmall } from './small-file.ts'
+import { type SmallFile, withSmall } from './small-file.ts'
 import type { SyncUpOptions } from './sync-options.ts'
 import { Skip, type SyncRun } from './sync-run.ts'
 import type { Step } from './sync-steps.ts'
@@ -99,17 +99,18 @@ const remoteHashLength: Record<string, number | undefined> = { sha1: 40, sha256:
 /** Undefined if the file changed while it was read, or is another thing by now. */
 async function sendSmall(job: Job, path: string): Promise<Sent | undefined> {
   const readAt = Date.now()
-  const small = await readSmall(path, smallBytes)
-  if (small === undefined) return sendLarge(job, path)
-  const { bytes, identity, mode } = small
+  const sent = await withSmall(path, smallBytes, (file) => sendRead(job, file, readAt))
+  return sent ?? sendLarge(job, path)
+}
+
+async function sendRead(job: Job, { bytes, identity, mode, isUnchanged }: SmallFile, readAt: number): Promise<Sent> {
   const options = await optionsOf(job, identity, mode)
   const result = await send(
     job,
     options,
     async (all) => (await putSmall(job, bytes, all)) ?? job.object.upload(bytes, all),
   )
-  const after = await identityAt(path)
-  return { result, identity, readAt, isUnchanged: after !== undefined && sameContentTime(after, identity) }
+  return { result, identity, readAt, isUnchanged: isUnchanged() }
 }
 
 /** Sends it in one request, where that is sure to be all. Undefined if it is not, or the cloud does not say what it has stored. */
