@@ -1,19 +1,17 @@
 import { ApiError, type CallOptions, KamakiError, ParseError } from '@kamaki/core'
-import { type Http, markError } from '@kamaki/core/toolkit'
+import type { Http } from '@kamaki/core/toolkit'
 import { readableServices } from './catalog.ts'
 
 /** The server at the authentication URL is not the identity service of a Synnefo cloud. */
 export class AuthUrlError extends KamakiError {
-  static {
-    markError(AuthUrlError, 'AuthUrlError')
-  }
+  static override readonly errorName: string = 'AuthUrlError'
 
   /** The URL that was tried, version included. */
-  readonly authUrl: string
+  declare readonly authUrl: string
 
   constructor(message: string, fields: { authUrl: string }, options?: ErrorOptions) {
     super(message, options)
-    this.authUrl = fields.authUrl
+    Object.assign(this, fields)
   }
 }
 

@@ -1,11 +1,9 @@
 import { KamakiError } from '@kamaki/core'
-import { markError, safeUrl } from '@kamaki/core/toolkit'
+import { safeUrl } from '@kamaki/core/toolkit'
 
 /** An endpoint without TLS in a catalog that came over https: the token would go there for everyone on the way to read. */
 export class InsecureEndpointError extends KamakiError {
-  static {
-    markError(InsecureEndpointError, 'InsecureEndpointError')
-  }
+  static override readonly errorName: string = 'InsecureEndpointError'
 
   /** The endpoint. */
   readonly url: string

@@ -7,7 +7,6 @@ export { Resource } from './client/resource.ts'
 export { StatusResource } from './client/status-resource.ts'
 export { type StatusRules, waitUntilDeleted, waitUntilStatus, waitWhileStatus } from './client/status-wait.ts'
 export { Versions } from './client/versions.ts'
-export { markError } from './errors/kamaki-error.ts'
 export { CHANGES_SINCE_LIMIT_MS, changesSinceQuery } from './http/changes-since.ts'
 export {
   type BareListOptions,

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util'
 import { Client, InvalidArgumentError, KamakiError, ParseError, type RequestOptions } from '@kamaki/core'
 import {
-  markError,
   omitUndefined,
   path,
   pickRequestOptions,
@@ -129,9 +128,7 @@ describe('a custom client', () => {
 
 it('custom errors recognize their instances', () => {
   class StormError extends KamakiError {
-    static {
-      markError(StormError, 'StormError')
-    }
+    static override readonly errorName: string = 'StormError'
   }
   const error = new StormError('blown away')
   expect(error.name).toBe('StormError')

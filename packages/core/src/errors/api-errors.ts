@@ -1,4 +1,4 @@
-import { KamakiError, markError } from './kamaki-error.ts'
+import { KamakiError } from './kamaki-error.ts'
 
 /** What an {@link ApiError} tells about the failed call. */
 export interface ApiErrorFields {
@@ -19,154 +19,110 @@ export interface ApiErrorFields {
 
 /** A response with an error status. There is a subclass for each status that programs handle differently. */
 export class ApiError extends KamakiError implements ApiErrorFields {
-  static {
-    markError(ApiError, 'ApiError')
-  }
+  static override readonly errorName: string = 'ApiError'
 
-  readonly status: number
-  readonly fault: string | undefined
-  readonly details: unknown
-  readonly method: string
-  readonly url: string
-  readonly requestId: string | undefined
-  readonly retryAfterMs: number | undefined
+  declare readonly status: number
+  declare readonly fault: string | undefined
+  declare readonly details: unknown
+  declare readonly method: string
+  declare readonly url: string
+  declare readonly requestId: string | undefined
+  declare readonly retryAfterMs: number | undefined
 
   constructor(message: string, fields: ApiErrorFields, options?: ErrorOptions) {
     super(message, options)
-    this.status = fields.status
-    this.fault = fields.fault
-    this.details = fields.details
-    this.method = fields.method
-    this.url = fields.url
-    this.requestId = fields.requestId
-    this.retryAfterMs = fields.retryAfterMs
+    Object.assign(this, fields)
   }
 }
 
 /** 304: not modified since the time or version that the request names. */
 export class NotModifiedError extends ApiError {
-  static {
-    markError(NotModifiedError, 'NotModifiedError')
-  }
+  static override readonly errorName: string = 'NotModifiedError'
 }
 
 /** 400: the request is malformed, not possible in the current state, or to a path that does not exist. */
 export class BadRequestError extends ApiError {
-  static {
-    markError(BadRequestError, 'BadRequestError')
-  }
+  static override readonly errorName: string = 'BadRequestError'
 }
 
 /** 401: the token is invalid or has expired. */
 export class UnauthorizedError extends ApiError {
-  static {
-    markError(UnauthorizedError, 'UnauthorizedError')
-  }
+  static override readonly errorName: string = 'UnauthorizedError'
 }
 
 /** 403: the user is not allowed to do this. */
 export class ForbiddenError extends ApiError {
-  static {
-    markError(ForbiddenError, 'ForbiddenError')
-  }
+  static override readonly errorName: string = 'ForbiddenError'
 }
 
 /** 404: the resource does not exist, or is not visible to the user. */
 export class NotFoundError extends ApiError {
-  static {
-    markError(NotFoundError, 'NotFoundError')
-  }
+  static override readonly errorName: string = 'NotFoundError'
 }
 
 /** 405: the resource does not support this operation. */
 export class MethodNotAllowedError extends ApiError {
-  static {
-    markError(MethodNotAllowedError, 'MethodNotAllowedError')
-  }
+  static override readonly errorName: string = 'MethodNotAllowedError'
 }
 
 /** 409: the resource is busy, in the wrong state, or exists already. Pithos also responds so to list missing blocks. */
 export class ConflictError extends ApiError {
-  static {
-    markError(ConflictError, 'ConflictError')
-  }
+  static override readonly errorName: string = 'ConflictError'
 }
 
 /** 411: the length or type of the body is missing. */
 export class LengthRequiredError extends ApiError {
-  static {
-    markError(LengthRequiredError, 'LengthRequiredError')
-  }
+  static override readonly errorName: string = 'LengthRequiredError'
 }
 
 /** 412: an `If-...` condition is not met. */
 export class PreconditionFailedError extends ApiError {
-  static {
-    markError(PreconditionFailedError, 'PreconditionFailedError')
-  }
+  static override readonly errorName: string = 'PreconditionFailedError'
 }
 
 /** 413: a quota would be exceeded (`overLimit`, `requestEntityTooLarge` or `fault`, by service). */
 export class QuotaExceededError extends ApiError {
-  static {
-    markError(QuotaExceededError, 'QuotaExceededError')
-  }
+  static override readonly errorName: string = 'QuotaExceededError'
 }
 
 /** 416: the range is not within the object. */
 export class RangeNotSatisfiableError extends ApiError {
-  static {
-    markError(RangeNotSatisfiableError, 'RangeNotSatisfiableError')
-  }
+  static override readonly errorName: string = 'RangeNotSatisfiableError'
 }
 
 /** 422: the body does not match its checksum, or a limit on user data keys is reached. */
 export class UnprocessableError extends ApiError {
-  static {
-    markError(UnprocessableError, 'UnprocessableError')
-  }
+  static override readonly errorName: string = 'UnprocessableError'
 }
 
 /** 429: too many requests; see `retryAfterMs`. */
 export class RateLimitedError extends ApiError {
-  static {
-    markError(RateLimitedError, 'RateLimitedError')
-  }
+  static override readonly errorName: string = 'RateLimitedError'
 }
 
 /** 5xx: the server failed. */
 export class ServerError extends ApiError {
-  static {
-    markError(ServerError, 'ServerError')
-  }
+  static override readonly errorName: string = 'ServerError'
 }
 
 /** 501: the server does not implement this operation. */
 export class NotImplementedError extends ServerError {
-  static {
-    markError(NotImplementedError, 'NotImplementedError')
-  }
+  static override readonly errorName: string = 'NotImplementedError'
 }
 
 /** 502: a proxy got an invalid response from the service behind it. */
 export class BadGatewayError extends ServerError {
-  static {
-    markError(BadGatewayError, 'BadGatewayError')
-  }
+  static override readonly errorName: string = 'BadGatewayError'
 }
 
 /** 503: the service is temporarily unavailable; see `retryAfterMs`. */
 export class ServiceUnavailableError extends ServerError {
-  static {
-    markError(ServiceUnavailableError, 'ServiceUnavailableError')
-  }
+  static override readonly errorName: string = 'ServiceUnavailableError'
 }
 
 /** 504: a proxy got no response from the service in time. */
 export class GatewayTimeoutError extends ServerError {
-  static {
-    markError(GatewayTimeoutError, 'GatewayTimeoutError')
-  }
+  static override readonly errorName: string = 'GatewayTimeoutError'
 }
 
 const classes: Readonly<Record<number, typeof ApiError>> = {

@@ -1,32 +1,28 @@
-import { KamakiError, markError } from './kamaki-error.ts'
+import { KamakiError } from './kamaki-error.ts'
 
 /** An invalid argument. It is rejected before anything is sent. */
 export class InvalidArgumentError extends KamakiError {
-  static {
-    markError(InvalidArgumentError, 'InvalidArgumentError')
-  }
+  static override readonly errorName: string = 'InvalidArgumentError'
 
   /** The name of the parameter. */
-  readonly parameter: string
+  declare readonly parameter: string
 
   constructor(message: string, fields: { readonly parameter: string }, options?: ErrorOptions) {
     super(message, options)
-    this.parameter = fields.parameter
+    Object.assign(this, fields)
   }
 }
 
 /** No complete response: the host is unknown or unreachable, the connection was refused, or it broke before the response ended. */
 export class ConnectionError extends KamakiError {
-  static {
-    markError(ConnectionError, 'ConnectionError')
-  }
+  static override readonly errorName: string = 'ConnectionError'
 
   /** The system's error code (`ECONNREFUSED`, `ENOTFOUND`, `ECONNRESET` ...), if there is one. */
-  readonly code: string | undefined
+  declare readonly code: string | undefined
   /** Whether the same request may well succeed a little later. */
-  readonly transient: boolean
-  readonly method: string
-  readonly url: string
+  declare readonly transient: boolean
+  declare readonly method: string
+  declare readonly url: string
 
   constructor(
     message: string,
@@ -39,25 +35,20 @@ export class ConnectionError extends KamakiError {
     options?: ErrorOptions,
   ) {
     super(message, options)
-    this.code = fields.code
-    this.transient = fields.transient ?? true
-    this.method = fields.method
-    this.url = fields.url
+    Object.assign(this, fields, { transient: fields.transient ?? true })
   }
 }
 
 /** No secure connection: the certificate of the host is not trusted, or one side does not speak TLS. */
 export class TlsError extends KamakiError {
-  static {
-    markError(TlsError, 'TlsError')
-  }
+  static override readonly errorName: string = 'TlsError'
 
   /** The host's name and port. */
-  readonly host: string
+  declare readonly host: string
   /** The TLS library's error code (`CERT_HAS_EXPIRED` ...). */
-  readonly code: string | undefined
-  readonly method: string
-  readonly url: string
+  declare readonly code: string | undefined
+  declare readonly method: string
+  declare readonly url: string
 
   constructor(
     message: string,
@@ -70,10 +61,7 @@ export class TlsError extends KamakiError {
     options?: ErrorOptions,
   ) {
     super(message, options)
-    this.host = fields.host
-    this.code = fields.code
-    this.method = fields.method
-    this.url = fields.url
+    Object.assign(this, fields)
   }
 }
 
@@ -85,18 +73,16 @@ export type TimeoutPhase = 'queue' | 'token' | 'headers' | 'body' | 'retry' | 'c
 
 /** A call took longer than `attemptTimeoutMs` (one attempt) or `timeoutMs` (the whole call). */
 export class TimeoutError extends KamakiError {
-  static {
-    markError(TimeoutError, 'TimeoutError')
-  }
+  static override readonly errorName: string = 'TimeoutError'
 
   /** What the call was waiting for when it timed out. */
-  readonly phase: TimeoutPhase
+  declare readonly phase: TimeoutPhase
   /** Which limit was reached. */
-  readonly limit: 'attempt' | 'total'
-  readonly timeoutMs: number
+  declare readonly limit: 'attempt' | 'total'
+  declare readonly timeoutMs: number
   /** Undefined for a composite call. */
-  readonly method: string | undefined
-  readonly url: string | undefined
+  declare readonly method: string | undefined
+  declare readonly url: string | undefined
 
   constructor(
     message: string,
@@ -110,25 +96,19 @@ export class TimeoutError extends KamakiError {
     options?: ErrorOptions,
   ) {
     super(message, options)
-    this.phase = fields.phase
-    this.limit = fields.limit
-    this.timeoutMs = fields.timeoutMs
-    this.method = fields.method
-    this.url = fields.url
+    Object.assign(this, fields)
   }
 }
 
 /** A successful response with unexpected content, usually because it does not come from the API. */
 export class ParseError extends KamakiError {
-  static {
-    markError(ParseError, 'ParseError')
-  }
+  static override readonly errorName: string = 'ParseError'
 
-  readonly status: number
-  readonly method: string
-  readonly url: string
-  readonly contentType: string | undefined
-  readonly requestId: string | undefined
+  declare readonly status: number
+  declare readonly method: string
+  declare readonly url: string
+  declare readonly contentType: string | undefined
+  declare readonly requestId: string | undefined
 
   constructor(
     message: string,
@@ -142,23 +122,17 @@ export class ParseError extends KamakiError {
     options?: ErrorOptions,
   ) {
     super(message, options)
-    this.status = fields.status
-    this.method = fields.method
-    this.url = fields.url
-    this.contentType = fields.contentType
-    this.requestId = fields.requestId
+    Object.assign(this, fields)
   }
 }
 
 /** The service catalog has no such endpoint. */
 export class EndpointNotFoundError extends KamakiError {
-  static {
-    markError(EndpointNotFoundError, 'EndpointNotFoundError')
-  }
+  static override readonly errorName: string = 'EndpointNotFoundError'
 
-  readonly serviceType: string
+  declare readonly serviceType: string
   /** The service types in the catalog. */
-  readonly available: readonly string[]
+  declare readonly available: readonly string[]
 
   constructor(
     message: string,
@@ -166,19 +140,16 @@ export class EndpointNotFoundError extends KamakiError {
     options?: ErrorOptions,
   ) {
     super(message, options)
-    this.serviceType = fields.serviceType
-    this.available = fields.available ?? []
+    Object.assign(this, fields, { available: fields.available ?? [] })
   }
 }
 
 /** Received or stored content does not have the expected hash. */
 export class IntegrityError extends KamakiError {
-  static {
-    markError(IntegrityError, 'IntegrityError')
-  }
+  static override readonly errorName: string = 'IntegrityError'
 
-  readonly expected: string | undefined
-  readonly actual: string | undefined
+  declare readonly expected: string | undefined
+  declare readonly actual: string | undefined
 
   constructor(
     message: string,
@@ -186,19 +157,16 @@ export class IntegrityError extends KamakiError {
     options?: ErrorOptions,
   ) {
     super(message, options)
-    this.expected = fields.expected
-    this.actual = fields.actual
+    Object.assign(this, fields)
   }
 }
 
 /** An upload or download of several requests failed; `cause` is the error that ended it. */
 export class TransferError extends KamakiError {
-  static {
-    markError(TransferError, 'TransferError')
-  }
+  static override readonly errorName: string = 'TransferError'
 
   /** Bytes transferred before the failure. */
-  readonly transferredBytes: number | undefined
+  declare readonly transferredBytes: number | undefined
 
   constructor(
     message: string,
@@ -206,22 +174,20 @@ export class TransferError extends KamakiError {
     options?: ErrorOptions,
   ) {
     super(message, options)
-    this.transferredBytes = fields.transferredBytes
+    Object.assign(this, fields)
   }
 }
 
 /** A wait that did not reach its goal. */
 export class WaitError extends KamakiError {
-  static {
-    markError(WaitError, 'WaitError')
-  }
+  static override readonly errorName: string = 'WaitError'
 
   /** The last state that a poll returned; undefined if none did. */
-  readonly lastState: unknown
+  declare readonly lastState: unknown
 
   constructor(message: string, fields: { readonly lastState: unknown }, options?: ErrorOptions) {
     super(message, options)
-    this.lastState = fields.lastState
+    Object.assign(this, fields)
   }
 
   /** Omits the last state, which may be long or private. */
@@ -232,45 +198,37 @@ export class WaitError extends KamakiError {
 
 /** The awaited state can no longer be reached: a server is in ERROR, for example. */
 export class WaitFailedError extends WaitError {
-  static {
-    markError(WaitFailedError, 'WaitFailedError')
-  }
+  static override readonly errorName: string = 'WaitFailedError'
 }
 
 /** The awaited state was not reached in time. */
 export class WaitTimeoutError extends WaitError {
-  static {
-    markError(WaitTimeoutError, 'WaitTimeoutError')
-  }
+  static override readonly errorName: string = 'WaitTimeoutError'
 }
 
 /** The creation of several resources, or in several steps, failed halfway; `cause` is the error that ended it. */
 export class PartialCreateError extends KamakiError {
-  static {
-    markError(PartialCreateError, 'PartialCreateError')
-  }
+  static override readonly errorName: string = 'PartialCreateError'
 
   /** What was created before the failure and still exists, in order. */
-  readonly created: readonly unknown[]
+  declare readonly created: readonly unknown[]
 
   constructor(message: string, fields: { readonly created: readonly unknown[] }, options?: ErrorOptions) {
     super(message, options)
-    this.created = fields.created
+    Object.assign(this, fields)
   }
 }
 
 /** No resource has the name that was looked for, or several have it. */
 export class LookupError extends KamakiError {
-  static {
-    markError(LookupError, 'LookupError')
-  }
+  static override readonly errorName: string = 'LookupError'
 
   /** What was looked for: `server`, `image` ... */
-  readonly noun: string
+  declare readonly noun: string
   /** The name that was looked for. */
-  readonly wanted: string
+  declare readonly wanted: string
   /** The ids of those that have the name: none, or several. */
-  readonly matches: readonly (string | number)[]
+  declare readonly matches: readonly (string | number)[]
 
   constructor(
     message: string,
@@ -278,8 +236,6 @@ export class LookupError extends KamakiError {
     options?: ErrorOptions,
   ) {
     super(message, options)
-    this.noun = fields.noun
-    this.wanted = fields.wanted
-    this.matches = fields.matches
+    Object.assign(this, fields)
   }
 }

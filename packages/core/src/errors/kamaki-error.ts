@@ -1,51 +1,58 @@
 import { deepenStacks, showCaller } from './caller-stack.ts'
 
-const prefix = '@kamaki/core/error/'
+/** All copies of this package share it. */
+const names = Symbol.for('@kamaki/core/error-names')
 
-/**
- * Names an error class and marks its instances with a symbol that all copies of this package share, so that the class's `isInstance`
- * recognizes them all. Every subclass of KamakiError calls it once: `static { markError(MyError, 'MyError') }`.
- */
-export function markError(Class: { readonly prototype: KamakiError }, name: string): void {
-  const symbol = Symbol.for(prefix + name)
-  Object.defineProperty(Class.prototype, symbol, { value: true })
-  Object.defineProperty(Class.prototype, 'name', { value: name, configurable: true, writable: true })
-  // A property of the class itself, so that the guard also works when it is passed as a function.
-  Object.defineProperty(Class, 'isInstance', {
-    value(this: unknown, value: unknown): boolean {
-      // Inherited by a subclass that has no mark of its own.
-      if (typeof this === 'function' && this !== Class) return value instanceof this
-      return typeof value === 'object' && value !== null && Reflect.get(value, symbol) === true
-    },
-    configurable: true,
-    writable: true,
-  })
-}
+/** Type of `isInstance`. */
+type Guard = <E>(this: abstract new (...args: never[]) => E, value: unknown) => value is E
 
 /**
  * The base class of all errors that the `@kamaki` packages throw. Apart from these they throw only the caller's `signal.reason` and
  * what a caller's function throws. Their stack traces leave the insides of the packages out: they begin with the caller's line.
  */
 export class KamakiError extends Error {
-  static {
-    markError(KamakiError, 'KamakiError')
-  }
+  /** The name of the class, which stays when a program is minified. Each class has its own: by it copies of a package know each other's. */
+  static readonly errorName: string = 'KamakiError'
 
   constructor(message?: string, options?: ErrorOptions) {
     const restore = deepenStacks()
     super(message, options)
     restore()
+    Object.defineProperty(this, names, { value: lineage(new.target) })
     showCaller(this)
   }
 
   /** Whether a value is an error of this class. Unlike `instanceof`, it works across two copies of the package. */
-  static isInstance<E>(this: abstract new (...args: never[]) => E, value: unknown): value is E {
-    // biome-ignore lint/complexity/noThisInStatic: markError defines a guard on each class; this one is for a class without a mark
-    return value instanceof this
+  static get isInstance(): Guard {
+    // biome-ignore lint/complexity/noThisInStatic: the class that is asked
+    return guardOf(this)
+  }
+
+  override get name(): string {
+    return (this.constructor as typeof KamakiError).errorName
   }
 
   /** For `JSON.stringify`: the name, the message and the public fields, without stack and cause. */
   toJSON(): Record<string, unknown> {
     return { ...Object.fromEntries(Object.entries(this)), name: this.name, message: this.message }
   }
+}
+
+/** A function of its own, so that it also works when it is passed as one. */
+function guardOf(Class: typeof KamakiError): Guard {
+  // A class without a name of its own has that of its base class.
+  const named = Object.hasOwn(Class, 'errorName')
+  const isInstance = (value: unknown): boolean =>
+    value instanceof Class || (named && namesOf(value).includes(Class.errorName))
+  return isInstance as Guard
+}
+
+/** The names of an error's class and of those that it extends. */
+function lineage(Class: typeof KamakiError | undefined): readonly string[] {
+  return Class?.errorName === undefined ? [] : [Class.errorName, ...lineage(Object.getPrototypeOf(Class))]
+}
+
+function namesOf(value: unknown): readonly unknown[] {
+  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, names) : undefined
+  return Array.isArray(found) ? found : []
 }

@@ -3,6 +3,10 @@ import { formatValue } from '../validate/invalid-argument.ts'
 import { requireFunction, requireNonNegativeInteger } from '../validate/require.ts'
 import { PageIterator } from './page-iterator.ts'
 
+/** What `console.log` shows: a list is not its items, which only reading it brings. */
+const shown = (): string => 'List [not read yet: await it, or iterate it with for await]'
+const inspected = /* @__PURE__ */ Symbol.for('nodejs.util.inspect.custom')
+
 /**
  * What a cloud lists. Iterate it to work through them, page by page where the server pages, or await it for an array:
  *
@@ -13,16 +17,11 @@ import { PageIterator } from './page-iterator.ts'
  * make lists that can be read again, too.
  */
 export class List<T> implements AsyncIterable<T>, PromiseLike<T[]> {
-  static {
-    // What `console.log` shows: a list is not its items, which only reading it brings.
-    const shown = (): string => 'List [not read yet: await it, or iterate it with for await]'
-    Object.defineProperty(List.prototype, Symbol.for('nodejs.util.inspect.custom'), { value: shown })
-  }
-
   readonly #pages: () => AsyncGenerator<readonly T[], void, undefined>
 
   private constructor(pages: () => AsyncGenerator<readonly T[], void, undefined>) {
     this.#pages = pages
+    Object.defineProperty(this, inspected, { value: shown })
   }
 
   /** A list that comes in one response. */

@@ -9,3 +9,10 @@ export const node: Traits = { ...bun, fetchStatesLength: true }
 /** Browsers do not say why a request failed. */
 export function certificateTrouble(): undefined {}
 export function connectionTrouble(): undefined {}
+
+/** In a bundle stack traces do not tell whose code is whose. */
+export function deepenStacks(): () => void {
+  return () => undefined
+}
+export function showCaller(): void {}
+export function showAwaiter(): void {}

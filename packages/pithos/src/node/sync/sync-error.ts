@@ -1,5 +1,4 @@
 import { TransferError } from '@kamaki/core'
-import { markError } from '@kamaki/core/toolkit'
 import type { SyncFailure, SyncReport } from './sync-report.ts'
 
 function describe({ action, path, error }: SyncFailure): string {
@@ -8,9 +7,7 @@ function describe({ action, path, error }: SyncFailure): string {
 
 /** Some of the files of a sync failed; all that could be done was done. `cause` is the first failure's error. */
 export class SyncError extends TransferError {
-  static {
-    markError(SyncError, 'SyncError')
-  }
+  static override readonly errorName: string = 'SyncError'
 
   /** What failed. */
   readonly failures: readonly SyncFailure[]
