@@ -1,7 +1,7 @@
 import { library } from '@kamaki-tooling/presets/tsdown'
 
 const ofNode =
-  /runtime.(?:node|node-dispatcher|dispatch|queued-body|content-decoding|blocked-ports|raw-content-encoding)\.ts$|transport.network-causes\.ts$|errors.caller-stack\.ts$/
+  /runtime.(?:node|node-dispatcher|dispatch|queued-body|content-decoding|blocked-ports|raw-content-encoding)\.ts$|transport.network-causes\.ts$|errors.caller-stack\.ts$|observe.environment\.ts$/
 
 export default {
   ...library({

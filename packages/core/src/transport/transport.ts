@@ -1,8 +1,9 @@
 import { RateLimitedError, UnauthorizedError } from '../errors/api-errors.ts'
 import { showAwaiter } from '../errors/caller-stack.ts'
 import { KamakiError } from '../errors/kamaki-error.ts'
-import { LevelledLogger, LOG_VARIABLE } from '../observe/logger.ts'
-import { type Observation, Observer } from '../observe/observer.ts'
+import { environmentObserver } from '../observe/environment.ts'
+import { LOG_VARIABLE } from '../observe/logger.ts'
+import type { CallObserver, Observer } from '../observe/observer.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
 import type { IncomingResponse } from '../runtime/direct-send.ts'
 import { Limiter } from '../runtime/limiter.ts'
@@ -45,7 +46,7 @@ interface Run<T> {
   readonly total: AbortScope
   readonly deadline: number
   readonly progress: Progress
-  readonly observer: Observer
+  readonly observer: CallObserver | undefined
   call: PreparedCall
   /** Attempts made in all. */
   attempts: number
@@ -64,20 +65,16 @@ export class Transport {
   readonly #tokens: TokenHolder
   readonly #limiter: Limiter
   readonly #budget = new RetryBudget()
-  readonly #observation: Observation
+  readonly #observe: ReturnType<Observer> | undefined
 
   constructor(token: TokenSource, options: ClientOptions, service?: string | undefined) {
     checkClientOptions(options)
     this.#tokens = TokenHolder.of(token)
     this.options = options
     this.#limiter = new Limiter(options.concurrency ?? defaultConcurrency)
-    this.#observation = {
-      service: service || undefined,
-      logger: new LevelledLogger(options.logger, options.logLevel, platform.env(LOG_VARIABLE)),
-      hooks: options.hooks,
-      logToken: options.logToken === true,
-      logData: options.logData === true,
-    }
+    const level = platform.env(LOG_VARIABLE)
+    const observer = options.observer ?? environmentObserver(level)
+    this.#observe = observer?.({ service: service || undefined, level })
     this.#channel = channelOf(options)
   }
 
@@ -112,7 +109,7 @@ export class Transport {
     }
     const total = new AbortScope(signal)
     total.arm(timeoutMs, () => timeoutError(call, progress, 'total', timeoutMs))
-    const observer = new Observer(this.#observation, call, progress)
+    const observer = this.#observe?.(call, progress)
     const deadline = performance.now() + timeoutMs
     const run: Run<T> = {
       plan,
@@ -131,7 +128,7 @@ export class Transport {
     } catch (error) {
       showAwaiter(error)
       annotate(error, run)
-      observer.failure(error)
+      observer?.failure(error)
       throw error
     } finally {
       if (!run.open) total.close()
@@ -156,7 +153,7 @@ export class Transport {
           renewed = true
           progress.phase = 'token'
           if ((await this.#token(run, token)) === undefined) throw error
-          observer.retry(error, 0)
+          observer?.retry(error, 0)
           continue
         }
         await this.#pause(run, error)
@@ -195,7 +192,7 @@ export class Transport {
     progress.phase = 'retry'
     progress.lastError = error
     if (performance.now() + delay >= deadline) throw timeoutError(call, progress, 'total', call.timeoutMs ?? 0)
-    observer.retry(error, delay)
+    observer?.retry(error, delay)
     await total.sleep(delay)
   }
 
@@ -239,7 +236,7 @@ export class Transport {
         return (error) => {
           scope.close()
           total.close()
-          observer.end(error)
+          observer?.end(error)
         }
       }
       const progressed = (): void => {
@@ -248,8 +245,8 @@ export class Transport {
         run.retries = 0
       }
       const result = await run.plan.consume({ ...attempt, response, keepOpen, progressed })
-      observer.done(response.status)
-      if (!run.open) observer.end()
+      observer?.done(response.status)
+      if (!run.open) observer?.end()
       return result
     } finally {
       release?.()

@@ -4,6 +4,7 @@ import {
   type CallOptions,
   Client,
   ConnectionError,
+  createObserver,
   RateLimitedError,
   ServiceUnavailableError,
 } from '@kamaki/core'
@@ -169,7 +170,7 @@ describe('Retry-After', () => {
     )
     const watched = new Client(client.endpointUrl, 'token', {
       ...quick,
-      hooks: { onRetry: ({ delayMs }) => delays.push(delayMs) },
+      observer: createObserver({ hooks: { onRetry: ({ delayMs }) => delays.push(delayMs) } }),
     })
     await watched.request('GET', 'x')
     expect(seen.calls).toBe(4)
