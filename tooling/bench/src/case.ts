@@ -37,8 +37,10 @@ interface Measured {
 export interface Case {
   readonly name: string
   /** Heading under which its figures stand. */
-  readonly group: 'Calls' | 'Start' | 'Transfers' | 'Sync' | 'Emulator'
+  readonly group: 'Calls' | 'Start' | 'Transfers' | 'Sync' | 'Python' | 'Emulator'
   readonly figures: readonly Figure[]
+  /** Why it cannot be measured here, if it cannot. */
+  readonly whyNot?: () => string | undefined
   readonly measure: (options: RunOptions) => Promise<Measured>
 }
 

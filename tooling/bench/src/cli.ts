@@ -75,6 +75,11 @@ async function run(rounds: number | undefined): Promise<void> {
   const start = performance.now()
   try {
     for (const one of chosen) {
+      const reason = one.whyNot?.()
+      if (reason !== undefined) {
+        console.log(`\n${one.name} is left out: ${reason}`)
+        continue
+      }
       try {
         const result = await runCase(one, { quick: flags.quick, rounds, long: flags.long, folder })
         results.push(result)

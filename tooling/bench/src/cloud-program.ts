@@ -22,7 +22,7 @@ export interface CloudReady {
 /** What the parent may ask for. */
 export type CloudOrder =
   | { readonly do: 'reset' }
-  | { readonly do: 'seed'; readonly container: string; readonly objects: number }
+  | { readonly do: 'seed'; readonly container: string; readonly objects: number; readonly bytes?: number | undefined }
   | { readonly do: 'close' }
 
 const { cost, link }: CloudSettings = JSON.parse(process.argv[2] ?? '')
@@ -44,15 +44,15 @@ process.on('message', (order: CloudOrder) => {
 async function carryOut(order: CloudOrder): Promise<void> {
   if (order.do === 'close') process.exit(0)
   if (order.do === 'reset') emulator.reset()
-  else await seed(order.container, order.objects)
+  else await seed(order)
   process.send?.('done')
 }
 
 /** Creates the objects of a tree of files, without a socket. */
-async function seed(container: string, objects: number): Promise<void> {
+async function seed({ container, objects, bytes }: Extract<CloudOrder, { do: 'seed' }>): Promise<void> {
   const url = `${origin}/pithos/object-store/v1/${uuid}/${container}`
   await put(url)
-  for (let index = 0; index < objects; index++) await put(`${url}/${objectName(index)}`, contentOf(index))
+  for (let index = 0; index < objects; index++) await put(`${url}/${objectName(index)}`, contentOf(index, bytes))
 }
 
 async function put(url: string, body?: Uint8Array<ArrayBuffer>): Promise<void> {

@@ -40,8 +40,8 @@ export class Cloud {
   }
 
   /** Creates the container with the objects of a tree of files. */
-  async seed(objects: number): Promise<void> {
-    await this.#order({ do: 'seed', container: containerName, objects })
+  async seed(objects: number, bytes?: number): Promise<void> {
+    await this.#order({ do: 'seed', container: containerName, objects, bytes })
   }
 
   /** Stores a file as the object of the container. */

@@ -11,6 +11,8 @@ const modules: Readonly<Record<SideModule, () => Promise<Readonly<Record<string,
   syncs: () => import('./sides/syncs.ts'),
   'bare-syncs': () => import('./sides/bare-syncs.ts'),
   emulator: () => import('./sides/emulator.ts'),
+  'each-file': () => import('./sides/each-file.ts'),
+  python: () => import('./sides/python.ts'),
 }
 
 /** Loads only the module of that side, so that no side pays for what another one imports. */

@@ -31,6 +31,8 @@ export type SideModule =
   | 'syncs'
   | 'bare-syncs'
   | 'emulator'
+  | 'each-file'
+  | 'python'
 
 /** Names a side: a module of `sides/` and one of its exports. */
 export interface SideName {

@@ -4,6 +4,7 @@ import { emulatorCases } from './emulator.ts'
 import { farCases } from './far.ts'
 import { growthCases } from './growth.ts'
 import { listCases } from './lists.ts'
+import { pythonCases } from './python.ts'
 import { startCases } from './start.ts'
 import { syncCases } from './syncs.ts'
 import { transferCases } from './transfers.ts'
@@ -17,5 +18,6 @@ export const cases: readonly Case[] = [
   ...farCases,
   ...growthCases,
   ...syncCases,
+  ...pythonCases,
   ...emulatorCases,
 ]

@@ -69,7 +69,11 @@ export function keepResults({ machine, cases }: Results, isWhole: boolean): void
   if (describe(before.machine) !== describe(machine))
     throw new Error(`The other cases were measured on ${describe(before.machine)}: leave --only out`)
   const measured = new Map(cases.map((one) => [one.name, one]))
-  const all = isWhole ? cases : before.cases.map((one) => measured.get(one.name) ?? one)
+  const known = new Set(before.cases.map(({ name }) => name))
+  const all = [
+    ...before.cases.map((one) => measured.get(one.name) ?? one),
+    ...cases.filter(({ name }) => !known.has(name)),
+  ]
   const kept = all.map(({ name, group: of, seconds, figures, plots }) => ({ name, group: of, seconds, figures, plots }))
   writeFileSync(resultsFile, JSON.stringify({ machine, cases: kept }))
 }
