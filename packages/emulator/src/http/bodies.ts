@@ -8,7 +8,7 @@ export interface BodySource {
   readonly comesAnyway?: boolean
 }
 
-function concat(pieces: readonly Uint8Array[]): Uint8Array {
+export function concat(pieces: readonly Uint8Array[]): Uint8Array {
   if (pieces.length === 1 && pieces[0]) return pieces[0]
   let length = 0
   for (const piece of pieces) length += piece.byteLength

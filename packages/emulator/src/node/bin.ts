@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createEmulator, type Emulator } from '../server/emulator.ts'
@@ -8,9 +9,10 @@ import { version } from '../server/version.ts'
 import { type Arguments, readArguments, USAGE } from './arguments.ts'
 import { DiskBlocks } from './disk-blocks.ts'
 import { greeting } from './greeting.ts'
+import { writeWhole } from './output-file.ts'
 import { logLine } from './request-log.ts'
 import { readSeedFile, SeedFileError } from './seed-file.ts'
-import { exportState, importState } from './state-commands.ts'
+import { exportState, importState, readPieces } from './state-commands.ts'
 
 /** Does what depends on the machine; a failure is told in a line that names the option. */
 function attempt<T>(option: string, work: () => T): T {
@@ -53,13 +55,6 @@ function listenProblem(error: NodeJS.ErrnoException, { port, host }: { port: num
     default:
       return error.message
   }
-}
-
-/** Whoever waits for a file never sees half of it; only this user can read it. */
-function writeWhole(file: string, content: string): void {
-  const temporary = `${file}.${process.pid}`
-  writeFileSync(temporary, content, { mode: 0o600 })
-  renameSync(temporary, file)
 }
 
 /** Writes the authority that callers have to trust. @returns where */
@@ -113,8 +108,9 @@ async function main(args: Arguments): Promise<void> {
   }
   const emulator = state === undefined ? createEmulator(options) : attempt('--state', () => createEmulator(options))
   if (fixture !== undefined) {
-    const exported = attempt(`--fixture ${fixture}`, () => readFileSync(fixture, 'utf8'))
-    await emulator.import(exported).catch((error: Error) => fail(`--fixture ${fixture}: ${error.message}`))
+    await open(fixture)
+      .then((handle) => emulator.import(readPieces(handle)))
+      .catch((error: Error) => fail(`--fixture ${fixture}: ${error.message}`))
   }
   const listener = await emulator
     .listen({ port: args.port, host: args.host, https: args.https, link: args.link })
@@ -129,7 +125,7 @@ async function main(args: Arguments): Promise<void> {
 /** Writes or reads the state of a cloud that is not served. */
 async function carryOut({ name, file }: NonNullable<Arguments['command']>, state: string): Promise<void> {
   try {
-    if (name === 'export') await exportState(file, state, writeWhole)
+    if (name === 'export') await exportState(file, state)
     else await importState(file, state)
   } catch (error) {
     fail(`${name} ${file} --state ${state}: ${(error as Error).message}`)

@@ -22,6 +22,7 @@ import type { RequestRecord } from './requests/request-record.ts'
 import type { Scenarios } from './scenarios/types.ts'
 import { type EmulatorState, stateOf } from './state.ts'
 import { KeptCloud } from './storage/kept-cloud.ts'
+import { fixtureText } from './storage/write-fixture.ts'
 
 /** A Synnefo cloud in this process. */
 export interface Emulator {
@@ -48,15 +49,21 @@ export interface Emulator {
   /**
    * All of the cloud as one string of JSON that a team can commit and compare: users, projects, servers, networks, volumes, images,
    * objects with their versions and contents, planned work, the clock. It holds tokens and passwords.
-   * Rejects with a {@link StateError} if the content of an object is missing or damaged.
+   * Rejects with a {@link StateError} if the content of an object is missing or damaged, and if no string can be so long (512 MiB):
+   * {@link exportPieces} has no limit.
    */
   export(): Promise<string>
   /**
-   * Puts the cloud that was exported in the place of this one; listeners, faults and options stay. Takes the string, or what
-   * `JSON.parse` makes of it.
+   * What `export` returns, as UTF-8 in pieces, made as they are asked for: `await writeFile('cloud.json', emulator.exportPieces())`. The cloud is
+   * exported as it is when this is called, and may go on. Memory holds its records and a block at a time.
+   */
+  exportPieces(): AsyncGenerator<Uint8Array, void, undefined>
+  /**
+   * Puts the cloud that was exported in the place of this one; listeners, faults and options stay. Takes the string, what
+   * `JSON.parse` makes of it, or bytes in pieces: `await emulator.import(createReadStream('cloud.json'))`.
    * @throws {StateError} not an exported state, of another format, damaged, or it cannot be kept: nothing has changed then
    */
-  import(exported: string | object): Promise<void>
+  import(exported: string | object | AsyncIterable<Uint8Array>): Promise<void>
   /** Closes all listeners. A cloud with a state directory has ended by that, and the directory is free for another one. */
   close(): Promise<void>
 }
@@ -177,11 +184,15 @@ export class InProcessEmulator implements Emulator, Controlled {
     this.changes.note()
   }
 
-  export(): Promise<string> {
+  async export(): Promise<string> {
+    return fixtureText(this.#kept.export())
+  }
+
+  exportPieces(): AsyncGenerator<Uint8Array, void, undefined> {
     return this.#kept.export()
   }
 
-  async import(exported: string | object): Promise<void> {
+  async import(exported: string | object | AsyncIterable<Uint8Array>): Promise<void> {
     await this.#kept.import(exported)
     this.#dispatcher = this.#newDispatcher()
     this.changes.note()

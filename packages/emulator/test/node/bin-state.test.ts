@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -74,7 +83,51 @@ test('what cannot be exported or imported is said in a line', async () => {
   const newer = await run(['import', wrong, '--state', join(root, 'new')], /never/)
   expect(await newer.code).toBe(2)
   expect(newer.output()).toContain(
-    `${wrong} has format 7, and this version of @kamaki/emulator reads and writes format 1.`,
+    `import ${wrong} --state ${join(root, 'new')}: The fixture has format 7, and this version of @kamaki/emulator reads and writes format 1.`,
   )
   expect(existsSync(join(root, 'new'))).toBe(false)
+}, 60_000)
+
+test('a place where nothing can be written is told before anything is read, and nothing is left beside it', async () => {
+  const folder = join(root, 'targets')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'plain'), '')
+  const cases = [
+    [folder, 'it is a directory. Name a file in it'],
+    [join(folder, 'none', 'file'), `the directory ${join(folder, 'none')} does not exist. Create it first`],
+    [join(folder, 'plain', 'file'), 'ENOTDIR'],
+    ['/proc/kamaki-none', 'ENOENT'],
+  ] as const
+  for (const [target, message] of cases) {
+    // What is to be read would be an error as well.
+    const { code, output } = await run(['export', target, '--state', state], /never/)
+    expect([await code, output()]).toEqual([
+      2,
+      expect.stringContaining(`export ${target} --state ${state}: ${message}`),
+    ])
+  }
+  expect(readdirSync(folder)).toEqual(['plain'])
+}, 60_000)
+
+test('an export that fails leaves the file that was there, and nothing beside it', async () => {
+  const damaged = join(root, 'damaged')
+  const served = await serve('--state', damaged)
+  await served.call('PUT', '/c')
+  await served.call('PUT', '/c/o', 'content')
+  await served.stop('SIGTERM')
+  rmSync(join(damaged, 'blocks-1'), { recursive: true })
+  const folder = join(root, 'exports')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'cloud.json'), 'before')
+  symlinkSync('cloud.json', join(folder, 'link.json'))
+  const failed = await run(['export', join(folder, 'link.json'), '--state', damaged], /never/)
+  expect([await failed.code, failed.output()]).toEqual([
+    2,
+    expect.stringMatching(/Block [0-9a-f]{64} of an object is missing/),
+  ])
+  expect(readFileSync(join(folder, 'cloud.json'), 'utf8')).toBe('before')
+  expect(readdirSync(folder).sort()).toEqual(['cloud.json', 'link.json'])
+  // The link goes on pointing to the file, which is another one now.
+  expect(await (await run(['export', join(folder, 'link.json'), '--state', state], /never/)).code).toBe(0)
+  expect(readFileSync(join(folder, 'cloud.json'), 'utf8')).toContain('kamaki-emulator-fixture')
 }, 60_000)

@@ -1,3 +1,5 @@
+import { toBase64 } from '../../base/base64.ts'
+
 /** The body of a recorded request or response, as far as it was read or sent. */
 export interface RecordedBody {
   /** How many bytes went over the wire so far. */
@@ -71,12 +73,6 @@ export class BodyRecorder implements RecordedBody {
 
   toJSON(): Record<string, unknown> {
     const { size, complete, text } = this
-    return text === undefined ? { size, complete, base64: base64(this.#kept) } : { size, complete, text }
+    return text === undefined ? { size, complete, base64: toBase64(this.#kept) } : { size, complete, text }
   }
-}
-
-function base64(bytes: Uint8Array): string {
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return btoa(binary)
 }

@@ -2,9 +2,14 @@ import { type BlockStore, MemoryBlocks } from '../../base/blocks.ts'
 import { Clock } from '../../base/clock.ts'
 import { BLOCK_SIZE, BuiltCloud, type StateSource } from '../build-cloud.ts'
 import type { EmulatorOptions } from '../options.ts'
-import { type Fixture, fixtureText, readFixture } from './fixture.ts'
+import type { Fixture } from './fixture.ts'
+import { readFixture } from './read-fixture.ts'
 import { StateDirectory } from './state-directory.ts'
 import { StateError, usingFiles } from './state-error.ts'
+import { fixturePieces } from './write-fixture.ts'
+
+/** How messages call what is imported. */
+const FIXTURE = 'The fixture'
 
 /** The cloud of an emulator, in memory or in a directory: as new, as it was left, or as a file has it. */
 export class KeptCloud {
@@ -50,34 +55,27 @@ export class KeptCloud {
     }
   }
 
-  /** All of the cloud as one string. @throws {StateError} if a block is missing or damaged */
-  export(): Promise<string> {
+  /** All of the cloud as JSON, as it is now. @throws {StateError} if a block is missing or damaged */
+  export(): AsyncGenerator<Uint8Array, void, undefined> {
     const { options, records, blocks } = this.#cloud
-    return fixtureText(options.blockSize, records.all(), blocks)
+    return fixturePieces(options.blockSize, records.all(), blocks)
   }
 
   /** The cloud that was exported. @throws {StateError} and changes nothing */
-  async import(fixture: unknown): Promise<void> {
-    const read = await readFixture(fixture, 'The fixture')
-    this.#checkBlockSize(read.blockSize, 'The fixture')
-    // Whether it can be read is seen on a trial.
-    const trial = new Clock({ manual: true })
-    explained('The fixture', () => this.#build(new MemoryBlocks(), read, trial))
+  async import(exported: unknown): Promise<void> {
     const directory = this.#directory
     if (!directory) {
       const blocks = this.#options.blocks ?? new MemoryBlocks()
-      await putAll(blocks, read)
-      this.#take(blocks, read)
+      this.#take(blocks, await this.#readFixture(exported, blocks))
       return
     }
     const place = directory.newBlocks()
-    await putAll(place.blocks, read).catch((error: unknown) => {
+    try {
+      this.#replace(directory, place, await this.#readFixture(exported, place.blocks))
+    } catch (error) {
       directory.discardBlocks(place.name)
-      return usingFiles('The blocks of the fixture cannot be written', () => {
-        throw error
-      })
-    })
-    this.#replace(directory, place, read)
+      throw error
+    }
   }
 
   /** Writes what is left. A cloud that is in a directory has ended by that. */
@@ -120,6 +118,24 @@ export class KeptCloud {
     return new BuiltCloud({ ...this.#options, blocks, blockSize }, clock, this.#changed, source)
   }
 
+  /** @throws {StateError} */
+  async #readFixture(exported: unknown, blocks: BlockStore): Promise<Fixture> {
+    const fixture = await readFixture(exported, FIXTURE, async (hash, block) => {
+      try {
+        await blocks.put(hash, block)
+      } catch (error) {
+        usingFiles('The blocks of the fixture cannot be written', () => {
+          throw error
+        })
+      }
+    })
+    this.#checkBlockSize(fixture.blockSize, FIXTURE)
+    // Whether it can be read is seen on a trial.
+    const trial = new Clock({ manual: true })
+    explained(FIXTURE, () => this.#build(new MemoryBlocks(), fixture, trial))
+    return fixture
+  }
+
   /** A new cloud in the place of the one that is there, which stays if anything fails. */
   #take(blocks: BlockStore, source?: StateSource & { blockSize?: number }, keep?: (cloud: BuiltCloud) => void): void {
     this.#cloud = this.#clock.startAnew(() => {
@@ -139,10 +155,6 @@ export class KeptCloud {
       `${name} holds a cloud whose blocks have ${kept} bytes, not ${blockSize}. Leave the option blockSize out.`,
     )
   }
-}
-
-async function putAll(blocks: BlockStore, { blocks: contents }: Fixture): Promise<void> {
-  for (const [hash, block] of contents) await blocks.put(hash, block)
 }
 
 /** What a state holds that cannot be read is an error of the state. */

@@ -7,6 +7,7 @@ export type StateErrorCode =
   | 'mismatch'
   | 'unsupported'
   | 'unusable'
+  | 'too-large'
   | 'closed'
 
 /** A state directory or an exported state that cannot be used. It was not changed. */
