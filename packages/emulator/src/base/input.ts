@@ -73,8 +73,8 @@ export const method: Schema<string> = stringLike(/^[A-Z]+$/, "be a method in cap
 
 export const boolean: Schema<boolean> = v.boolean(must('be true or false'))
 
-/** A hundred years. */
-const LONGEST_MS = 100 * 365.25 * 24 * 3600 * 1000
+/** A hundred years, in milliseconds. */
+export const LONGEST_MS: number = 100 * 365.25 * 24 * 3600 * 1000
 export const milliseconds: Schema<number> = v.pipe(
   v.number(must('be a non-negative number of milliseconds')),
   v.finite(must('be a non-negative number of milliseconds')),
@@ -120,10 +120,13 @@ export function fields<const E extends v.ObjectEntries>(
 ): v.StrictObjectSchema<E, (issue: v.StrictObjectIssue) => string> {
   return v.strictObject(entries, (issue) => {
     const name = String(issue.path?.at(-1)?.key ?? '')
-    if (issue.expected === 'never')
-      return `Unknown field '${name}'. Allowed fields: ${Object.keys(entries).sort().join(', ')}`
+    if (issue.expected === 'never') return `Unknown field '${name}'. ${allowedFields(Object.keys(entries))}`
     return issue.expected === 'Object' ? must('be an object')(issue) : 'is missing'
   })
+}
+
+function allowedFields(names: readonly string[]): string {
+  return names.length === 0 ? 'No field is allowed' : `Allowed fields: ${names.toSorted().join(', ')}`
 }
 
 /** An object with these fields and no others, and not an array. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { LONGEST_MS } from '../base/input.ts'
 import type { ControlAccess } from '../server/control/guard.ts'
 import { type CostModel, REAL_COST } from '../server/cost/cost-model.ts'
 import type { LinkOptions } from '../server/options.ts'
@@ -83,7 +84,7 @@ const OPTIONS = {
 
 /** @throws {TypeError} naming the option that is wrong */
 export function readArguments(argv: readonly string[]): Arguments {
-  const args = argv.filter((argument) => argument !== '--')
+  const args = withNegatives(argv.filter((argument) => argument !== '--'))
   for (const arg of args) requireKnown(arg)
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: OPTIONS })
   if (values['ca-file'] !== undefined && !values.https) throw new TypeError('--ca-file goes with --https')
@@ -107,10 +108,10 @@ export function readArguments(argv: readonly string[]): Arguments {
     state: filled('state', values.state),
     fixture: filled('fixture', values.fixture),
     data: filled('data', values.data),
-    latencyMs: number('latency', values.latency),
+    latencyMs: number('latency', values.latency, LONGEST_MS),
     cost: costModel(values.cost, values.workers),
     link: line(values.link),
-    transitionMs: number('transition', values.transition),
+    transitionMs: number('transition', values.transition, LONGEST_MS),
     seed: number('seed', values.seed),
     seedFile: filled('seed-file', values['seed-file']),
     publicIpv6: values['public-ipv6'],
@@ -119,6 +120,15 @@ export function readArguments(argv: readonly string[]): Arguments {
     version: values.version,
     help: values.help,
   }
+}
+
+/** A number below zero is the value of the option before it, which says what it takes, and not an option. */
+function withNegatives(argv: readonly string[]): string[] {
+  const args: string[] = []
+  for (const arg of argv)
+    if (/^-[\d.]/.test(arg) && /^--[^=]+$/.test(args.at(-1) ?? '')) args.push(`${args.pop()}=${arg}`)
+    else args.push(arg)
+  return args
 }
 
 /** @throws {TypeError} for an option that is not there, with one that looks much like it */
@@ -163,9 +173,18 @@ function costModel(cost: string | undefined, workers: string | undefined): CostM
 
 function line(value: string | undefined): LinkOptions | undefined {
   if (value === undefined) return undefined
-  const [bitsPerSecond = 0, latencyMs = -1, ...more] = value.split(',').map((part) => (part === '' ? -1 : Number(part)))
-  if (!(bitsPerSecond >= 1) || !(latencyMs >= 0) || more.length > 0)
-    throw new TypeError(`--link takes bits per second and milliseconds, such as 1e9,10, not "${value}"`)
+  const [bitsPerSecond = 0, latencyMs = -1, ...more] = value
+    .split(',')
+    .map((part) => (part.trim() === '' ? -1 : Number(part)))
+  if (
+    !Number.isFinite(bitsPerSecond) ||
+    bitsPerSecond < 1 ||
+    !(latencyMs >= 0 && latencyMs <= LONGEST_MS) ||
+    more.length > 0
+  )
+    throw new TypeError(
+      `--link takes bits per second from 1 and milliseconds up to ${LONGEST_MS}, such as 1e9,10, not "${value}"`,
+    )
   return { bitsPerSecond, latencyMs }
 }
 
@@ -176,8 +195,7 @@ function access(value: string): ControlAccess {
 
 function number(name: string, text: string, most = Number.MAX_SAFE_INTEGER, least = 0): number {
   const value = Number(text)
-  const range = `${least > 0 ? ` from ${least}` : ''}${most < Number.MAX_SAFE_INTEGER ? ` up to ${most}` : ''}`
   if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most)
-    throw new TypeError(`--${name} takes a whole number${range}, not "${text}"`)
+    throw new TypeError(`--${name} takes a whole number from ${least} to ${most}, not "${text}"`)
   return value
 }

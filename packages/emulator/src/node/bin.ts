@@ -106,7 +106,7 @@ async function main(args: Arguments): Promise<void> {
     ...(args.quiet ? {} : { onRequest: (record) => process.stdout.write(`${logLine(record, colours)}\n`) }),
     state,
   }
-  const emulator = state === undefined ? createEmulator(options) : attempt('--state', () => createEmulator(options))
+  const emulator = attempt(state === undefined ? 'it cannot start' : '--state', () => createEmulator(options))
   if (fixture !== undefined) {
     await open(fixture)
       .then((handle) => emulator.import(readPieces(handle)))

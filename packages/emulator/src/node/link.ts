@@ -109,7 +109,7 @@ class Way {
     }
     const plan = () => {
       const [next] = packets
-      if (next) timer ??= setTimeout(deliver, Math.max(0, next.at - performance.now()))
+      if (next) timer ??= setTimeout(deliver, Math.min(Math.max(0, next.at - performance.now()), 2 ** 31 - 1))
     }
     const send = (bytes: Buffer | undefined) => {
       const now = performance.now()

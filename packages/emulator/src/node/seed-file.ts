@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { Document, LineCounter } from 'yaml'
+import type { Alias, Document, LineCounter } from 'yaml'
 import { Clock } from '../base/clock.ts'
 import { EmulatorArgumentError, type Problem, problemsOf } from '../base/input.ts'
 import { BuiltCloud } from '../server/build-cloud.ts'
@@ -43,7 +43,11 @@ export async function readSeedFile(file: string): Promise<CloudContents> {
   const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const broken = document.errors.map(({ pos, message }) => ({ ...position(lines, pos[0]), message }))
   if (broken.length > 0) throw new SeedFileError(file, broken)
-  const value = document.toJS({ maxAliasCount: 100 }) ?? {}
+  const value = contentsOf(
+    yaml,
+    document,
+    (offset, message) => new SeedFileError(file, [{ ...position(lines, offset), message }]),
+  )
   const problems = [...loadFiles(value, dirname(file)), ...problemsOf(CONTENTS, value)]
   const wrong = problems.length > 0 ? problems : mistakesOf(value)
   if (wrong.length === 0) return value
@@ -52,6 +56,31 @@ export async function readSeedFile(file: string): Promise<CloudContents> {
     file,
     placed.sort((a, b) => a.line - b.line || a.column - b.column),
   )
+}
+
+/** So many things may one alias stand for, with all that their aliases stand for. */
+const MOST_ALIASES = 100
+
+/** @throws what `wrong` returns */
+function contentsOf(
+  yaml: typeof import('yaml'),
+  document: Document,
+  wrong: (offset: number, message: string) => SeedFileError,
+): CloudContents {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES }) ?? {}
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error
+    const aliases: Alias[] = []
+    yaml.visit(document, { Alias: (_key, alias) => void aliases.push(alias) })
+    const lost = aliases.find((alias) => !alias.resolve(document))
+    throw wrong(
+      (lost ?? aliases[0])?.range?.[0] ?? 0,
+      lost
+        ? `There is no anchor &${lost.source} before this alias`
+        : `Aliases of aliases stand for more than ${MOST_ALIASES} things. Write them out`,
+    )
+  }
 }
 
 /** What is wrong with contents that look right: a cloud is made of them, and forgotten. */

@@ -103,13 +103,17 @@ export class Dispatcher {
     // A reset that was asked for is not a bug.
     // Nor is what Python raises where the server does not expect it.
     if (!call.signal.aborted && !(error instanceof ConnectionReset) && !(error instanceof OverflowError)) {
-      const request = { method: call.method, target: call.target }
-      if (this.#onError) this.#onError(error, request)
-      // biome-ignore lint/suspicious/noConsole: a bug of the emulator must not pass in silence.
-      else console.error(`kamaki-emulator: ${call.method} ${call.rawPath}:`, error)
+      reportBug(this.#onError, error, call)
     }
     return faultResponse(call, internalServerError(), xmlns)
   }
+}
+
+/** Tells of an exception that nobody expected. */
+export function reportBug(onError: EmulatorOptions['onError'], error: unknown, call: Call): void {
+  if (onError) onError(error, { method: call.method, target: call.target })
+  // biome-ignore lint/suspicious/noConsole: a bug of the emulator must not pass in silence.
+  else console.error(`kamaki-emulator: ${call.method} ${call.rawPath}:`, error)
 }
 
 /** No service gets to see a path that is not UTF-8: Django does not. To a HEAD too a chunk follows, and spoils the connection. */

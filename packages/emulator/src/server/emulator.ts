@@ -13,7 +13,7 @@ import type { Controlled } from './control/controlled.ts'
 import type { ControlAccess } from './control/guard.ts'
 import { allow, confine, preflight } from './cors.ts'
 import { CostedRequests } from './cost/at-cost.ts'
-import { Dispatcher } from './dispatch.ts'
+import { Dispatcher, reportBug } from './dispatch.ts'
 import { type Environment, environment } from './environment.ts'
 import { callOfFetch, connectionError, webResponse } from './fetch.ts'
 import type { EmulatorOptions, Listener, ListenOptions } from './options.ts'
@@ -203,6 +203,10 @@ export class InProcessEmulator implements Emulator, Controlled {
     this.#listeners.clear()
     await Promise.all(listeners.map((listener) => listener.close(500)))
     this.#kept.close()
+  }
+
+  report(error: unknown, call: Call): void {
+    reportBug(this.#options.onError, error, call)
   }
 
   /** @throws {ConnectionReset} if a fault resets the connection before there is a response */

@@ -125,7 +125,7 @@ test('a wrong option is told with how to see them all, and the exit code is 2', 
   const { output, code } = await run(['--port', 'many'], /--help/)
   expect(await code).toBe(2)
   expect(output()).toBe(
-    'kamaki-emulator: --port takes a whole number up to 65535, not "many"\nkamaki-emulator --help lists all options.\n',
+    'kamaki-emulator: --port takes a whole number from 0 to 65535, not "many"\nkamaki-emulator --help lists all options.\n',
   )
 }, 90_000)
 

@@ -156,7 +156,7 @@ volumes: []
     expect.stringMatching(/^5:\d+ Unknown resource '"?cyclades\.cats"?'\. Resources: cyclades\.disk, /),
     '7:5 projects[0].owner is missing',
     '9:5 flavors[0].vcpus must be an integer from 1; got "many"',
-    '14:5 images[0].size must be a number of bytes, or a size such as \'10 GiB\'; got "10 gigs"',
+    '14:5 images[0].size must be a number of bytes from 0, or a size such as \'10 GiB\'; got "10 gigs"',
     expect.stringMatching(/^15:5 file cannot be read: ENOENT.*not-there\.img'$/),
     '18:5 containers[0].files must be an array; got "nothing"',
     expect.stringMatching(/^19:1 Unknown field 'volumes'\. Allowed fields: containers, flavors, images, /),

@@ -57,15 +57,20 @@ test.each<[content: string, told: string]>([
   ['users:\n  - {name: dora, token: a b}\n', '2:18 users[0].token must be a string of visible ASCII characters'],
   ['users:\n  - {name: dora, uuid: a/b}\n', '2:18 users[0].uuid must be an id'],
   ['users:\n  - {name: dora, email: nobody}\n', '2:18 users[0].email must be an e-mail address'],
+  ['users:\n  - *nobody\n', '2:5 There is no anchor &nobody before this alias'],
+  [
+    `${['a: &a [x,x,x,x,x,x,x,x,x,x]', 'b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]', 'c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]'].join('\n')}\nusers: [*c,*c]\n`,
+    '2:8 Aliases of aliases stand for more than 100 things. Write them out',
+  ],
   ['users:\n  - {name: "do\\nra"}\n', '2:6 users[0].name must be a string of 1 to 255 characters without line breaks'],
   ['users:\n  - {name: dora, firstName: "\\0"}\n', '2:18 users[0].firstName must hold no zero bytes'],
   [
     'users:\n  - name: dora\n    quotas: {cyclades.vm: 99999999999999999999}\n',
-    '3:14 users[0].quotas.cyclades.vm must be a number of bytes',
+    '3:14 users[0].quotas.cyclades.vm must be a whole number from 0, or a size such as',
   ],
   [
     "users:\n  - name: dora\n    quotas: {cyclades.vm: '9999999 TiB'}\n",
-    '3:14 users[0].quotas.cyclades.vm must be at most 9223372036854775807 bytes',
+    '3:14 users[0].quotas.cyclades.vm must be at most 9223372036854775807',
   ],
   ['projects:\n  - {name: x, owner: bob}\n', '2:6 projects[0].name must be a domain name of at most 80 characters'],
   ['projects:\n  - {name: sdk.example.org, owner: bob}\n', '2:6 projects[0].name is taken by another project'],

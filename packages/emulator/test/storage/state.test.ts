@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEmulator, type Emulator, type EmulatorOptions, StateError } from '@kamaki/emulator'
+import { DiskBlocks } from '@kamaki/emulator/node'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 
 const root = mkdtempSync(join(tmpdir(), 'kamaki-state-'))
@@ -300,3 +301,19 @@ test('an emulator that is closed leaves its directory to the one that has it now
   }
   await again.close()
 })
+
+test('a directory that cannot be created is told at once', () => {
+  for (const state of ['/proc/kamaki-none', '/proc/kamaki-none/below', '/dev/null/below']) {
+    const error = caught(() => createEmulator({ state }))
+    expect(error).toMatchObject({ code: 'unusable', message: expect.stringContaining(`${state} cannot be used: E`) })
+    expect(() => new DiskBlocks(state)).toThrow(/^E(?:NOENT|NOTDIR)/)
+  }
+})
+
+function caught(run: () => unknown): unknown {
+  try {
+    return run()
+  } catch (error) {
+    return error
+  }
+}

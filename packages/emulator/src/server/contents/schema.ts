@@ -48,14 +48,19 @@ export function bytesOf(size: Size): bigint {
   return BigInt(digits) * (UNITS[unit] ?? 1n)
 }
 
-const sizeWords = "be a number of bytes, or a size such as '10 GiB'"
-const size: v.GenericSchema<Size> = v.pipe(
-  either(sizeWords, [
-    v.pipe(v.number(), v.safeInteger(must(sizeWords)), v.minValue(0, must(sizeWords))),
-    stringLike(SIZE, sizeWords),
-  ]),
-  v.check((value) => bytesOf(value) <= UNLIMITED, must(`be at most ${UNLIMITED} bytes`)),
-)
+function sizeLike(words: string, unit: string): v.GenericSchema<Size> {
+  return v.pipe(
+    either(words, [
+      v.pipe(v.number(), v.safeInteger(must(words)), v.minValue(0, must(words))),
+      stringLike(SIZE, words),
+    ]),
+    v.check((value) => bytesOf(value) <= UNLIMITED, must(`be at most ${UNLIMITED}${unit}`)),
+  )
+}
+
+const size = sizeLike("be a number of bytes from 0, or a size such as '10 GiB'", ' bytes')
+/** Of bytes, or of whatever the resource counts. */
+const limit = sizeLike("be a whole number from 0, or a size such as '10 GiB'", '')
 /** Each block of it is told of one by one, whatever is in it. */
 const contentSize: v.GenericSchema<Size> = v.pipe(
   size,
@@ -65,10 +70,10 @@ const id = stringLike(/^[\w-]{1,255}$/, "be an id: letters, digits, '-' and '_'"
 const policy = oneOf(['auto', 'moderated', 'closed'])
 const names = RESOURCES.map(({ name }) => name)
 
-function quotas<T>(limit: v.GenericSchema<T>): v.GenericSchema<Record<string, T>> {
+function quotas<T>(value: v.GenericSchema<T>): v.GenericSchema<Record<string, T>> {
   return v.record(
     v.picklist(names, ({ input }) => `Unknown resource '${input}'. Resources: ${names.join(', ')}`),
-    limit,
+    value,
     must('be an object with limits by resource'),
   ) as v.GenericSchema<Record<string, T>>
 }
@@ -95,10 +100,10 @@ export const USER_FIELDS: {
   groups: v.optional(listOf(oneLine(80))),
 }
 
-const user: v.GenericSchema<UserContents> = shape({ ...USER_FIELDS, quotas: v.optional(quotas(size)) })
+const user: v.GenericSchema<UserContents> = shape({ ...USER_FIELDS, quotas: v.optional(quotas(limit)) })
 
 const limits = v.pipe(
-  shape({ project: size, member: size }),
+  shape({ project: limit, member: limit }),
   v.check(
     ({ project, member }) => bytesOf(member) <= bytesOf(project),
     () => 'must not give a member more than the project has',
@@ -116,7 +121,7 @@ const project: v.GenericSchema<ProjectContents> = shape({
   leavePolicy: v.optional(policy),
   quotas: v.optional(
     quotas(
-      v.lazy((value) => (typeof value === 'object' ? limits : size)) as v.GenericSchema<
+      v.lazy((value) => (typeof value === 'object' ? limits : limit)) as v.GenericSchema<
         Size | { project: Size; member: Size }
       >,
     ),

@@ -1,25 +1,20 @@
-import * as v from 'valibot'
-import { checked, either, milliseconds, shape } from '../../base/input.ts'
+import { checked, shape } from '../../base/input.ts'
 import type { Call } from '../../http/request.ts'
 import type { HttpResponse } from '../../http/response.ts'
 import { Routes } from '../../http/routes.ts'
 import { version } from '../version.ts'
+import { clockOf, turnClock } from './clock.ts'
 import type { Controlled } from './controlled.ts'
 import { EventStreams } from './events.ts'
 import { addFault, faultsOf } from './faults.ts'
 import { rejectionOf } from './guard.ts'
 import { overviewOf } from './overview.ts'
 import { oneRequest, requestsOf } from './requests.ts'
-import { bare, bodyOf, data, failure, failureOf, NotHere, noContent } from './respond.ts'
+import { bare, bodyOf, data, failure, failureOf, JSON_TYPE, NotHere, noContent } from './respond.ts'
 import { endScenario, scenariosOf, startScenario } from './scenarios.ts'
 import { oneUser, usersOf } from './users.ts'
 
 const CONTROL = '/_emulator'
-
-const CLOCK: v.GenericSchema<{ advanceMs: number } | { runAll: true }> = either(
-  'be {"advanceMs": MILLISECONDS} or {"runAll": true}',
-  [shape({ advanceMs: milliseconds }), shape({ runAll: v.literal(true) })],
-)
 
 const NOTHING = shape({})
 
@@ -42,15 +37,16 @@ export class ControlApi {
   }
 
   async #respond(call: Call): Promise<HttpResponse> {
-    const { access } = this.#emulator
-    const rejection = rejectionOf(call, access)
-    if (rejection) return failure(rejection.status, rejection.message)
     try {
+      const rejection = rejectionOf(call, this.#emulator.access)
+      if (rejection) return failure(rejection.status, rejection.message)
       return await this.#routes.handle(call)
     } catch (error) {
-      const response = failureOf(error)
-      if (response) return response
-      throw error
+      const known = failureOf(error)
+      if (known) return known
+      // Whatever it is, the caller is told.
+      this.#emulator.report(error, call)
+      return failure(500, `This is a bug of the emulator, which its log tells more of: ${String(error)}`)
     }
   }
 
@@ -62,7 +58,7 @@ export class ControlApi {
   #build(): Routes {
     const { log, faults, changes, clock } = this.#emulator
     const emulator = this.#emulator
-    const id = (call: Call) => Number(call.params['id'])
+    const id = (call: Call) => call.params['id'] ?? ''
     return new Routes(CONTROL, {
       notAllowed: (_call, allow) => failure(405, `Method not allowed. Allowed methods: ${allow.join(', ')}`),
     })
@@ -92,8 +88,8 @@ export class ControlApi {
       })
       .on('/faults/:id', {
         DELETE: (call) => {
-          const found = faults.all().find((fault) => fault.id === id(call))
-          if (!found) throw new NotHere(`There is no fault ${call.params['id']}.`)
+          const found = faults.all().find((fault) => String(fault.id) === id(call))
+          if (!found) throw new NotHere(`There is no fault ${id(call)}.`)
           found.remove()
           return noContent()
         },
@@ -113,18 +109,26 @@ export class ControlApi {
         },
       })
       .on('/clock', {
-        GET: () => data(200, this.#clock()),
+        GET: () => data(200, clockOf(clock)),
         POST: async (call) => {
-          const turn = checked(CLOCK, await bodyOf(call), 'body')
-          if ('runAll' in turn) clock.runAll()
-          else clock.advance(turn.advanceMs)
-          return data(200, this.#clock())
+          turnClock(clock, await bodyOf(call))
+          return data(200, clockOf(clock))
         },
       })
       .on('/reset', {
         POST: async (call) => {
           checked(NOTHING, await bodyOf(call), 'body')
           emulator.reset()
+          return noContent()
+        },
+      })
+      .on('/export', {
+        GET: () =>
+          bare(200, emulator.exportPieces(), JSON_TYPE).set('Content-Disposition', 'attachment; filename="cloud.json"'),
+      })
+      .on('/import', {
+        POST: async (call) => {
+          await emulator.import(call.stream())
           return noContent()
         },
       })
@@ -141,13 +145,8 @@ export class ControlApi {
       version,
       origin: cloud.origin,
       authUrl: this.#emulator.env().authUrl,
-      clock: this.#clock(),
+      clock: clockOf(this.#emulator.clock),
       control: access,
     }
-  }
-
-  #clock(): Record<string, unknown> {
-    const { clock } = this.#emulator
-    return { now: clock.now(), manual: clock.manual, pending: clock.pending }
   }
 }

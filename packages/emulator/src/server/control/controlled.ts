@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts'
 import type { FaultRules } from '../../faults/rules.ts'
+import type { Call } from '../../http/request.ts'
 import type { BuiltCloud } from '../build-cloud.ts'
 import type { Changes } from '../changes.ts'
 import type { Environment } from '../environment.ts'
@@ -16,4 +17,8 @@ export interface Controlled {
   readonly access: ControlAccess
   env(): Environment
   reset(): void
+  exportPieces(): AsyncIterable<Uint8Array>
+  import(exported: AsyncIterable<Uint8Array>): Promise<void>
+  /** Tells of an exception that is a bug. */
+  report(error: unknown, call: Call): void
 }

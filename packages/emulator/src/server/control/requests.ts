@@ -27,8 +27,8 @@ export function requestsOf(log: RequestLog, call: Call): Record<string, unknown>
 }
 
 /** One request with headers and bodies. @throws {NotHere} */
-export function oneRequest(log: RequestLog, id: number): Record<string, unknown> {
-  const record = log.all.find((other) => other.id === id)
+export function oneRequest(log: RequestLog, id: string): Record<string, unknown> {
+  const record = log.all.find((other) => String(other.id) === id)
   if (!record) throw new NotHere(`Request ${id} is not recorded (any more). The newest ones are kept.`)
   return { ...summaryOf(record), request: record.request, response: record.response }
 }

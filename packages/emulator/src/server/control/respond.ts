@@ -1,6 +1,7 @@
 import { EmulatorArgumentError, rejectInput } from '../../base/input.ts'
 import type { Call } from '../../http/request.ts'
 import { HttpResponse } from '../../http/response.ts'
+import { StateError, type StateErrorCode } from '../storage/state-error.ts'
 
 /** A path or a thing that is not there. */
 export class NotHere extends Error {}
@@ -12,9 +13,11 @@ const HEADERS: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
 }
 
+export const JSON_TYPE = 'application/json; charset=utf-8'
+
 /** A JSON response of the control API. */
 export function data(status: number, value: unknown): HttpResponse {
-  return bare(status, JSON.stringify(value), 'application/json; charset=utf-8')
+  return bare(status, JSON.stringify(value), JSON_TYPE)
 }
 
 export function noContent(): HttpResponse {
@@ -36,9 +39,13 @@ export function failure(status: number, message: string, parameter?: string): Ht
   return data(status, { error: { message, parameter } })
 }
 
+/** What goes wrong with the emulator's own state, and not with one that it is sent. */
+const OWN: ReadonlySet<StateErrorCode> = new Set(['unusable', 'closed'])
+
 /** What an exception means to the caller; undefined for a bug. */
 export function failureOf(error: unknown): HttpResponse | undefined {
   if (error instanceof EmulatorArgumentError) return failure(400, error.message, error.parameter)
+  if (error instanceof StateError) return failure(OWN.has(error.code) ? 500 : 400, error.message)
   return error instanceof NotHere ? failure(404, error.message) : undefined
 }
 

@@ -15,8 +15,8 @@ export function startScenario(scenarios: ScenarioBoard, body: unknown): Record<s
 }
 
 /** @throws {NotHere} */
-export function endScenario(scenarios: ScenarioBoard, id: number): void {
-  const found = scenarios.active.find((scenario) => scenario.id === id)
+export function endScenario(scenarios: ScenarioBoard, id: string): void {
+  const found = scenarios.active.find((scenario) => String(scenario.id) === id)
   if (!found) throw new NotHere(`Scenario ${id} is not active: it was never started, is used up or was ended.`)
   found.end()
 }

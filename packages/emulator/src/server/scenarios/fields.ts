@@ -39,7 +39,10 @@ interface CheckedField extends Field {
 }
 
 const idOrName = either('be an id or a name', [nonEmptyString, integer(1)])
-const limit = 'be a whole number from 0, or a string of digits'
+const limit = v.custom<number | bigint | string>(
+  isLimit,
+  must(`be a whole number from 0 to ${UNLIMITED}, or a string of its digits`),
+)
 const retryAfter = either('be a number of seconds or a date', [integer(0), headerValue])
 const services = Object.keys(SERVICES)
 
@@ -87,18 +90,19 @@ const FIELDS: Readonly<Record<FieldName, CheckedField>> = {
   reason: text('why', anyString),
   inMs: number("milliseconds of the cloud's time until then, 0 by default", milliseconds),
   resource: text('cyclades.vm, pithos.diskspace ...'),
-  limit: text(
-    'a whole number',
-    v.pipe(
-      either(limit, [integer(0), v.bigint(), v.pipe(v.string(), v.regex(/^\d+$/, must(limit)))]),
-      v.check((value) => BigInt(value) >= 0n && BigInt(value) <= UNLIMITED, must(`be from 0 to ${UNLIMITED}`)),
-    ),
-  ),
+  limit: text('a whole number', limit),
   project: text("uuid of a project; the user's own by default"),
   service: choice('a service, or all of a component', services),
   status: number('503 by default', integer(400, 599)),
   retryAfter: text('seconds or a date, for the header Retry-After', retryAfter),
   forMs: number("milliseconds of the cloud's time; until it is ended by default", milliseconds),
+}
+
+/** A number that JSON has not rounded. */
+function isLimit(value: unknown): boolean {
+  const isNumber = typeof value === 'bigint' || Number.isSafeInteger(value)
+  const digits = isNumber || typeof value === 'string' ? String(value) : ''
+  return /^\d+$/.test(digits) && BigInt(digits) <= UNLIMITED
 }
 
 /** The schema of a scenario's options. */

@@ -1,5 +1,5 @@
 import type { BlockStore } from '../../base/blocks.ts'
-import { type Files, hasCode, joined, processId } from './files.ts'
+import { type Files, hasCode, joined, makeDirectory, processId } from './files.ts'
 
 /** Up to here a block is written at once: quicker than three trips to other threads. */
 const SMALL = 64 * 1024
@@ -19,7 +19,7 @@ export class FileBlocks implements BlockStore {
   constructor(files: Files, directory: string) {
     this.#files = files
     this.#directory = directory
-    files.mkdirSync(directory, { recursive: true })
+    makeDirectory(files, directory)
   }
 
   /** Not before it is on the disk: what is told of then must outlast the process. */
@@ -46,7 +46,7 @@ export class FileBlocks implements BlockStore {
     if (this.#files.statSync(path, { throwIfNoEntry: false })?.size === block.length) return
     // A crash in the middle leaves no half block under a good name.
     const temporary = `${path}.${processId()}.${this.#temporary++}`
-    this.#files.mkdirSync(joined(this.#directory, hash.slice(0, 2)), { recursive: true })
+    makeDirectory(this.#files, joined(this.#directory, hash.slice(0, 2)))
     if (block.length > SMALL) return this.#write(hash, block, temporary, path)
     try {
       this.#files.writeFileSync(temporary, block)
@@ -59,7 +59,7 @@ export class FileBlocks implements BlockStore {
 
   clear(): void {
     this.#files.rmSync(this.#directory, { recursive: true, force: true })
-    this.#files.mkdirSync(this.#directory, { recursive: true })
+    makeDirectory(this.#files, this.#directory)
   }
 
   /**

@@ -33,6 +33,23 @@ export function joined(...names: string[]): string {
   return names.join('/')
 }
 
+/**
+ * Creates a directory, and those above it that are missing. Step by step: Node 20's own `recursive` tries for ever where a file system has no
+ * room for one (`/proc`).
+ * @throws the error of the file system
+ */
+export function makeDirectory(files: Files, directory: string): void {
+  if (files.statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return
+  const parent = /^(.*[^\\/])[\\/]+[^\\/]+[\\/]*$/.exec(directory)?.[1]
+  if (parent !== undefined && !/^[A-Za-z]:$/.test(parent)) makeDirectory(files, parent)
+  try {
+    files.mkdirSync(directory)
+  } catch (error) {
+    // Somebody else may have created it meanwhile.
+    if (!hasCode(error, 'EEXIST') || !files.statSync(directory).isDirectory()) throw error
+  }
+}
+
 /** Is the error of this kind (`ENOENT`, `EEXIST` ...)? */
 export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code

@@ -1,6 +1,6 @@
 import type { RecordLine, Records } from '../../base/records.ts'
 import { FileBlocks } from './file-blocks.ts'
-import { type Files, joined, machineFiles } from './files.ts'
+import { type Files, joined, machineFiles, makeDirectory } from './files.ts'
 import { lock } from './lock.ts'
 import type { LogHeader } from './log-format.ts'
 import { blocksOf, VERSIONS } from './needed-blocks.ts'
@@ -49,7 +49,7 @@ export class StateDirectory {
     this.#directory = directory
     this.#onError = onError
     this.#unlock = usingFiles(`The state directory ${directory} cannot be used`, () => {
-      files.mkdirSync(directory, { recursive: true })
+      makeDirectory(files, directory)
       const names = files.readdirSync(directory)
       if (names.some((name) => !OWN.test(name)) && !names.includes('state.log'))
         throw new StateError('not-a-state', `${directory} holds other files. Use an empty directory, or a new one.`)
