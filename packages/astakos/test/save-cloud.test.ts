@@ -162,3 +162,11 @@ it('sets values, and changes no other, whatever was there; doing it again change
     { numRuns: 1000 },
   )
 })
+
+it('says at once that there can be no such directory', async () => {
+  for (const configFile of ['/proc/kamaki-none/.kamakirc', '/proc/kamaki-none/below/.kamakirc']) {
+    const error = await errorOf(saveCloud('a', { authUrl, token: 'AbC-_123==' }, { configFile, env }))
+    expect(error).toBeInstanceOf(CloudConfigError)
+    expect((error as Error).message).toContain('Cannot save cloud "a"')
+  }
+})

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import {
   formatValue,
@@ -85,9 +85,19 @@ async function save(path: string, entry: CloudEntry): Promise<void> {
   }
 }
 
+/** With those above it. Node 20's own `recursive` tries for ever where a file system has no room for a directory (`/proc`). */
+async function makeDirectory(path: string): Promise<void> {
+  const isThere = async () => (await stat(path).catch(() => undefined))?.isDirectory() === true
+  if (await isThere()) return
+  if (dirname(path) !== path) await makeDirectory(dirname(path))
+  await mkdir(path).catch(async (error: unknown) => {
+    if (!(await isThere())) throw error
+  })
+}
+
 /** Nobody ever reads half of it, and nobody else any of it. */
 async function replaceFile(path: string, content: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
+  await makeDirectory(dirname(path))
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
   try {
     await writeFile(draft, content, { mode: 0o600, flag: 'wx' })

@@ -1,5 +1,6 @@
-import { type FileHandle, mkdir, open, rename } from 'node:fs/promises'
+import { type FileHandle, open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { makeDirectory } from '../files/make-directory.ts'
 import { newOwner, releaseOwner } from '../files/part-owner.ts'
 import { RunReader, removeRuns, runPath } from './state-runs.ts'
 
@@ -104,7 +105,7 @@ export class StateWriter {
 
   async #begin(): Promise<void> {
     const path = this.#path ?? ''
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await makeDirectory(dirname(path), 0o700)
     this.#handle = await open(path, 'wx', 0o600)
     await this.#handle.write(`${this.#header}\n`)
     if (this.#same === 0) return

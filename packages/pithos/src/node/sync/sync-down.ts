@@ -1,7 +1,8 @@
-import { mkdir, realpath, rmdir, unlink } from 'node:fs/promises'
+import { realpath, rmdir, unlink } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { PithosContainer } from '../../handles/pithos-container.ts'
 import { errno, isAbsent, withFileErrors } from '../files/file-error.ts'
+import { makeDirectory } from '../files/make-directory.ts'
 import { lookAt } from '../files/regular-file.ts'
 import type { Deletion } from './deletions.ts'
 import { type DownContext, downloadOne } from './download-one.ts'
@@ -109,9 +110,7 @@ async function syncTo(
 
 /** The directory's real path, after it has been created; undefined if it is not there, and must not be. */
 async function openRoot(path: string, isDryRun: boolean): Promise<string | undefined> {
-  // With `recursive` Node says ENOENT where the file system is read-only.
-  if (!isDryRun)
-    await mkdir(path, { recursive: true }).catch((error) => (isAbsent(error) ? mkdir(path) : Promise.reject(error)))
+  if (!isDryRun) await makeDirectory(path)
   try {
     return await realpath(path)
   } catch (error) {

@@ -41,3 +41,15 @@ it('ends right over a bad network', { timeout: 120_000 }, async () => {
     expect(await harvest(to.root)).toEqual(await harvest(from.root))
   }
 })
+
+it('says at once that there can be no such directory, for the files or for the state', async () => {
+  const box = testCloud().alice.container('box')
+  await box.create()
+  await box.object('a').upload('a')
+  for (const root of ['/proc/kamaki-none', '/proc/kamaki-none/below', '/dev/null/below'])
+    await expect(syncDown(box, root, { state: false })).rejects.toThrow(/\((?:ENOENT|ENOTDIR|EEXIST)\)/)
+  const { root } = await folder()
+  const { failures } = await syncDown(box, root, { state: '/proc/kamaki-none/state' })
+  expect(failures).toEqual([])
+  expect(await harvest(root)).toEqual({ a: expect.any(String) })
+})
