@@ -39,12 +39,16 @@ export async function downloadFile(
   requireBoolean(reuse, 'reuse')
   options.signal?.throwIfAborted()
   return withFileErrors('write', target, async () => {
-    await requireTarget(target)
+    const old = await requireTarget(target)
+    if (old === undefined) await requireDirectory(dirname(target))
+    // A directory of very many files takes long to read: once is enough.
+    const parts = await findParts(target)
     const { result } = await saveDownload(object.download(options), target, {
-      reuse,
+      reuse: reuse && old !== undefined,
+      parts,
       present: () => requireTarget(target),
     })
-    await removeParts(await findParts(target))
+    await removeParts(parts)
     return result
   })
 }
@@ -52,11 +56,7 @@ export async function downloadFile(
 /** What is to be replaced; undefined if the name is free. Anything but a regular file is rejected. */
 async function requireTarget(target: string): Promise<Awaited<ReturnType<typeof lookAt>>> {
   const present = await lookAt(target)
-  if (present === undefined) {
-    await requireDirectory(dirname(target))
-    return undefined
-  }
-  if (present.isFile()) return present
+  if (present === undefined || present.isFile()) return present
   if (present.isDirectory()) {
     const problem = 'is a directory: name the file in it, or download a container with syncDown(container, directory)'
     rejectArgument('file', `${problem}; got ${formatValue(target)}`)

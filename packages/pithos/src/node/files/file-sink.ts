@@ -112,8 +112,8 @@ export class FileSink implements RandomAccessSink {
       // `close` has to find it, whatever happens now.
       this.#part = Promise.resolve(part)
       // A file system that knows no permissions is none of our business.
-      await ignoreUnsupported(part.handle.chmod(0o600))
-      await part.handle.truncate(size)
+      if (!part.isNew) await ignoreUnsupported(part.handle.chmod(0o600))
+      if (!part.isNew || size > 0) await part.handle.truncate(size)
       if (size === 0) this.#isUseful = false
       return part
     })
