@@ -1,8 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEmulator, type Emulator, StateError } from '@kamaki/emulator'
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { DiskBlocks } from '@kamaki/emulator/node'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { FileBlocks } from '../../src/server/storage/file-blocks.ts'
 import { machineFiles } from '../../src/server/storage/files.ts'
 
@@ -212,4 +214,28 @@ describe('an import that fails', () => {
     await Promise.all([emulator.import(exported), emulator.import(exported), emulator.reset()])
     expect(await (await call(emulator, 'GET', '/new/o')).text()).toBe('new content')
   })
+})
+
+test('DiskBlocks removes what processes that are gone have left half written, and nothing else', async () => {
+  const data = newDirectory()
+  const folder = join(data, 'blocks', 'ab')
+  mkdirSync(folder, { recursive: true })
+  const gone = spawnSync(process.execPath, ['-e', '']).pid
+  const [old, earlier] = [`abc.${gone}.0`, `abc.${process.pid}.0`]
+  const kept = ['abcdef', `abd.${gone}.0`, `abc.${process.ppid}.0`, `abd.${process.pid}.7`, 'notes.txt']
+  for (const name of [old, earlier, ...kept]) writeFileSync(join(folder, name), 'half')
+  // Two days old: a whole block, and what a process that lives may yet come back to.
+  age(folder, [old, earlier, 'abcdef', `abc.${process.ppid}.0`])
+  new DiskBlocks(data)
+  await vi.waitFor(() => expect(readdirSync(folder)).not.toContain(earlier))
+  await vi.waitFor(() => expect(readdirSync(folder).sort()).toEqual(kept.sort()))
+})
+
+test('two stores of one process write the same block into the same directory', async () => {
+  const data = newDirectory()
+  const block = new Uint8Array(200_000).fill(7)
+  const hash = 'ab'.repeat(32)
+  await Promise.all(Array.from({ length: 8 }, () => new DiskBlocks(data).put(hash, block)))
+  expect((await new DiskBlocks(data).get(hash))?.length).toBe(200_000)
+  expect(readdirSync(join(data, 'blocks', 'ab'))).toEqual([hash])
 })

@@ -1,11 +1,18 @@
 import type { BlockStore } from '../../base/blocks.ts'
 import { type Files, hasCode, joined, makeDirectory, processId } from './files.ts'
+import { lives } from './lock.ts'
 
 /** Up to here a block is written at once: quicker than three trips to other threads. */
 const SMALL = 64 * 1024
 
 /** `HASH.PROCESS.NUMBER` */
-const TEMPORARY = /^[0-9a-f]+\.\d+\.\d+$/
+const TEMPORARY = /^[0-9a-f]+\.(\d+)\.\d+$/
+
+/** A process that is not to be seen from here (in a container of its own) is not longer at one block. */
+const ABANDONED_MS = 60_000
+
+/** Of this process: several of its stores may use the same directory. */
+let lastTemporary = 0
 
 /** Blocks as files below a directory, each under its hash. A file is there whole or not at all. */
 export class FileBlocks implements BlockStore {
@@ -13,7 +20,6 @@ export class FileBlocks implements BlockStore {
   readonly #directory: string
   /** Blocks that are being written, readable meanwhile. */
   readonly #writing: Map<string, { readonly block: Uint8Array; readonly done: Promise<void> }> = new Map()
-  #temporary = 0
 
   /** Creates the directory, if need be. */
   constructor(files: Files, directory: string) {
@@ -45,7 +51,7 @@ export class FileBlocks implements BlockStore {
     const path = this.#path(hash)
     if (this.#files.statSync(path, { throwIfNoEntry: false })?.size === block.length) return
     // A crash in the middle leaves no half block under a good name.
-    const temporary = `${path}.${processId()}.${this.#temporary++}`
+    const temporary = `${path}.${processId()}.${lastTemporary++}`
     makeDirectory(this.#files, joined(this.#directory, hash.slice(0, 2)))
     if (block.length > SMALL) return this.#write(hash, block, temporary, path)
     try {
@@ -76,6 +82,32 @@ export class FileBlocks implements BlockStore {
         if (isBlock ? needed.has(name) || this.#files.statSync(path).mtimeMs >= before : !TEMPORARY.test(name)) continue
         this.#files.rmSync(path, { force: true })
       }
+    }
+  }
+
+  /**
+   * Removes what processes that were killed were writing. Others may use the directory: what may be somebody's stays. Never fails: there is
+   * just as much left as before.
+   */
+  async sweep(): Promise<void> {
+    const { promises } = this.#files
+    try {
+      for (const folder of await promises.readdir(this.#directory)) {
+        if (!/^[0-9a-f]{2}$/.test(folder)) continue
+        for (const name of await promises.readdir(joined(this.#directory, folder))) {
+          const [, writer] = TEMPORARY.exec(name) ?? []
+          if (writer === undefined) continue
+          const path = joined(this.#directory, folder, name)
+          const { mtimeMs } = await promises.stat(path)
+          const isAbandoned =
+            Number(writer) === processId()
+              ? mtimeMs < performance.timeOrigin
+              : mtimeMs < Date.now() - ABANDONED_MS && !lives(this.#files, { pid: Number(writer) })
+          if (isAbandoned) await promises.rm(path, { force: true })
+        }
+      }
+    } catch {
+      // It was removed meanwhile, or may not be read.
     }
   }
 

@@ -66,7 +66,8 @@ function holderOf(files: Files, path: string): Holder | undefined {
   }
 }
 
-function lives(files: Files, { pid, began }: Holder): boolean {
+/** Does a process live, as far as this one can see? */
+export function lives(files: Files, { pid, began }: Holder): boolean {
   if (pid === 0) return false
   // Whether this program holds it is known; another with its number ran before it (in containers all have the same).
   if (pid === processId() && began === undefined) return false
