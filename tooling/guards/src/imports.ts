@@ -82,10 +82,14 @@ function outside(root: string, name: string, module: string): string | undefined
     if (packageName !== '@kamaki/core') return 'services do not import each other, nor the emulator'
     if (!CORE_DOORS.includes(module)) return `it is not a door of core; its doors are ${CORE_DOORS.join(', ')}`
   }
-  const { dependencies = {}, peerDependencies = {} } = JSON.parse(
-    readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'),
-  )
-  return Object.hasOwn({ ...dependencies, ...peerDependencies }, packageName)
+  const {
+    dependencies = {},
+    peerDependencies = {},
+    inlinedDependencies = [],
+  } = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'))
+  // What its build puts into its own files is installed for nobody else.
+  return Object.hasOwn({ ...dependencies, ...peerDependencies }, packageName) ||
+    inlinedDependencies.includes(packageName)
     ? undefined
     : `${packageName} is not in "dependencies" of package.json`
 }

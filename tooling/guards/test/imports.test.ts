@@ -14,8 +14,8 @@ const importing = (...modules: string[]) =>
 
 const inCore = (files: Record<string, string>) =>
   messages(imports, { 'packages/core/package.json': core, ...under('packages/core/src', files) })
-const inService = (files: Record<string, string>) =>
-  messages(imports, { 'packages/dns/package.json': service, ...under('packages/dns/src', files) })
+const inService = (files: Record<string, string>, manifest: object = service) =>
+  messages(imports, { 'packages/dns/package.json': manifest, ...under('packages/dns/src', files) })
 const under = (folder: string, files: Record<string, string>) =>
   Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]))
 
@@ -62,6 +62,8 @@ describe('the imports between packages', () => {
     expect(await inService({ 'zones.ts': importing('picomatch') })).toEqual([
       expect.stringContaining('picomatch is not in "dependencies"'),
     ])
+    const inlining = { ...service, inlinedDependencies: ['picomatch'] }
+    expect(await inService({ 'zones.ts': importing('picomatch') }, inlining)).toEqual([])
   })
 
   it('lets one file of core import ky', async () => {

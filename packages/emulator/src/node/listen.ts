@@ -1,8 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
-import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { hostname } from 'node:os'
-import { createSecureContext, TLSSocket } from 'node:tls'
 import { rejectInput } from '../base/input.ts'
 import { ConnectionEnd, ConnectionReset } from '../faults/streams.ts'
 import { Call } from '../http/request.ts'
@@ -54,7 +51,7 @@ export async function listenHttp(
     ).catch(() => outgoing.destroy())
   }
   const server = tls
-    ? createHttpsServer({ ...SERVER_OPTIONS, key: tls.key, cert: tls.cert }, listener)
+    ? (await import('node:https')).createServer({ ...SERVER_OPTIONS, key: tls.key, cert: tls.cert }, listener)
     : createServer(SERVER_OPTIONS, listener)
   refuseGarbage(server)
   // The server itself is behind the line then, where nobody knows it.
@@ -87,6 +84,7 @@ async function serverCertificate(
   host: string,
 ): Promise<{ key: string; cert: string; ca: string | undefined }> {
   if (https !== true) {
+    const { createSecureContext } = await import('node:tls')
     try {
       createSecureContext(https)
     } catch (error) {
@@ -95,7 +93,7 @@ async function serverCertificate(
     return { ...https, ca: undefined }
   }
   // Loaded by those who need it.
-  const { makeCertificate } = await import('./certificate.ts')
+  const [{ makeCertificate }, { hostname }] = await Promise.all([import('./certificate.ts'), import('node:os')])
   const any = host === '0.0.0.0' || host === '::'
   return makeCertificate([...new Set(['localhost', '127.0.0.1', '::1', any ? hostname() : host])])
 }
@@ -121,7 +119,7 @@ async function serve(
     headers,
     origin:
       host !== undefined && /^[\w.:[\]-]+$/.test(host)
-        ? `${incoming.socket instanceof TLSSocket ? 'https' : 'http'}://${host}`
+        ? `${'encrypted' in incoming.socket ? 'https' : 'http'}://${host}`
         : origin,
     body: incomingBody(incoming, headers),
     signal: gone.signal,

@@ -140,7 +140,10 @@ test('a port that is taken, and files that cannot be, are told in a line that na
       ['--port', String(port)],
       new RegExp(`^kamaki-emulator: port ${port} of 127\\.0\\.0\\.1 is in use\\. .*--port 0\\n$`),
     ],
-    [['--port', '0', '--env', nowhere], /^kamaki-emulator: --env .*nowhere.*ENOENT.*\n$/],
+    [
+      ['--port', '0', '--env', nowhere],
+      /^kamaki-emulator: --env .*the directory .*nowhere does not exist. Create it first\n$/,
+    ],
     [['--port', '0', '--data', file], /^kamaki-emulator: --data .*a-file: ENOTDIR.*\n$/],
     [
       ['--port', '0', '--host', '192.0.2.1'],
@@ -201,7 +204,7 @@ test('arguments have defaults, and -- is not an argument', () => {
   expect(readArguments(['--cost', 'real', '--workers', '8']).cost).toEqual({ ...REAL_COST, workers: 8 })
   expect(readArguments(['--link', '1e9,10']).link).toEqual({ bitsPerSecond: 1e9, latencyMs: 10 })
   for (const wrong of ['fast', '1e9', '0,1', '1e9,-1', '1,2,3', '1e9,'])
-    expect(() => readArguments(['--link', wrong])).toThrow('--link takes bits per second and milliseconds')
+    expect(() => readArguments(['--link', wrong])).toThrow('--link takes bits per second from 1 and milliseconds')
   expect(() => readArguments(['--cost', 'high'])).toThrow('--cost takes real, not "high"')
   expect(() => readArguments(['--workers', '8'])).toThrow('--workers goes with --cost real')
   expect(() => readArguments(['--cost', 'real', '--workers', '0'])).toThrow('from 1 up to 1000, not "0"')
