@@ -35,6 +35,9 @@ const lastFormats = new WeakMap<Http, BlockFormat>()
 /** How a cloud will probably cut content: as the last time. */
 export const probableFormat = (http: Http): BlockFormat => lastFormats.get(http) ?? usualFormat
 
+/** Notes how a cloud cuts content. */
+export const noteFormat = (http: Http, format: BlockFormat): void => void lastFormats.set(http, format)
+
 /** How the cloud cuts content, and what else its container says where that can be read. */
 export interface Formatted {
   readonly format: BlockFormat
@@ -70,6 +73,6 @@ export async function findFormat(
     }
   }
   requireFormat(found.format, size)
-  lastFormats.set(http, found.format)
+  noteFormat(http, found.format)
   return found
 }

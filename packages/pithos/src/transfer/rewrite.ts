@@ -9,7 +9,9 @@ import type { NewHashmap, ObjectHashmap } from '../model/hashmap.ts'
 import type { ObjectLocation } from '../model/location.ts'
 import type { ObjectInfo, WriteResult } from '../model/object.ts'
 import type { WriteOptions } from '../model/object-options.ts'
-import { downloadToBytes } from './download/sink.ts'
+import type { RunningDownload } from './download/prepared.ts'
+import { downloadToSink } from './download/sink.ts'
+import { memoryFor } from './download/to-bytes.ts'
 import { ProgressCounter } from './progress.ts'
 import { offerHashes } from './upload/commit.ts'
 import { shortForm } from './upload/send-blocks.ts'
@@ -66,13 +68,15 @@ async function lastBlock(http: Http, at: ObjectLocation, map: ObjectHashmap, siz
   const index = Math.floor(size / map.block_size)
   const start = index * map.block_size
   const end = start + blockLength(index, map.bytes, map.block_size)
-  const { bytes } = await downloadToBytes({
+  const download: RunningDownload = {
     ...{ http, at, map, request, start, end, known: undefined, concurrency: 1, rangeBytes: undefined },
     emptyHash: await emptyBlockHash(map.block_hash),
     // It may have been cut by others before.
     options: { unverified: 'accept' },
     progress: new ProgressCounter('receiving', undefined, undefined),
-  })
+  }
+  const { bytes, sink } = memoryFor(download)
+  await downloadToSink(download, sink)
   return bytes.subarray(0, size - start)
 }
 

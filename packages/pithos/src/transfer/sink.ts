@@ -7,8 +7,13 @@ export interface RandomAccessSink {
   /** Whether anything may be in place already; by default it may. Of what begins with nothing the content is asked for at once. */
   hasContent?(): Promise<boolean>
   /**
-   * Positions of those blocks that are in place already, so that they need not be fetched. Called once, before anything is written;
-   * `onChecked` may be called for each block as it is looked at.
+   * Gets ready for content of so many bytes, which is verified as a whole when all of it has been written: it then comes in one request.
+   * Where it turns out to be wrong `present` is called, again or for the first time. A sink without this method is written verified blocks only.
+   */
+  expect?(bytes: number): Promise<void>
+  /**
+   * Positions of those blocks that are in place already, so that they need not be fetched. Called once, before anything is written (but see
+   * `expect`); `onChecked` may be called for each block as it is looked at.
    */
   present?(blocks: readonly BlockPlace[], context: PresentContext): Promise<ReadonlySet<number>>
   /**

@@ -124,7 +124,9 @@ describe('downloads fail as the cloud responds', () => {
   )('%s', async (_, wireCase) => {
     const object = await objectOf({ ...wireCase, args: { obj: 'o' } }, new TextEncoder().encode('abcdefghijklmnopqrs'))
     if (wireCase.case === 'error: block GET 500') {
-      clouds.get(8)!.emulator.faults.add({ method: 'GET', path: '*version=*', fault: { kind: 'status', status: 500 } })
+      clouds
+        .get(8)!
+        .emulator.faults.add({ method: 'GET', path: '*/pithos/o?*', fault: { kind: 'status', status: 500 } })
       await expect(object.download().bytes()).rejects.toMatchObject({ status: 500 })
       return
     }

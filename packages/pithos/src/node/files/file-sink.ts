@@ -12,6 +12,9 @@ import { openRegular } from './regular-file.ts'
 /** Blocks that are read and hashed at a time. */
 const checksInFlight = 4
 
+/** When so much has been written it is sent to the disk, which has less to do at the end then. */
+const flushBytes = 16_777_216
+
 /** A file that exists already, and what it has. */
 interface OldFile {
   handle: FileHandle
@@ -32,6 +35,10 @@ export class FileSink implements RandomAccessSink {
   #untouched = false
   #hasHashes = false
   #isUseful = false
+  #unflushed = 0
+  #flushing: Promise<void> | undefined
+  /** Told once: a later flush may succeed. */
+  #flushFailure: { readonly error: unknown } | undefined
 
   constructor(target: string, options: { reuse: boolean; parts?: readonly string[] | undefined }) {
     this.#target = target
@@ -50,6 +57,11 @@ export class FileSink implements RandomAccessSink {
     return this.#parts.length > 0
   }
 
+  async expect(bytes: number): Promise<void> {
+    this.#hasHashes = true
+    await this.#openPart(bytes)
+  }
+
   async present(blocks: readonly BlockPlace[], context: PresentContext): Promise<ReadonlySet<number>> {
     this.#hasHashes = true
     const old = this.#options.reuse ? await this.#openOld() : undefined
@@ -63,6 +75,8 @@ export class FileSink implements RandomAccessSink {
       }
     }
     const { handle } = await this.#openPart(context.bytes)
+    // What is there may have been written before anybody knew whether it is right.
+    if (this.#isUseful) this.#isNew = false
     if (!this.#isNew) for (const position of await check(handle, blocks, context)) present.add(position)
     this.#isUseful = present.size > 0
     for (const block of blocks) {
@@ -84,12 +98,16 @@ export class FileSink implements RandomAccessSink {
       const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done)
       done += bytesWritten
     }
+    this.#unflushed += bytes.length
+    if (this.#unflushed >= flushBytes) this.#flush(handle)
     // Of content without hashes nothing can be known to be right later.
     if (this.#hasHashes) this.#isUseful = true
   }
 
   /** The complete part file; undefined if the file itself has the content already. */
   async finish(): Promise<PartFile | undefined> {
+    await this.#flushing
+    if (this.#flushFailure !== undefined) throw this.#flushFailure.error
     return this.#untouched ? undefined : this.#openPart(0)
   }
 
@@ -97,11 +115,25 @@ export class FileSink implements RandomAccessSink {
   async close(outcome: 'placed' | 'failed'): Promise<void> {
     await this.#old?.handle.close().catch(() => undefined)
     this.#old = undefined
+    await this.#flushing
     const part = await this.#part?.catch(() => undefined)
     this.#part = undefined
     if (part === undefined) return
     if (outcome === 'failed' && !this.#isUseful) await rm(part.path, { force: true }).catch(() => undefined)
     await closePart(part)
+  }
+
+  #flush(handle: FileHandle): void {
+    if (this.#flushing !== undefined) return
+    this.#unflushed = 0
+    this.#flushing = handle
+      .datasync()
+      .catch((error: unknown) => {
+        this.#flushFailure ??= { error }
+      })
+      .finally(() => {
+        this.#flushing = undefined
+      })
   }
 
   #openPart(size: number): Promise<PartFile> {

@@ -12,6 +12,12 @@ export interface OpenFile {
   stats: BigIntStats
 }
 
+/** A time as Node takes it. */
+export type FileTime = number | string
+
+/** Seconds since 1970. Of a negative number, but not of the same as a string, Node makes the present time. */
+export const fileTime = (seconds: number): FileTime => (seconds < 0 ? String(seconds) : seconds)
+
 /** What is under a name, no link followed; undefined if nothing is. */
 export async function lookAt(path: string): Promise<BigIntStats | undefined> {
   try {

@@ -7,7 +7,7 @@ import type { DownloadResult } from '../../transfer/download/options.ts'
 import { ignoreUnsupported } from './file-error.ts'
 import { FileSink } from './file-sink.ts'
 import { type PartFile, syncDirectory } from './part-file.ts'
-import { lookAt, openRegular } from './regular-file.ts'
+import { fileTime, lookAt, openRegular } from './regular-file.ts'
 
 /** What a file has beside its content. */
 interface FileAttributes {
@@ -91,7 +91,7 @@ async function putInPlace(
 
 async function setAttributes(handle: FileHandle, stats: BigIntStats, { mode, mtime }: FileAttributes): Promise<void> {
   if (mode !== undefined && mode !== modeOf(stats)) await ignoreUnsupported(handle.chmod(mode))
-  if (mtime !== undefined) await ignoreUnsupported(handle.utimes(mtime, mtime))
+  if (mtime !== undefined) await ignoreUnsupported(handle.utimes(fileTime(mtime), fileTime(mtime)))
 }
 
 const modeOf = (stats: BigIntStats): number => Number(stats.mode) & 0o777

@@ -1,12 +1,13 @@
 import fs, { type BigIntStats } from 'node:fs'
 import { promisify } from 'node:util'
+import type { FileTime } from '../files/regular-file.ts'
 
 // What is done for each of very many files. The handles and promises of `fs/promises` cost several times as much.
 
 export const close: (fd: number) => Promise<void> = promisify(fs.close)
 export const fchmod: (fd: number, mode: number) => Promise<void> = promisify(fs.fchmod)
 export const fsync: (fd: number) => Promise<void> = promisify(fs.fsync)
-export const futimes: (fd: number, atime: number, mtime: number) => Promise<void> = promisify(fs.futimes)
+export const futimes: (fd: number, atime: FileTime, mtime: FileTime) => Promise<void> = promisify(fs.futimes)
 export const open: (path: string, flags: number | string, mode?: number) => Promise<number> = promisify(fs.open)
 export const rename: (from: string, to: string) => Promise<void> = promisify(fs.rename)
 export const unlink: (path: string) => Promise<void> = promisify(fs.unlink)

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { errno, ignoreUnsupported, isAbsent } from '../files/file-error.ts'
 import { newPartPath, releasePart } from '../files/part-file.ts'
+import { fileTime } from '../files/regular-file.ts'
 import {
   close,
   closeRead,
@@ -60,7 +61,8 @@ export async function withSmall<T>(
     const isUnchanged = (): boolean => {
       const now = fstatOpened(fd)
       // What was replaced has no name any more.
-      return now.nlink > 0n && sameContentTime(identityOf(now), identity)
+      const isThere = now.nlink > 0n || stats.nlink === 0n
+      return isThere && sameContentTime(identityOf(now), identity)
     }
     return await use({ bytes: buffer.subarray(0, length), identity, mode: Number(stats.mode) & 0o777, isUnchanged })
   } finally {
@@ -91,7 +93,7 @@ export async function placeSmall(target: string, { bytes, mode, mtime, check }: 
     fd = await open(part, 'wx', mode === undefined ? 0o666 : 0o600)
     await writeAll(fd, bytes)
     if (mode !== undefined) await ignoreUnsupported(fchmod(fd, mode))
-    if (mtime !== undefined) await ignoreUnsupported(futimes(fd, mtime, mtime))
+    if (mtime !== undefined) await ignoreUnsupported(futimes(fd, fileTime(mtime), fileTime(mtime)))
     await fsync(fd)
     // To write it to the disk may have taken long: whoever changed the target meanwhile keeps that.
     await check()

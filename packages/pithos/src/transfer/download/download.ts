@@ -6,18 +6,23 @@ import type { ObjectLocation } from '../../model/location.ts'
 import type { ObjectInfo } from '../../model/object.ts'
 import { ProgressCounter } from '../progress.ts'
 import type { RandomAccessSink } from '../sink.ts'
+import { beginByRoot, downloadByRoot } from './by-root.ts'
 import { contentErrors, type OpenContent, whileOpen } from './open-content.ts'
 import { type DownloadOptions, type DownloadResult, downloadSettings } from './options.ts'
 import { plainBytes, plainStream } from './plain.ts'
 import { heldAs, type KnownContent, type PreparedDownload, prepareDownload, type RunningDownload } from './prepared.ts'
-import { downloadToBytes, downloadToSink } from './sink.ts'
+import { downloadToSink } from './sink.ts'
 import { blocksInOrder, compositeStream } from './stream.ts'
+import { memoryFor } from './to-bytes.ts'
 import { beginWhole, type WholeContent } from './whole.ts'
 
 /** A download that has begun: with all of the content, or with the hashmap and what is coming of the content. */
 type BegunDownload =
   | { readonly whole: WholeContent; readonly download?: never; readonly open?: never }
   | { readonly whole?: never; readonly download: RunningDownload; readonly open?: OpenContent | undefined }
+
+/** Content up to this size is held in memory, all of it. */
+const mostHeld = 4_194_304
 
 /** Whether a hashmap is of the content that is coming. */
 const isOf = ({ map }: RunningDownload, { version, hash, bytes }: ObjectInfo): boolean =>
@@ -86,26 +91,33 @@ export class Download implements AsyncIterable<Uint8Array> {
    * Begins with the content, which of a small object is all that is needed, and otherwise waits for the hashmap: unless that is known, or
    * there may be less to fetch than everything.
    *
-   * @param check throws if there is more content than can be held.
+   * @param how `check` throws if there is more content than can be held; `byRoot`: it may be verified as a whole.
    */
   async #begin(
     request: RequestOptions,
     progress: ProgressCounter,
     isEmpty: boolean,
-    check?: (bytes: number) => void,
+    { check, byRoot }: { check?: (bytes: number) => void; byRoot?: boolean } = {},
   ): Promise<BegunDownload> {
     const { range, rangeBytes } = this.#options
     if (!isEmpty || range !== undefined || rangeBytes !== undefined || this.#known || this.#prepared)
       return this.#beginWithHashmap(request, progress, check)
     const started = performance.now()
     const version = this.#options.version ?? this.#info?.version
-    const { singleRequestBytes } = downloadSettings(this.#options)
+    const heldBytes = Math.min(mostHeld, downloadSettings(this.#options).singleRequestBytes)
     const options = { ...this.#options, version }
-    const beginning = beginWhole(this.#http, this.#at, options, singleRequestBytes, request, progress)
+    const beginning = beginWhole(this.#http, this.#at, options, heldBytes, request, progress)
     const { whole, open } = await (this.#info === undefined ? beginning : contentErrors(this.#at.name, beginning))
     this.#info = whole?.info ?? open?.info ?? this.#info
     if (whole !== undefined) return { whole }
     if (open === undefined) return this.#beginWithHashmap(request, progress, check)
+    if (byRoot === true) {
+      const unmapped = await whileOpen(open, 0, async () => {
+        if (open.info.manifest === undefined) check?.(open.info.bytes)
+        return beginByRoot(this.#http, this.#at, open, options, { request, progress })
+      })
+      if (unmapped !== undefined) return { download: unmapped, open }
+    }
     const tookMs = performance.now() - started
     const download = await whileOpen(open, tookMs, async () => {
       if (open.info.manifest === undefined) check?.(open.info.bytes)
@@ -125,6 +137,20 @@ export class Download implements AsyncIterable<Uint8Array> {
     const download = await this.#prepare(request, progress)
     check?.(download.end - download.start)
     return { download }
+  }
+
+  /** Writes what has begun to a sink. */
+  async #receive(
+    download: RunningDownload,
+    sink: RandomAccessSink,
+    open: OpenContent | undefined,
+  ): Promise<DownloadResult> {
+    if (download.found === undefined || open === undefined) return downloadToSink(download, sink, open)
+    const result = await downloadByRoot(download, sink, open)
+    if (result !== undefined) return result
+    const { request, progress } = download
+    const mapped = await contentErrors(this.#at.name, this.#prepare(request, progress))
+    return downloadToSink(mapped, sink, undefined, download)
   }
 
   async #run<T>(work: (request: RequestOptions, progress: ProgressCounter) => Promise<T>): Promise<T> {
@@ -152,15 +178,20 @@ export class Download implements AsyncIterable<Uint8Array> {
   #bytes(kind: 'bytes' | 'a string'): Promise<Uint8Array<ArrayBuffer>> {
     return this.#run(async (request, progress) => {
       const check = (bytes: number): void => requireMemory(bytes, kind, heldAs(this.#at.name))
-      const { whole, download, open } = await this.#begin(request, progress, true, check)
+      const { whole, download, open } = await this.#begin(request, progress, true, { check, byRoot: true })
       if (whole !== undefined) {
         this.#end(whole.result, progress)
         return whole.bytes
       }
       try {
         const isPlain = download.map.info.manifest !== undefined
-        const { bytes, result } = await (isPlain ? plainBytes(download) : downloadToBytes(download, open))
-        this.#result = result
+        if (isPlain) {
+          const { bytes, result } = await plainBytes(download)
+          this.#result = result
+          return bytes
+        }
+        const { bytes, sink } = memoryFor(download)
+        this.#result = await this.#receive(download, sink, open)
         return bytes
       } finally {
         await open?.close()
@@ -234,14 +265,15 @@ export class Download implements AsyncIterable<Uint8Array> {
     requireFunction(requireObject(sink, 'sink').write, 'sink.write')
     return this.#run(async (request, progress) => {
       const isEmpty = sink.present === undefined || (await sink.hasContent?.()) === false
-      const { whole, download, open } = await this.#begin(request, progress, isEmpty)
+      const byRoot = sink.expect !== undefined
+      const { whole, download, open } = await this.#begin(request, progress, isEmpty, { byRoot })
       if (whole !== undefined) {
         if (whole.bytes.length > 0) await sink.write(0, whole.bytes)
         this.#end(whole.result, progress)
         return whole.result
       }
       try {
-        this.#result = await downloadToSink(download, sink, open)
+        this.#result = await this.#receive(download, sink, open)
         return this.#result
       } finally {
         await open?.close()

@@ -23,6 +23,8 @@ export interface Receiver {
   deliver(index: number, bytes: Uint8Array<ArrayBuffer>): Promise<void>
   /** Called with the number of bytes as they arrive. */
   onReceived(bytes: number): void
+  /** Called as soon as the hash of a block is known. What it throws ends the download. */
+  onHash?(index: number, hash: string): void
   /** Called when the last block turns out to be one that cannot be checked. */
   onUnverifiable(): void
 }
@@ -103,7 +105,7 @@ interface Taken {
 
 /** Takes the blocks of a run from a body, in order, as long as there is room for them. Rejects as what it takes does if that fails soon. */
 async function takeBlocks(
-  { download: { map, at }, receiver, signal }: Fetching,
+  { download: { map, at, found }, receiver, signal }: Fetching,
   run: ActiveRun,
   reader: ByteReader,
   progressed: () => void,
@@ -115,10 +117,11 @@ async function takeBlocks(
   const waiting: Promise<void>[] = []
   const settle = async (index: number, hashing: ReturnType<typeof hashLent>): Promise<void> => {
     const { hash, bytes } = await hashing
-    const expected = map.hashes[index]
+    const expected = found === undefined ? map.hashes[index] : hash
     if (hash === expected) await receiver.deliver(index, bytes)
     else if ((index + 1) * map.block_size >= map.bytes) suspect = bytes
     else throw wrongBlock(index, at.name, expected, hash)
+    if (found !== undefined) found[index] = hash
     run.next = index + 1
     progressed()
   }
@@ -137,10 +140,17 @@ async function takeBlocks(
         const coming = beginBlock(map.block_hash)
         await reader.fill(block, coming?.update)
         receiver.onReceived(block.length)
-        const hashing =
-          coming === undefined
-            ? hashLent(block, map.block_hash)
-            : Promise.resolve({ hash: coming.hash(), bytes: block })
+        let hashing: ReturnType<typeof hashLent>
+        if (coming === undefined) {
+          hashing = hashLent(block, map.block_hash).then((done) => {
+            receiver.onHash?.(index, done.hash)
+            return done
+          })
+        } else {
+          const hash = coming.hash()
+          receiver.onHash?.(index, hash)
+          hashing = Promise.resolve({ hash, bytes: block })
+        }
         hashing.catch(() => undefined)
         chain = chain.then(() => settle(index, hashing)).finally(release)
         run.taking = chain

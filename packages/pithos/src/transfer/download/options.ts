@@ -14,8 +14,9 @@ export interface DownloadOptions extends Conditions, RequestOptions {
   /** Neighbouring blocks are fetched in one request of up to about this size. Default: no limit. */
   readonly rangeBytes?: number | undefined
   /**
-   * Content up to this size comes in one request, and needs no other one if it is a single block: its headers state the hash of that. Of
-   * more, the hashmap is asked for while the content begins to come. Default 4194304 (4 MiB), as large as blocks mostly are.
+   * Content up to this size comes in one request, to memory or to a file: its headers state the hash that the hashes of its blocks make. Of
+   * more, or if that does not fit, or blocks of zero bytes or equal ones come, the hashmap is asked for. Default 134217728 (128 MiB): of more
+   * that is hardly dearer, and what is wrong is known earlier.
    */
   readonly singleRequestBytes?: number | undefined
   /**
@@ -48,7 +49,7 @@ export function downloadSettings(options: DownloadOptions): {
   rangeBytes: number | undefined
   singleRequestBytes: number
 } {
-  const { concurrency = 4, rangeBytes, singleRequestBytes = 4_194_304, unverified = 'reject' } = options
+  const { concurrency = 4, rangeBytes, singleRequestBytes = 134_217_728, unverified = 'reject' } = options
   requireOneOf(unverified, ['reject', 'accept'], 'unverified')
   return {
     concurrency: requirePositiveInteger(concurrency, 'concurrency'),

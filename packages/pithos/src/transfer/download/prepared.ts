@@ -7,7 +7,7 @@ import { emptyBlockHash } from '../../hash/block-hash.ts'
 import type { ObjectHashmap } from '../../model/hashmap.ts'
 import type { ObjectLocation } from '../../model/location.ts'
 import type { ObjectInfo } from '../../model/object.ts'
-import { requireDigest } from '../block-format.ts'
+import { noteFormat, requireDigest } from '../block-format.ts'
 import type { ProgressCounter } from '../progress.ts'
 import { getVerifiedHashmap } from '../verified-hashmap.ts'
 import { type DownloadOptions, type DownloadResult, downloadSettings } from './options.ts'
@@ -25,6 +25,11 @@ export interface PreparedDownload {
   readonly at: ObjectLocation
   readonly map: ObjectHashmap
   readonly known: KnownContent | undefined
+  /**
+   * Hashes of the blocks that have come, where `map` has none: they are verified by the object's own hash, when all of them are there. See
+   * by-root.ts.
+   */
+  readonly found?: (string | undefined)[] | undefined
   /** Bytes of the object to deliver: [start, end). */
   readonly start: number
   readonly end: number
@@ -60,6 +65,7 @@ export async function prepareDownload(
   }
   const isPlain = map.info.manifest !== undefined
   if (!isPlain) requireDigest(map.block_hash, 'Read the content as it comes, unverified: object.get()')
+  if (!isPlain && known === undefined) noteFormat(http, { blockSize: map.block_size, blockHash: map.block_hash })
   const emptyHash = isPlain ? '' : await emptyBlockHash(map.block_hash)
   const { concurrency, rangeBytes } = downloadSettings(options)
   return { http, at, map, known, start: 0, end: 0, ...part, emptyHash, options, concurrency, rangeBytes }

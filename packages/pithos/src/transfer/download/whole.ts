@@ -42,7 +42,7 @@ export async function beginWhole(
   http: Http,
   at: ObjectLocation,
   options: DownloadOptions,
-  singleRequestBytes: number,
+  heldBytes: number,
   request: RequestOptions,
   progress: ProgressCounter,
 ): Promise<Begun> {
@@ -51,7 +51,7 @@ export async function beginWhole(
   const open = await openContent(http, at, conditions, request)
   if (open === undefined) return { open }
   const { info } = open
-  if (info.manifest !== undefined || info.bytes > singleRequestBytes) return { open }
+  if (info.manifest !== undefined || info.bytes > heldBytes) return { open }
   progress.total = info.bytes
   let bytes: Uint8Array<ArrayBuffer>
   try {

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KamakiError, NotFoundError } from '@kamaki/core'
 import type { PithosContainer } from '@kamaki/pithos'
@@ -245,14 +245,17 @@ describe('times', () => {
     const { root, outside } = await folder()
     const times = {
       old: -1_000_000_000,
-      older: -2_208_988_800,
+      older: -2_000_000_000,
       zero: 0,
       half: -0.5,
+      large: -86_400.25,
       later: 4_102_444_800.5,
       latest: 15_032_385_535,
     }
     await plant(root, Object.fromEntries(Object.keys(times).map((name) => [name, name])))
-    for (const [name, seconds] of Object.entries(times)) await utimes(join(root, name), seconds, seconds)
+    await writeFile(join(root, 'large'), someBytes(300_000))
+    // Of negative numbers Node makes the present time.
+    for (const [name, seconds] of Object.entries(times)) await utimes(join(root, name), `${seconds}`, `${seconds}`)
     const options: SyncOptions = { state: join(outside, 'state') }
     await new Promise((resolve) => setTimeout(resolve, 60))
     await syncUp(root, box(), options)
@@ -264,6 +267,7 @@ describe('times', () => {
         await stat(join(root, name), { bigint: true }),
         await stat(join(copy, name), { bigint: true }),
       ]
+      expect(Number(here.mtimeNs) / 1e9, name).toBeCloseTo(times[name as keyof typeof times], 3)
       expect(Math.abs(Number(there.mtimeNs - here.mtimeNs)), name).toBeLessThan(2_000)
     }
     expect(await syncDown(box(), copy, other)).toMatchObject({ actions: [], hashed: 0 })

@@ -50,7 +50,7 @@ describe('a download', () => {
     const content = someBytes(160)
     await put(content)
     const { version } = await file().info()
-    for (const download of [file().download(), byBlocks()]) {
+    for (const download of [cloud.client('alice').container('box').object('file').download(), byBlocks()]) {
       cloud.requests.length = 0
       expect(await download.bytes()).toEqual(content)
       expect(cloud.requests).toEqual([
