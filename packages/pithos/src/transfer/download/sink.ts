@@ -124,7 +124,7 @@ export async function downloadToSink(
     right === undefined
       ? await beside(() => presentBlocks(download, sink, plan, place, progress))
       : new Set(right.map((index) => place(index).position))
-  // What is wrong is no zero bytes.
+  // Where something wrong was written the sink no longer holds zero bytes.
   const isZeroed = sink.isZeroed === true && (tried === undefined || right?.length === written(tried))
   const wanted = new Map<string, number[]>()
   for (const [hash, indices] of plan.places) {

@@ -103,7 +103,7 @@ describe.each(Object.keys(ways) as (keyof typeof ways)[])('content of many block
   it.each([
     ['zero bytes', 0],
     ['equal ones', 7],
-  ])('of which most blocks are %s is asked for its hashmap, and these are not fetched', async (_name, fill) => {
+  ])('of which most blocks are %s is asked for its hashmap, and they are not fetched', async (_name, fill) => {
     const sparse = content.slice()
     sparse.fill(fill, 10 * block, 70 * block)
     for (const knows of [true, false]) {
@@ -117,7 +117,7 @@ describe.each(Object.keys(ways) as (keyof typeof ways)[])('content of many block
     }
   })
 
-  it('that never is what its hash says is no content', async () => {
+  it('that never has the hash that it should have is an IntegrityError', async () => {
     const object = await seen(content)
     cloud.emulator.faults.add({ method: 'GET', path: '*/box/file?format*', fault: { kind: 'corrupt', bytes: 9 } })
     cloud.emulator.faults.add({ method: 'GET', path: '*/box/file?version*', fault: { kind: 'corrupt', bytes: 9 } })
