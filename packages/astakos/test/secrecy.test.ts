@@ -1,6 +1,5 @@
 import { inspect } from 'node:util'
 import { AstakosClient, loginResult } from '@kamaki/astakos'
-import { createObserver } from '@kamaki/core'
 import { createEmulator } from '@kamaki/emulator'
 import { errorOf, replying, serve } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
@@ -13,11 +12,7 @@ function loud(url: string, token: string, fetch: typeof globalThis.fetch) {
   const logger = { debug: log, info: log, warn: log, error: log }
   return {
     lines,
-    astakos: new AstakosClient(url, token, {
-      fetch,
-      retry: false,
-      observer: createObserver({ logger, logLevel: 'debug', logData: true }),
-    }),
+    astakos: new AstakosClient(url, token, { fetch, logger, logLevel: 'debug', logData: true, retry: false }),
   }
 }
 

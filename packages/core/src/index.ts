@@ -60,7 +60,6 @@ export type {
   RetryEvent,
 } from './observe/hooks.ts'
 export type { Logger, LogLevel } from './observe/logger.ts'
-export { createObserver, type Observer, type ObserverOptions } from './observe/observer.ts'
 export type {
   Body,
   ClientOptions,

@@ -26,7 +26,7 @@ interface Running {
  * Hooks that make a span of each call, `compute GET servers/{id}`, and below it one of each request that was sent for it. They belong to what was active when
  * the call was made, and the requests carry `traceparent`, so that services that are traced as well go on with them. Needs `@opentelemetry/api`.
  *
- *     const astakos = new AstakosClient(authUrl, token, { observer: createObserver({ hooks: openTelemetryHooks() }) })
+ *     const astakos = new AstakosClient(authUrl, token, { hooks: openTelemetryHooks() })
  */
 export function openTelemetryHooks(options: OpenTelemetryOptions = {}): Required<Hooks> {
   const tracer = options.tracer ?? trace.getTracer('@kamaki/core')

@@ -2,7 +2,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createObserver } from '@kamaki/core'
 import { PithosClient } from '@kamaki/pithos'
 import { SyncError, syncDown, syncUp } from '@kamaki/pithos/node'
 import { example } from '../../astakos/examples/cloud.ts'
@@ -12,7 +11,7 @@ await example(async ({ astakos }) => {
   const onRequest = (): void => {
     requests += 1
   }
-  const pithos = await astakos.client(PithosClient, { observer: createObserver({ hooks: { onRequest } }) })
+  const pithos = await astakos.client(PithosClient, { hooks: { onRequest } })
   const container = pithos.container(`sync-${Date.now()}`)
   await container.create()
   const folder = await mkdtemp(join(tmpdir(), 'sync-'))

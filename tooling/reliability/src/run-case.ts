@@ -1,4 +1,4 @@
-import { type ClientOptions, createObserver, type TokenSource } from '@kamaki/core'
+import type { ClientOptions, TokenSource } from '@kamaki/core'
 import { createNodeFetch } from '@kamaki/core/node'
 import { createEmulator, type Emulator } from '@kamaki/emulator'
 import type { Elsewhere, Ending } from './fault.ts'
@@ -105,15 +105,13 @@ export async function runCase(one: Case): Promise<Observation> {
     ...(nodeFetch === undefined ? {} : { fetch: nodeFetch }),
     attemptTimeoutMs: attemptLimit(one),
     retry: { limit: retryLimit, baseMs: 1, maxMs: 5 },
-    observer: createObserver({
-      hooks: {
-        onRequest({ method, url }) {
-          const { pathname, search } = new URL(url)
-          if (isAny ? sent() >= operation.before : operation.isTarget({ method, target: pathname + search }))
-            sendings += 1
-        },
+    hooks: {
+      onRequest({ method, url }) {
+        const { pathname, search } = new URL(url)
+        if (isAny ? sent() >= operation.before : operation.isTarget({ method, target: pathname + search }))
+          sendings += 1
       },
-    }),
+    },
   }
   let requests = 0
   // Of faults that strike whatever comes, those requests count that come after the ones that are served.

@@ -12,7 +12,7 @@ export async function readAll(received: Received, longest: number): Promise<Uint
   const inTime = bodyLimits(received)
   try {
     const bytes = await readWhole(response.body, fields(received), longest, scope, inTime)
-    observer?.content(bytes)
+    observer.content(bytes)
     return bytes
   } catch (error) {
     scope.throwIfAborted()

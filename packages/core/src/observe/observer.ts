@@ -1,16 +1,8 @@
 import { ApiError } from '../errors/api-errors.ts'
-import {
-  requireBoolean,
-  requireFunction,
-  requireKnownFields,
-  requireObject,
-  requireOneOf,
-} from '../validate/require.ts'
 import { callSafely } from './callback.ts'
 import type { CallEvent, Hooks } from './hooks.ts'
-import { LevelledLogger, LOG_LEVELS, type Logger, type LogLevel } from './logger.ts'
-import { redact, safeUrl } from './redact.ts'
-import { redactContent, redactHeaders } from './redact-content.ts'
+import type { LevelledLogger } from './logger.ts'
+import { redact, redactContent, redactHeaders, safeUrl } from './redact.ts'
 import { requestIdOf } from './request-id.ts'
 
 /** The call that is observed. */
@@ -27,65 +19,13 @@ interface Confidential {
   readonly secrets: Iterable<string>
 }
 
-/** What is to be observed of a client's calls, and how. */
-export interface ObserverOptions {
-  /** Receives log lines. Default: `console` if `logLevel` is set, standard error if only the variable `KAMAKI_LOG` is, else none. */
-  readonly logger?: Logger | undefined
-  /** Default: what the variable `KAMAKI_LOG` of the environment says, else `'info'` if there is a logger, else `'off'`. */
-  readonly logLevel?: LogLevel | undefined
-  /** Shows tokens and passwords in log lines. Default false. */
-  readonly logToken?: boolean | undefined
-  /** Logs the bodies of requests and responses at level `debug`. Default false. */
-  readonly logData?: boolean | undefined
-  /** Called at each step of a call, for tracing and metrics. */
-  readonly hooks?: Hooks | undefined
-}
-
-/** The client whose calls are observed. */
-interface ObservedClient {
-  readonly service: string | undefined
-  /** What the variable `KAMAKI_LOG` says. */
-  readonly level: string | undefined
-}
-
-/** What observes the calls of clients; made by {@link createObserver}. */
-export type Observer = (client: ObservedClient) => (call: ObservedCall, confidential: Confidential) => CallObserver
-
-/** How the calls of one client are observed. */
-interface Observation {
+/** How calls are observed, by the options of their client. */
+export interface Observation {
   readonly service: string | undefined
   readonly logger: LevelledLogger
   readonly hooks: Hooks | undefined
   readonly logToken: boolean
   readonly logData: boolean
-}
-
-const hookNames = ['onRequest', 'onResponse', 'onRetry', 'onError', 'onEnd']
-
-/**
- * Observes calls: writes log lines, calls hooks. Only programs that use it have its code in their bundles.
- *
- *     const compute = new CycladesComputeClient(url, token, { observer: createObserver({ logger: console }) })
- *
- * @throws {InvalidArgumentError} for options that would be ignored, or fail each call.
- */
-export function createObserver(options: ObserverOptions = {}): Observer {
-  const { logger, logLevel, logToken = false, logData = false, hooks } = requireObject(options, 'options')
-  if (logLevel !== undefined) requireOneOf(logLevel, LOG_LEVELS, 'logLevel')
-  requireBoolean(logToken, 'logToken')
-  requireBoolean(logData, 'logData')
-  if (logger !== undefined) {
-    requireObject(logger, 'logger')
-    for (const level of LOG_LEVELS) if (level !== 'off') requireFunction(logger[level], `logger.${level}`)
-  }
-  if (hooks !== undefined) {
-    for (const [name, hook] of Object.entries(requireKnownFields(hooks, hookNames, 'hooks.')))
-      if (hook !== undefined) requireFunction(hook, `hooks.${name}`)
-  }
-  return ({ service, level }) => {
-    const observation = { service, logger: new LevelledLogger(logger, logLevel, level), hooks, logToken, logData }
-    return (call, confidential) => new CallObserver(observation, call, confidential)
-  }
 }
 
 /** Characters of a body that a log line shows. */
@@ -96,7 +36,7 @@ const readData = 64 * 1024
 let calls = 0
 
 /** Reports to logger and hooks what one call does. */
-export class CallObserver {
+export class Observer {
   readonly #observation: Observation
   readonly #call: ObservedCall
   readonly #confidential: Confidential

@@ -1,11 +1,25 @@
 /** What stands in place of a secret. */
-export const mask: string = '***'
+const mask = '***'
 
 const secretNames = 'x-auth-token|auth_token|token|access_token|refresh_token|client_secret|code|password'
 const secretParameters = new RegExp(`((?:^|[?&;])(?:${secretNames})=)[^&#\\s"']*`, 'gi')
+const secretHeaders: ReadonlySet<string> = new Set([
+  'x-auth-token',
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'set-cookie',
+])
+/** Names of other headers that hold secrets: `x-subject-token` of OpenStack, `x-api-key` of a gateway. */
+const secretHeader = /(?:^|[-_])(?:token|api-?key|secret|password|credentials?)(?:$|[-_])/i
+
 /** Fields of bodies that hold secrets, whatever stands in them: tokens, passwords, keys, what is put into a server. */
-export const secretFields: RegExp =
+const secretFields =
   /^(?:auth_?token|access_?token|refresh_?token|client_?secret|admin_?pass(?:word)?|password|secret|secret_?key|private(?:_?key)?|user_?data|personality)$/i
+/** The beginning of such a field with a string in it; also that of the id of a token. */
+const secretFieldStart =
+  /(?:"token"\s*:\s*\{[^{}]{0,500}?"id"|"(?:auth_token|access_token|refresh_token|client_secret|adminPass|password|secret|private_key|private|user_data|contents)")\s*:\s*"/gi
+
 /** User and password in a URL. */
 const credentials = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^/?#\s@"']{1,1024}@/gi
 
@@ -57,7 +71,7 @@ export function redactValue(value: unknown, secrets: Iterable<string>): unknown 
 }
 
 /** A value that came as JSON, mapped: its strings and keys by `onString`, and masked where `isSecret` says so. */
-export function mapValue(
+function mapValue(
   value: unknown,
   onString: (text: string) => string,
   isSecret: (key: string, item: unknown) => boolean,
@@ -91,4 +105,58 @@ export function secretsIn(body: unknown, depth = 0): string[] {
 
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+}
+
+/** The content of a message, for a log: without the given secrets, and without what looks like one (new tokens, passwords, keys). */
+export function redactContent(text: string, secrets: Iterable<string>): string {
+  const json = parsed(text)
+  if (json === undefined) return safeUrl(maskFields(redact(text, secrets)))
+  const isSecret = (key: string, item: unknown): boolean => secretFields.test(key) && item !== null
+  const masked = mapValue(maskTokens(json, 0), (part) => safeUrl(part, secrets), isSecret, 0)
+  return JSON.stringify(masked)
+}
+
+/** `{"token": {"id": ...}}`, as the identity service has it. */
+function maskTokens(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null || depth > 3 || Array.isArray(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      const isToken = key === 'token' && typeof item === 'object' && item !== null && 'id' in item
+      return [key, isToken ? { ...item, id: mask } : maskTokens(item, depth + 1)]
+    }),
+  )
+}
+
+function parsed(text: string): object | undefined {
+  if (!/^\s*[{[]/.test(text)) return undefined
+  try {
+    return JSON.parse(text) as object
+  } catch {
+    return undefined
+  }
+}
+
+/** JSON that is cut short or otherwise not valid: strings under the names of secrets are masked to their end, or to that of the JSON. */
+function maskFields(text: string): string {
+  let result = ''
+  let copied = 0
+  for (const match of text.matchAll(secretFieldStart)) {
+    if (match.index < copied) continue
+    const start = match.index + match[0].length
+    let end = start
+    while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1
+    result += text.slice(copied, start) + mask
+    copied = Math.min(end, text.length)
+  }
+  return result + text.slice(copied)
+}
+
+/** Headers, for a log. */
+export function redactHeaders(headers: Iterable<[string, string]>, secrets: Iterable<string>): Record<string, string> {
+  return Object.fromEntries(
+    [...headers].map(([name, value]) => {
+      const isSecret = secretHeaders.has(name) || secretHeader.test(name)
+      return [name, isSecret ? mask : safeUrl(value, secrets)]
+    }),
+  )
 }

@@ -16,6 +16,3 @@ export function deepenStacks(): () => void {
 }
 export function showCaller(): void {}
 export function showAwaiter(): void {}
-
-/** Browsers have no environment. */
-export function environmentObserver(): undefined {}

@@ -1,5 +1,5 @@
 import type { ApiError } from '../errors/api-errors.ts'
-import type { CallObserver } from '../observe/observer.ts'
+import type { Observer } from '../observe/observer.ts'
 import { safeUrl } from '../observe/redact.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
 import type { IncomingResponse } from '../runtime/direct-send.ts'
@@ -25,7 +25,7 @@ export interface Attempt {
   readonly secrets: Iterable<string>
   readonly scope: AbortScope
   readonly progress: Progress
-  readonly observer: CallObserver | undefined
+  readonly observer: Observer
 }
 
 /** A chunk from this size on gets time by its size. */
@@ -42,7 +42,7 @@ export async function send(attempt: Attempt): Promise<IncomingResponse> {
   for (let redirects = 0; ; redirects += 1) {
     progress.phase = 'headers'
     const response = await exchange(attempt, url)
-    observer?.response(response)
+    observer.response(response)
     progress.phase = 'body'
     if (call.expects(response.status)) {
       allowFor(attempt, 0)
@@ -63,7 +63,7 @@ async function exchange(attempt: Attempt, url: string): Promise<IncomingResponse
   const watch: StreamWatch = {
     onChunk: (bytes) => {
       streamed += bytes
-      observer?.sent(bytes)
+      observer.sent(bytes)
       // A stream that is sent has a limit for each of its chunks, and for the response after the last.
       if (progress.phase !== 'headers') return
       if (bytes > largeChunk) allowFor(attempt, bytes)
@@ -81,9 +81,9 @@ async function exchange(attempt: Attempt, url: string): Promise<IncomingResponse
   const ahead = body?.stop === undefined ? (body?.length ?? 0) : 0
   allowFor(attempt, ahead)
   // Where a stream cannot be sent as one, it has been read by now.
-  if (ahead > streamed) observer?.sent(ahead - streamed)
+  if (ahead > streamed) observer.sent(ahead - streamed)
   const headers = outgoingHeaders(call, token, body)
-  addHeaders(headers, observer?.request(headers, content))
+  addHeaders(headers, observer.request(headers, content))
   const { method, decode } = call
   const sent = sendByKy(channel, direct, { method, url, headers, body, decode, scope })
   try {
@@ -129,7 +129,7 @@ async function unexpected(attempt: Attempt, url: string, response: IncomingRespo
     .finally(() => patience.close())
   // Neither does the attempt's limit; that of the call does, and the caller's signal.
   if (!isAttemptTimeout(scope.reason)) scope.throwIfAborted()
-  observer?.content(bytes)
+  observer.content(bytes)
   return call.toError({
     status: response.status,
     headers: response.headers,

@@ -1,22 +1,37 @@
+import { LOG_LEVELS } from '../observe/logger.ts'
 import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 import {
+  requireBoolean,
   requireFunction,
+  requireKnownFields,
   requireMilliseconds,
   requireObject,
+  requireOneOf,
   requireOptions,
   requireString,
 } from '../validate/require.ts'
 import type { ClientOptions, RequestOptions } from './options.ts'
 import { checkRetry } from './retry-policy.ts'
 
+const hookNames = ['onRequest', 'onResponse', 'onRetry', 'onError', 'onEnd']
+
 /** @throws {InvalidArgumentError} for options of a client that would be ignored, or fail each call. */
 export function checkClientOptions(options: ClientOptions): void {
-  const { fetch, userAgent, observer } = requireObject(options, 'options')
+  const { fetch, userAgent, logger, logLevel, logToken, logData, hooks } = requireObject(options, 'options')
   checkRequestOptions(options)
   if (fetch !== undefined) requireFunction(fetch, 'fetch')
   if (userAgent !== undefined && /[^\x20-\x7e]/.test(requireString(userAgent, 'userAgent')))
     rejectArgument('userAgent', `must be one line of ASCII; got ${formatValue(userAgent)}`)
-  if (observer !== undefined) requireFunction(observer, 'observer')
+  if (logLevel !== undefined) requireOneOf(logLevel, LOG_LEVELS, 'logLevel')
+  if (logToken !== undefined) requireBoolean(logToken, 'logToken')
+  if (logData !== undefined) requireBoolean(logData, 'logData')
+  if (logger !== undefined) {
+    requireObject(logger, 'logger')
+    for (const level of LOG_LEVELS) if (level !== 'off') requireFunction(logger[level], `logger.${level}`)
+  }
+  if (hooks === undefined) return
+  for (const [name, hook] of Object.entries(requireKnownFields(hooks, hookNames, 'hooks.')))
+    if (hook !== undefined) requireFunction(hook, `hooks.${name}`)
 }
 
 /** @throws {InvalidArgumentError} for options of a call, or of all calls of a client, that cannot be followed. */

@@ -1,4 +1,5 @@
-import type { Observer } from '../observe/observer.ts'
+import type { Hooks } from '../observe/hooks.ts'
+import type { Logger, LogLevel } from '../observe/logger.ts'
 
 /** A token, or a function that returns it. The function is called again, once, when the cloud responds 401 to its last token. */
 export type TokenSource = string | (() => string | Promise<string>)
@@ -57,6 +58,14 @@ export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined
   /** Prepended to the default `User-Agent`. Has no effect in browsers, which send their own. */
   readonly userAgent?: string | undefined
-  /** Logs calls and calls hooks: see `createObserver`. Default: one that logs to standard error if the variable `KAMAKI_LOG` is set. */
-  readonly observer?: Observer | undefined
+  /** Receives log lines. Default: `console` if `logLevel` is set, standard error if only the variable `KAMAKI_LOG` is, else none. */
+  readonly logger?: Logger | undefined
+  /** Default: what the variable `KAMAKI_LOG` of the environment says, else `'info'` if there is a logger, else `'off'`. */
+  readonly logLevel?: LogLevel | undefined
+  /** Shows tokens and passwords in log lines. Default false. */
+  readonly logToken?: boolean | undefined
+  /** Logs the bodies of requests and responses at level `debug`. Default false. */
+  readonly logData?: boolean | undefined
+  /** Called at each step of a call, for tracing and metrics. */
+  readonly hooks?: Hooks | undefined
 }

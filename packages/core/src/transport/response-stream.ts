@@ -48,7 +48,7 @@ export function responseStream(
           scope.disarm()
           reads?.count(performance.now() - started, value?.byteLength ?? 0)
           if (scope.aborted) return
-          observer?.received(value?.byteLength ?? 0)
+          observer.received(value?.byteLength ?? 0)
           if (!done && value !== undefined) return controller.enqueue(value)
           end()
           controller.close()

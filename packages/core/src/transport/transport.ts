@@ -1,9 +1,8 @@
 import { RateLimitedError, UnauthorizedError } from '../errors/api-errors.ts'
 import { showAwaiter } from '../errors/caller-stack.ts'
 import { KamakiError } from '../errors/kamaki-error.ts'
-import { environmentObserver } from '../observe/environment.ts'
-import { LOG_VARIABLE } from '../observe/logger.ts'
-import type { CallObserver, Observer } from '../observe/observer.ts'
+import { LevelledLogger, LOG_VARIABLE } from '../observe/logger.ts'
+import { type Observation, Observer } from '../observe/observer.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
 import type { IncomingResponse } from '../runtime/direct-send.ts'
 import { Limiter } from '../runtime/limiter.ts'
@@ -46,7 +45,7 @@ interface Run<T> {
   readonly total: AbortScope
   readonly deadline: number
   readonly progress: Progress
-  readonly observer: CallObserver | undefined
+  readonly observer: Observer
   call: PreparedCall
   /** Attempts made in all. */
   attempts: number
@@ -65,16 +64,20 @@ export class Transport {
   readonly #tokens: TokenHolder
   readonly #limiter: Limiter
   readonly #budget = new RetryBudget()
-  readonly #observe: ReturnType<Observer> | undefined
+  readonly #observation: Observation
 
   constructor(token: TokenSource, options: ClientOptions, service?: string | undefined) {
     checkClientOptions(options)
     this.#tokens = TokenHolder.of(token)
     this.options = options
     this.#limiter = new Limiter(options.concurrency ?? defaultConcurrency)
-    const level = platform.env(LOG_VARIABLE)
-    const observer = options.observer ?? environmentObserver(level)
-    this.#observe = observer?.({ service: service || undefined, level })
+    this.#observation = {
+      service: service || undefined,
+      logger: new LevelledLogger(options.logger, options.logLevel, platform.env(LOG_VARIABLE)),
+      hooks: options.hooks,
+      logToken: options.logToken === true,
+      logData: options.logData === true,
+    }
     this.#channel = channelOf(options)
   }
 
@@ -109,7 +112,7 @@ export class Transport {
     }
     const total = new AbortScope(signal)
     total.arm(timeoutMs, () => timeoutError(call, progress, 'total', timeoutMs))
-    const observer = this.#observe?.(call, progress)
+    const observer = new Observer(this.#observation, call, progress)
     const deadline = performance.now() + timeoutMs
     const run: Run<T> = {
       plan,
@@ -128,7 +131,7 @@ export class Transport {
     } catch (error) {
       showAwaiter(error)
       annotate(error, run)
-      observer?.failure(error)
+      observer.failure(error)
       throw error
     } finally {
       if (!run.open) total.close()
@@ -153,7 +156,7 @@ export class Transport {
           renewed = true
           progress.phase = 'token'
           if ((await this.#token(run, token)) === undefined) throw error
-          observer?.retry(error, 0)
+          observer.retry(error, 0)
           continue
         }
         await this.#pause(run, error)
@@ -192,7 +195,7 @@ export class Transport {
     progress.phase = 'retry'
     progress.lastError = error
     if (performance.now() + delay >= deadline) throw timeoutError(call, progress, 'total', call.timeoutMs ?? 0)
-    observer?.retry(error, delay)
+    observer.retry(error, delay)
     await total.sleep(delay)
   }
 
@@ -236,7 +239,7 @@ export class Transport {
         return (error) => {
           scope.close()
           total.close()
-          observer?.end(error)
+          observer.end(error)
         }
       }
       const progressed = (): void => {
@@ -245,8 +248,8 @@ export class Transport {
         run.retries = 0
       }
       const result = await run.plan.consume({ ...attempt, response, keepOpen, progressed })
-      observer?.done(response.status)
-      if (!run.open) observer?.end()
+      observer.done(response.status)
+      if (!run.open) observer.end()
       return result
     } finally {
       release?.()

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream'
-import { Client, createObserver } from '@kamaki/core'
+import { Client } from '@kamaki/core'
 import { createEmulator } from '@kamaki/emulator'
 import pino from 'pino'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -41,12 +41,7 @@ describe('a logger of', () => {
   it('pino gets message and fields, also as its child', async () => {
     const { lines, write } = sink()
     const logger = pino({ level: 'debug' }, { write })
-    await use(
-      new Client(authUrl, token, {
-        fetch: emulator.fetch,
-        observer: createObserver({ logger: logger.child({ part: 'sdk' }) }),
-      }),
-    )
+    await use(new Client(authUrl, token, { fetch: emulator.fetch, logger: logger.child({ part: 'sdk' }) }))
     expect(lines).toMatchObject([
       { level: 30, msg: expect.stringContaining('POST '), part: 'sdk', method: 'POST', status: 200, attempt: 1 },
       {
@@ -56,9 +51,7 @@ describe('a logger of', () => {
         elapsedMs: expect.any(Number),
       },
     ])
-    await use(
-      new Client(authUrl, token, { fetch: emulator.fetch, observer: createObserver({ logger, logLevel: 'debug' }) }),
-    )
+    await use(new Client(authUrl, token, { fetch: emulator.fetch, logger, logLevel: 'debug' }))
     expect(lines.some(({ level, headers }) => level === 20 && typeof headers === 'object')).toBe(true)
     expect(JSON.stringify(lines)).not.toContain(token)
   })
@@ -67,19 +60,12 @@ describe('a logger of', () => {
     const { lines, write } = sink()
     const stream = new winston.transports.Stream({ stream: into(write) })
     const logger = winston.createLogger({ level: 'debug', format: winston.format.json(), transports: [stream] })
-    await use(
-      new Client(authUrl, token, {
-        fetch: emulator.fetch,
-        observer: createObserver({ logger: logger.child({ part: 'sdk' }) }),
-      }),
-    )
+    await use(new Client(authUrl, token, { fetch: emulator.fetch, logger: logger.child({ part: 'sdk' }) }))
     expect(lines).toMatchObject([
       { level: 'info', message: expect.stringContaining('POST '), part: 'sdk', method: 'POST', status: 200 },
       { level: 'warn', message: expect.stringContaining('failed: BadRequestError'), method: 'GET' },
     ])
-    await use(
-      new Client(authUrl, token, { fetch: emulator.fetch, observer: createObserver({ logger, logLevel: 'debug' }) }),
-    )
+    await use(new Client(authUrl, token, { fetch: emulator.fetch, logger, logLevel: 'debug' }))
     expect(lines.some(({ level, headers }) => level === 'debug' && typeof headers === 'object')).toBe(true)
     expect(JSON.stringify(lines)).not.toContain(token)
   })
@@ -109,14 +95,14 @@ describe('the variable KAMAKI_LOG', () => {
     const { lines, write } = sink()
     const logger = pino({ level: 'trace' }, { write })
     vi.stubEnv('KAMAKI_LOG', ' WARN ')
-    expect(await written({ observer: createObserver({ logger }) })).toEqual([])
+    expect(await written({ logger })).toEqual([])
     expect(lines.map(({ level }) => level)).toEqual([40])
   })
 
   it('leaves the level that a client sets', async () => {
     vi.stubEnv('KAMAKI_LOG', 'debug')
-    expect(await written({ observer: createObserver({ logLevel: 'off' }) })).toEqual([])
-    expect(await written({ observer: createObserver({ logLevel: 'info' }) })).toMatchObject(
+    expect(await written({ logLevel: 'off' })).toEqual([])
+    expect(await written({ logLevel: 'info' })).toMatchObject(
       [/^info: /, /^warn: /].map((line) => expect.stringMatching(line)),
     )
   })
@@ -126,6 +112,6 @@ describe('the variable KAMAKI_LOG', () => {
     expect(await written()).toEqual([
       expect.stringContaining('KAMAKI_LOG=verbose is not a log level. Set it to one of debug'),
     ])
-    expect(await written({ observer: createObserver({ logger: { ...console } }) })).toHaveLength(2 + 1)
+    expect(await written({ logger: { ...console } })).toHaveLength(2 + 1)
   })
 })

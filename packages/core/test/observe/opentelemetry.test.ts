@@ -1,5 +1,5 @@
 import { AstakosClient } from '@kamaki/astakos'
-import { Client, createObserver, type EndEvent, type Hooks } from '@kamaki/core'
+import { Client, type EndEvent, type Hooks } from '@kamaki/core'
 import { openTelemetryHooks } from '@kamaki/core/opentelemetry'
 import { CycladesComputeClient } from '@kamaki/cyclades'
 import { createEmulator } from '@kamaki/emulator'
@@ -49,10 +49,7 @@ describe('openTelemetryHooks', () => {
       if (calls === 1) return response.writeHead(503, { 'x-request-id': 'r-1' }).end()
       return response.end('{"ok": true}')
     })
-    const client = new Client(origin, 'secret-token', {
-      retry: { baseMs: 1 },
-      observer: createObserver({ hooks: openTelemetryHooks() }),
-    })
+    const client = new Client(origin, 'secret-token', { hooks: openTelemetryHooks(), retry: { baseMs: 1 } })
     await trace.getTracer('test').startActiveSpan('my work', async (span) => {
       await client.request('GET', 'servers/42', { query: { token: 'secret-token' } })
       span.end()
@@ -86,21 +83,16 @@ describe('openTelemetryHooks', () => {
 
   it('ends the spans of a call that fails, even before a request', async () => {
     const origin = await serve((_request, response) => response.writeHead(404).end())
-    const client = new Client(origin, 'token', { observer: createObserver({ hooks: openTelemetryHooks() }) })
+    const client = new Client(origin, 'token', { hooks: openTelemetryHooks() })
     await rejection(client.request('GET', 'none'))
     expect(named('GET none')).toMatchObject({
       status: { code: SpanStatusCode.ERROR, message: expect.stringContaining('404') },
       attributes: { 'error.type': 'NotFoundError' },
     })
-    const lost = new Client(origin, () => Promise.reject(new Error('vault')), {
-      observer: createObserver({ hooks: openTelemetryHooks() }),
-    })
+    const lost = new Client(origin, () => Promise.reject(new Error('vault')), { hooks: openTelemetryHooks() })
     await rejection(lost.request('GET', 'unsent'))
     expect(named('GET unsent')).toMatchObject({ status: { message: 'vault' }, attributes: { 'error.type': 'Error' } })
-    const refused = new Client('http://127.0.0.1:9', 'token', {
-      retry: false,
-      observer: createObserver({ hooks: openTelemetryHooks() }),
-    })
+    const refused = new Client('http://127.0.0.1:9', 'token', { hooks: openTelemetryHooks(), retry: false })
     await rejection(refused.request('GET', 'refused'))
     expect(spans().filter(({ name }) => name === 'GET refused')).toHaveLength(2)
   })
@@ -109,10 +101,7 @@ describe('openTelemetryHooks', () => {
     const emulator = createEmulator()
     const { authUrl, users } = emulator.env()
     const hooks = openTelemetryHooks()
-    const astakos = new AstakosClient(authUrl, users['alice']?.token ?? '', {
-      fetch: emulator.fetch,
-      observer: createObserver({ hooks }),
-    })
+    const astakos = new AstakosClient(authUrl, users['alice']?.token ?? '', { fetch: emulator.fetch, hooks })
     const compute = await astakos.client(CycladesComputeClient)
     const pithos = await astakos.client(PithosClient)
     const [flavor] = await compute.flavors.listDetail()
@@ -164,9 +153,7 @@ describe('onEnd', () => {
       request.resume()
       request.on('end', () => response.end('x'.repeat(1000)))
     })
-    const client = new Client(origin, 'token', {
-      observer: createObserver({ hooks: { ...hooks, onEnd: (event) => void ends.push(event) } }),
-    })
+    const client = new Client(origin, 'token', { hooks: { ...hooks, onEnd: (event) => void ends.push(event) } })
     return { client, ends }
   }
 

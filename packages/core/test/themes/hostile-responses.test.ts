@@ -2,8 +2,7 @@ import { ApiError, Client, KamakiError } from '@kamaki/core'
 import { parseJson } from '@kamaki/core/toolkit'
 import { describe, expect, it } from 'vitest'
 import { isHtml, readFault } from '../../src/http/fault.ts'
-import { redactValue, safeUrl } from '../../src/observe/redact.ts'
-import { redactContent } from '../../src/observe/redact-content.ts'
+import { redactContent, redactValue, safeUrl } from '../../src/observe/redact.ts'
 import { rejection, serve } from '../support/servers.ts'
 
 /** Bodies of any length, and the functions that read them, which must take linear time. */

@@ -1,4 +1,4 @@
-import { Client, createObserver, type Hooks, type Logger, type LogLevel } from '@kamaki/core'
+import { Client, type Hooks, type Logger, type LogLevel } from '@kamaki/core'
 import { describe, expect, it } from 'vitest'
 import { rejection, serve } from '../support/servers.ts'
 
@@ -46,9 +46,7 @@ describe('a logger', () => {
     ['off', []],
   ])('at level %s gets the lines of that level', async (logLevel, expected) => {
     const { logger, lines } = keeper()
-    const client = new Client(await cloud(), token, {
-      observer: createObserver({ logger, logLevel: logLevel as LogLevel | undefined }),
-    })
+    const client = new Client(await cloud(), token, { logger, logLevel: logLevel as LogLevel | undefined })
     await client.request('GET', 'x')
     await rejection(client.request('GET', 'no'))
     await rejection(client.request('GET', 'broken'))
@@ -58,10 +56,7 @@ describe('a logger', () => {
 
   it('gets a warning for each retry', async () => {
     const { logger, lines } = keeper()
-    await new Client(await cloud(), token, { retry: { baseMs: 1 }, observer: createObserver({ logger }) }).request(
-      'GET',
-      'busy',
-    )
+    await new Client(await cloud(), token, { logger, retry: { baseMs: 1 } }).request('GET', 'busy')
     expect(lines.map(({ level, message }) => `${level} ${message.replace(/http:\S+|\d+ ms/g, '…')}`)).toEqual([
       'warn GET … failed, again in …: ServiceUnavailableError: 503 service unavailable (GET …',
       'info GET … 200 in …',
@@ -70,9 +65,7 @@ describe('a logger', () => {
 
   it('gets no token, password or cookie, even with logData', async () => {
     const { logger, text } = keeper()
-    const client = new Client(await cloud(), token, {
-      observer: createObserver({ logger, logLevel: 'debug', logData: true }),
-    })
+    const client = new Client(await cloud(), token, { logger, logLevel: 'debug', logData: true })
     await client.request('POST', 'x', {
       json: { auth: { token: { id: token } }, password: 'hunter22', name: 'visible' },
     })
@@ -106,30 +99,22 @@ describe('a logger', () => {
 
   it('gets no data without logData', async () => {
     const { logger, text } = keeper()
-    await new Client(await cloud(), token, { observer: createObserver({ logger, logLevel: 'debug' }) }).request(
-      'POST',
-      'x',
-      {
-        json: { name: 'not for logs' },
-      },
-    )
+    await new Client(await cloud(), token, { logger, logLevel: 'debug' }).request('POST', 'x', {
+      json: { name: 'not for logs' },
+    })
     expect(text()).not.toContain('not for logs')
   })
 
   it('gets everything with logData and logToken', async () => {
     const { logger, text } = keeper()
-    const client = new Client(await cloud(), token, {
-      observer: createObserver({ logger, logLevel: 'debug', logData: true, logToken: true }),
-    })
+    const client = new Client(await cloud(), token, { logger, logLevel: 'debug', logData: true, logToken: true })
     await client.request('POST', 'x', { json: { name: 'shown' } })
     for (const shown of [token, 'another-token', 'shown']) expect(text()).toContain(shown)
   })
 
   it('gets the size of binary bodies', async () => {
     const { logger, text } = keeper()
-    const client = new Client(await cloud(), token, {
-      observer: createObserver({ logger, logLevel: 'debug', logData: true }),
-    })
+    const client = new Client(await cloud(), token, { logger, logLevel: 'debug', logData: true })
     await client.request('PUT', 'x', { body: Uint8Array.of(0xff, 0xfe, 0) })
     await client.request('PUT', 'x', { body: new Blob(['a']).stream() })
     expect(text()).toContain('(3 bytes)')
@@ -148,7 +133,7 @@ describe('hooks', () => {
       onError: keep('error'),
     }
     const origin = await cloud()
-    const client = new Client(origin, token, { retry: { baseMs: 1 }, observer: createObserver({ hooks }) })
+    const client = new Client(origin, token, { hooks, retry: { baseMs: 1 } })
     await client.request('GET', 'busy')
     await rejection(client.request('GET', 'no'))
     expect(events.map(([name, { attempt, status }]) => [name, attempt, status])).toEqual([
@@ -173,7 +158,7 @@ describe('hooks', () => {
   ])('can add headers as %s', async (_kind, headers) => {
     const origin = await serve((request, response) => response.end(JSON.stringify(request.headers['traceparent'])))
     const client = new Client(origin, token, {
-      observer: createObserver({ hooks: { onRequest: ({ callId }) => headers(`00-${callId}`) } }),
+      hooks: { onRequest: ({ callId }) => headers(`00-${callId}`) },
     })
     expect(await client.request('GET', 'x')).toMatch(/^00-\d+$/)
   })
@@ -184,7 +169,8 @@ describe('hooks', () => {
       throw new Error(`hook is broken, ${token}`)
     }
     const client = new Client(await cloud(), token, {
-      observer: createObserver({ logger, hooks: { onRequest: broken, onResponse: broken, onError: broken } }),
+      logger,
+      hooks: { onRequest: broken, onResponse: broken, onError: broken },
     })
     await client.request('GET', 'x')
     await rejection(client.request('GET', 'no'))
@@ -211,10 +197,7 @@ describe('a faulty logger or hook', () => {
     const origin = await cloud()
     const logger = { debug: broken, info: broken, warn: broken, error: broken }
     const hooks = { onRequest: broken, onResponse: broken, onRetry: broken, onError: broken }
-    const client = new Client(origin, token, {
-      retry: { baseMs: 1 },
-      observer: createObserver({ logger, logLevel: 'debug', hooks }),
-    })
+    const client = new Client(origin, token, { logger, logLevel: 'debug', hooks, retry: { baseMs: 1 } })
     expect(await client.request('GET', 'busy')).toBeDefined()
     expect(await rejection(client.request('GET', 'no'))).toMatchObject({ status: 404 })
     // An unhandled rejection would fail the test run here.
@@ -238,7 +221,7 @@ describe('a log line with bodies and headers omits', () => {
   async function logOf(sent: string, received: string, headers: Record<string, string> = {}): Promise<string> {
     const { logger, text } = keeper()
     const origin = await serve((_request, response) => response.writeHead(200, headers).end(received))
-    const client = new Client(origin, token, { observer: createObserver({ logger, logLevel: 'debug', logData: true }) })
+    const client = new Client(origin, token, { logger, logLevel: 'debug', logData: true })
     await client.send('PUT', 'x', { body: sent }).then((response) => response.cancel())
     await client.request('PUT', 'x', { body: sent }).catch(() => undefined)
     return text()

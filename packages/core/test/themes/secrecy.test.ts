@@ -4,7 +4,6 @@ import {
   ApiError,
   Client,
   ConnectionError,
-  createObserver,
   InvalidArgumentError,
   KamakiError,
   ParseError,
@@ -183,7 +182,7 @@ describe('the token does not show', () => {
     const lines: unknown[] = []
     const log = (...line: unknown[]): unknown => lines.push(line)
     const logger = { debug: log, info: log, warn: log, error: log }
-    const client = new Client(origin, token, { retry: false, observer: createObserver({ logger, logLevel: 'debug' }) })
+    const client = new Client(origin, token, { retry: false, logger, logLevel: 'debug' })
     for (const call of [() => client.request('GET', 'x'), async () => (await client.send('GET', 'x')).json()])
       expectNoToken(await rejection(call()))
     expectNoToken(lines)

@@ -1,7 +1,6 @@
 import {
   Client,
   type ClientOptions,
-  createObserver,
   InvalidArgumentError,
   ParseError,
   type RequestOptions,
@@ -42,10 +41,6 @@ const ofClients: readonly (readonly [options: object, parameter: string, says: s
   [{ concurrency: '4' }, 'concurrency', 'positive integer'],
   [{ userAgent: 'a\nb' }, 'userAgent', 'one line of ASCII'],
   [{ userAgent: 5 }, 'userAgent', 'string'],
-  [{ observer: {} }, 'observer', 'must be a function; got an object'],
-]
-
-const ofObservers: readonly (readonly [options: object, parameter: string, says: string])[] = [
   [{ logger: {} }, 'logger.debug', 'must be a function; got undefined'],
   [{ logger: console.log }, 'logger', 'must be an object; got a function'],
   [{ logLevel: 'verbose' }, 'logLevel', "must be one of 'debug', 'info'"],
@@ -114,14 +109,6 @@ describe('options that cannot be followed are rejected before anything is sent',
   it.each([...common, ...ofClients])('of a client: %o', (options, parameter, says) => {
     expectRejected(
       errorOf(() => new Client(url, 'token', options)),
-      parameter,
-      says,
-    )
-  })
-
-  it.each(ofObservers)('of an observer: %o', (options, parameter, says) => {
-    expectRejected(
-      errorOf(() => createObserver(options)),
       parameter,
       says,
     )

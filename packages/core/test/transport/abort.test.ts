@@ -1,4 +1,4 @@
-import { Client, createObserver } from '@kamaki/core'
+import { Client } from '@kamaki/core'
 import { path } from '@kamaki/core/toolkit'
 import { describe, expect, it } from 'vitest'
 import { rejection, serve, serveSockets } from '../support/servers.ts'
@@ -79,9 +79,7 @@ describe('an abort', () => {
   it('ends the pause before a retry', async () => {
     const origin = await serve((_request, response) => response.writeHead(503, { 'retry-after': '30' }).end())
     const { controller, listeners } = countedAbort()
-    const client = new Client(origin, 'token', {
-      observer: createObserver({ hooks: { onRetry: () => controller.abort(reason) } }),
-    })
+    const client = new Client(origin, 'token', { hooks: { onRetry: () => controller.abort(reason) } })
     expect(await rejection(client.request('GET', 'x', { signal: controller.signal }))).toBe(reason)
     expect(listeners()).toBe(0)
   })

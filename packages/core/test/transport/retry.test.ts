@@ -4,7 +4,6 @@ import {
   type CallOptions,
   Client,
   ConnectionError,
-  createObserver,
   RateLimitedError,
   ServiceUnavailableError,
 } from '@kamaki/core'
@@ -170,7 +169,7 @@ describe('Retry-After', () => {
     )
     const watched = new Client(client.endpointUrl, 'token', {
       ...quick,
-      observer: createObserver({ hooks: { onRetry: ({ delayMs }) => delays.push(delayMs) } }),
+      hooks: { onRetry: ({ delayMs }) => delays.push(delayMs) },
     })
     await watched.request('GET', 'x')
     expect(seen.calls).toBe(4)

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { createObserver, QuotaExceededError } from '@kamaki/core'
+import { QuotaExceededError } from '@kamaki/core'
 import { CycladesComputeClient } from '@kamaki/cyclades'
 import { errorOf } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
@@ -165,7 +165,9 @@ it('lets the password stand nowhere but in the response', async () => {
   const logger = { debug: note, info: note, warn: note, error: note }
   const compute = new CycladesComputeClient('http://synnefo.test/cyclades/compute/v2.0', cloud.alice.token, {
     fetch: cloud.emulator.fetch,
-    observer: createObserver({ logger, logLevel: 'debug', logData: true }),
+    logger,
+    logLevel: 'debug',
+    logData: true,
   })
   const adminPass = 'Secret0Password'
   const server = { name: 's', flavorRef: 1, imageRef: cloud.image, networks: [], adminPass }

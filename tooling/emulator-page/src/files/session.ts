@@ -1,5 +1,4 @@
 import { AstakosClient } from '@kamaki/astakos'
-import { createObserver } from '@kamaki/core'
 import { type ObjectSummary, type PithosAccount, PithosClient } from '@kamaki/pithos'
 import { type Signal, signal } from '@preact/signals'
 import type { CloudUser } from '../control/types.ts'
@@ -40,18 +39,16 @@ async function signIn(authUrl: string, user: CloudUser): Promise<Session> {
   const astakos = new AstakosClient(authUrl, user.token, {
     // Somebody is waiting, who can try again with a click.
     retry: { limit: 3, baseMs: 250 },
-    observer: createObserver({
-      hooks: {
-        onRetry: ({ callId, method, url, delayMs, error }) => {
-          const seconds = (delayMs / 1000).toFixed(1)
-          setRetry(callId, `Trying again in ${seconds} s: ${method} ${new URL(url).pathname}. ${messageOf(error)}`)
-        },
-        onResponse: ({ callId, status }) => {
-          if (status < 400) setRetry(callId, undefined)
-        },
-        onError: ({ callId }) => setRetry(callId, undefined),
+    hooks: {
+      onRetry: ({ callId, method, url, delayMs, error }) => {
+        const seconds = (delayMs / 1000).toFixed(1)
+        setRetry(callId, `Trying again in ${seconds} s: ${method} ${new URL(url).pathname}. ${messageOf(error)}`)
       },
-    }),
+      onResponse: ({ callId, status }) => {
+        if (status < 400) setRetry(callId, undefined)
+      },
+      onError: ({ callId }) => setRetry(callId, undefined),
+    },
   })
   return { user, pithos: await astakos.client(PithosClient) }
 }
