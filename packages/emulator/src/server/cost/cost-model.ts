@@ -39,7 +39,7 @@ export const REAL_COST: CostModel = {
     { method: 'GET', path: CONTAINER, ms: 31, serial: { ms: 30 } },
     { method: 'POST', path: CONTAINER, ms: 23, writeMsPerMiB: 13.5, serial: { ms: 16, writeMsPerMiB: 8.3 } },
     { method: 'GET', path: HASHMAP, ms: 28, serial: { ms: 17 } },
-    { method: 'GET', path: OBJECT, ms: 34, readMsPerMiB: 1.5, serial: { ms: 23, readMsPerMiB: 1.4 } },
+    { method: 'GET', path: OBJECT, ms: 34, readMsPerMiB: 1.5, serial: { ms: 22, readMsPerMiB: 1.35 } },
     { method: 'HEAD', path: OBJECT, ms: 28, serial: { ms: 15 } },
     {
       method: ['PUT', 'POST'],

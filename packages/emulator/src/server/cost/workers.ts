@@ -10,6 +10,11 @@ export interface Time {
 const MIB = 1024 * 1024
 /** What is owed is waited for when it is this much: timers do not count finer. */
 const LEAST_MS = 4
+/**
+ * What comes in small pieces is worked off when it is this much. Of many short turns at what only one can do, those in between would be
+ * lost to the others, as turns are given in order.
+ */
+const TURN_MS = 4
 
 /** The workers of a server, who take one request at a time each, in the order in which they came. */
 export class Workers {
@@ -54,6 +59,9 @@ export class Work {
   readonly #signal: AbortSignal
   /** Up to when it is worked out. */
   #at: number
+  /** What is to be worked off: by this worker alone, and what only one can do at a time. */
+  #own = 0
+  #serial = 0
   #ended = false
 
   constructor(workers: Workers, cost: RequestCost, at: number, signal: AbortSignal) {
@@ -64,9 +72,10 @@ export class Work {
   }
 
   /** What the request costs whatever its size. */
-  start(): Promise<void> {
+  async start(): Promise<void> {
     const { ms = 0, serial } = this.#cost
-    return this.#spend(ms, serial?.ms)
+    await this.#spend(ms, serial?.ms)
+    await this.#workOff()
   }
 
   /** So many bytes of its body. */
@@ -85,12 +94,22 @@ export class Work {
   async end(): Promise<void> {
     if (this.#ended) return
     this.#ended = true
+    if (!this.#signal.aborted) await this.#workOff()
     await this.#wait(0)
     this.#workers.release(this.#signal.aborted ? this.#workers.time.now() : this.#at)
   }
 
   async #spend(ms: number, serialMs = 0): Promise<void> {
-    this.#at += Math.max(0, ms - serialMs)
+    this.#own += Math.max(0, ms - serialMs)
+    this.#serial += serialMs
+    if (this.#own + this.#serial >= TURN_MS) await this.#workOff()
+  }
+
+  async #workOff(): Promise<void> {
+    this.#at += this.#own
+    const serialMs = this.#serial
+    this.#own = 0
+    this.#serial = 0
     // What others could do meanwhile is not taken before its time.
     await this.#wait(LEAST_MS)
     this.#at = this.#workers.serial(this.#at, serialMs)
