@@ -65,6 +65,7 @@ export type {
 export { PithosClient } from './pithos-client.ts'
 export { StorageClient, type StorageClientOptions } from './storage-client.ts'
 export type { AppendOptions, AppendResult } from './transfer/append.ts'
+export type { BlockMemory } from './transfer/buffer-pool.ts'
 export { Download } from './transfer/download/download.ts'
 export type { DownloadOptions, DownloadResult } from './transfer/download/options.ts'
 export type { KnownContent } from './transfer/download/prepared.ts'

@@ -77,7 +77,7 @@ export function hashBy(hashing: FastHashing): void {
 const small = 65_536
 
 /** OpenSSL's names are those of Web Crypto without the hyphen. */
-const opensslName = (blockHash: string): string => webCryptoName(blockHash).replace('-', '').toLowerCase()
+export const opensslName = (blockHash: string): string => webCryptoName(blockHash).replace('-', '').toLowerCase()
 
 /**
  * Raw digest, computed off the main thread. `blockHash` is the cloud's name of it, `sha256` say.
@@ -106,7 +106,7 @@ export function beginDigest(blockHash: string): PiecewiseHash | undefined {
 }
 
 /** Content of this size or more is hashed by threads: to start them takes as long as to hash so much. */
-const forThreads = 134_217_728
+export const forThreads = 134_217_728
 
 /** Called when content of so many bytes is about to be hashed, in memory of its own. */
 export function expectHashing(bytes: number): void {

@@ -9,6 +9,9 @@ import type { RandomAccessSource } from './source.ts'
 /** Blocks that are read and hashed at a time, off the main thread. */
 const hashesInFlight = 4
 
+/** Blocks that a source which hashes by itself is asked for at a time: enough for all its threads. */
+const hashesAsked = 12
+
 /** A block of a source. */
 export interface HashedBlock {
   readonly hash: string
@@ -27,7 +30,14 @@ export async function* hashedBlocks(
   pool: BufferPool = new BufferPool(blockSize, hashesInFlight),
 ): AsyncGenerator<HashedBlock, void, undefined> {
   const count = blockCount(source.size, blockSize)
+  const inFlight = source.hashBlock === undefined ? hashesInFlight : hashesAsked
   const hashOne = async (index: number): Promise<HashedBlock> => {
+    if (source.hashBlock !== undefined) {
+      const wanted = blockLength(index, source.size, blockSize)
+      const { hash, length, used } = await source.hashBlock(index * blockSize, wanted, blockHash, pool)
+      if (length !== wanted) throw sizeChangedError()
+      return { hash, index, length, used }
+    }
     const block = await readBlock(source, index, blockSize, pool)
     const { length } = block
     const used = lengthWithoutZeros(block)
@@ -36,11 +46,11 @@ export async function* hashedBlocks(
     return { hash, index, length, used }
   }
   const ahead: Promise<HashedBlock>[] = []
-  expectHashing(source.size)
+  if (source.hashBlock === undefined) expectHashing(source.size)
   try {
     for (let index = 0; index < count || ahead.length > 0; ) {
       signal?.throwIfAborted()
-      while (index < count && ahead.length < hashesInFlight) {
+      while (index < count && ahead.length < inFlight) {
         const next = hashOne(index++)
         next.catch(() => undefined)
         ahead.push(next)
@@ -87,8 +97,10 @@ export async function readPart(source: RandomAccessSource, start: number, memory
     length = bytes.length
     if (length === memory.length) memory.set(bytes)
   }
-  if (length !== memory.length) throw new TransferError(`The content changed its size ${duringUpload}`)
+  if (length !== memory.length) throw sizeChangedError()
 }
+
+const sizeChangedError = (): TransferError => new TransferError(`The content changed its size ${duringUpload}`)
 
 const duringUpload = 'while it was being uploaded. Start again when it is no longer being written to'
 

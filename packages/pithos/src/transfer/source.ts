@@ -1,6 +1,7 @@
 import { TransferError } from '@kamaki/core'
 import { formatValue, rejectArgument, requireNonNegativeInteger } from '@kamaki/core/toolkit'
 import { bytesOf, isBlob } from '../codec/body.ts'
+import type { BlockMemory } from './buffer-pool.ts'
 import { type ChunkStream, isStream, openStream, type StreamSource } from './stream-source.ts'
 
 /** Content that can be read again, any part of it and in any order: bytes, a Blob, a file. */
@@ -13,6 +14,16 @@ export interface RandomAccessSource {
   read(start: number, end: number): Promise<Uint8Array>
   /** Reads bytes from `start` on into memory that is used again; returns their number, which is less than wanted only at the end. */
   readInto?(start: number, bytes: Uint8Array): Promise<number>
+  /**
+   * Hashes a block without its trailing zero bytes, for what can do so without handing it out: returns the hash, how many bytes it has without
+   * them, and how many there were, which is fewer than wanted only at the end. What it reads into comes from `memory`.
+   */
+  hashBlock?(
+    start: number,
+    length: number,
+    blockHash: string,
+    memory: BlockMemory,
+  ): Promise<{ readonly hash: string; readonly used: number; readonly length: number }>
   /** Whether it is still what it was at first. Asked when all of it has been read, before the object is made of it. */
   isUnchanged?(): Promise<boolean>
   /** Called once when the transfer is over, however it ends. */

@@ -1,12 +1,18 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { type FileHandle, mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { InvalidArgumentError } from '@kamaki/core'
 import { hashBlock, rootHash } from '@kamaki/pithos'
+import { fileSource } from '@kamaki/pithos/node'
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { beginBlock, hashLent, lengthWithoutZeros } from '../../src/hash/block-hash.ts'
 import { expectHashing } from '../../src/hash/digest.ts'
 import { fromHex, toHex } from '../../src/hash/hex.ts'
-import { hashByThreads } from '../../src/node/files/hash-threads.ts'
+import { FileHashes } from '../../src/node/files/file-hashes.ts'
+import { hashByThreads, threads } from '../../src/node/files/hash-threads.ts'
+import { BufferPool } from '../../src/transfer/buffer-pool.ts'
 
 const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
 
@@ -113,4 +119,48 @@ it('reads and writes hexadecimal', () => {
   )
   expect(() => fromHex('abc')).toThrow(InvalidArgumentError)
   expect(() => fromHex('zz')).toThrow(InvalidArgumentError)
+})
+
+it('blocks of files are hashed the same by threads as here, whatever is left of them at the end', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kamaki-hash-'))
+  const path = join(folder, 'file')
+  const blockSize = 300_000
+  const noise = (length: number): Uint8Array => new Uint8Array(randomBytes(length)).fill(1, length - 1)
+  const zeros = (length: number): Uint8Array => new Uint8Array(length)
+  const blocks = [
+    noise(blockSize),
+    zeros(blockSize),
+    Buffer.concat([noise(1), zeros(blockSize - 1)]),
+    Buffer.concat([zeros(200_000), noise(100_000)]),
+    Buffer.concat([noise(65_536), zeros(65_536), noise(1), zeros(blockSize - 131_073)]),
+    Buffer.concat([noise(1_000), zeros(500)]),
+  ]
+  await writeFile(path, Buffer.concat(blocks))
+  const source = await fileSource(path)
+  const handle = await open(path)
+  const pool = new BufferPool(blockSize, 2)
+  try {
+    threads.start()
+    for (const [index, block] of blocks.entries()) {
+      const part = { fd: handle.fd, position: index * blockSize, length: blockSize }
+      const wanted = { hash: await hashBlock(block), used: lengthWithoutZeros(block), length: block.length }
+      expect(await source.hashBlock?.(part.position, blockSize, 'sha256', pool)).toMatchObject(wanted)
+      // Until a thread runs, none has time.
+      const done = await vi.waitUntil(() => threads.hashPart('sha256', part), { timeout: 10_000 })
+      expect(done).toMatchObject(wanted)
+    }
+    await expect(threads.hashPart('sha256', { fd: 999_999, position: 0, length: 1 })).rejects.toThrow('EBADF')
+    // What a thread cannot read is read here.
+    const hashes = new FileHashes({ fd: 999_999 } as FileHandle, blockSize, async (_position, memory) => {
+      memory.fill(9)
+      return memory.length
+    })
+    const all = Array.from({ length: 20 }, () => hashes.hash(0, 1_000, 'sha256', pool))
+    const hash = await hashBlock(new Uint8Array(1_000).fill(9))
+    expect(await Promise.all(all)).toEqual(all.map(() => ({ hash, used: 1_000, length: 1_000 })))
+  } finally {
+    await handle.close()
+    await source.close()
+    await rm(folder, { recursive: true })
+  }
 })

@@ -2,7 +2,8 @@ import type { FileHandle } from 'node:fs/promises'
 import { TransferError } from '@kamaki/core'
 import type { RandomAccessSource } from '../../transfer/source.ts'
 import { errno, requirePath, subjectOf, withFileErrors } from './file-error.ts'
-import { hashByThreads } from './hash-threads.ts'
+import { FileHashes } from './file-hashes.ts'
+import { hashByThreads, hasThreads } from './hash-threads.ts'
 import { openRegular, regularStats } from './regular-file.ts'
 
 /** A file as the source of an upload. */
@@ -55,10 +56,16 @@ async function sourceOf(handle: FileHandle, path: string | undefined): Promise<F
       if (end < size || (await isUnchanged())) return result
       throw changedError(path)
     })
+  const readPart = (start: number, bytes: Uint8Array): Promise<number> =>
+    read(start + bytes.length, () => readInto(handle, start, bytes))
+  const hashes = new FileHashes(handle, size, readPart)
   return {
     size,
     read: (start, end) => read(end, () => readFully(handle, start, end - start)),
-    readInto: (start, bytes) => read(start + bytes.length, () => readInto(handle, start, bytes)),
+    readInto: readPart,
+    ...(hasThreads && {
+      hashBlock: (start, length, blockHash, memory) => hashes.hash(start, length, blockHash, memory),
+    }),
     isUnchanged: () => withFileErrors('read', path, isUnchanged),
     close: async () => {
       if (path !== undefined) await handle.close()

@@ -33,6 +33,12 @@ export class BatchSizes {
     this.#left = total
   }
 
+  /** How long it takes to send so many bytes, as far as that is known. */
+  static msFor(http: Http, bytes: number, { concurrency }: UploadSettings): number {
+    const rate = lastRates.get(http)
+    return rate === undefined ? 0 : bytes / (rate * concurrency)
+  }
+
   /** Blocks of the next request. */
   get blocks(): number {
     const rate = lastRates.get(this.#http)
@@ -53,9 +59,12 @@ export class BatchSizes {
   }
 }
 
+/** Blocks to send; `undefined` where the next one may take a while. */
+export type BlocksToSend = Iterable<HashedBlock> | AsyncIterable<HashedBlock | undefined>
+
 /** Puts blocks together for requests: full ones, and at most one short one at the end of each. */
 export async function* makeBatches(
-  blocks: Iterable<HashedBlock> | AsyncIterable<HashedBlock>,
+  blocks: BlocksToSend,
   blockSize: number,
   sizes: BatchSizes,
 ): AsyncGenerator<HashedBlock[], void, undefined> {
@@ -69,7 +78,9 @@ export async function* makeBatches(
     return batch
   }
   for await (const block of blocks) {
-    if (block.length === blockSize && block.used > worthCutting * blockSize) full.push(block)
+    if (block === undefined) {
+      if (full.length > 0 || short !== undefined) yield take()
+    } else if (block.length === blockSize && block.used > worthCutting * blockSize) full.push(block)
     else {
       if (short !== undefined) yield take()
       short = block

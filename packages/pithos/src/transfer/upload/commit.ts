@@ -4,6 +4,7 @@ import { probeObject } from '../../api/object.ts'
 import { putHashmap } from '../../api/object-content.ts'
 import { isConditional } from '../../codec/conditions.ts'
 import { readObject } from '../../codec/object.ts'
+import { toHex } from '../../hash/hex.ts'
 import { rootHash } from '../../hash/root-hash.ts'
 import type { BlockFormat, NewHashmap } from '../../model/hashmap.ts'
 import type { WriteResult } from '../../model/object.ts'
@@ -33,6 +34,26 @@ export function confirmWritten(
     const isOurs = now.bytes === bytes && !replaced.includes(now.etag) && now.hash === (await root(request))
     return isOurs ? response : undefined
   }
+}
+
+/**
+ * Asks which of some hashes the cloud lacks, without creating anything: it is offered one more that nobody has blocks for.
+ *
+ * @throws {TransferError} if the cloud has them all the same.
+ */
+export async function askMissing(
+  { http, at, request, write }: Writing,
+  hashes: readonly string[],
+  { blockSize }: BlockFormat,
+): Promise<Set<string>> {
+  const bytes = new Uint8Array((hashes[0]?.length ?? 0) / 2)
+  const nobodys = toHex(crypto.getRandomValues(bytes))
+  const map = { bytes: (hashes.length + 1) * blockSize, hashes: [...hashes, nobodys] }
+  // As it creates nothing, it can be sent again whatever became of it.
+  const confirm = async (): Promise<undefined> => undefined
+  const { missing, written } = await putHashmap(http, at, map, { ...request, ...write, confirm })
+  if (written === undefined) return new Set(missing.map((each) => each.toLowerCase()))
+  throw new TransferError(`The cloud made '${at.name}' of blocks that nobody can have sent. Upload it again`)
 }
 
 /**

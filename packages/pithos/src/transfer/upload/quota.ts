@@ -1,4 +1,5 @@
 import { QuotaExceededError } from '@kamaki/core'
+import { AbortScope } from '@kamaki/core/toolkit'
 import { headAccount } from '../../api/account.ts'
 import { probeObject } from '../../api/object.ts'
 import { readObject } from '../../codec/object.ts'
@@ -11,7 +12,7 @@ import { isForeign, type Upload } from './split-options.ts'
  *
  * @throws {QuotaExceededError} if they have not.
  */
-export async function checkQuota(
+async function checkQuota(
   { http, at, request }: Upload,
   container: ContainerInfo | undefined,
   size: number,
@@ -42,4 +43,26 @@ export async function checkQuota(
       retryAfterMs: undefined,
     },
   )
+}
+
+/** Sends blocks of a content of `size` bytes while it is found out whether there is room for it, unless that is not to be asked. */
+export async function sendWithinQuota(
+  job: Upload,
+  container: ContainerInfo | undefined,
+  size: number,
+  send: (job: Upload) => Promise<void>,
+): Promise<void> {
+  if (job.settings.checkQuota === false) return send(job)
+  const scope = new AbortScope(job.request.signal)
+  const inner = { ...job, request: { ...job.request, signal: scope.signal } }
+  const checking = checkQuota(inner, container, size)
+  checking.catch((error: unknown) => scope.abort(error))
+  try {
+    await send(inner)
+    await checking
+  } finally {
+    scope.abort(new Error('the upload has ended'))
+    await checking.catch(() => undefined)
+    scope.close()
+  }
 }

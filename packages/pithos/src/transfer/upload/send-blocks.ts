@@ -2,11 +2,11 @@ import { mapLimit } from '@kamaki/core/toolkit'
 import { postBlock, postBlockStream, postBlocks } from '../../api/blocks.ts'
 import { hashBlock, withoutTrailingZeros } from '../../hash/block-hash.ts'
 import type { BlockFormat } from '../../model/hashmap.ts'
-import { BufferPool } from '../buffer-pool.ts'
+import { type BufferPool, withSharedPool } from '../buffer-pool.ts'
 import type { RandomAccessSource } from '../source.ts'
 import { changedError, type HashedBlock, readBlock } from '../source-blocks.ts'
 import { BatchBody, type Part, pieceBytes } from './batch-body.ts'
-import { BatchSizes, makeBatches } from './batches.ts'
+import { BatchSizes, type BlocksToSend, makeBatches } from './batches.ts'
 import type { Upload, UploadSettings } from './split-options.ts'
 
 /** What the server needs to store a block: its trailing zero bytes are not part of the hash and grow back when it is read. */
@@ -66,25 +66,29 @@ async function sendBatch(
   return sent
 }
 
-/** Memory in which an upload hashes blocks and sends them: as much as all requests in flight take. */
-export function poolFor({ concurrency, batchBytes }: UploadSettings, { blockSize }: BlockFormat): BufferPool {
+/** Does work with the memory in which an upload hashes blocks and sends them: as much as all requests in flight take. */
+export function withPool<T>(
+  { concurrency, batchBytes }: UploadSettings,
+  { blockSize }: BlockFormat,
+  work: (pool: BufferPool) => Promise<T>,
+): Promise<T> {
   const piece = Math.max(blockSize, pieceBytes)
-  return new BufferPool(piece, concurrency * Math.max(1, Math.floor(batchBytes / piece)))
+  return withSharedPool(piece, concurrency * Math.max(1, Math.floor(batchBytes / piece)), work)
 }
 
 /**
- * Sends blocks of a source, several requests in flight. `onSent` is passed the bytes of content that are done, and those that were sent.
+ * Sends blocks of a source, several requests in flight. `onSent` is passed the blocks of a request, and the bytes that were sent.
  *
  * @param total bytes to send, at most.
  */
 export async function sendBlocks(
   job: Upload,
   source: RandomAccessSource,
-  blocks: Iterable<HashedBlock> | AsyncIterable<HashedBlock>,
+  blocks: BlocksToSend,
   total: number,
   format: BlockFormat,
   pool: BufferPool,
-  onSent: (done: number, sent: number) => void,
+  onSent: (batch: readonly HashedBlock[], sent: number) => void,
 ): Promise<void> {
   const { request, settings } = job
   const sizes = new BatchSizes(job.http, format.blockSize, total, settings)
@@ -95,10 +99,7 @@ export async function sendBlocks(
       const started = performance.now()
       const sent = await sendBatch({ ...job, request: { ...request, signal } }, source, batch, format, pool)
       sizes.sent(sent, performance.now() - started)
-      onSent(
-        batch.reduce((sum, block) => sum + block.length, 0),
-        sent,
-      )
+      onSent(batch, sent)
     },
     { signal: request.signal },
   )

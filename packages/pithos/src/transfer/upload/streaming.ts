@@ -8,7 +8,7 @@ import type { RandomAccessSource } from '../source.ts'
 import { cutBlocks, type HashedBlock, hashedBlocks, requireUnchanged } from '../source-blocks.ts'
 import { getVerifiedHashmap } from '../verified-hashmap.ts'
 import { offerHashes } from './commit.ts'
-import { poolFor, sendBlock, sendBlocks } from './send-blocks.ts'
+import { sendBlock, sendBlocks, withPool } from './send-blocks.ts'
 import { putContent, putStream } from './single.ts'
 import type { Upload, UploadResult } from './split-options.ts'
 
@@ -35,28 +35,34 @@ export async function uploadSource(job: Upload, source: RandomAccessSource): Pro
   const { format } = formatted
   const known = await knownHashes(job)
   const blocks: HashedBlock[] = []
-  const pool = poolFor(job.settings, format)
   progress.begin('sending', 0)
-  const unknown = async function* (): AsyncGenerator<HashedBlock, void, undefined> {
-    for await (const block of hashedBlocks(source, format, request.signal, pool)) {
-      blocks.push(block)
-      if (known.has(block.hash)) progress.add(block.length)
-      else {
-        known.add(block.hash)
-        yield block
+  return withPool(job.settings, format, async (pool) => {
+    const unknown = async function* (): AsyncGenerator<HashedBlock, void, undefined> {
+      for await (const block of hashedBlocks(source, format, request.signal, pool)) {
+        blocks.push(block)
+        if (known.has(block.hash)) progress.add(block.length)
+        else {
+          known.add(block.hash)
+          yield block
+        }
       }
     }
-  }
-  await sendBlocks(job, source, unknown(), size, format, pool, (done, sent) => progress.add(done, sent))
-  await requireUnchanged(source)
-  const map = { bytes: size, hashes: blocks.map(({ hash }) => hash) }
-  const written = await offerHashes(job, map, format, async (missing) => {
-    const stragglers = missing.map((hash) => blocks.find((block) => block.hash === hash))
-    const found = stragglers.filter((block) => block !== undefined)
-    await sendBlocks(job, source, found, size, format, pool, (_done, sent) => progress.add(0, sent))
-    return undefined
+    await sendBlocks(job, source, unknown(), size, format, pool, (batch, sent) =>
+      progress.add(
+        batch.reduce((sum, block) => sum + block.length, 0),
+        sent,
+      ),
+    )
+    await requireUnchanged(source)
+    const map = { bytes: size, hashes: blocks.map(({ hash }) => hash) }
+    const written = await offerHashes(job, map, format, async (missing) => {
+      const stragglers = missing.map((hash) => blocks.find((block) => block.hash === hash))
+      const found = stragglers.filter((block) => block !== undefined)
+      await sendBlocks(job, source, found, size, format, pool, (_batch, sent) => progress.add(0, sent))
+      return undefined
+    })
+    return { ...written, bytes: size, transferred: progress.transferred }
   })
-  return { ...written, bytes: size, transferred: progress.transferred }
 }
 
 /** Sends the blocks of a stream as they come. They cannot be read again. */
