@@ -2,13 +2,8 @@
 export interface Clues {
   readonly code: string | undefined
   readonly text: string
-  /** Where the connection was to go, where the system says so. */
-  readonly remote: string | undefined
-  readonly remotePort: number | undefined
-  /** What came instead of HTTP. */
-  readonly data: string | undefined
-  /** Whether the other side closed the connection without a word. */
-  readonly silent: boolean
+  /** The error and its causes. */
+  readonly chain: readonly Readonly<Record<string, unknown>>[]
 }
 
 /** What is wrong, and what to do. */
@@ -91,15 +86,31 @@ export function connectionTrouble(url: URL, clues: Clues, clue: string, unreadab
   if (proxied !== undefined) return proxied
   if (unreadable) {
     // The alert with which a TLS server turns plain HTTP away.
-    return protocol === 'http:' && clues.data?.startsWith('\u0015\u0003')
+    return protocol === 'http:' && stringIn(clues, 'data')?.startsWith('\u0015\u0003')
       ? never(`${host} expects TLS on this port. Use https:// in the URL`)
       : later(`what ${host} sent is not HTTP. Is something else listening on this port?`)
   }
-  return connectionCures.find(([pattern]) => pattern.test(clue))?.[1](hostname)
+  const explanation = connectionCures.find(([pattern]) => pattern.test(clue))?.[1](hostname)
+  if (explanation !== undefined || protocol !== 'http:' || !isSilent(clues)) return explanation
+  return later(`the connection to ${host} closed before a response came. Does this port expect https://?`)
+}
+
+function stringIn({ chain }: Clues, key: string): string | undefined {
+  return chain.map((link) => link[key]).findLast((value) => typeof value === 'string')
+}
+
+/** Whether the other side closed the connection without a word. */
+function isSilent({ chain }: Clues): boolean {
+  const socket = chain.map((link) => link['socket']).findLast((value) => typeof value === 'object' && value !== null)
+  return socket !== undefined && Reflect.get(socket as object, 'bytesRead') === 0
 }
 
 /** What went wrong between us and a proxy, if that is where it went wrong. */
-function proxyTrouble({ code, text, remote, remotePort }: Clues, url: URL): Explanation | undefined {
+function proxyTrouble(clues: Clues, url: URL): Explanation | undefined {
+  const { code, text, chain } = clues
+  // Where the connection was to go, where the system says so.
+  const remote = stringIn(clues, 'address') ?? stringIn(clues, 'hostname')
+  const remotePort = chain.map(({ port }) => port).findLast((port) => typeof port === 'number')
   const status = /Proxy response \((\d+)\)/.exec(text)?.[1]
   if (status === '407')
     return never('the proxy requires a user name and password. Put them into its URL: http://user:password@host:port')

@@ -17,29 +17,17 @@ interface Where {
 }
 
 function cluesOf(error: unknown): Clues {
-  const found: { -readonly [K in keyof Clues]: Clues[K] } = {
-    code: undefined,
-    text: '',
-    remote: undefined,
-    remotePort: undefined,
-    data: undefined,
-    silent: false,
-  }
-  const texts: string[] = []
+  const chain: Record<string, unknown>[] = []
   let current: unknown = error
-  for (let depth = 0; depth < 6 && typeof current === 'object' && current !== null; depth += 1) {
-    const { code, message, cause, errors, hostname, address, port, data, socket } = current as Record<string, unknown>
-    if (typeof code === 'string') found.code = code
-    if (typeof message === 'string' && message !== '') texts.push(message)
-    if (typeof hostname === 'string') found.remote = hostname
-    if (typeof address === 'string') found.remote = address
-    if (typeof port === 'number') found.remotePort = port
-    if (typeof data === 'string') found.data = data
-    if (typeof socket === 'object' && socket !== null) found.silent = Reflect.get(socket, 'bytesRead') === 0
+  while (chain.length < 6 && typeof current === 'object' && current !== null) {
+    const link = current as Record<string, unknown>
+    chain.push(link)
+    const { cause, errors } = link
     current = cause ?? (Array.isArray(errors) ? errors[0] : undefined)
   }
-  found.text = texts.join(': ').slice(0, 2_000)
-  return found
+  const texts = chain.map(({ message }) => message).filter((message) => typeof message === 'string' && message !== '')
+  const code = chain.map((link) => link['code']).findLast((found) => typeof found === 'string')
+  return { chain, code, text: texts.join(': ').slice(0, 2_000) }
 }
 
 /** What is wrong with a request that fetch does not even try to send. */
@@ -88,7 +76,7 @@ export function networkError(error: unknown, where: Where): unknown {
 }
 
 function explain({ url, inBody, encoding }: Where, clues: Clues, clue: string): Explanation {
-  const { protocol, host } = new URL(url)
+  const { host } = new URL(url)
   if (inBody) {
     const broke = `the response from ${host} ended prematurely`
     return later(
@@ -104,8 +92,7 @@ function explain({ url, inBody, encoding }: Where, clues: Clues, clue: string): 
       `the browser got no response from ${host} that it may show: is there a network, and does the cloud allow this page (CORS)?`,
     )
   }
-  const hint = protocol === 'http:' && clues.silent ? '. Does this port expect https://?' : ''
-  return later(`the connection to ${host} failed or closed before a response came${hint}`)
+  return later(`the connection to ${host} failed or closed before a response came`)
 }
 
 const later = (what: string): Explanation => ({ what, transient: true })
