@@ -3,6 +3,12 @@ import { library } from '@kamaki-tooling/presets/tsdown'
 const ofNode =
   /runtime.(?:node|node-dispatcher|dispatch|queued-body|content-decoding|blocked-ports|raw-content-encoding)\.ts$|transport.network-causes\.ts$|errors.caller-stack\.ts$/
 
+// `node-runtime` is loaded before all that it is used by, so that it can import neither that nor what imports it.
+const groups = [
+  { name: 'node-runtime', test: ofNode },
+  { name: 'set-aside', test: /runtime.set-aside-encoding\.ts$/ },
+]
+
 export default {
   ...library({
     entry: [
@@ -17,6 +23,6 @@ export default {
   inputOptions: { preserveEntrySignatures: 'allow-extension' },
   outputOptions: {
     minifyInternalExports: false,
-    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'node-runtime', test: ofNode }] },
+    codeSplitting: { includeDependenciesRecursively: false, groups },
   },
 }
