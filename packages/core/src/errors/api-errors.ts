@@ -145,8 +145,20 @@ const classes: Readonly<Record<number, typeof ApiError>> = {
   504: GatewayTimeoutError,
 }
 
+function classOf(status: number): typeof ApiError {
+  return classes[status] ?? (status >= 500 ? ServerError : ApiError)
+}
+
+/** What a status means, as the name of its class says it: `not found`. For responses without a body: those to HEAD requests, above all. */
+export function meaningOf(status: number): string | undefined {
+  const { errorName } = classOf(status)
+  if (errorName === 'ApiError') return undefined
+  const words = errorName.replace(/(?<!Server)Error$/, '').match(/[A-Z][a-z]+/g) ?? []
+  return words.join(' ').toLowerCase()
+}
+
 /** The error for a status: of its own class, else ServerError for 5xx and ApiError for the rest. */
 export function errorForStatus(message: string, fields: ApiErrorFields): ApiError {
-  const Class = classes[fields.status] ?? (fields.status >= 500 ? ServerError : ApiError)
+  const Class = classOf(fields.status)
   return new Class(message, fields)
 }

@@ -1,4 +1,4 @@
-import { type ApiError, errorForStatus } from '../errors/api-errors.ts'
+import { type ApiError, errorForStatus, meaningOf } from '../errors/api-errors.ts'
 import { redact, redactValue } from '../observe/redact.ts'
 import { requestIdOf } from '../observe/request-id.ts'
 import type { UnexpectedResponse } from '../transport/prepared-call.ts'
@@ -46,26 +46,10 @@ function advised(advice: Known['advice'], failure: ResponseFailure): string | un
   return failure.status === 404 ? advice : undefined
 }
 
-/** Meanings of statuses, for responses without a body: those to HEAD requests, above all. */
-const meanings: Readonly<Record<number, string>> = {
-  400: 'bad request',
-  403: 'forbidden',
-  404: 'not found',
-  405: 'method not allowed',
-  409: 'conflict',
-  412: 'precondition failed',
-  413: 'over a limit',
-  429: 'too many requests',
-  500: 'internal server error',
-  502: 'bad gateway',
-  503: 'service unavailable',
-  504: 'gateway timeout',
-}
-
 function labelOf(status: number, { fault, message }: Fault, subject: string | undefined): string {
   const isSilent = fault === undefined && message === undefined
   if (isSilent && status === 404 && subject !== undefined) return `${subject} does not exist`
-  const meaning = fault ?? (isSilent ? meanings[status] : undefined)
+  const meaning = fault ?? (isSilent ? meaningOf(status) : undefined)
   return meaning === undefined ? String(status) : `${status} ${meaning}`
 }
 
