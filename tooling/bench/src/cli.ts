@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { moduleShares } from './bundle-modules.ts'
+import { clients } from './bundle-size.ts'
 import { type CaseResult, runCase } from './case.ts'
 import { cases } from './cases/index.ts'
 import { keepResults, writeDocs } from './report/document.ts'
@@ -21,6 +23,7 @@ Measures what the SDK costs beside what a user could write by hand, with servers
   --json FILE      all measurements
   --write-docs     writes docs/performance.md and its plots; with --only, what is there of other cases stays
   --docs-only      measures nothing: writes docs/performance.md anew from what was measured last
+  --modules NAME   measures nothing: what each module adds to the bundle of the client of package NAME (core, pithos ...)
   --dir DIR        where files are written and read (default: the system's folder for temporary files)
 `
 
@@ -34,6 +37,7 @@ const { values: flags } = parseArgs({
     json: { type: 'string' },
     'write-docs': { type: 'boolean', default: false },
     'docs-only': { type: 'boolean', default: false },
+    modules: { type: 'string' },
     dir: { type: 'string', default: tmpdir() },
     help: { type: 'boolean', default: false },
   },
@@ -45,7 +49,15 @@ if (flags.help) process.stdout.write(USAGE)
 else if (chosen.length === 0) fail(`No case matches ${flags.only.join(' or ')}: see pnpm bench --list`)
 else if (flags.list) list()
 else if (flags['docs-only']) writeDocs()
+else if (flags.modules !== undefined) await listModules(flags.modules)
 else await run(readRounds())
+
+async function listModules(packageName: string): Promise<void> {
+  if (clients[packageName] === undefined) return fail(`--modules is one of ${Object.keys(clients).join(', ')}`)
+  console.log('bytes, compressed   characters   module')
+  for (const { module, length, bytes } of await moduleShares(packageName))
+    console.log(`${String(bytes).padStart(17)} ${String(length).padStart(12)}   ${module}`)
+}
 
 function fail(message: string): void {
   process.stderr.write(`bench: ${message}\n`)
