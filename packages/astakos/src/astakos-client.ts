@@ -11,17 +11,18 @@ import {
   pickRequestOptions,
   requireBoolean,
   requireFunction,
+  requireKnownOptions,
   requireOptions,
   requireString,
 } from '@kamaki/core/toolkit'
+import { type Catalog, type CatalogEndpoint, type CatalogService, checkQuery, type FoundEndpoint } from './catalog.ts'
 import {
-  type Catalog,
-  type CatalogEndpoint,
-  type CatalogService,
-  checkQuery,
-  type EndpointQuery,
-  type FoundEndpoint,
-} from './catalog.ts'
+  type AstakosClientOptions,
+  astakosOptionNames,
+  type EndpointOptions,
+  type FindEndpointOptions,
+  queryNames,
+} from './client-options.ts'
 import { Commissions } from './commissions.ts'
 import { Feedback } from './feedback.ts'
 import { IdentityCache } from './identity-cache.ts'
@@ -39,21 +40,6 @@ import { UserCatalogs } from './user-catalogs.ts'
 import { Users } from './users.ts'
 import { IdentityVersions } from './versions.ts'
 import { Weblogin } from './weblogin.ts'
-
-/** Which endpoints, and options of the request for the catalog. */
-export interface FindEndpointOptions extends EndpointQuery, RequestOptions {}
-
-/** Which endpoint of a service, where there are several. */
-export type EndpointOptions = Omit<FindEndpointOptions, 'type' | 'version'>
-
-/** Options of the client. */
-export interface AstakosClientOptions extends ClientOptions {
-  /**
-   * Uses endpoints without TLS (`http://`) even if the catalog that names them came over https. The token then travels where anyone on the
-   * way can read it. Default false: using one is an {@link InsecureEndpointError}.
-   */
-  readonly allowInsecureEndpoints?: boolean | undefined
-}
 
 /**
  * The identity service of a cloud, and the way to all others.
@@ -111,8 +97,8 @@ export class AstakosClient extends Client {
 
   /** @param authUrl as the API access page of the cloud shows it, such as `https://accounts.example.org/identity/v2.0`. */
   constructor(authUrl: string | URL, token: TokenSource, options: AstakosClientOptions = {}) {
-    super(authUrl, token, options)
-    const { allowInsecureEndpoints = false, ...clientOptions } = requireOptions(options)
+    const { allowInsecureEndpoints = false, ...clientOptions } = requireKnownOptions(options, astakosOptionNames)
+    super(authUrl, token, clientOptions)
     this.#options = clientOptions
     this.#allowInsecure = requireBoolean(allowInsecureEndpoints, 'allowInsecureEndpoints')
     this.tokens = new Tokens(this.http)
@@ -205,6 +191,7 @@ export class AstakosClient extends Client {
   /** All endpoints that match by type, name, region and version; without a query, all there are, those without TLS included. */
   async getEndpoints(query: FindEndpointOptions = {}): Promise<FoundEndpoint[]> {
     checkQuery(query)
+    requireKnownOptions<FindEndpointOptions>(query, queryNames)
     return (await this.catalog(pickRequestOptions(query))).find(query)
   }
 

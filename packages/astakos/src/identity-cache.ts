@@ -1,5 +1,5 @@
 import { type RequestOptions, TimeoutError } from '@kamaki/core'
-import { type Http, hideSecrets, requireOptions, SingleFlight } from '@kamaki/core/toolkit'
+import { type Http, hideSecrets, requireRequestOptions, SingleFlight } from '@kamaki/core/toolkit'
 import { Catalog } from './catalog.ts'
 import type { Access, AuthenticateOptions, Tokens } from './tokens.ts'
 
@@ -38,14 +38,14 @@ export class IdentityCache {
   }
 
   async access(options?: RequestOptions): Promise<Access> {
-    requireOptions(options)
+    requireRequestOptions(options)
     return (
       this.#access ?? this.#accessFlight.run((signal) => this.authenticate({ ...shared(options), signal }), options)
     )
   }
 
   async catalog(options?: RequestOptions): Promise<Catalog> {
-    requireOptions(options)
+    requireRequestOptions(options)
     return (
       this.#catalog ?? this.#catalogFlight.run((signal) => this.#fetchCatalog({ ...shared(options), signal }), options)
     )

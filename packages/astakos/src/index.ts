@@ -1,9 +1,4 @@
-export {
-  AstakosClient,
-  type AstakosClientOptions,
-  type EndpointOptions,
-  type FindEndpointOptions,
-} from './astakos-client.ts'
+export { AstakosClient } from './astakos-client.ts'
 export { AuthUrlError } from './auth-url-error.ts'
 export {
   Catalog,
@@ -13,6 +8,7 @@ export {
   endpointUrl,
   type FoundEndpoint,
 } from './catalog.ts'
+export type { AstakosClientOptions, EndpointOptions, FindEndpointOptions } from './client-options.ts'
 export { type CommissionFailure, commissionFailure } from './commission-failure.ts'
 export type {
   Charge,

@@ -35,9 +35,9 @@ class StorageClient extends Client {
     return { account: await cloud.userId(), ...options }
   }
 
-  constructor(url: string | URL, token: TokenSource, options?: AccountOptions) {
+  constructor(url: string | URL, token: TokenSource, { account, ...options }: AccountOptions = {}) {
     super(url, token, options)
-    this.account = options?.account
+    this.account = account
   }
 }
 

@@ -18,11 +18,12 @@ export {
   unwrapped,
 } from './http/envelope.ts'
 export { decodeHeaderValue, encodeHeaderValue } from './http/headers.ts'
-export { type BytesResponse, type ConfirmOptions, Http } from './http/http.ts'
+export { type BytesResponse, Http } from './http/http.ts'
 export { parseJson, stringifyJson } from './http/json.ts'
 export { omitUndefined } from './http/omit-undefined.ts'
 export { encodedPath, path, percentEncode } from './http/path.ts'
 export { isoDate } from './http/query.ts'
+export type { ConfirmOptions } from './http/request.ts'
 export { longestText, responseError } from './http/response.ts'
 export { hideSecrets } from './observe/hide-secrets.ts'
 export { safeUrl } from './observe/redact.ts'
@@ -31,9 +32,15 @@ export { Limiter } from './runtime/limiter.ts'
 export { mapLimit } from './runtime/map-limit.ts'
 export { onAbort } from './runtime/on-abort.ts'
 export { type FlightOptions, SingleFlight } from './runtime/single-flight.ts'
-export { pickRequestOptions } from './transport/check-options.ts'
+export {
+  clientOptionNames,
+  pickRequestOptions,
+  requestOptionNames,
+  requireRequestOptions,
+} from './transport/check-options.ts'
 export { formatValue, rejectArgument } from './validate/invalid-argument.ts'
 export {
+  type OptionNames,
   parseIpv4,
   requireArray,
   requireBoolean,
@@ -42,12 +49,14 @@ export {
   requireId,
   requireIpv4,
   requireKnownFields,
+  requireKnownOptions,
   requireMilliseconds,
   requireNonNegativeInteger,
   requireObject,
   requireOneOf,
   requireOptions,
   requirePositiveInteger,
+  requireSignal,
   requireString,
   requireStringValues,
   type StringLimits,

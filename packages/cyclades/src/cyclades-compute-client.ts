@@ -1,5 +1,11 @@
 import type { ClientOptions, TokenSource } from '@kamaki/core'
-import { rejectArgument, requireString, serviceRoot } from '@kamaki/core/toolkit'
+import {
+  clientOptionNames,
+  rejectArgument,
+  requireKnownOptions,
+  requireString,
+  serviceRoot,
+} from '@kamaki/core/toolkit'
 import { CycladesServers } from './compute/cyclades-servers.ts'
 import { CycladesComputeFloatingIps } from './compute/floating-ips.ts'
 import { CycladesImages } from './compute/images.ts'
@@ -28,8 +34,11 @@ export class CycladesComputeClient extends ComputeClient {
 
   /** @param endpointUrl as in the service catalog: `astakos.client(CycladesComputeClient)` looks it up. */
   constructor(endpointUrl: string | URL, token: TokenSource, options: CycladesComputeClientOptions = {}) {
-    super(endpointUrl, token, options)
-    const { userdataUrl } = options
+    const { userdataUrl, ...shared } = requireKnownOptions(options, {
+      ...clientOptionNames,
+      userdataUrl: true,
+    })
+    super(endpointUrl, token, shared)
     if (userdataUrl !== undefined && !URL.canParse(requireString(userdataUrl, 'userdataUrl')))
       rejectArgument('userdataUrl', 'must be a valid URL')
     const url = userdataUrl?.replace(/\/+$/, '') ?? siblingService(this.endpointUrl, 'userdata')

@@ -1,5 +1,13 @@
 import type { RequestOptions } from '@kamaki/core'
-import { requireNonNegativeInteger, requireObject, requireOneOf, requireString } from '@kamaki/core/toolkit'
+import {
+  type OptionNames,
+  requestOptionNames,
+  requireKnownOptions,
+  requireNonNegativeInteger,
+  requireObject,
+  requireOneOf,
+  requireString,
+} from '@kamaki/core/toolkit'
 import type { Image, ImageSummary } from './image-types.ts'
 import { propertyName } from './properties.ts'
 
@@ -9,7 +17,7 @@ export type ImageSummaryOrder = 'id' | 'name' | 'status' | 'size' | 'diskFormat'
 /** What images can be ordered by. */
 export type ImageOrder = ImageSummaryOrder | 'createdAt' | 'updatedAt'
 
-export const SUMMARY_ORDERS: readonly string[] = ['id', 'name', 'status', 'size', 'diskFormat', 'containerFormat']
+const SUMMARY_ORDERS: readonly string[] = ['id', 'name', 'status', 'size', 'diskFormat', 'containerFormat']
 const ORDERS: readonly string[] = [...SUMMARY_ORDERS, 'createdAt', 'updatedAt']
 
 /** Filters on what a summary shows. The registry reads filters and does not apply them, so the client does; strings are compared exactly. */
@@ -41,9 +49,18 @@ export interface ListImagesOptions extends SummaryFilter {
   readonly order?: ImageOrder | `-${ImageOrder}` | undefined
 }
 
-/** @throws {InvalidArgumentError} for an unknown order or an impossible size. */
-export function checkFilter(filter: ListImagesOptions, orders: readonly string[] = ORDERS): void {
-  requireObject(filter, 'options')
+const summaryNames: OptionNames<ListImageSummariesOptions> = {
+  ...{ ...requestOptionNames, name: true, status: true, diskFormat: true, containerFormat: true },
+  ...{ sizeMin: true, sizeMax: true, order: true },
+}
+const filterNames: OptionNames<ListImagesOptions> = {
+  ...{ ...summaryNames, isPublic: true, isSnapshot: true, owner: true, properties: true },
+}
+
+/** @throws {InvalidArgumentError} for an unknown order, an impossible size, or a filter that does not exist. */
+export function checkFilter(filter: ListImagesOptions, of: 'images' | 'summaries'): void {
+  const orders = of === 'images' ? ORDERS : SUMMARY_ORDERS
+  requireKnownOptions<object>(requireObject(filter, 'options'), of === 'images' ? filterNames : summaryNames)
   if (filter.order !== undefined) requireOneOf(requireString(filter.order, 'order').replace(/^-/, ''), orders, 'order')
   if (filter.properties !== undefined) requireObject(filter.properties, 'properties')
   for (const name of ['sizeMin', 'sizeMax'] as const) {

@@ -15,13 +15,7 @@ import {
 } from '@kamaki/core/toolkit'
 import { checkFormats, checkName } from './checks.ts'
 import { type ImageRow, readImage, readImageRow, readSummary, type SummaryRow, writeImage } from './image-codec.ts'
-import {
-  checkFilter,
-  type ListImageSummariesOptions,
-  type ListImagesOptions,
-  SUMMARY_ORDERS,
-  select,
-} from './image-filters.ts'
+import { checkFilter, type ListImageSummariesOptions, type ListImagesOptions, select } from './image-filters.ts'
 import type { Image, ImageChanges, ImageStatus, ImageSummary, NewImage } from './image-types.ts'
 import { locationUrl } from './location.ts'
 import { checkProperties } from './properties.ts'
@@ -40,7 +34,7 @@ export class Images extends StatusResource<Image, ImageStatus, string> {
    * @throws {InvalidArgumentError} for an unknown order or an impossible size.
    */
   list(options: ListImagesOptions = {}): List<Image> {
-    checkFilter(options)
+    checkFilter(options, 'images')
     return List.of(async () =>
       select((await this.#rows<ImageRow>('images/detail', options)).map(readImageRow), options),
     )
@@ -53,7 +47,7 @@ export class Images extends StatusResource<Image, ImageStatus, string> {
    * @throws {InvalidArgumentError} for an unknown order or an impossible size.
    */
   listSummaries(options: ListImageSummariesOptions = {}): List<ImageSummary> {
-    checkFilter(options, SUMMARY_ORDERS)
+    checkFilter(options, 'summaries')
     return List.of(async () => select((await this.#rows<SummaryRow>('images', options)).map(readSummary), options))
   }
 

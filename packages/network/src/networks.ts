@@ -4,11 +4,11 @@ import {
   type LiteralUnion,
   omitUndefined,
   path,
-  pickRequestOptions,
   requireArray,
   requireId,
   requireKnownFields,
   requireOptions,
+  requireRequestOptions,
   requireString,
   StatusResource,
   type StatusRules,
@@ -101,7 +101,7 @@ export class Networks extends StatusResource<Network, NetworkStatus, NetworkId> 
    * @throws {LookupError} if none has it, or several have: `matches` has their ids.
    */
   async find(name: string, options?: RequestOptions): Promise<Network> {
-    return findByName(this.listDetail(pickRequestOptions(options)), name, { noun: 'network', resource: 'networks' })
+    return findByName(this.listDetail(requireRequestOptions(options)), name, { noun: 'network', resource: 'networks' })
   }
 
   /**

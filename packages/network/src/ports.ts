@@ -4,11 +4,11 @@ import {
   type LiteralUnion,
   omitUndefined,
   path,
-  pickRequestOptions,
   requireArray,
   requireId,
   requireKnownFields,
   requireOptions,
+  requireRequestOptions,
   StatusResource,
   type StatusRules,
 } from '@kamaki/core/toolkit'
@@ -112,7 +112,7 @@ export class Ports extends StatusResource<Port, PortStatus, PortId> {
    * @throws {LookupError} if none has it, or several have: `matches` has their ids.
    */
   async find(name: string, options?: RequestOptions): Promise<Port> {
-    return findByName(this.list(pickRequestOptions(options)), name, { noun: 'port', resource: 'ports' })
+    return findByName(this.list(requireRequestOptions(options)), name, { noun: 'port', resource: 'ports' })
   }
 
   /**

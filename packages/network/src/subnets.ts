@@ -3,13 +3,13 @@ import {
   findByName,
   omitUndefined,
   path,
-  pickRequestOptions,
   Resource,
   requireArray,
   requireId,
   requireKnownFields,
   requireObject,
   requireOptions,
+  requireRequestOptions,
   requireString,
 } from '@kamaki/core/toolkit'
 import { CREATED_STATUSES, NAME } from './checks.ts'
@@ -46,7 +46,7 @@ export class CommonSubnets extends Resource {
    * @throws {LookupError} if none has it, or several have: `matches` has their ids.
    */
   async find(name: string, options?: RequestOptions): Promise<Subnet> {
-    return findByName(this.list(pickRequestOptions(options)), name, { noun: 'subnet', resource: 'subnets' })
+    return findByName(this.list(requireRequestOptions(options)), name, { noun: 'subnet', resource: 'subnets' })
   }
 
   /**

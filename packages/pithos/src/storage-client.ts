@@ -1,5 +1,5 @@
 import { Client, type ClientOptions, type CloudContext, type TokenSource } from '@kamaki/core'
-import { rejectArgument } from '@kamaki/core/toolkit'
+import { clientOptionNames, rejectArgument, requireKnownOptions } from '@kamaki/core/toolkit'
 import { accountLocation } from './codec/location.ts'
 import { StorageAccount, StorageContainers } from './handles/storage-account.ts'
 import type { StorageContainer } from './handles/storage-container.ts'
@@ -29,8 +29,9 @@ export class StorageClient extends Client {
    * @param endpointUrl the `object-store` endpoint of the service catalog.
    */
   constructor(endpointUrl: string | URL, token: TokenSource, options: StorageClientOptions = {}) {
-    super(endpointUrl, token, options)
-    this.#account = options.account
+    const { account, ...shared } = requireKnownOptions(options, { ...clientOptionNames, account: true })
+    super(endpointUrl, token, shared)
+    this.#account = account
     this.containers = new StorageContainers(this.http, () => this.locate())
   }
 

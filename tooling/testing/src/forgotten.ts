@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { InvalidArgumentError } from '@kamaki/core'
 import { expect, it } from 'vitest'
+import { wrongOptions } from './wrong-options.ts'
 
 /** A call, the JSON body of the responses that it expects, and their status unless it is 200 (that of reads always is). */
 export type HostileCall<C> = readonly [call: (client: C) => PromiseLike<unknown>, body: unknown, status?: number]
@@ -14,7 +15,7 @@ interface Recorded {
 
 /**
  * Tests that null, and a promise whose `await` was forgotten, are rejected in each place of each call, its options included: with an
- * InvalidArgumentError, and before anything is sent.
+ * InvalidArgumentError, and before anything is sent. So are options that cannot be followed.
  *
  * @param connect creates the clients, of a cloud that responds with `fetch`.
  * @param calls as of {@link survivesHostileResponses}: each is made once, to learn its arguments.
@@ -34,6 +35,15 @@ export function rejectsNullAndPromises<C extends object>(
       requests += 1
       return respond()
     }
+    const isRejected = async (args: readonly unknown[], parameter?: string): Promise<void> => {
+      const outcome = await (async () => Reflect.apply(method as () => unknown, owner, args))().then(
+        (value) => ({ value }),
+        (error: unknown) => ({ error }),
+      )
+      const error = 'error' in outcome && requests === 0 ? outcome.error : undefined
+      if (InvalidArgumentError.isInstance(error) && (parameter ?? error.parameter) === error.parameter) return
+      expect.fail(`${name}(${args.map((each) => inspect(each))}) led to ${inspect(outcome)}`)
+    }
     const path = name.split('.').slice(0, -1)
     const owner = path.reduce<object>((at, key) => Reflect.get(at, key), connect(fetch))
     const method: unknown = Reflect.get(owner, made.method)
@@ -42,13 +52,16 @@ export function rejectsNullAndPromises<C extends object>(
       for (const wrong of [null, Promise.resolve('x')]) {
         const args: unknown[] = Array.from({ length: Math.max(place + 1, made.args.length) }, (_, at) => made.args[at])
         args[place] = wrong
-        const outcome = await (async () => Reflect.apply(method as () => unknown, owner, args))().then(
-          (value) => ({ value }),
-          (error: unknown) => ({ error }),
-        )
-        const right = 'error' in outcome && InvalidArgumentError.isInstance(outcome.error) && requests === 0
-        if (!right) expect.fail(`${name}(${args.map((each) => inspect(each))}) led to ${inspect(outcome)}`)
+        await isRejected(args)
       }
+    }
+    const last = parametersOf(String(method)).findIndex((parameter) => /^options\b/.test(parameter))
+    // What a client's constructor rejects is known once its endpoint is.
+    const isChecked = last !== -1 && made.method !== 'client'
+    for (const [wrong, parameter] of isChecked ? wrongOptions() : []) {
+      const args: unknown[] = Array.from({ length: last }, (_, at) => made.args[at])
+      const given = made.args[last]
+      await isRejected([...args, typeof given === 'object' ? { ...given, ...wrong } : wrong], parameter)
     }
   })
 }

@@ -3,6 +3,7 @@ import { KamakiError, ParseError } from '@kamaki/core'
 import { expect, it } from 'vitest'
 import { type HostileCall, parametersOf, rejectsNullAndPromises } from './forgotten.ts'
 import { mistaken } from './mistaken.ts'
+import { wrongOptions } from './wrong-options.ts'
 
 /** What all clients and resources have for their own use, and waits, which have tests of their own. */
 const shared =
@@ -103,7 +104,7 @@ async function expectOptionsChecked(name: string, owner: object, method: string)
   const call = Reflect.get(owner, method) as () => unknown
   const place = parametersOf(String(call)).findIndex((parameter) => /^options\b/.test(parameter))
   for (const argument of place === -1 ? [] : [1, 'x', '10.0.0.1', ['x'], {}, { x: 'x' }, { name: 'x' }]) {
-    for (const wrong of [null, Promise.resolve('x')]) {
+    for (const wrong of [null, Promise.resolve('x'), ...wrongOptions().map(([options]) => options)]) {
       const args = [...Array.from({ length: place }, (_, at) => (at === 0 ? argument : 'x')), wrong]
       const outcome = await settled(() => Reflect.apply(call, owner, args))
       if ('value' in outcome) expect.fail(`${name}(${args.map((value) => inspect(value))}) was accepted`)

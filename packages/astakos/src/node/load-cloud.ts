@@ -1,6 +1,13 @@
 import { createNodeFetch } from '@kamaki/core/node'
-import { requireBoolean, requireObject, requireString } from '@kamaki/core/toolkit'
-import { AstakosClient, type AstakosClientOptions } from '../astakos-client.ts'
+import {
+  type OptionNames,
+  requireBoolean,
+  requireKnownOptions,
+  requireObject,
+  requireString,
+} from '@kamaki/core/toolkit'
+import { AstakosClient } from '../astakos-client.ts'
+import { type AstakosClientOptions, astakosOptionNames } from '../client-options.ts'
 import { findCloud } from './find-cloud.ts'
 
 /** Where the cloud is, and how to talk to it. These options go before environment and file. */
@@ -67,7 +74,7 @@ export async function loadCloud(name?: string, options: LoadCloudOptions = {}): 
 /** @throws {InvalidArgumentError} for what cannot be the name of a cloud, or say where one is. */
 function checked(name: string | undefined, options: LoadCloudOptions): LoadCloudOptions {
   if (name !== undefined) requireString(name, 'name')
-  requireObject(options, 'options')
+  requireKnownOptions(requireObject(options, 'options'), cloudOptionNames)
   for (const key of ['authUrl', 'token', 'caFile', 'configFile'] as const) {
     const value = options[key]
     if (value !== undefined) requireString(value, key)
@@ -88,8 +95,15 @@ export function clientFetch(
   return own ? createNodeFetch({ caFile, rejectUnauthorized: !ignoreSsl }) : globalThis.fetch
 }
 
+/** The names of the options that say which cloud. */
+const placeNames: OptionNames<Omit<LoadCloudOptions, keyof AstakosClientOptions>> = {
+  ...{ authUrl: true, token: true, caFile: true, ignoreSsl: true, configFile: true, env: true },
+}
+
+/** The names of the options of {@link loadCloud}. */
+export const cloudOptionNames: OptionNames<LoadCloudOptions> = { ...astakosOptionNames, ...placeNames }
+
 /** What concerns the client alone. */
 export function clientOptions(options: LoadCloudOptions): AstakosClientOptions {
-  const own = new Set(['authUrl', 'token', 'caFile', 'ignoreSsl', 'configFile', 'env'])
-  return Object.fromEntries(Object.entries(options).filter(([key]) => !own.has(key)))
+  return Object.fromEntries(Object.entries(options).filter(([key]) => !Object.hasOwn(placeNames, key)))
 }

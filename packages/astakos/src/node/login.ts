@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process'
 import { ForbiddenError, WaitTimeoutError } from '@kamaki/core'
 import {
   AbortScope,
+  type OptionNames,
   pickRequestOptions,
   requireFunction,
+  requireKnownOptions,
   requireMilliseconds,
   requireObject,
   requireString,
@@ -11,7 +13,14 @@ import {
 import { AstakosClient } from '../astakos-client.ts'
 import { CloudConfigError } from './cloud-config-error.ts'
 import { caFileOf } from './find-cloud.ts'
-import { clientFetch, clientOptions, type LoadCloudOptions, type LoadedCloud, loadCloud } from './load-cloud.ts'
+import {
+  clientFetch,
+  clientOptions,
+  cloudOptionNames,
+  type LoadCloudOptions,
+  type LoadedCloud,
+  loadCloud,
+} from './load-cloud.ts'
 import { LoginServer } from './login-server.ts'
 import { saveCloud } from './save-cloud.ts'
 
@@ -28,6 +37,12 @@ export interface BrowserLoginOptions extends Omit<LoadCloudOptions, 'authUrl' | 
   readonly signal?: AbortSignal | undefined
   /** How long the user has. Default 300_000. */
   readonly loginTimeoutMs?: number | undefined
+}
+
+const { authUrl: _url, token: _token, ...sharedNames } = cloudOptionNames
+const loginOptionNames: OptionNames<BrowserLoginOptions> = {
+  ...sharedNames,
+  ...{ name: true, isDefault: true, open: true, ask: true, signal: true, loginTimeoutMs: true },
 }
 
 /**
@@ -52,7 +67,7 @@ export async function login(authUrl: string, options: BrowserLoginOptions = {}):
     signal,
     loginTimeoutMs = 300_000,
     ...rest
-  } = requireObject(options, 'options')
+  } = requireKnownOptions(requireObject(options, 'options'), loginOptionNames)
   requireString(authUrl, 'authUrl')
   requireFunction(open, 'open')
   if (ask !== undefined) requireFunction(ask, 'ask')

@@ -2,6 +2,7 @@ import { NotFoundError } from '../errors/api-errors.ts'
 import { ParseError } from '../errors/client-errors.ts'
 import type { RequestOptions } from '../transport/options.ts'
 import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
+import { looksLike, sameLetters } from '../validate/near.ts'
 import { type WaitOptions, waitFor } from './wait.ts'
 
 /** What to wait for: a status, any of several, or whatever a function says of the resource. */
@@ -166,7 +167,7 @@ function statusesOf<S extends string, T>(
         parameter,
         `must be a status; got ${formatValue(status)}${known.length === 0 ? '' : `. Known statuses: ${known.join(', ')}`}`,
       )
-    const [, own] = Object.entries(synonyms).find(([other]) => letters(other) === letters(status)) ?? []
+    const [, own] = Object.entries(synonyms).find(([other]) => sameLetters(other, status)) ?? []
     if (own !== undefined) rejectStatus(status, own, parameter)
   }
   rejectMisspelt(unknown, known, parameter)
@@ -184,25 +185,6 @@ function rejectMisspelt(statuses: readonly string[], known: readonly string[], p
 
 function rejectStatus(status: string, known: string, parameter: string): never {
   return rejectArgument(parameter, `must be '${known}', as the cloud writes it; got ${formatValue(status)}`)
-}
-
-/** Whether two statuses have the same letters, or differ by one that is missing, superfluous, other or swapped. */
-function looksLike(a: string, b: string): boolean {
-  const [x, y] = [letters(a), letters(b)]
-  if (x === y) return true
-  if (Math.abs(x.length - y.length) > 1 || Math.min(x.length, y.length) < 4) return false
-  let start = 0
-  while (start < x.length && x[start] === y[start]) start += 1
-  const [restX, restY] = [x.slice(start), y.slice(start)]
-  if (restX.length === restY.length) {
-    const swapped = restX[0] === restY[1] && restX[1] === restY[0] && restX.slice(2) === restY.slice(2)
-    return swapped || restX.slice(1) === restY.slice(1)
-  }
-  return restX.length > restY.length ? restX.slice(1) === restY : restX === restY.slice(1)
-}
-
-function letters(text: string): string {
-  return text.toLowerCase().replace(/[^a-z]/g, '')
 }
 
 /** Of a status that nobody knows, the message of a wait that timed out says which are known. */

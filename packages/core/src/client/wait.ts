@@ -2,9 +2,16 @@ import { ApiError } from '../errors/api-errors.ts'
 import { showAwaiter } from '../errors/caller-stack.ts'
 import { ConnectionError, WaitFailedError, WaitTimeoutError } from '../errors/client-errors.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
+import { checkRequestOptions, requestOptionNames } from '../transport/check-options.ts'
 import type { RequestOptions } from '../transport/options.ts'
 import { isTransient } from '../transport/retry-policy.ts'
-import { requireFunction, requireMilliseconds, requireObject, requireOptions } from '../validate/require.ts'
+import {
+  type OptionNames,
+  requireFunction,
+  requireKnownOptions,
+  requireMilliseconds,
+  requireObject,
+} from '../validate/require.ts'
 
 /** How to wait. `timeoutMs` is for the whole wait (default 600_000); the other request options are for each poll. */
 export interface WaitOptions<T> extends RequestOptions {
@@ -29,11 +36,21 @@ export interface WaitGoal<T> {
   hint?(): string | undefined
 }
 
+const waitOptionNames: OptionNames<WaitOptions<unknown>> = {
+  ...{ ...requestOptionNames, intervalMs: true, maxIntervalMs: true, onPoll: true },
+}
+
 /** Defaults filled in. @throws {InvalidArgumentError} for options of a wait that cannot be followed. */
 export function checkWaitOptions<T>(
   options: WaitOptions<T> | undefined,
 ): WaitOptions<T> & { readonly timeoutMs: number; readonly intervalMs: number; readonly maxIntervalMs: number } {
-  const { timeoutMs = 600_000, intervalMs = 500, maxIntervalMs = 5_000, ...rest } = requireOptions(options)
+  const {
+    timeoutMs = 600_000,
+    intervalMs = 500,
+    maxIntervalMs = 5_000,
+    ...rest
+  } = requireKnownOptions(options as WaitOptions<unknown> | undefined, waitOptionNames)
+  checkRequestOptions(rest)
   if (rest.onPoll !== undefined) requireFunction(rest.onPoll, 'onPoll')
   requireMilliseconds(timeoutMs, 'timeoutMs')
   requireMilliseconds(intervalMs, 'intervalMs')

@@ -1,7 +1,7 @@
 import { showAwaiter } from '../errors/caller-stack.ts'
 import { TimeoutError } from '../errors/client-errors.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
-import { checkRequestOptions } from '../transport/check-options.ts'
+import { pickRequestOptions, requireRequestOptions } from '../transport/check-options.ts'
 import type { ClientOptions, RequestOptions, TokenSource } from '../transport/options.ts'
 import { responseStream } from '../transport/response-stream.ts'
 import { ReadLimit } from '../transport/time-limits.ts'
@@ -9,21 +9,12 @@ import { type Received, Transport } from '../transport/transport.ts'
 import { requireOptions } from '../validate/require.ts'
 import type { Path } from './path.ts'
 import { fields, readAll, readText } from './read-response.ts'
-import { type CallOptions, prepareCall } from './request.ts'
+import { type CallOptions, type ConfirmOptions, prepareCall } from './request.ts'
 import { type ApiResponse, HttpResponse, longestBinary, parseContent } from './response.ts'
 
 /** A response whose content has been read. */
 export interface BytesResponse extends ApiResponse {
   readonly bytes: Uint8Array<ArrayBuffer>
-}
-
-/**
- * For a write that must not be sent twice blindly. After a failure that leaves its outcome unknown, `confirm` checks it: it returns what
- * the call resolves to, or undefined if the write did not happen, which is then sent again. The check is subject to the call's limits
- * and retries; pass `request` to its requests.
- */
-export interface ConfirmOptions<T> {
-  readonly confirm?: ((request: RequestOptions) => Promise<T | undefined>) | undefined
 }
 
 /** How long a composite call may clean up after it has timed out or been aborted. */
@@ -172,8 +163,7 @@ export class Http {
       attemptTimeoutMs,
       retry,
       headers,
-    } = requireOptions(options)
-    checkRequestOptions(options)
+    } = requireRequestOptions(options)
     const scope = new AbortScope(signal)
     if (timeoutMs !== undefined) {
       scope.arm(timeoutMs, () => {
@@ -239,9 +229,13 @@ export class Http {
     }
     if (base.locate === undefined) return send(base.url, {})
     const { locate } = base
-    return this.composite(`call ${method} ${path}`, optionsOf(), async ({ headers: _own, ...request }) => {
-      base.url = await locate(request)
-      return send(base.url, request)
-    })
+    return this.composite(
+      `call ${method} ${path}`,
+      pickRequestOptions(optionsOf()),
+      async ({ headers: _own, ...request }) => {
+        base.url = await locate(request)
+        return send(base.url, request)
+      },
+    )
   }
 }

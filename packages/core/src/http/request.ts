@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
 import { secretsIn } from '../observe/redact.ts'
 import type { CallDefaults } from '../transport/call-defaults.ts'
-import { checkRequestOptions } from '../transport/check-options.ts'
+import { checkRequestOptions, requestOptionNames } from '../transport/check-options.ts'
 import { addHeaders, type OutgoingHeaders } from '../transport/headers.ts'
 import type { Body, RequestOptions } from '../transport/options.ts'
 import type { PreparedCall } from '../transport/prepared-call.ts'
@@ -9,9 +9,11 @@ import { isRepeatable } from '../transport/request-body.ts'
 import { isIdempotent, retryPolicy } from '../transport/retry-policy.ts'
 import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 import {
+  type OptionNames,
   requireArray,
   requireBoolean,
   requireFunction,
+  requireKnownOptions,
   requireNonNegativeInteger,
   requireObject,
 } from '../validate/require.ts'
@@ -61,6 +63,15 @@ export interface CallOptions extends RequestOptions {
   readonly withinSlot?: boolean | undefined
 }
 
+/**
+ * For a write that must not be sent twice blindly. After a failure that leaves its outcome unknown, `confirm` checks it: it returns what
+ * the call resolves to, or undefined if the write did not happen, which is then sent again. The check is subject to the call's limits
+ * and retries; pass `request` to its requests.
+ */
+export interface ConfirmOptions<T> {
+  readonly confirm?: ((request: RequestOptions) => Promise<T | undefined>) | undefined
+}
+
 /** Prepares a call: checks its options, builds its URL, merges its headers. */
 export function prepareCall(
   endpointUrl: string,
@@ -104,7 +115,15 @@ export function prepareCall(
   }
 }
 
+const callOptionNames: OptionNames<CallOptions & ConfirmOptions<unknown>> = {
+  ...requestOptionNames,
+  ...{ query: true, pathTemplate: true, json: true, body: true, contentLength: true, expect: true, idempotent: true },
+  ...{ retryOn: true, decode: true, maxBytes: true, subject: true, secrets: true, advice: true, authenticate: true },
+  ...{ withinSlot: true, confirm: true },
+}
+
 function checkCallOptions(options: CallOptions): void {
+  requireKnownOptions(options, callOptionNames, false)
   checkRequestOptions(options)
   const { query, contentLength, maxBytes, retryOn, secrets, idempotent, decode, authenticate, withinSlot } = options
   if (query !== undefined) requireObject(query, 'query')

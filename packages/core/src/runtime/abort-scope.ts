@@ -1,4 +1,4 @@
-import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
+import { requireSignal } from '../validate/require.ts'
 import { onAbort } from './on-abort.ts'
 
 /** The longest delay of a timer. Longer ones overflow and fire at once. */
@@ -27,9 +27,7 @@ export class AbortScope {
     if (parent instanceof AbortScope) {
       this.#unfollow = parent.onAbort(follow)
     } else {
-      if (typeof parent?.addEventListener !== 'function' || typeof parent.aborted !== 'boolean')
-        rejectArgument('signal', `must be an AbortSignal, such as controller.signal; got ${formatValue(parent)}`)
-      this.#unfollow = onAbort(parent, follow)
+      this.#unfollow = onAbort(requireSignal(parent), follow)
     }
     if (parent.aborted) follow()
   }

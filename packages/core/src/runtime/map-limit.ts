@@ -13,8 +13,8 @@ export async function mapLimit<T, R>(
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<R[]> {
   const slots = new Limiter(concurrency)
-  options.signal?.throwIfAborted()
   const scope = new AbortScope(options.signal)
+  scope.throwIfAborted()
   const results: R[] = []
   const running = new Set<Promise<void>>()
   const iterator = iteratorOf(items)

@@ -1,23 +1,44 @@
 import { LOG_LEVELS } from '../observe/logger.ts'
 import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 import {
+  type OptionNames,
   requireBoolean,
   requireFunction,
   requireKnownFields,
+  requireKnownOptions,
   requireMilliseconds,
   requireObject,
   requireOneOf,
   requireOptions,
+  requireSignal,
   requireString,
 } from '../validate/require.ts'
 import type { ClientOptions, RequestOptions } from './options.ts'
 import { checkRetry } from './retry-policy.ts'
 
+/** The names of the options of every call. */
+export const requestOptionNames: OptionNames<RequestOptions> = {
+  signal: true,
+  timeoutMs: true,
+  attemptTimeoutMs: true,
+  retry: true,
+  headers: true,
+}
+
+/** The names of the options of every client's constructor. */
+export const clientOptionNames: OptionNames<ClientOptions> = {
+  ...{ fetch: true, retry: true, timeoutMs: true, attemptTimeoutMs: true, concurrency: true, headers: true },
+  ...{ userAgent: true, logger: true, logLevel: true, logToken: true, logData: true, hooks: true },
+}
+
 const hookNames = ['onRequest', 'onResponse', 'onRetry', 'onError', 'onEnd']
 
 /** @throws {InvalidArgumentError} for options of a client that would be ignored, or fail each call. */
 export function checkClientOptions(options: ClientOptions): void {
-  const { fetch, userAgent, logger, logLevel, logToken, logData, hooks } = requireObject(options, 'options')
+  const { fetch, userAgent, logger, logLevel, logToken, logData, hooks } = requireKnownOptions(
+    requireObject(options, 'options'),
+    clientOptionNames,
+  )
   checkRequestOptions(options)
   if (fetch !== undefined) requireFunction(fetch, 'fetch')
   if (userAgent !== undefined && /[^\x20-\x7e]/.test(requireString(userAgent, 'userAgent')))
@@ -35,7 +56,8 @@ export function checkClientOptions(options: ClientOptions): void {
 }
 
 /** @throws {InvalidArgumentError} for options of a call, or of all calls of a client, that cannot be followed. */
-export function checkRequestOptions({ timeoutMs, attemptTimeoutMs, retry, headers }: RequestOptions): void {
+export function checkRequestOptions({ signal, timeoutMs, attemptTimeoutMs, retry, headers }: RequestOptions): void {
+  if (signal !== undefined) requireSignal(signal)
   if (timeoutMs !== undefined) requireMilliseconds(timeoutMs, 'timeoutMs')
   if (attemptTimeoutMs !== undefined) requireMilliseconds(attemptTimeoutMs, 'attemptTimeoutMs')
   if (retry !== undefined) checkRetry(retry)
@@ -49,6 +71,17 @@ function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(requireObject(headers, 'headers')))
     if (value !== undefined && typeof value !== 'string')
       rejectArgument(`headers[${JSON.stringify(name)}]`, `must be a string; got ${formatValue(value)}`)
+}
+
+/**
+ * The options of a method that has none of its own.
+ *
+ * @throws {InvalidArgumentError} for others, and for what cannot be followed.
+ */
+export function requireRequestOptions(options?: RequestOptions): RequestOptions {
+  const given = requireKnownOptions(options, requestOptionNames)
+  checkRequestOptions(given)
+  return given
 }
 
 /**

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
 import { formatValue, isThenable, rejectArgument } from './invalid-argument.ts'
+import { nearestName } from './near.ts'
 
 /** Limits of a string argument. */
 export interface StringLimits {
@@ -92,13 +93,55 @@ export function requireOptions<T extends object>(options: T | undefined, paramet
   return options === undefined ? ({} as T) : requireObject(options, parameter)
 }
 
+/** The names of all options of a type: the compiler sees to it that none is missing. */
+export type OptionNames<T> = Readonly<Record<keyof T, true>>
+
+/**
+ * The options bag of a call, empty if it was left out, without other options than these: they would be ignored.
+ *
+ * @param isAll whether `names` are just those of the call, not those of several: the message then lists them.
+ * @throws {InvalidArgumentError} for another name, with the one that was probably meant.
+ */
+export function requireKnownOptions<T extends object>(
+  options: T | undefined,
+  names: OptionNames<T>,
+  isAll: boolean = true,
+): T {
+  const given = requireOptions(options)
+  for (const name in given)
+    if (!Object.hasOwn(names, name) && given[name] !== undefined)
+      rejectName('option', name, '', Object.keys(names), isAll)
+  return given
+}
+
 /** An object without other fields than these, which would be ignored; `prefix` names it in messages (`networks[2].`). */
 export function requireKnownFields<T extends object>(object: T, allowed: readonly string[], prefix: string): T {
   requireObject(object, prefix.replace(/\.$/, '') || 'the argument')
   const unknown = Object.keys(object).find((field) => !allowed.includes(field))
-  if (unknown === undefined) return object
-  const parameter = `${prefix}${unknown}`
-  throw new InvalidArgumentError(`Unknown field '${parameter}'. Allowed fields: ${allowed.join(', ')}`, { parameter })
+  return unknown === undefined ? object : rejectName('field', unknown, prefix, allowed)
+}
+
+function rejectName(
+  kind: 'field' | 'option',
+  name: string,
+  prefix: string,
+  allowed: readonly string[],
+  isAll: boolean = true,
+): never {
+  const parameter = `${prefix}${name}`
+  const near = nearestName(name, allowed)
+  const meant = near === undefined ? '' : ` Did you mean '${near}'?`
+  const all = isAll ? ` Allowed ${kind}s: ${allowed.join(', ')}` : ''
+  const cure = meant === '' && all === '' ? ' It would be ignored: leave it out' : `${meant}${all}`
+  throw new InvalidArgumentError(`Unknown ${kind} '${parameter}'.${cure}`, { parameter })
+}
+
+/** An AbortSignal, and not the AbortController itself. */
+export function requireSignal(signal: AbortSignal): AbortSignal {
+  const valid = typeof signal?.addEventListener === 'function' && typeof signal.aborted === 'boolean'
+  return valid
+    ? signal
+    : rejectArgument('signal', `must be an AbortSignal, such as controller.signal; got ${formatValue(signal)}`)
 }
 
 /** A function. */

@@ -50,8 +50,10 @@ const ofClients: readonly (readonly [options: object, parameter: string, says: s
   [
     { hooks: { onRespone: () => undefined } },
     'hooks.onRespone',
-    "Unknown field 'hooks.onRespone'. Allowed fields: onRequest",
+    "Unknown field 'hooks.onRespone'. Did you mean 'onResponse'? Allowed fields: onRequest",
   ],
+  [{ timeout: 5 }, 'timeout', "Unknown option 'timeout'. Did you mean 'timeoutMs'? Allowed options: "],
+  [{ signal: AbortSignal.abort() }, 'signal', "Unknown option 'signal'. Allowed options: fetch, retry"],
   [{ hooks: { onRetry: true } }, 'hooks.onRetry', 'must be a function'],
 ]
 
@@ -62,6 +64,8 @@ const ofCalls: readonly (readonly [options: object, parameter: string, says: str
   ...[null, 'a=b', ['a']].map((query) => [{ query }, 'query', 'must be an object'] as const),
   [{ query: { a: ['b'] } }, 'a', 'must be a string, a number, a boolean or a Date; got an array'],
   [{ query: { a: Promise.resolve('b') } }, 'a', 'Is an await missing?'],
+  [{ timeoutMS: 5 }, 'timeoutMS', "Unknown option 'timeoutMS'. Did you mean 'timeoutMs'?"],
+  [{ retries: 0 }, 'retries', "Unknown option 'retries'. It would be ignored: leave it out"],
   [{ expect: '200' }, 'expect', 'must be an array'],
   [{ contentLength: -1 }, 'contentLength', 'non-negative integer'],
   [{ maxBytes: '1' }, 'maxBytes', 'non-negative integer'],

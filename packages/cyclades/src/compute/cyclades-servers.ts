@@ -2,13 +2,17 @@ import { List, type Reassignment, type RequestOptions, type WaitOptions } from '
 import {
   CHANGES_SINCE_LIMIT_MS,
   hideSecrets,
+  type OptionNames,
   omitUndefined,
   path,
   pickRequestOptions,
   reassignBody,
   rejectArgument,
+  requestOptionNames,
+  requireBoolean,
   requireId,
   requireIpv4,
+  requireKnownOptions,
   requireObject,
   requireOneOf,
   requireOptions,
@@ -34,6 +38,8 @@ export interface CreateServerOptions extends RequestOptions {
    */
   readonly imageMetadata?: boolean | undefined
 }
+
+const createOptionNames: OptionNames<CreateServerOptions> = { ...requestOptionNames, imageMetadata: true }
 
 const consoles: Record<ConsoleType, string> = {
   vnc: 'console',
@@ -78,8 +84,9 @@ export class CycladesServers extends Servers {
    * @throws {NotFoundError} for an unknown image, flavor, keypair, network, port or floating IP.
    */
   override async create(server: NewCycladesServer, options: CreateServerOptions = {}): Promise<CreatedServer> {
-    const { imageMetadata = true } = requireOptions(options)
-    const request = pickRequestOptions(options)
+    const { imageMetadata = true, ...own } = requireKnownOptions(options, createOptionNames)
+    const request = pickRequestOptions(own)
+    requireBoolean(imageMetadata, 'imageMetadata')
     const body = encodeNewServer(server)
     const { imageRef } = server
     if (!imageMetadata || imageRef === null) return this.post(body, request)

@@ -3,9 +3,9 @@ import {
   CHANGES_SINCE_LIMIT_MS,
   findByName,
   path,
-  pickRequestOptions,
   requireId,
   requireOptions,
+  requireRequestOptions,
   StatusResource,
   type StatusRules,
 } from '@kamaki/core/toolkit'
@@ -44,7 +44,7 @@ export class Images extends StatusResource<Image, ImageStatus, ImageId> {
    * @throws {LookupError} if none has it, or several have: `matches` has their ids.
    */
   async find(name: string, options?: RequestOptions): Promise<Image> {
-    return findByName(this.listDetail(pickRequestOptions(options)), name, { noun: 'image', resource: 'images' })
+    return findByName(this.listDetail(requireRequestOptions(options)), name, { noun: 'image', resource: 'images' })
   }
 
   /**

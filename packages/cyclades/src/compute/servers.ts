@@ -11,6 +11,7 @@ import {
   requireObject,
   requireOneOf,
   requireOptions,
+  requireRequestOptions,
   requireString,
   StatusResource,
   type StatusRules,
@@ -75,7 +76,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    * @throws {LookupError} if none has it, or several have: `matches` has their ids.
    */
   async find(name: string, options?: RequestOptions): Promise<Server> {
-    return findByName(this.listDetail(pickRequestOptions(options)), name, { noun: 'server', resource: 'servers' })
+    return findByName(this.listDetail(requireRequestOptions(options)), name, { noun: 'server', resource: 'servers' })
   }
 
   /**
@@ -111,13 +112,14 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    * caller aborts meanwhile. `cause` says why, with the server's latest diagnostic.
    */
   async createAndWait(server: NewServer, options: WaitOptions<Server> = {}): Promise<CreatedServer> {
+    const { intervalMs, maxIntervalMs, onPoll, ...own } = requireOptions(options)
     const { created, state } = await createAndWait<CreatedServer, Server>(
       {
         noun: 'server',
-        create: (request) => this.create(server, { ...requireOptions(options), ...request }),
+        create: (request) => this.create(server, { ...own, ...request }),
         wait: ({ id }, wait) => this.waitUntil(id, 'ACTIVE', wait),
       },
-      options,
+      { ...pickRequestOptions(own), intervalMs, maxIntervalMs, onPoll },
     )
     return hideSecrets({ ...state, adminPass: created.adminPass }, 'adminPass')
   }

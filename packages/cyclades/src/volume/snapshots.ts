@@ -5,11 +5,11 @@ import {
   findByName,
   omitUndefined,
   path,
-  pickRequestOptions,
   rejectArgument,
   requireId,
   requireObject,
   requireOptions,
+  requireRequestOptions,
   requireString,
   requireStringValues,
   StatusResource,
@@ -91,7 +91,7 @@ export class Snapshots extends StatusResource<Snapshot, SnapshotStatus, Snapshot
    * @throws {LookupError} if none has it, or several have: `matches` has their ids.
    */
   async find(name: string, options?: RequestOptions): Promise<Snapshot> {
-    return findByName(this.listDetail(pickRequestOptions(options)), name, {
+    return findByName(this.listDetail(requireRequestOptions(options)), name, {
       noun: 'snapshot',
       resource: 'snapshots',
       nameOf: ({ display_name }) => display_name,

@@ -4,10 +4,10 @@ import {
   findByName,
   omitUndefined,
   path,
-  pickRequestOptions,
   requireId,
   requireObject,
   requireOptions,
+  requireRequestOptions,
   requireString,
   requireStringValues,
   StatusResource,
@@ -129,7 +129,7 @@ export class Volumes extends StatusResource<Volume, VolumeStatus, VolumeId> {
    * @throws {LookupError} if none has it, or several have: `matches` has their ids.
    */
   async find(name: string, options?: RequestOptions): Promise<Volume> {
-    return findByName(this.listDetail(pickRequestOptions(options)), name, {
+    return findByName(this.listDetail(requireRequestOptions(options)), name, {
       noun: 'volume',
       resource: 'volumes',
       nameOf: ({ display_name }) => display_name,

@@ -6,8 +6,15 @@ import {
   type RequestOptions,
   ServerError,
 } from '@kamaki/core'
-import { type ConfirmOptions, type Http, pickRequestOptions } from '@kamaki/core/toolkit'
+import {
+  type ConfirmOptions,
+  type Http,
+  pickRequestOptions,
+  requireBoolean,
+  requireKnownOptions,
+} from '@kamaki/core/toolkit'
 import { about, type Location } from './about.ts'
+import { callOptionNames } from './option-names.ts'
 
 /** The call of a method: what it is about, what its options say about the request, these headers, and the caller's own after them. */
 export function callOptions<T = never>(
@@ -19,7 +26,7 @@ export function callOptions<T = never>(
   const known = at === undefined ? {} : about(at, typeof version === 'number' ? version : undefined)
   const pathTemplate = at === undefined ? undefined : templateOf(at)
   return {
-    ...pickRequestOptions(options),
+    ...pickRequestOptions(requireKnownOptions<object>(options, callOptionNames, false)),
     ...known,
     pathTemplate,
     ...call,
@@ -30,6 +37,11 @@ export function callOptions<T = never>(
 function templateOf(at: Location): string {
   if ('container' in at) return '{account}/{container}/{object}'
   return 'account' in at ? '{account}/{container}' : '{account}'
+}
+
+/** The value of a flag in a query, if it is set. */
+export function flag(isSet: boolean | undefined, parameter: string): null | undefined {
+  return isSet !== undefined && requireBoolean(isSet, parameter) ? null : undefined
 }
 
 /** A POST that changes what headers carry: with `update` in the query what is not named stays, without it all metadata is replaced. */

@@ -22,11 +22,9 @@ import type {
 } from '../model/container.ts'
 import type { AccountLocation, ContainerLocation } from '../model/location.ts'
 import type { Metadata } from '../model/metadata.ts'
-import { callOptions, postHeaders } from './call-options.ts'
+import { callOptions, flag, postHeaders } from './call-options.ts'
 import { pagedList, wholeList } from './paging.ts'
 import { readList } from './read-list.ts'
-
-const flag = (isSet: boolean | undefined): null | undefined => (isSet === true ? null : undefined)
 
 /** `GET /{account}` */
 export function listContainers(
@@ -44,8 +42,8 @@ export function listContainers(
   } = requireObject(options, 'options')
   const headers = conditionHeaders({ ifModifiedSince, ifUnmodifiedSince })
   const filters = {
-    shared: flag(shared),
-    public: flag(options.public),
+    shared: flag(shared, 'shared'),
+    public: flag(options.public, 'public'),
     until: until === undefined ? undefined : untilSeconds(until),
   }
   const fetch = async (marker: string | undefined, limit: number | undefined): Promise<ContainerSummary[]> => {

@@ -7,7 +7,7 @@ import { untilSeconds } from '../codec/until.ts'
 import type { ContainerLocation } from '../model/location.ts'
 import type { ObjectSummary, SubdirEntry } from '../model/object.ts'
 import type { ListPithosObjectsOptions } from '../model/object-options.ts'
-import { callOptions } from './call-options.ts'
+import { callOptions, flag } from './call-options.ts'
 import { pagedList, wholeList } from './paging.ts'
 import { readList } from './read-list.ts'
 
@@ -29,8 +29,8 @@ export function listObjects(
   const filters = {
     ...(path === undefined ? { prefix, delimiter } : { path }),
     meta: options.meta === undefined ? undefined : filterExpression(options.meta),
-    shared: options.shared === true ? null : undefined,
-    public: options.public === true ? null : undefined,
+    shared: flag(options.shared, 'shared'),
+    public: flag(options.public, 'public'),
     until: until === undefined ? undefined : untilSeconds(until),
   }
   const fetch = async (marker: string | undefined, limit: number | undefined): Promise<Entry[]> => {

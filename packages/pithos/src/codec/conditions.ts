@@ -1,4 +1,4 @@
-import { rejectArgument, requireDate, requireObject } from '@kamaki/core/toolkit'
+import { rejectArgument, requireBoolean, requireDate, requireObject } from '@kamaki/core/toolkit'
 import type { Conditions, WriteConditions } from '../model/conditions.ts'
 
 function entityTags(tags: string | readonly string[], parameter: string): string {
@@ -27,6 +27,8 @@ export function conditionHeaders(conditions: Conditions): Record<string, string>
 /** Headers of a write's preconditions. */
 export function writeConditionHeaders(conditions: WriteConditions): Record<string, string> {
   const { ifMatch, ifNoneMatch, ifNotExist } = requireObject(conditions, 'options')
+  // Whatever else is true elsewhere would be ignored here, and what is there overwritten.
+  if (ifNotExist !== undefined) requireBoolean(ifNotExist, 'ifNotExist')
   if (ifNotExist === true && ifNoneMatch !== undefined)
     rejectArgument('ifNotExist', 'must not be given together with ifNoneMatch')
   return conditionHeaders({ ifMatch, ifNoneMatch: ifNotExist === true ? '*' : ifNoneMatch })

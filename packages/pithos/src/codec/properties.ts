@@ -1,4 +1,4 @@
-import { rejectArgument, requireObject, requireString } from '@kamaki/core/toolkit'
+import { rejectArgument, requireBoolean, requireObject, requireString } from '@kamaki/core/toolkit'
 import type { MetadataChanges } from '../model/metadata.ts'
 import type { ManifestParts, ObjectProperties } from '../model/object.ts'
 import { typeOfName } from './content-type.ts'
@@ -50,6 +50,7 @@ export function propertyHeaders(
   if (manifest !== undefined) headers['X-Object-Manifest'] = manifestHeader(manifest)
   if (metadata !== undefined) Object.assign(headers, metadataHeaders('X-Object-Meta-', metadata, options))
   if (sharing !== undefined) headers['X-Object-Sharing'] = headerText(formatPermissions(sharing), 'sharing')
-  if (properties.public !== undefined) headers['X-Object-Public'] = properties.public ? 'True' : 'False'
+  if (properties.public !== undefined)
+    headers['X-Object-Public'] = requireBoolean(properties.public, 'public') ? 'True' : 'False'
   return headers
 }

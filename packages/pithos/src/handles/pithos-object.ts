@@ -1,5 +1,5 @@
 import { List, type RequestOptions } from '@kamaki/core'
-import { type Http, requireObject } from '@kamaki/core/toolkit'
+import { type Http, pickRequestOptions, requireObject } from '@kamaki/core/toolkit'
 import { transferObject } from '../api/copies.ts'
 import * as api from '../api/object.ts'
 import * as content from '../api/object-content.ts'
@@ -197,8 +197,7 @@ export class PithosObject extends StorageObject {
    * `POST /{account}/{container}/{object}?update` with `X-Object-Public`, then `HEAD` · 202 · object-api-guide § Sharing and Public Objects
    */
   publish(options: opts.UpdateOptions = {}): Promise<string | undefined> {
-    requireObject(options, 'options')
-    return this.http.composite(`publication of '${this.name}'`, options, async (request) => {
+    return this.http.composite(`publication of '${this.name}'`, pickRequestOptions(options), async (request) => {
       await this.update({ public: true }, { ...options, ...request })
       return (await this.info(request)).publicUrl
     })

@@ -1,5 +1,13 @@
 import { type ApiResponse, type RequestOptions, TransferError } from '@kamaki/core'
-import { type Http, pickRequestOptions, requireNonNegativeInteger, requirePositiveInteger } from '@kamaki/core/toolkit'
+import {
+  type Http,
+  type OptionNames,
+  pickRequestOptions,
+  requestOptionNames,
+  requireKnownOptions,
+  requireNonNegativeInteger,
+  requirePositiveInteger,
+} from '@kamaki/core/toolkit'
 import { getObject, headObject, probeObject } from '../api/object.ts'
 import { appendBytes, changeHeaders, writeBytes } from '../api/object-content.ts'
 import { readObject } from '../codec/object.ts'
@@ -17,6 +25,10 @@ export interface AppendOptions extends RequestOptions {
   /** Bytes of content a request. Default 4194304 (4 MiB). */
   readonly requestBytes?: number | undefined
   readonly onProgress?: ProgressListener | undefined
+}
+
+const appendOptionNames: OptionNames<AppendOptions> = {
+  ...{ ...requestOptionNames, ifMatch: true, requestBytes: true, onProgress: true },
 }
 
 /** What an append or overwrite did. */
@@ -50,7 +62,7 @@ async function withPieces(
   work: (writing: Writing, chunks: AsyncIterable<Uint8Array>) => Promise<AppendResult>,
 ): Promise<AppendResult> {
   return withSource(source, async ({ random, stream }) => {
-    const own = pickRequestOptions(options)
+    const own = pickRequestOptions(requireKnownOptions(options, appendOptionNames))
     const { ifMatch, onProgress } = options
     changeHeaders({ ifMatch })
     const requestBytes = requirePositiveInteger(options.requestBytes ?? 4_194_304, 'requestBytes')

@@ -1,7 +1,8 @@
 import type { ApiResponse, RequestOptions } from '@kamaki/core'
-import { type Http, requireObject } from '@kamaki/core/toolkit'
+import { type Http, pickRequestOptions, requireKnownOptions } from '@kamaki/core/toolkit'
 import { transferObject } from '../api/copies.ts'
 import { deleteObject, headObject, probeObject } from '../api/object.ts'
+import { callOptionNames } from '../api/option-names.ts'
 import type { ObjectLocation } from '../model/location.ts'
 import type { WriteResult } from '../model/object.ts'
 import type { MoveOptions } from '../model/object-options.ts'
@@ -28,14 +29,14 @@ export async function moveOnce(
   other: ObjectLocation,
   options: MoveOptions,
 ): Promise<WriteResult> {
-  requireObject(options, 'options')
+  requireKnownOptions<MoveOptions>(options, callOptionNames, false)
   const [from, to] = how === 'moveFrom' ? [other, at] : [at, other]
   const confirm = async (request: RequestOptions): Promise<ApiResponse | undefined> => {
     if ((await probeObject(http, from, request)).status !== 404) return undefined
     const response = await probeObject(http, to, request)
     return response.status === 404 ? undefined : response
   }
-  return http.composite(`move of '${from.name}'`, options, async (request) => {
+  return http.composite(`move of '${from.name}'`, pickRequestOptions(options), async (request) => {
     const moved = await transferObject(http, at, how, other, { ...options, ...request, confirm })
     if (moved.version !== undefined) return moved
     // After a move the server prints an internal triple where the version should be.

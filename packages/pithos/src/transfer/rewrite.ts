@@ -1,8 +1,15 @@
 import { ForbiddenError, InvalidArgumentError, PreconditionFailedError, type RequestOptions } from '@kamaki/core'
-import { type Http, rejectArgument, requireNonNegativeInteger } from '@kamaki/core/toolkit'
+import {
+  type Http,
+  pickRequestOptions,
+  rejectArgument,
+  requireKnownOptions,
+  requireNonNegativeInteger,
+} from '@kamaki/core/toolkit'
 import { postBlock } from '../api/blocks.ts'
 import { getHashmap, headObject } from '../api/object.ts'
 import { changeHeaders, writeFromObject } from '../api/object-content.ts'
+import { callOptionNames } from '../api/option-names.ts'
 import { emptyBlockHash, hashBlock } from '../hash/block-hash.ts'
 import { blockLength } from '../hash/blocks.ts'
 import type { NewHashmap, ObjectHashmap } from '../model/hashmap.ts'
@@ -80,11 +87,17 @@ async function lastBlock(http: Http, at: ObjectLocation, map: ObjectHashmap, siz
   return bytes.subarray(0, size - start)
 }
 
+/** What the options say of the requests. @throws {InvalidArgumentError} for what cannot be followed, before anything is asked. */
+function ownOptions(options: WriteOptions): RequestOptions {
+  changeHeaders(requireKnownOptions<WriteOptions>(options, callOptionNames, false))
+  return pickRequestOptions(options)
+}
+
 /** Cuts an object to `size` bytes. */
 export function truncate(http: Http, at: ObjectLocation, size: number, options: WriteOptions): Promise<WriteResult> {
   requireNonNegativeInteger(size, 'size')
-  changeHeaders(options)
-  return http.composite(`truncation of '${at.name}'`, options, async (request) => {
+  const own = ownOptions(options)
+  return http.composite(`truncation of '${at.name}'`, own, async (request) => {
     const { ifMatch } = options
     const read = async () => {
       const map = await getHashmap(http, at, { ...request, ifMatch })
@@ -107,8 +120,8 @@ export function truncate(http: Http, at: ObjectLocation, size: number, options: 
 /** Makes an old version the newest again. */
 export function restore(http: Http, at: ObjectLocation, version: number, options: WriteOptions): Promise<WriteResult> {
   requireNonNegativeInteger(version, 'version')
-  changeHeaders(options)
-  return http.composite(`restoration of '${at.name}'`, options, async (request) => {
+  const own = ownOptions(options)
+  return http.composite(`restoration of '${at.name}'`, own, async (request) => {
     const { block_size, block_hash, bytes, hashes } = await getHashmap(http, at, { ...request, version })
     const read = async () => {
       if (bytes % block_size === 0) return undefined

@@ -1,9 +1,16 @@
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { TransferError } from '@kamaki/core'
-import { formatValue, rejectArgument, requireBoolean } from '@kamaki/core/toolkit'
+import {
+  formatValue,
+  type OptionNames,
+  pickRequestOptions,
+  rejectArgument,
+  requireBoolean,
+  requireKnownOptions,
+} from '@kamaki/core/toolkit'
 import type { PithosObject } from '../../handles/pithos-object.ts'
-import type { DownloadOptions, DownloadResult } from '../../transfer/download/options.ts'
+import { type DownloadOptions, type DownloadResult, downloadOptionNames } from '../../transfer/download/options.ts'
 import { checkObject } from './file-arguments.ts'
 import { isAbsent, requirePath, withFileErrors } from './file-error.ts'
 import { findParts, removeParts } from './part-file.ts'
@@ -15,6 +22,9 @@ export interface DownloadFileOptions extends Omit<DownloadOptions, 'range'> {
   /** Keeps what the file has already, so that only what differs is fetched. Default true. */
   readonly reuse?: boolean | undefined
 }
+
+const { range: _range, ...sharedNames } = downloadOptionNames
+const optionNames: OptionNames<DownloadFileOptions> = { ...sharedNames, reuse: true }
 
 /**
  * Downloads to a file. Until it is complete the content is in a part file beside it, so what is under the file's name is always whole:
@@ -35,15 +45,15 @@ export async function downloadFile(
 ): Promise<DownloadResult> {
   checkObject(object, '(object, file)')
   const target = requirePath(file, 'file')
-  const { reuse = true } = options
+  const { reuse = true, ...rest } = requireKnownOptions(options, optionNames)
   requireBoolean(reuse, 'reuse')
-  options.signal?.throwIfAborted()
+  pickRequestOptions(rest).signal?.throwIfAborted()
   return withFileErrors('write', target, async () => {
     const old = await requireTarget(target)
     if (old === undefined) await requireDirectory(dirname(target))
     // A directory of very many files takes long to read: once is enough.
     const parts = await findParts(target)
-    const { result } = await saveDownload(object.download(options), target, {
+    const { result } = await saveDownload(object.download(rest), target, {
       reuse: reuse && old !== undefined,
       parts,
       present: () => requireTarget(target),

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { TransferError } from '@kamaki/core'
 import type { PithosObject } from '../../handles/pithos-object.ts'
-import type { UploadOptions, UploadResult } from '../../transfer/upload/split-options.ts'
+import { splitUploadOptions, type UploadOptions, type UploadResult } from '../../transfer/upload/split-options.ts'
 import { checkObject } from './file-arguments.ts'
 import { changedError, fileSource, pathOf } from './file-source.ts'
 
@@ -18,12 +18,13 @@ export async function uploadFile(
   options: UploadOptions = {},
 ): Promise<UploadResult> {
   checkObject(object, '(object, file)')
-  options.signal?.throwIfAborted()
+  const { signal } = splitUploadOptions(options).request
+  signal?.throwIfAborted()
   const { close, ...source } = await fileSource(file)
   try {
     return await object.upload(source, options)
   } catch (error) {
-    options.signal?.throwIfAborted()
+    signal?.throwIfAborted()
     // Where the body of a request breaks off, the error is one of the network.
     if (TransferError.isInstance(error) || (await source.isUnchanged())) throw error
     throw changedError(pathOf(file), error)

@@ -9,6 +9,7 @@ import { RemoteListing, UnorderedListError } from './remote-listing.ts'
 import type { RemoteNode } from './remote-tree.ts'
 import type { StateFile } from './state-file.ts'
 import { defaultStatePath } from './state-path.ts'
+import { requireNamedState } from './state-runs.ts'
 import { type Direction, SyncPass } from './sync-pass.ts'
 import type { SyncSkip } from './sync-report.ts'
 import type { SyncRun } from './sync-run.ts'
@@ -53,6 +54,7 @@ export interface RunTreesOptions {
 /** Goes through both sides, and does what is to be done. */
 export async function runTrees(options: RunTreesOptions): Promise<void> {
   options.run.counter.begin('comparing')
+  if (typeof options.state === 'string') await requireNamedState(options.state, options.run.options.dryRun === true)
   let isUnordered = false
   let isSecond = false
   for (;;) {

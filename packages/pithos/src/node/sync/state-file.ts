@@ -1,6 +1,6 @@
 import type { BlockFormat } from '../../model/hashmap.ts'
 import type { FileIdentity, LocalFile, Remembered, StateRecord } from './local-file.ts'
-import { findRuns, identityText, RunReader, removeRuns, requireStateFile, stateLine } from './state-runs.ts'
+import { findRuns, identityText, RunReader, removeRuns, requireStateFile, stateLine, stateMark } from './state-runs.ts'
 import { StateWriter } from './state-writer.ts'
 
 /** Records that may wait for one before them, until that is written down apart. */
@@ -210,5 +210,5 @@ export class StateFile {
 }
 
 function headerOf({ format, order }: StateOptions): string {
-  return `kamaki sync 1 ${order.name} ${format.blockSize} ${format.blockHash}`
+  return `${stateMark}1 ${order.name} ${format.blockSize} ${format.blockHash}`
 }

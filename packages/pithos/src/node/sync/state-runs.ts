@@ -1,12 +1,19 @@
-import { readdir, rm } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, type FileHandle, open, readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { TransferError } from '@kamaki/core'
-import { isGone } from '../files/part-owner.ts'
+import { isAbsent, withFileErrors } from '../files/file-error.ts'
+import { readFully } from '../files/file-source.ts'
+import { makeDirectory } from '../files/make-directory.ts'
+import { isGone, newOwner, releaseOwner } from '../files/part-owner.ts'
 import { describeKind, lookAt, type OpenFile, openRegular } from '../files/regular-file.ts'
 import type { FileIdentity, Remembered, StateRecord } from './local-file.ts'
 
 // What is remembered of files is kept as lines, in the order in which a tree is walked. So a sync reads it beside the tree, and writes it
 // anew, without ever having more than a piece of it in memory. A sync that was killed leaves the beginning of such a file beside it.
+
+/** What each of them begins with. */
+export const stateMark = 'kamaki sync '
 
 /** A file's identity as it is written. */
 export function identityText({ size, mtimeNs, ctimeNs, ino }: FileIdentity): string {
@@ -169,4 +176,59 @@ export async function requireStateFile(file: string): Promise<void> {
   const present = await lookAt(file).catch(() => undefined)
   if (present === undefined || present.isFile() || present.isSymbolicLink()) return
   throw new TransferError(`The state '${file}' is ${describeKind(present)}. Name a file, or pass state: false`)
+}
+
+/**
+ * Checks a state that the caller has named: it would be overwritten, or silently not kept. A dry run creates nothing that stays.
+ *
+ * @throws {TransferError} if there is a file that is not the state of a sync, or no file can be created there.
+ */
+export async function requireNamedState(file: string, isDryRun: boolean): Promise<void> {
+  await requireStateFile(file)
+  await withFileErrors('write', file, async () => {
+    const content = await startOf(file)
+    if (content !== '' && !content.startsWith(stateMark))
+      throw new TransferError(`The state '${file}' is a file of something else. Name another one, or pass state: false`)
+    if (!isDryRun) await makeDirectory(dirname(file), 0o700)
+    await requireRoom(file)
+  })
+}
+
+/** What a file begins with; nothing, if it is not there. */
+async function startOf(file: string): Promise<string> {
+  let handle: FileHandle | undefined
+  try {
+    ;({ handle } = await openRegular(file, { follow: true }))
+    return Buffer.from(await readFully(handle, 0, stateMark.length)).toString()
+  } catch (error) {
+    // What is not followed is replaced.
+    if (isAbsent(error) || (TransferError.isInstance(error) && (await lookAt(file))?.isSymbolicLink())) return ''
+    throw error
+  } finally {
+    await handle?.close()
+  }
+}
+
+/** Creates a file beside it, and removes it. Directories that do not exist yet are not created for that. */
+async function requireRoom(file: string): Promise<void> {
+  const owner = newOwner()
+  const path = runPath(file, owner)
+  try {
+    await (await open(path, 'wx', 0o600)).close()
+  } catch (error) {
+    const parent = dirname(file)
+    if (!isAbsent(error) || (await lookAt(parent)) !== undefined) throw error
+    await requireParent(parent)
+  } finally {
+    releaseOwner(owner)
+    await removeRuns([path])
+  }
+}
+
+/** The nearest directory that exists must be one that can be written to. */
+async function requireParent(directory: string): Promise<void> {
+  const parent = dirname(directory)
+  const present = await lookAt(parent)
+  if (present === undefined && parent !== directory) return requireParent(parent)
+  await access(parent, constants.W_OK | constants.X_OK)
 }

@@ -14,7 +14,7 @@ import { PartsLeft } from './parts-left.ts'
 import { DownPlan } from './plan-down.ts'
 import { runTrees } from './run-trees.ts'
 import { createDirectory, safePath } from './safe-path.ts'
-import { requireEnds, type SyncDownOptions, type SyncSettings, syncSettings } from './sync-options.ts'
+import { requireEnds, type SyncDownOptions, type SyncSettings, syncDownNames, syncSettings } from './sync-options.ts'
 import type { SyncReport } from './sync-report.ts'
 import { runSync, Skip, type SyncRun } from './sync-run.ts'
 import type { Step } from './sync-steps.ts'
@@ -46,7 +46,7 @@ export async function syncDown(
   options: SyncDownOptions = {},
 ): Promise<SyncReport> {
   const path = requireEnds(directory, container, 'syncDown(container, directory, options)')
-  const settings = syncSettings(options)
+  const settings = syncSettings(options, syncDownNames)
   return runSync(container, settings, (run) => syncTo(container, path, settings, run))
 }
 

@@ -1,9 +1,13 @@
 import type { RequestOptions } from '@kamaki/core'
 import {
   formatValue,
+  type OptionNames,
+  pickRequestOptions,
   rejectArgument,
+  requestOptionNames,
   requireArray,
   requireBoolean,
+  requireKnownOptions,
   requireNonNegativeInteger,
   requireObject,
   requireOneOf,
@@ -52,7 +56,10 @@ export interface SyncOptions extends RequestOptions {
    * others about all of it. Default: all.
    */
   readonly include?: string | readonly string[] | undefined
-  /** Nothing that matches one of these, nor what is in a directory that does. What is excluded is not deleted either. */
+  /**
+   * Nothing that matches one of these, nor what is in a directory that does. What is excluded is not deleted either. A pattern that can match
+   * nothing, or lacks a bracket, is an InvalidArgumentError: a backslash makes a bracket a character like others.
+   */
   readonly exclude?: string | readonly string[] | undefined
   /**
    * Files at a time. Files of more than 4 MiB go two at a time besides, each with several requests. Default: found out, from 4 to 32, by how
@@ -66,7 +73,8 @@ export interface SyncOptions extends RequestOptions {
   readonly failures?: 'throw' | 'report' | 'stop' | undefined
   /**
    * Where to keep the hashes of files that were read, so that the next sync need not read them: a path, or false for nowhere. It is not
-   * needed for anything else. Default: a file for each directory in the user's cache directory.
+   * needed for anything else. Default: a file for each directory in the user's cache directory. A path that has something else than a state, or
+   * where no file can be created, is a TransferError, in a dry run too.
    */
   readonly state?: string | false | undefined
   /** Keeps times of files, as metadata `mtime` (seconds since 1970) of their objects. Default true. */
@@ -130,6 +138,25 @@ export type SyncSettings<T extends SyncOptions> = T & {
   readonly reportLimit: number
 }
 
+const commonNames: OptionNames<SyncOptions> = {
+  ...{
+    ...requestOptionNames,
+    prefix: true,
+    compare: true,
+    delete: true,
+    allowEmpty: true,
+    maxDelete: true,
+    dryRun: true,
+  },
+  ...{ include: true, exclude: true, concurrency: true, failures: true, state: true, times: true, modes: true },
+  ...{ emptyDirectories: true, onProgress: true, onAction: true, onSkip: true, onFailure: true, reportLimit: true },
+}
+
+/** The names of the options of {@link syncUp}. */
+export const syncUpNames: OptionNames<SyncUpOptions> = { ...commonNames, symlinks: true, properties: true }
+/** The names of the options of {@link syncDown}. */
+export const syncDownNames: OptionNames<SyncDownOptions> = { ...commonNames, caseSensitive: true, unverified: true }
+
 /** Checks what is the same for every option of a kind: wrong types would not be noticed, and `dryRun: 'yes'` would not be a dry run. */
 function requireTypes(
   options: SyncOptions & Pick<SyncUpOptions, 'properties'> & Pick<SyncDownOptions, 'caseSensitive'>,
@@ -152,8 +179,9 @@ function requireTypes(
 /** Defaults filled in, values checked. */
 export function syncSettings<
   T extends SyncOptions & Pick<SyncUpOptions, 'symlinks'> & Pick<SyncDownOptions, 'unverified'>,
->(options: T): SyncSettings<T> {
-  requireTypes(options)
+>(options: T, names: OptionNames<T>): SyncSettings<T> {
+  requireTypes(requireKnownOptions<T>(options, names))
+  pickRequestOptions(options)
   const {
     prefix = '',
     compare = 'time',

@@ -9,7 +9,7 @@ import { LocalWalk } from './local-walk.ts'
 import { UpPlan } from './plan-up.ts'
 import { putMarker } from './put-marker.ts'
 import { runTrees } from './run-trees.ts'
-import { requireEnds, type SyncSettings, type SyncUpOptions, syncSettings } from './sync-options.ts'
+import { requireEnds, type SyncSettings, type SyncUpOptions, syncSettings, syncUpNames } from './sync-options.ts'
 import type { SyncReport } from './sync-report.ts'
 import { runSync, Skip, type SyncRun } from './sync-run.ts'
 import type { Step } from './sync-steps.ts'
@@ -36,7 +36,7 @@ export async function syncUp(
   options: SyncUpOptions = {},
 ): Promise<SyncReport> {
   const path = requireEnds(directory, container, 'syncUp(directory, container, options)')
-  const settings = syncSettings(options)
+  const settings = syncSettings(options, syncUpNames)
   return runSync(container, settings, (run) => syncFrom(path, container, settings, run))
 }
 

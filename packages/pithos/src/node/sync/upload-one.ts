@@ -5,7 +5,7 @@ import type { PithosContainer } from '../../handles/pithos-container.ts'
 import type { PithosObject } from '../../handles/pithos-object.ts'
 import type { BlockFormat } from '../../model/hashmap.ts'
 import type { ObjectProperties } from '../../model/object.ts'
-import type { UploadOptions, UploadResult } from '../../transfer/upload/split-options.ts'
+import { splitUploadOptions, type UploadOptions, type UploadResult } from '../../transfer/upload/split-options.ts'
 import { errno, isAbsent } from '../files/file-error.ts'
 import { fileSource } from '../files/file-source.ts'
 import { type OpenFile, openRegular } from '../files/regular-file.ts'
@@ -125,7 +125,8 @@ async function putSmall(
   const hash = smallHash(bytes, context.format)
   if (hash === undefined) return undefined
   const { http, at } = partsOf(object)
-  const result = await putObject(http, at, bytes, all)
+  const { request, write } = splitUploadOptions(all)
+  const result = await putObject(http, at, bytes, { ...write, ...request })
   if (result.etag !== hash) return undefined
   progress.transferred(bytes.length)
   return { ...result, bytes: bytes.length, transferred: bytes.length }

@@ -1,5 +1,12 @@
 import type { RequestOptions } from '@kamaki/core'
-import { type Http, pickRequestOptions, requireFunction, requireObject, SingleFlight } from '@kamaki/core/toolkit'
+import {
+  type Http,
+  pickRequestOptions,
+  requireFunction,
+  requireKnownOptions,
+  requireObject,
+  SingleFlight,
+} from '@kamaki/core/toolkit'
 import { conditionHeaders } from '../../codec/conditions.ts'
 import { decodeText, requireMemory } from '../../codec/in-memory.ts'
 import type { ObjectLocation } from '../../model/location.ts'
@@ -8,7 +15,7 @@ import { ProgressCounter } from '../progress.ts'
 import type { RandomAccessSink } from '../sink.ts'
 import { beginByRoot, downloadByRoot } from './by-root.ts'
 import { contentErrors, type OpenContent, whileOpen } from './open-content.ts'
-import { type DownloadOptions, type DownloadResult, downloadSettings } from './options.ts'
+import { type DownloadOptions, type DownloadResult, downloadOptionNames, downloadSettings } from './options.ts'
 import { plainBytes, plainStream } from './plain.ts'
 import { heldAs, type KnownContent, type PreparedDownload, prepareDownload, type RunningDownload } from './prepared.ts'
 import { downloadToSink } from './sink.ts'
@@ -56,7 +63,7 @@ export class Download implements AsyncIterable<Uint8Array> {
     this.#at = at
     this.#options = options
     this.#known = known
-    pickRequestOptions(options)
+    pickRequestOptions(requireKnownOptions(options, downloadOptionNames))
     downloadSettings(options)
     conditionHeaders(options)
     this.#progress()

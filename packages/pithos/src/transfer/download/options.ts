@@ -1,5 +1,12 @@
 import type { RequestOptions } from '@kamaki/core'
-import { requireNonNegativeInteger, requireOneOf, requirePositiveInteger } from '@kamaki/core/toolkit'
+import {
+  type OptionNames,
+  requestOptionNames,
+  requireNonNegativeInteger,
+  requireOneOf,
+  requirePositiveInteger,
+} from '@kamaki/core/toolkit'
+import { conditionNames } from '../../api/option-names.ts'
 import type { ByteRange, Conditions } from '../../model/conditions.ts'
 import type { ProgressListener } from '../progress.ts'
 
@@ -41,6 +48,13 @@ export interface DownloadResult {
    * `unverified: 'accept'` lets pass.
    */
   readonly verified: boolean
+}
+
+/** The names of the options of a download. */
+export const downloadOptionNames: OptionNames<DownloadOptions> = {
+  ...{ ...requestOptionNames, ...conditionNames },
+  ...{ version: true, range: true, concurrency: true, rangeBytes: true, singleRequestBytes: true, unverified: true },
+  onProgress: true,
 }
 
 /** Defaults filled in, numbers checked. */

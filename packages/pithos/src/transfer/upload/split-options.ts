@@ -1,5 +1,16 @@
 import type { RequestOptions } from '@kamaki/core'
-import { type Http, pickRequestOptions, requireNonNegativeInteger, requirePositiveInteger } from '@kamaki/core/toolkit'
+import {
+  type Http,
+  type OptionNames,
+  pickRequestOptions,
+  requestOptionNames,
+  requireBoolean,
+  requireKnownOptions,
+  requireNonNegativeInteger,
+  requireOneOf,
+  requirePositiveInteger,
+} from '@kamaki/core/toolkit'
+import { propertyNames, writeConditionNames } from '../../api/option-names.ts'
 import type { WriteConditions } from '../../model/conditions.ts'
 import type { ObjectLocation } from '../../model/location.ts'
 import type { ObjectProperties, WriteResult } from '../../model/object.ts'
@@ -68,16 +79,24 @@ export function isForeign({ container: { account } }: ObjectLocation): boolean {
   return account.id !== account.caller
 }
 
+const uploadOptionNames: OptionNames<UploadOptions> = {
+  ...{ ...requestOptionNames, ...writeConditionNames, ...propertyNames },
+  ...{ dedupe: true, concurrency: true, singleRequestBytes: true, batchBytes: true, md5: true, checkQuota: true },
+  onProgress: true,
+}
+
 /** Splits the options of an upload by what they are about, and checks them. */
 export function splitUploadOptions(options: UploadOptions): {
   request: RequestOptions
   write: WriteOptions
   settings: UploadSettings
 } {
-  const request = pickRequestOptions(options)
+  const request = pickRequestOptions(requireKnownOptions(options, uploadOptionNames))
   const { concurrency = 4, singleRequestBytes = 4_194_304, batchBytes = 16_777_216 } = options
   const { contentType, contentEncoding, contentDisposition, metadata, sharing } = options
   const { ifMatch, ifNoneMatch, ifNotExist, dedupe, md5, checkQuota, onProgress } = options
+  if (dedupe !== undefined) requireOneOf(dedupe, ['cloud', 'previous'], 'dedupe')
+  if (checkQuota !== undefined) requireBoolean(checkQuota, 'checkQuota')
   return {
     request,
     write: {

@@ -101,14 +101,19 @@ describe('a read-only disk', () => {
     const error = await failure(downloadFile(file(), path))
     expect(TransferError.isInstance(error), String(error)).toBe(true)
     expect((error as Error).message).toContain('(EROFS): the file system is read-only')
-    const failed = (await failure(syncDown(box(), disk, { state: join(disk, 'state') }))) as SyncError
+    const failed = (await failure(syncDown(box(), disk, { state: false }))) as SyncError
     expect(String(failed.failures[0]?.error)).toContain('(EROFS)')
     await expect(failure(syncDown(box(), join(disk, 'new'), { state: false }))).resolves.toMatchObject({
       message: expect.stringContaining('(EROFS)'),
     })
+    const state = join(disk, 'state')
+    for (const dryRun of [true, false]) {
+      const unkept = await failure(syncUp(disk, box(), { state, dryRun }))
+      expect((unkept as Error).message).toContain(`'${state}' (EROFS)`)
+    }
     expect(await readFile(path, 'utf8')).toBe('the old content')
     await uploadFile(box().object('up'), path)
-    expect((await syncUp(disk, box(), { prefix: 'all', state: join(disk, 'state') })).actions).toHaveLength(1)
+    expect((await syncUp(disk, box(), { prefix: 'all', state: false })).actions).toHaveLength(1)
   })
 })
 

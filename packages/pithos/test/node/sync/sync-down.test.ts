@@ -345,6 +345,10 @@ describe('syncDown', () => {
     await plant(root, { file: 'F' })
     await expect(down(join(root, 'file'))).rejects.toThrow('something else than a directory has this name')
     await expect(down('')).rejects.toBeInstanceOf(InvalidArgumentError)
+    if (process.platform === 'linux') {
+      for (const path of ['/proc/no', '/proc/no/no'])
+        await expect(down(path)).rejects.toThrow(`Cannot write '${path}' (ENOENT)`)
+    }
     await mkdir(join(root, 'd'))
     await plant(root, { 'd/x': 'X' })
     const missing = syncDown(cloud.alice.container('no'), join(root, 'd'), { delete: true, state: false })

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { appendFile, mkdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { InvalidArgumentError, NotFoundError, TransferError, UnauthorizedError } from '@kamaki/core'
@@ -488,7 +488,7 @@ describe('the memory of hashes', () => {
     expect(await up(root, { state })).toMatchObject({ hashed: 1 })
   })
 
-  it('does without one that is broken, of other blocks, or cannot be written', async () => {
+  it('does without one that is broken or of other blocks, and touches nothing that is not one', async () => {
     const { root, outside } = await folder()
     const state = join(outside, 'state.json')
     await plant(root, { a: 'A', __proto__x: 'P' })
@@ -498,7 +498,6 @@ describe('the memory of hashes', () => {
     await up(root, { state })
     expect(await up(root, { state })).toMatchObject({ hashed: 0, unchanged: 4 })
     const wrong = [
-      '',
       '{',
       'null',
       '[]',
@@ -507,11 +506,33 @@ describe('the memory of hashes', () => {
       '{"version":1,"blockSize":17,"blockHash":"sha256","files":{}}',
       '{"version":2,"blockSize":16,"blockHash":"sha256","files":{}}',
     ]
-    for (const text of wrong) {
+    for (const text of [
+      '',
+      'kamaki sync ',
+      'kamaki sync 2 paths 16 sha256\n',
+      'kamaki sync 1 paths 17 sha256\n',
+      ...wrong,
+    ]) {
       await writeFile(state, text)
-      expect(await up(root, { state }), text).toMatchObject({ hashed: 3, unchanged: 4, failures: [] })
+      const hasMark = text === '' || text.startsWith('kamaki sync ')
+      if (hasMark) {
+        expect(await up(root, { state }), text).toMatchObject({ hashed: 3, unchanged: 4, failures: [] })
+        continue
+      }
+      for (const dryRun of [true, false])
+        await expect(up(root, { state, dryRun })).rejects.toThrow(/is a file of something else/)
+      expect(await readFile(state, 'utf8')).toBe(text)
     }
-    expect(await up(root, { state: join(root, 'a', 'no') })).toMatchObject({ unchanged: 4, failures: [] })
+    const unwritable = [join(root, 'a', 'no'), ...(process.platform === 'linux' ? ['/proc/x', '/proc/a/b/c'] : [])]
+    for (const path of unwritable) {
+      for (const dryRun of path === '/proc/a/b/c' ? [false] : [true, false]) {
+        const error = await up(root, { state: path, dryRun }).catch((reason: unknown) => reason)
+        expect(TransferError.isInstance(error) && error.message, path).toContain(`Cannot write '${path}'`)
+      }
+    }
+    // One that is to be created with its directories is not created by a dry run.
+    await up(root, { state: join(outside, 'new', 'deep', 'state'), dryRun: true })
+    expect(await readdir(outside)).not.toContain('new')
   })
 
   it('is in the user’s cache directory unless told otherwise', async () => {
