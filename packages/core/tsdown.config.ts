@@ -1,13 +1,10 @@
 import { library } from '@kamaki-tooling/presets/tsdown'
 
 const ofNode =
-  /runtime.(?:node|node-dispatcher|dispatch|queued-body|content-decoding|blocked-ports|raw-content-encoding)\.ts$|transport.network-causes\.ts$|errors.caller-stack\.ts$/
+  /runtime.(?:node|node-dispatcher|dispatch|queued-body|content-decoding|blocked-ports|raw-content-encoding|set-aside-encoding|deno)\.ts$|transport.network-causes\.ts$|errors.caller-stack\.ts$|observe.environment\.ts$/
 
-// `node-runtime` is loaded before all that it is used by, so that it can import neither that nor what imports it.
-const groups = [
-  { name: 'node-runtime', test: ofNode },
-  { name: 'set-aside', test: /runtime.set-aside-encoding\.ts$/ },
-]
+// It is loaded before all that it is used by, so that it can import neither that nor what imports it.
+const groups = [{ name: 'node-runtime', test: ofNode }]
 
 export default {
   ...library({

@@ -1,4 +1,5 @@
 import { callSafely } from './callback.ts'
+import { levelOf, toStandardError } from './environment.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'off'
 
@@ -22,16 +23,6 @@ export const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'
 /** What sets the level of clients whose options set none. */
 export const LOG_VARIABLE = 'KAMAKI_LOG'
 
-/** The console, leaving standard output to the program: where a variable turned logging on, the program does not expect it there. */
-// biome-ignore lint/suspicious/noConsole: what the variable asks for
-const toStandardError = (...line: readonly unknown[]): void => console.error(...line)
-const standardError: Logger = {
-  debug: toStandardError,
-  info: toStandardError,
-  warn: toStandardError,
-  error: toStandardError,
-}
-
 /** A logger without what is below a level. */
 export class LevelledLogger {
   readonly #logger: Logger
@@ -40,8 +31,8 @@ export class LevelledLogger {
 
   /** @param variable what {@link LOG_VARIABLE} of the environment says. */
   constructor(logger: Logger | undefined, level: LogLevel | undefined, variable?: string | undefined) {
-    const ofProgram = level ?? levelOf(variable)
-    this.#logger = logger ?? (level === undefined ? standardError : console)
+    const ofProgram = level ?? levelOf(LOG_VARIABLE, variable, LOG_LEVELS)
+    this.#logger = logger ?? (level === undefined ? standardError() : console)
     this.#rank = rank[ofProgram ?? (logger ? 'info' : 'off')]
     // Of those in use, pino's alone have it.
     this.#fieldsFirst = typeof (this.#logger as { readonly bindings?: unknown }).bindings === 'function'
@@ -69,15 +60,7 @@ export class LevelledLogger {
 
 type FieldsFirst = Readonly<Record<LineLevel, (fields: object, message: string) => void>>
 
-const misread = new Set<string>()
-
-/** The level that the variable sets; any other value is named on the console, once. */
-function levelOf(variable: string | undefined): LogLevel | undefined {
-  const value = variable?.trim().toLowerCase() ?? ''
-  const level = LOG_LEVELS.find((name) => name === value)
-  if (value === '' || level !== undefined || misread.has(value)) return level
-  misread.add(value)
-  // biome-ignore lint/suspicious/noConsole: there is nobody else to tell
-  console.warn(`${LOG_VARIABLE}=${value} is not a log level. Set it to one of ${LOG_LEVELS.join(', ')}`)
-  return undefined
+/** For where a variable turned logging on. */
+function standardError(): Logger {
+  return { debug: toStandardError, info: toStandardError, warn: toStandardError, error: toStandardError }
 }

@@ -5,6 +5,7 @@ import type { Traits } from './traits.ts'
 
 /** Should such a bundle run on Node after all. */
 export const node: Traits = { ...bun, fetchStatesLength: true }
+export { bun as deno }
 
 /** Browsers do not say why a request failed. */
 export function certificateTrouble(): undefined {}
@@ -16,3 +17,12 @@ export function deepenStacks(): () => void {
 }
 export function showCaller(): void {}
 export function showAwaiter(): void {}
+
+/** Browsers have no environment. */
+export function levelOf(): undefined {}
+export function toStandardError(): void {}
+
+/** Their fetch says itself how content was encoded. */
+export function withEncoding(headers: Headers): Headers {
+  return headers
+}
