@@ -144,6 +144,8 @@ export const syncCases: readonly Case[] = [
     figures: [
       ratio('time for each unchanged file, at 30,000 against at 3,000', '30000', '3000', 'msPerFile'),
       ratio('the same, at 100,000', '100000', '3000', 'msPerFile'),
+      ratio('the same, at 1,000,000', '1000000', '3000', 'msPerFile'),
+      figure('time of a sync of 1,000,000 unchanged files', { side: '1000000', value: 'ms', unit: 's', per: 1000 }),
       figure('memory of the process, at most, at 100,000 files', { side: '100000', value: 'peakMiB', unit: 'MiB' }),
       memoryPerFile,
       figure('memory of the process, at most, at 1,000,000 files', {

@@ -13,7 +13,7 @@ import { openRegular } from './regular-file.ts'
 const checksInFlight = 4
 
 /** When so much has been written it is sent to the disk, which has less to do at the end then. */
-const flushBytes = 16_777_216
+const flushBytes = 33_554_432
 
 /** A file that exists already, and what it has. */
 interface OldFile {

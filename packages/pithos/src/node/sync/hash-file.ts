@@ -6,7 +6,7 @@ import { hashSource } from '../../transfer/source-blocks.ts'
 import { readFully } from '../files/file-source.ts'
 import { openRegular } from '../files/regular-file.ts'
 import { type FileIdentity, identityOf, isSettled, lookAgain, sameContentTime, sameIdentity } from './local-file.ts'
-import { withSmall } from './small-file.ts'
+import { type SeenFile, withSmall } from './small-file.ts'
 import type { StateSlot } from './state-file.ts'
 
 /** Content up to this size is held in memory, all of it. */
@@ -37,7 +37,7 @@ export async function hasHash(
   slot: StateSlot | undefined,
 ): Promise<boolean | undefined> {
   const readAt = Date.now()
-  const found = await (isSmall(file.size, format) ? hashSmall(file.real, format) : hashLarge(file, format, signal))
+  const found = await (isSmall(file.size, format) ? hashSmall(file, format) : hashLarge(file, format, signal))
   if (found === undefined || !sameContentTime(found.identity, file)) return undefined
   if (found.hash !== expected) return false
   if (sameIdentity(found.identity, file) && isSettled(file, readAt)) slot?.keep(file, { hash: expected })
@@ -50,8 +50,8 @@ interface Found {
   identity: FileIdentity
 }
 
-function hashSmall(path: string, format: BlockFormat): Promise<Found | undefined> {
-  return withSmall(path, smallBytes, ({ bytes, identity }) => ({ hash: smallHash(bytes, format), identity }))
+function hashSmall(file: SeenFile, format: BlockFormat): Promise<Found | undefined> {
+  return withSmall(file, smallBytes, ({ bytes, identity }) => ({ hash: smallHash(bytes, format), identity }))
 }
 
 async function hashLarge(

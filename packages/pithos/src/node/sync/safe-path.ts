@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readlink, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import { errno } from '../files/file-error.ts'
+import { errno, isAbsent } from '../files/file-error.ts'
 import { lookAt } from '../files/regular-file.ts'
 
 /** Somewhere on the way to a path there is no directory, but something else. */
@@ -8,20 +8,43 @@ export class UnsafePathError extends Error {
   readonly reason: 'link' | 'in-the-way'
 
   constructor(path: string, isLink: boolean) {
-    super(`${path} is ${isLink ? 'a symbolic link' : 'not a directory'}`)
+    super(`${path} is ${isLink ? 'a symbolic link, or below one' : 'not a directory'}`)
     this.name = 'UnsafePathError'
     this.reason = isLink ? 'link' : 'in-the-way'
   }
 }
 
+/** Looks whether a real path still is one: a link that came meanwhile would lead elsewhere. What is not there leads nowhere. */
+export async function checkRoot(root: string): Promise<void> {
+  try {
+    if ((await realpath(root)) === root) return
+  } catch (error) {
+    if (isAbsent(error)) return
+    throw error
+  }
+  throw new UnsafePathError(root, true)
+}
+
+/**
+ * Looks whether an open file is where a real path leads, and not where a link led that came meanwhile.
+ *
+ * @throws {UnsafePathError} if it is not.
+ */
+export async function checkOpened(fd: number, path: string): Promise<void> {
+  // Linux tells where it was found, whatever the path leads to by now.
+  const opened = await readlink(`/proc/self/fd/${fd}`).catch(() => realpath(path))
+  if (opened !== path && opened !== `${path} (deleted)`) throw new UnsafePathError(path, true)
+}
+
 /**
  * The full path of something below a directory (by its relative one, with `/` between its parts), after a look at each directory on the
- * way to it: they must be directories and no links. With `create` they are created where they are missing.
+ * way to it: they must be directories and no links; its own path must be a real one. With `create` they are created where they are missing.
  *
  * @throws {UnsafePathError} if one is something else.
  */
 export async function safePath(root: string, relative: string, options: { create: boolean }): Promise<string> {
   const segments = relative.split('/')
+  await checkRoot(root)
   let path = root
   for (const segment of segments.slice(0, -1)) {
     path = join(path, segment)

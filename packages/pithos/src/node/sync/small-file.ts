@@ -16,7 +16,8 @@ import {
   unlink,
   writeAll,
 } from './fs-calls.ts'
-import { type FileIdentity, identityOf, sameContentTime, sameIdentity } from './local-file.ts'
+import { type FileIdentity, identityOf, type LocalFile, sameContentTime, sameIdentity } from './local-file.ts'
+import { checkOpened } from './safe-path.ts'
 import { Skip } from './sync-run.ts'
 
 // Neither exists on Windows.
@@ -31,14 +32,18 @@ export interface SmallFile {
   isUnchanged(): boolean
 }
 
+/** A file that was looked at: its real path, and which file it was. */
+export type SeenFile = Pick<LocalFile, 'real' | 'ino'>
+
 /**
  * Reads a file that is a regular one of at most `limit` bytes, and passes it to `use` while it is open; undefined if it is another thing by
  * now, or changes while it is read.
  *
  * @throws {Skip} if it is not there any more, or is a link.
+ * @throws {UnsafePathError} if a directory above it was replaced by a link.
  */
 export async function withSmall<T>(
-  path: string,
+  { real: path, ino }: SeenFile,
   limit: number,
   use: (file: SmallFile) => T | Promise<T>,
 ): Promise<T | undefined> {
@@ -54,6 +59,7 @@ export async function withSmall<T>(
     const stats = fstatOpened(fd)
     const identity = identityOf(stats)
     if (!stats.isFile() || identity.size > limit) return undefined
+    if (identity.ino !== ino) await checkOpened(fd, path)
     // A byte more than there should be: some files (all in `/proc`) have content that their size does not tell of.
     const buffer = new Uint8Array(identity.size + 1)
     const length = await readOnce(fd, buffer)

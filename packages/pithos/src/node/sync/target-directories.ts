@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { sep } from 'node:path'
 import { isAbsent } from '../files/file-error.ts'
 import { close, fstat, fsync, lstat, open } from './fs-calls.ts'
-import { createDirectory } from './safe-path.ts'
+import { checkRoot, createDirectory } from './safe-path.ts'
 
 // Neither exists on Windows, where directories cannot be opened.
 const { O_DIRECTORY = 0, O_NOFOLLOW = 0, O_RDONLY } = constants
@@ -76,6 +76,7 @@ export class TargetDirectories {
   }
 
   async #begin(directory: string): Promise<Target> {
+    if (directory === '') await checkRoot(this.#root)
     const path = directory === '' ? this.#root : await createDirectory(this.#root, directory)
     const fd = await open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW).catch(() => undefined)
     const { ino, dev } = fd === undefined ? await lstat(path) : await fstat(fd)

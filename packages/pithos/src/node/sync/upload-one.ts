@@ -15,7 +15,8 @@ import { FileProgress } from './file-progress.ts'
 import { hasHash, smallBytes, smallHash } from './hash-file.ts'
 import { type FileIdentity, identityOf, isSettled, lookAgain, sameIdentity } from './local-file.ts'
 import type { RemoteListing } from './remote-listing.ts'
-import { type SmallFile, withSmall } from './small-file.ts'
+import { checkOpened } from './safe-path.ts'
+import { type SeenFile, type SmallFile, withSmall } from './small-file.ts'
 import type { SyncUpOptions } from './sync-options.ts'
 import { Skip, type SyncRun } from './sync-run.ts'
 import type { Step } from './sync-steps.ts'
@@ -76,7 +77,7 @@ async function uploadAsIs(context: UpContext, step: Step): Promise<void> {
   const kept = replaces ? await keptProperties(object, context) : undefined
   const job: Job = { context, step, object, kept, progress: new FileProgress(context.run.counter, action.path) }
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-    const sent = await (file.size > smallBytes ? sendLarge(job, file.real) : sendSmall(job, file.real))
+    const sent = await (file.size > smallBytes ? sendLarge(job, file) : sendSmall(job, file))
     if (sent?.isUnchanged === true) {
       const { result, identity, readAt } = sent
       action.bytes = identity.size
@@ -97,10 +98,10 @@ async function uploadAsIs(context: UpContext, step: Step): Promise<void> {
 const remoteHashLength: Record<string, number | undefined> = { sha1: 40, sha256: 64, sha384: 96, sha512: 128 }
 
 /** Undefined if the file changed while it was read, or is another thing by now. */
-async function sendSmall(job: Job, path: string): Promise<Sent | undefined> {
+async function sendSmall(job: Job, file: SeenFile): Promise<Sent | undefined> {
   const readAt = Date.now()
-  const sent = await withSmall(path, smallBytes, (file) => sendRead(job, file, readAt))
-  return sent ?? sendLarge(job, path)
+  const sent = await withSmall(file, smallBytes, (small) => sendRead(job, small, readAt))
+  return sent ?? sendLarge(job, file)
 }
 
 async function sendRead(job: Job, { bytes, identity, mode, isUnchanged }: SmallFile, readAt: number): Promise<Sent> {
@@ -133,8 +134,8 @@ async function putSmall(
 }
 
 /** Undefined if the upload failed because the file changed. */
-async function sendLarge(job: Job, path: string): Promise<Sent | undefined> {
-  const open = await reopen(path)
+async function sendLarge(job: Job, file: SeenFile): Promise<Sent | undefined> {
+  const open = await reopen(file)
   try {
     const identity = identityOf(open.stats)
     const readAt = Date.now()
@@ -153,12 +154,20 @@ async function sendLarge(job: Job, path: string): Promise<Sent | undefined> {
   }
 }
 
-async function reopen(path: string): Promise<OpenFile> {
+async function reopen({ real: path, ino }: SeenFile): Promise<OpenFile> {
+  let open: OpenFile
   try {
-    return await openRegular(path)
+    open = await openRegular(path)
   } catch (error) {
     if (isAbsent(error)) throw new Skip('vanished')
     if (errno(error) === 'ELOOP') throw new Skip('link')
+    throw error
+  }
+  try {
+    if (open.stats.ino !== ino) await checkOpened(open.handle.fd, path)
+    return open
+  } catch (error) {
+    await open.handle.close()
     throw error
   }
 }

@@ -1,7 +1,7 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PithosContainer } from '@kamaki/pithos'
-import { type SyncReport, syncDown } from '@kamaki/pithos/node'
+import { type SyncReport, syncDown, syncUp } from '@kamaki/pithos/node'
 import { atScale } from '@kamaki-tooling/testing'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -11,6 +11,7 @@ import type { RemoteEntry } from '../../../src/node/sync/remote-listing.ts'
 import { RemoteTree } from '../../../src/node/sync/remote-tree.ts'
 import type { SyncSkip } from '../../../src/node/sync/sync-report.ts'
 import { testCloud } from '../../cloud.ts'
+import { someBytes } from '../../transfer/content.ts'
 import { folder, harvest, plant } from './trees.ts'
 
 const cloud = testCloud()
@@ -125,6 +126,45 @@ describe('names in the cloud', () => {
     expect(await harvest(outside)).toMatchObject({ victim: 'V', 'elsewhere/keep': 'K' })
     expect(Object.keys(await harvest(outside))).toHaveLength(4)
   })
+
+  it.each(['', 'd'])('lead nowhere else when what is above them becomes a link meanwhile: %j', async (moved) => {
+    const { root, outside } = await folder()
+    const evil = join(outside, 'evil', 'd')
+    await mkdir(evil, { recursive: true })
+    await store(...Array.from({ length: 20 }, (_, index) => `d/f${index}`))
+    const { renameSync, symlinkSync } = await import('node:fs')
+    let done = 0
+    const onAction = () => {
+      if (++done !== 5) return
+      renameSync(join(root, moved), join(outside, 'moved'))
+      symlinkSync(moved === '' ? join(outside, 'evil') : evil, join(root, moved))
+    }
+    const down = await syncDown(box(), root, { state: false, concurrency: 1, failures: 'report', onAction })
+    expect(down.counts.downloaded).toBeLessThan(8)
+    expect(down.counts.skipped + down.counts.failed + down.counts.downloaded).toBe(20)
+    expect(await readdir(evil)).toEqual([])
+  })
+
+  it.each([10, 300_000])(
+    'of files of %i bytes lead nowhere else when a directory becomes a link meanwhile, on the way up',
+    async (size) => {
+      const { root, outside } = await folder()
+      const names = Array.from({ length: 12 }, (_, index) => `f${index + 10}`)
+      await plant(root, Object.fromEntries(names.map((name) => [`d/${name}`, someBytes(size)])))
+      await plant(outside, Object.fromEntries(names.map((name) => [`evil/${name}`, 'secret'.padEnd(size, '.')])))
+      const { renameSync, symlinkSync } = await import('node:fs')
+      let done = 0
+      const onAction = () => {
+        if (++done !== 5) return
+        renameSync(join(root, 'd'), join(outside, 'moved'))
+        symlinkSync(join(outside, 'evil'), join(root, 'd'))
+      }
+      const report = await syncUp(root, box(), { state: false, concurrency: 1, failures: 'report', onAction })
+      expect(report.counts.skipped).toBeGreaterThan(4)
+      for (const { name } of await box().objects.list())
+        expect((await box().object(name).download().text()).startsWith('secret'), name).toBe(false)
+    },
+  )
 
   it('may be file and directory at once: what is in the directory comes, and it is said', async () => {
     const { root } = await folder()

@@ -358,8 +358,9 @@ describe('syncUp', () => {
     const { root } = await folder()
     await plant(root, { a: 'A', b: 'B' })
     const report = await up(root, {
-      onProgress: ({ phase, files }) => {
-        if (phase === 'transferring' && files === 0) execFileSync('rm', ['-f', join(root, 'b')])
+      concurrency: 1,
+      onAction: ({ path }) => {
+        if (path === 'a') execFileSync('rm', ['-f', join(root, 'b')])
       },
     })
     expect(report.skipped).toMatchObject([{ path: 'b', reason: 'vanished' }])
