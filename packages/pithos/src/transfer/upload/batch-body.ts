@@ -40,7 +40,7 @@ export class BatchBody {
   readonly #source: RandomAccessSource
   readonly #pool: BufferPool
   readonly #pieces: readonly Piece[]
-  #lent: Uint8Array[] = []
+  readonly #lent: { readonly memory: Uint8Array; readonly reading: Promise<void> }[] = []
 
   /** @param most what is read at a time at most. */
   constructor(source: RandomAccessSource, parts: readonly Part[], pool: BufferPool, most: number) {
@@ -69,19 +69,25 @@ export class BatchBody {
     })
   }
 
-  /** Returns the memory: to be called when the request is over. */
+  /** Returns the memory: to be called when the request is over. What a source still reads into follows when that has ended. */
   release(): void {
-    for (const bytes of this.#lent.splice(0)) this.#pool.give(bytes)
+    for (const { memory, reading } of this.#lent.splice(0))
+      void reading.catch(() => undefined).then(() => this.#pool.give(memory))
   }
 
   async #read({ parts, length }: Piece): Promise<Uint8Array> {
     const memory = this.#pool.take(length)
-    this.#lent.push(memory)
+    const reading = this.#fill(memory, parts)
+    this.#lent.push({ memory, reading })
+    await reading
+    return memory
+  }
+
+  async #fill(memory: Uint8Array, parts: readonly Part[]): Promise<void> {
     let filled = 0
     for (const part of parts) {
       await readPart(this.#source, part.start, memory.subarray(filled, filled + part.length))
       filled += part.length
     }
-    return memory
   }
 }
