@@ -1,4 +1,5 @@
-import { mkdir, readlink, realpath } from 'node:fs/promises'
+import { readlinkSync } from 'node:fs'
+import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errno, isAbsent } from '../files/file-error.ts'
 import { lookAt } from '../files/regular-file.ts'
@@ -28,12 +29,25 @@ export async function checkRoot(root: string): Promise<void> {
 /**
  * Looks whether an open file is where a real path leads, and not where a link led that came meanwhile.
  *
+ * @param isSeen whether it is the file that was found there before: maybe through that link.
  * @throws {UnsafePathError} if it is not.
  */
-export async function checkOpened(fd: number, path: string): Promise<void> {
-  // Linux tells where it was found, whatever the path leads to by now.
-  const opened = await readlink(`/proc/self/fd/${fd}`).catch(() => realpath(path))
-  if (opened !== path && opened !== `${path} (deleted)`) throw new UnsafePathError(path, true)
+export async function checkOpened(fd: number, path: string, isSeen: boolean): Promise<void> {
+  const opened = pathOfOpened(fd)
+  if (opened === path || opened === `${path} (deleted)`) return
+  // Elsewhere than on Linux to ask for each file costs too much; and a system may call its root otherwise.
+  if (opened === undefined && isSeen) return
+  if ((opened === undefined || isSeen) && (await realpath(path)) === path) return
+  throw new UnsafePathError(path, true)
+}
+
+/** Where an open file was found, whatever its path leads to by now. Only Linux tells, and from memory. */
+function pathOfOpened(fd: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`)
+  } catch {
+    return undefined
+  }
 }
 
 /**

@@ -59,7 +59,7 @@ export async function withSmall<T>(
     const stats = fstatOpened(fd)
     const identity = identityOf(stats)
     if (!stats.isFile() || identity.size > limit) return undefined
-    if (identity.ino !== ino) await checkOpened(fd, path)
+    await checkOpened(fd, path, identity.ino === ino)
     // A byte more than there should be: some files (all in `/proc`) have content that their size does not tell of.
     const buffer = new Uint8Array(identity.size + 1)
     const length = await readOnce(fd, buffer)

@@ -164,7 +164,7 @@ async function reopen({ real: path, ino }: SeenFile): Promise<OpenFile> {
     throw error
   }
   try {
-    if (open.stats.ino !== ino) await checkOpened(open.handle.fd, path)
+    await checkOpened(open.handle.fd, path, open.stats.ino === ino)
     return open
   } catch (error) {
     await open.handle.close()

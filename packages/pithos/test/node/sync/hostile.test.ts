@@ -1,4 +1,4 @@
-import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PithosContainer } from '@kamaki/pithos'
 import { type SyncReport, syncDown, syncUp } from '@kamaki/pithos/node'
@@ -9,6 +9,7 @@ import { chooseSpellings } from '../../../src/node/sync/any-case.ts'
 import { filterOf } from '../../../src/node/sync/filter.ts'
 import type { RemoteEntry } from '../../../src/node/sync/remote-listing.ts'
 import { RemoteTree } from '../../../src/node/sync/remote-tree.ts'
+import { withSmall } from '../../../src/node/sync/small-file.ts'
 import type { SyncSkip } from '../../../src/node/sync/sync-report.ts'
 import { testCloud } from '../../cloud.ts'
 import { someBytes } from '../../transfer/content.ts'
@@ -165,6 +166,21 @@ describe('names in the cloud', () => {
         expect((await box().object(name).download().text()).startsWith('secret'), name).toBe(false)
     },
   )
+
+  it('are not read where a link led that came before the file was looked at', async () => {
+    const { root, outside } = await folder()
+    await plant(outside, { 'evil/f': 'secret' })
+    await plant(root, { 'd/f': 'good' })
+    const read = async (): Promise<string | undefined> => {
+      const real = join(root, 'd', 'f')
+      const { ino } = await stat(real, { bigint: true })
+      return withSmall({ real, ino }, 100, ({ bytes }) => new TextDecoder().decode(bytes))
+    }
+    expect(await read()).toBe('good')
+    await rename(join(root, 'd'), join(root, 'moved'))
+    await symlink(join(outside, 'evil'), join(root, 'd'))
+    await expect(read()).rejects.toThrow('is a symbolic link, or below one')
+  })
 
   it('may be file and directory at once: what is in the directory comes, and it is said', async () => {
     const { root } = await folder()
