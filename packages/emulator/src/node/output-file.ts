@@ -1,6 +1,5 @@
 import {
   closeSync,
-  createWriteStream,
   existsSync,
   fsyncSync,
   openSync,
@@ -9,10 +8,9 @@ import {
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 
 /** A place for a file: what is written to `fd` gets its name with `publish`, so that nobody ever sees half of it. */
 interface Place {
@@ -93,7 +91,8 @@ export async function writePieces(file: string, pieces: () => AsyncIterable<Uint
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.once(signal, stop)
   try {
-    await pipeline(Readable.from(pieces()), createWriteStream('', { fd: place.fd, autoClose: false }))
+    for await (const piece of pieces())
+      for (let at = 0; at < piece.length; ) at += writeSync(place.fd, piece, at, piece.length - at)
   } catch (error) {
     place.discard()
     throw error

@@ -4,15 +4,26 @@ import { strip } from './text.ts'
 /** `datetime.isoformat()` of a UTC time: microseconds unless they are zero, then `+00:00`. */
 export function isoDate(ms: number): string {
   const whole = Math.floor(ms)
-  const micros = Math.round((ms - whole) * 1000)
-  const base = new Date(whole).toISOString()
-  const fraction = base.slice(20, 23) + String(micros).padStart(3, '0')
-  return `${base.slice(0, 19)}${fraction === '000000' ? '' : `.${fraction}`}+00:00`
+  const second = Math.floor(whole / 1000)
+  const micros = (whole - second * 1000) * 1000 + Math.round((ms - whole) * 1000)
+  return `${dateTime(second)}${micros === 0 ? '' : `.${String(micros).padStart(6, '0')}`}+00:00`
+}
+
+/** What lists repeat: most of their things are of the same few seconds. */
+const last = { second: Number.NaN, text: '' }
+
+/** `2026-11-23T08:07:41` */
+function dateTime(second: number): string {
+  if (last.second !== second) {
+    last.text = new Date(second * 1000).toISOString().slice(0, 19)
+    last.second = second
+  }
+  return last.text
 }
 
 /** `2026-11-23T08:07:41+00:00`: whole seconds. */
 export function isoSeconds(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}+00:00`
+  return `${dateTime(Math.floor(ms / 1000))}+00:00`
 }
 
 /** `Mon, 23 Nov 2026 08:07:41 GMT` */

@@ -25,8 +25,11 @@ export function pythonJson(value: unknown): string {
       if (value instanceof PythonFloat) return floatText(value.value, 'repr')
       if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`
       let members = ''
-      for (const [key, member] of Object.entries(value))
+      // Lists have thousands of objects with a dozen members: an array for each member would be most of their garbage.
+      for (const key of Object.keys(value)) {
+        const member = (value as Record<string, unknown>)[key]
         if (member !== undefined) members += `${members && ', '}${pythonString(key)}: ${pythonJson(member)}`
+      }
       return `{${members}}`
     }
     default:

@@ -1,4 +1,4 @@
-import { onAbort, sleep } from '../base/abort.ts'
+import { sleep } from '../base/abort.ts'
 import { Clock } from '../base/clock.ts'
 import { handleWithFaults } from '../faults/inject.ts'
 import { FaultRules, type Faults } from '../faults/rules.ts'
@@ -15,7 +15,7 @@ import { allow, confine, preflight } from './cors.ts'
 import { CostedRequests } from './cost/at-cost.ts'
 import { Dispatcher, reportBug } from './dispatch.ts'
 import { type Environment, environment } from './environment.ts'
-import { callOfFetch, connectionError, webResponse } from './fetch.ts'
+import { callOfFetch, connectionError, untilAborted, webResponse } from './fetch.ts'
 import type { EmulatorOptions, Listener, ListenOptions } from './options.ts'
 import { RequestLog } from './requests/request-log.ts'
 import type { RequestRecord } from './requests/request-record.ts'
@@ -135,19 +135,13 @@ export class InProcessEmulator implements Emulator, Controlled {
     const call = await callOfFetch(input, init, this.cloud.origin)
     const { signal } = call
     signal.throwIfAborted()
-    let stop = () => {}
-    const gone = new Promise<never>((_resolve, reject) => {
-      stop = onAbort(signal, () => reject(signal.reason))
-    })
     try {
-      const response = await Promise.race([this.#handle(call), gone])
+      const response = await untilAborted(signal, this.#handle(call))
       signal.throwIfAborted()
       if (response.resetInHeaders) throw new ConnectionReset()
       return webResponse(response, call)
     } catch (error) {
       throw error instanceof ConnectionReset ? connectionError(error) : error
-    } finally {
-      stop()
     }
   }
 

@@ -5,6 +5,26 @@ import { type HttpResponse, NO_BODY } from '../http/response.ts'
 
 const encoder = new TextEncoder()
 
+/** What calls were made of, by their signals: Node's requests hear of an abort only as long as they are themselves reachable. */
+const sources = new WeakMap<AbortSignal, readonly unknown[]>()
+/** Signals of calls that somebody waits for, perhaps with nothing but a promise, which the collector of garbage does not count. */
+const awaited = new Set<AbortSignal>()
+
+/** Waits for something of a call, for as long as its caller does not abort it. @throws the reason of the signal */
+export async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  awaited.add(signal)
+  let stop = () => {}
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = onAbort(signal, () => reject(signal.reason))
+  })
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    awaited.delete(signal)
+    stop()
+  }
+}
+
 /** Makes a call of what was given to `fetch`, as it would have come over a socket. */
 export async function callOfFetch(
   input: string | URL | Request,
@@ -26,7 +46,8 @@ export async function callOfFetch(
   const gone = new AbortController()
   // AbortSignal.any would keep all signals until the event loop turns, which it need not do from one request to the next.
   onAbort(request.signal, () => gone.abort(request.signal.reason))
-  const body = await bodyOf(request, headers, gone)
+  sources.set(gone.signal, [request, input])
+  const body = await untilAborted(gone.signal, bodyOf(request, headers, gone))
   return new Call({
     method: request.method,
     target: url.pathname + url.search,
@@ -114,7 +135,7 @@ function streamOf(pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): Reada
       },
       async pull(controller) {
         try {
-          const { done, value } = await iterator.next()
+          const { done, value } = await untilAborted(signal, iterator.next())
           if (signal.aborted) return
           if (done) {
             stop()

@@ -207,7 +207,7 @@ test('arguments have defaults, and -- is not an argument', () => {
     expect(() => readArguments(['--link', wrong])).toThrow('--link takes bits per second from 1 and milliseconds')
   expect(() => readArguments(['--cost', 'high'])).toThrow('--cost takes real, not "high"')
   expect(() => readArguments(['--workers', '8'])).toThrow('--workers goes with --cost real')
-  expect(() => readArguments(['--cost', 'real', '--workers', '0'])).toThrow('from 1 up to 1000, not "0"')
+  expect(() => readArguments(['--cost', 'real', '--workers', '0'])).toThrow('from 1 to 1000, not "0"')
   expect(() => readArguments(['--ca-file', 'ca.pem'])).toThrow('--ca-file goes with --https')
   expect(readArguments(['export', 'f.json', '--state', 'd'])).toMatchObject({
     command: { name: 'export', file: 'f.json' },

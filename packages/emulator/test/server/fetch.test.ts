@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { createEmulator } from '@kamaki/emulator'
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { callOfFetch } from '../../src/server/fetch.ts'
 
 const BASE = 'http://synnefo.test'
@@ -114,4 +115,50 @@ test('requests in a row, with nothing that waits between them, leave no garbage 
   await ask(500)
   const before = await ask(500)
   expect((await ask(2000)) - before).toBeLessThan(2000 * 500)
+})
+
+describe('an abort that comes when all else is garbage', () => {
+  setFlagsFromString('--expose-gc')
+  const collectGarbage = runInNewContext('gc') as () => void
+  const afterGarbage = async (abort: AbortController): Promise<void> => {
+    for (let round = 0; round < 3; round++) {
+      collectGarbage()
+      await sleep(5)
+    }
+    abort.abort(new Error('enough'))
+  }
+  const outcome = (work: Promise<unknown>): Promise<unknown> =>
+    Promise.race([work.catch((error: unknown) => error), sleep(2000, 'nothing')])
+
+  test('ends the wait for a response', async () => {
+    const emulator = createEmulator({ latencyMs: 1e9 })
+    const abort = new AbortController()
+    const work = outcome(emulator.fetch('/', { signal: abort.signal }))
+    await afterGarbage(abort)
+    expect(await work).toMatchObject({ message: 'enough' })
+  })
+
+  test('ends the wait for the rest of a body', async () => {
+    const emulator = createEmulator()
+    emulator.faults.add({ fault: { kind: 'stall', afterBytes: 10 } })
+    for (const wrap of [false, true]) {
+      const abort = new AbortController()
+      const { signal } = abort
+      const response = await (wrap
+        ? emulator.fetch(new Request('http://synnefo.test/astakos/identity/v2.0/', { signal }))
+        : emulator.fetch('/astakos/identity/v2.0/', { signal }))
+      const work = outcome(response.text())
+      await afterGarbage(abort)
+      expect(await work).toMatchObject({ message: 'enough' })
+    }
+  })
+
+  test('ends the wait for the body of a request', async () => {
+    const emulator = createEmulator()
+    const abort = new AbortController()
+    const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array(5)) })
+    const work = outcome(emulator.fetch('/', { method: 'POST', body, signal: abort.signal }))
+    await afterGarbage(abort)
+    expect(await work).toMatchObject({ message: 'enough' })
+  })
 })
