@@ -63,7 +63,10 @@ export interface EndEvent extends CallEvent {
  * async one rejects with, is logged and otherwise ignored.
  */
 export interface Hooks {
-  /** Before an attempt is sent. An object that it returns, or a Headers, is added to the headers (`traceparent`, say). */
+  /**
+   * Before an attempt is sent. An object that it returns, or a Headers, is added to the headers (`traceparent`, say). A promise is waited for,
+   * within the limits of the attempt.
+   */
   readonly onRequest?: ((event: RequestEvent) => unknown) | undefined
   /** When the headers of a response are there. */
   readonly onResponse?: ((event: ResponseEvent) => void) | undefined

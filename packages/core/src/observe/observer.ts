@@ -57,8 +57,8 @@ export class Observer {
     this.#callId = `${calls}`
   }
 
-  /** An attempt begins; returns the headers that the hook adds. */
-  request(headers: Readonly<Record<string, string>>, body: unknown): Readonly<Record<string, unknown>> | undefined {
+  /** An attempt begins; returns the headers that the hook adds, or promises. */
+  request(headers: Readonly<Record<string, string>>, body: unknown): AddedHeaders | Promise<AddedHeaders> {
     this.#attempt += 1
     this.#sent = performance.now()
     const { logger, hooks, logData } = this.#observation
@@ -71,8 +71,7 @@ export class Observer {
     }
     if (hooks?.onRequest === undefined) return undefined
     const added = this.#hook('onRequest', { ...this.#hookEvent(), elapsedMs: this.#elapsed() })
-    if (typeof added !== 'object' || added === null) return undefined
-    return added instanceof Headers ? Object.fromEntries(added) : (added as Readonly<Record<string, unknown>>)
+    return added instanceof Promise ? added.then(addedHeaders, () => undefined) : addedHeaders(added)
   }
 
   response(response: Pick<Response, 'status' | 'headers'>): void {
@@ -209,4 +208,12 @@ function textOf(bytes: Uint8Array): string {
   } catch {
     return `(${bytes.byteLength} bytes)`
   }
+}
+
+type AddedHeaders = Readonly<Record<string, unknown>> | undefined
+
+/** What a hook returned, if that is headers. */
+function addedHeaders(added: unknown): AddedHeaders {
+  if (typeof added !== 'object' || added === null) return undefined
+  return added instanceof Headers ? Object.fromEntries(added) : (added as Readonly<Record<string, unknown>>)
 }

@@ -83,7 +83,8 @@ async function exchange(attempt: Attempt, url: string): Promise<IncomingResponse
   // Where a stream cannot be sent as one, it has been read by now.
   if (ahead > streamed) observer.sent(ahead - streamed)
   const headers = outgoingHeaders(call, token, body)
-  addHeaders(headers, observer.request(headers, content))
+  const added = observer.request(headers, content)
+  addHeaders(headers, added instanceof Promise ? await scope.race(added) : added)
   const { method, decode } = call
   const sent = sendByKy(channel, direct, { method, url, headers, body, decode, scope })
   try {

@@ -155,12 +155,23 @@ describe('hooks', () => {
   it.each([
     ['an object', (traceparent: string) => ({ traceparent })],
     ['a Headers', (traceparent: string) => new Headers({ traceparent })],
+    ['a promise', async (traceparent: string) => ({ traceparent })],
+    ['a promise of a Headers', async (traceparent: string) => new Headers({ traceparent })],
   ])('can add headers as %s', async (_kind, headers) => {
     const origin = await serve((request, response) => response.end(JSON.stringify(request.headers['traceparent'])))
     const client = new Client(origin, token, {
       hooks: { onRequest: ({ callId }) => headers(`00-${callId}`) },
     })
     expect(await client.request('GET', 'x')).toMatch(/^00-\d+$/)
+  })
+
+  it('that promise headers and do not keep their promise do so within the limits of the attempt', async () => {
+    const origin = await serve((_request, response) => response.end('1'))
+    const hooks = { onRequest: () => new Promise(() => undefined) }
+    const call = new Client(origin, token, { hooks, retry: false }).request('GET', 'x', { attemptTimeoutMs: 50 })
+    await expect(call).rejects.toMatchObject({ name: 'TimeoutError' })
+    const refused = { onRequest: () => Promise.reject(new Error('no')) }
+    expect(await new Client(origin, token, { hooks: refused }).request('GET', 'x')).toBe(1)
   })
 
   it('that throw do not affect the call, and are logged', async () => {
