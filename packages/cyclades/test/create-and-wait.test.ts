@@ -50,6 +50,24 @@ it('has one time limit for both steps, and keeps what exists when it is over or 
   expect(await servers.list({ name: 'slow' })).toHaveLength(2)
 })
 
+it('does not say that what is gone still exists', async () => {
+  const cloud = await testCloud()
+  const { servers } = cloud.alice.compute
+  const server = { name: 'web', flavorRef: 1, imageRef: cloud.image, networks: [] }
+  const thrown = await errorOf(
+    servers.createAndWait(server, {
+      onPoll: () => {
+        throw new Error('no')
+      },
+    }),
+  )
+  expect(thrown.message).toMatch(/failed: no\. It still exists, and is in `created` of this error$/)
+  cloud.emulator.faults.add({ method: 'GET', path: '*/servers/*', fault: { kind: 'status', status: 404 } })
+  const gone = await errorOf(servers.createAndWait(server, cloud.turning))
+  expect(gone.name).toBe('PartialCreateError')
+  expect(gone.message).toMatch(/It no longer exists; what was known of it is in `created` of this error$/)
+})
+
 it('passes on what the creation itself fails with', async () => {
   const cloud = await testCloud()
   const { storage, compute } = cloud.alice

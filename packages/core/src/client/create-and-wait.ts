@@ -1,4 +1,5 @@
-import { PartialCreateError } from '../errors/client-errors.ts'
+import { NotFoundError } from '../errors/api-errors.ts'
+import { PartialCreateError, WaitFailedError } from '../errors/client-errors.ts'
 import { pickRequestOptions } from '../transport/check-options.ts'
 import type { RequestOptions } from '../transport/options.ts'
 import { checkWaitOptions, type WaitOptions } from './wait.ts'
@@ -16,7 +17,7 @@ export interface CreateAndWaitSteps<C, T> {
  * the state at the end. What was created is never lost: an error after the creation carries it.
  *
  * @throws {InvalidArgumentError} for options that cannot be followed, before anything is created.
- * @throws {PartialCreateError} with what was created, if waiting for it fails, or the caller aborts then.
+ * @throws {PartialCreateError} with what was created, if waiting for it fails; also if the caller aborts then, or `onPoll` throws.
  */
 export async function createAndWait<C extends { readonly id: string | number }, T>(
   steps: CreateAndWaitSteps<C, T>,
@@ -34,7 +35,10 @@ export async function createAndWait<C extends { readonly id: string | number }, 
     return { created, state }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    const message = `Created ${noun} ${created.id}, but waiting for it failed: ${reason}. It still exists, and is in \`created\` of this error`
+    const isGone =
+      NotFoundError.isInstance(cause) || (WaitFailedError.isInstance(cause) && /has been deleted/.test(reason))
+    const fate = isGone ? 'It no longer exists; what was known of it' : 'It still exists, and'
+    const message = `Created ${noun} ${created.id}, but waiting for it failed: ${reason}. ${fate} is in \`created\` of this error`
     throw new PartialCreateError(message, { created: [created] }, { cause })
   }
 }

@@ -1,6 +1,6 @@
 import { ParseError } from '../errors/client-errors.ts'
 import { formatValue } from '../validate/invalid-argument.ts'
-import { requireFunction, requireNonNegativeInteger } from '../validate/require.ts'
+import { requireArray, requireFunction, requireNonNegativeInteger } from '../validate/require.ts'
 import { PageIterator } from './page-iterator.ts'
 
 /** What `console.log` shows: a list is not its items, which only reading it brings. */
@@ -27,7 +27,7 @@ export class List<T> implements AsyncIterable<T>, PromiseLike<T[]> {
   /** A list that comes in one response. */
   static of<T>(fetch: () => Promise<readonly T[]>): List<T> {
     return new List<T>(async function* () {
-      yield await fetch()
+      yield requireArray(await fetch(), 'what fetch resolves to')
     })
   }
 
@@ -50,7 +50,8 @@ export class List<T> implements AsyncIterable<T>, PromiseLike<T[]> {
       let marker: string | undefined
       const seen = new Set<string>()
       while (left > 0) {
-        const page = await fetchPage(marker, left === Number.POSITIVE_INFINITY ? undefined : left)
+        const wanted = left === Number.POSITIVE_INFINITY ? undefined : left
+        const page = requireArray(await fetchPage(marker, wanted), 'what fetchPage resolves to')
         const last = page.at(-1)
         if (last === undefined) return
         const next = markerOf(last)

@@ -211,3 +211,14 @@ describe('the helpers of a list', () => {
     expect(inspect({ servers: numbers(1, 1).list })).toContain('servers: List [not read yet: await it')
   })
 })
+
+it('what is not a page is an error that says so', async () => {
+  for (const page of [null, undefined, 7, 'abc', {}, { length: 1 }]) {
+    for (const list of [List.of(async () => page as never), List.paged(async () => page as never, String)]) {
+      const error = await list.toArray().catch((reason: unknown) => reason)
+      expect(InvalidArgumentError.isInstance(error) && error.message).toMatch(
+        /^what fetch\w* resolves to must be an array; got /,
+      )
+    }
+  }
+})

@@ -109,7 +109,7 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    *
    * `POST /servers` · 202, then `GET /servers/{id}`
    * @throws {PartialCreateError} with the server in `created`, with its password, if it exists now, but did not become ACTIVE; also when the
-   * caller aborts meanwhile. `cause` says why, with the server's latest diagnostic.
+   * caller aborts meanwhile, or `onPoll` throws. `cause` says why, with the server's latest diagnostic.
    */
   async createAndWait(server: NewServer, options: WaitOptions<Server> = {}): Promise<CreatedServer> {
     const { intervalMs, maxIntervalMs, onPoll, ...own } = requireOptions(options)
