@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type BrowserLoginOptions, loadCloud, login } from '@kamaki/astakos/node'
 import { InvalidArgumentError, UnauthorizedError, WaitTimeoutError } from '@kamaki/core'
 import { errorOf } from '@kamaki-tooling/testing'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { type TestCloud, testCloud } from './cloud.ts'
 
 const cloudWithHttp = (): TestCloud => testCloud({ loginSchemes: ['pithos', 'http'] })
@@ -74,6 +74,28 @@ it('asks for the token where the cloud does not send browsers back, or says wher
   expect(error.name).toBe('CloudConfigError')
   expect(error.message).toContain(`Copy the token from ${pages[0]} and keep it with saveCloud()`)
 })
+
+it('goes on where the address cannot be opened, and says it', async () => {
+  const cloud = testCloud()
+  const said: string[] = []
+  const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0)
+  const ask = async (): Promise<string> => cloud.user('bob').token
+  for (const open of [() => Promise.reject(new Error('no browser')), () => errorNow('no browser')]) {
+    const { astakos } = await login(cloud.authUrl, { ...options(cloud), open, ask })
+    expect((await astakos.userInfo()).id).toBe(cloud.user('bob').uuid)
+  }
+  write.mockRestore()
+  expect(said).toEqual(
+    Array(2).fill(expect.stringMatching(/^Cannot open http\S+\/api_access \(no browser\)\. Open it yourself\n$/)),
+  )
+  const open = (): Promise<never> => new Promise(() => undefined)
+  const late = await errorOf(login(cloud.authUrl, { ...options(cloud), open, ask, loginTimeoutMs: 50 }))
+  expect(late.name).toBe('WaitTimeoutError')
+})
+
+function errorNow(message: string): never {
+  throw new Error(message)
+}
 
 it('ends when the time is over, or the caller aborts', async () => {
   const cloud = cloudWithHttp()

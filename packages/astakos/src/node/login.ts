@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { ForbiddenError, WaitTimeoutError } from '@kamaki/core'
+import { ForbiddenError, type RequestOptions, WaitTimeoutError } from '@kamaki/core'
 import {
   AbortScope,
   type OptionNames,
@@ -30,7 +30,10 @@ export interface BrowserLoginOptions extends Omit<LoadCloudOptions, 'authUrl' | 
   readonly name?: string | undefined
   /** Makes it the one that `loadCloud()` takes when none is named. Default: only if the file names none yet. */
   readonly isDefault?: boolean | undefined
-  /** Shows the user an address. Default: writes it to standard error, and opens it in their browser. */
+  /**
+   * Shows the user an address. Default: writes it to standard error, and opens it in their browser. If it fails, the address is written to
+   * standard error, and the login goes on.
+   */
   readonly open?: ((url: string) => unknown) | undefined
   /** Asks the user for the token that the page shows which has been opened, where the cloud does not send browsers back to programs. */
   readonly ask?: ((question: string) => string | Promise<string>) | undefined
@@ -92,14 +95,25 @@ export async function login(authUrl: string, options: BrowserLoginOptions = {}):
         throw error
       },
     )
+    /** Whoever has no browser, or whose `open` fails, still sees where to go. */
+    const show = async (url: string): Promise<void> => {
+      try {
+        await scope.race(Promise.resolve(open(url)))
+      } catch (error) {
+        scope.throwIfAborted()
+        process.stderr.write(
+          `Cannot open ${url} (${error instanceof Error ? error.message : String(error)}). Open it yourself\n`,
+        )
+      }
+    }
     let token: string
     if (comesBack) {
-      await open(await stranger.weblogin.loginUrl(server.url, request))
+      await show(await stranger.weblogin.loginUrl(server.url, request))
       token = (await scope.race(server.result)).token
     } else {
-      const page = await tokenPage(stranger)
+      const page = await tokenPage(stranger, request)
       if (ask === undefined) throw withoutAsk(page)
-      await open(page)
+      await show(page)
       token = (await scope.race(Promise.resolve(ask(`The token, from ${page}: `)))).trim()
     }
     await new AstakosClient(authUrl, token, client).authenticate(request)
@@ -116,8 +130,8 @@ export async function login(authUrl: string, options: BrowserLoginOptions = {}):
 const placeholder = 'not-logged-in'
 
 /** Where the cloud shows users their token. */
-async function tokenPage(astakos: AstakosClient): Promise<string> {
-  const { url, endpoint } = await astakos.endpoint({ type: 'account' })
+async function tokenPage(astakos: AstakosClient, request: RequestOptions): Promise<string> {
+  const { url, endpoint } = await astakos.endpoint({ ...request, type: 'account' })
   return `${endpoint['SNF:uiURL'] ?? url.replace(/\/account(\/[^/]*)?$/, '/ui')}/api_access`
 }
 
