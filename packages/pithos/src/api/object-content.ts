@@ -5,15 +5,18 @@ import {
   formatValue,
   type Http,
   rejectArgument,
+  requireArray,
   requireNonNegativeInteger,
   requireObject,
   requirePositiveInteger,
+  requireString,
   responseError,
 } from '@kamaki/core/toolkit'
 import { isBlob, requireBody, requireBytes } from '../codec/body.ts'
 import { isConditional, writeConditionHeaders } from '../codec/conditions.ts'
 import { formBody } from '../codec/form-data.ts'
 import { refHeaders } from '../codec/location.ts'
+import { malformed } from '../codec/malformed.ts'
 import { metadataHeaders } from '../codec/metadata.ts'
 import { checkNewName } from '../codec/names.ts'
 import { readWriteResult } from '../codec/object.ts'
@@ -81,6 +84,7 @@ export async function putHashmap(
   options: PutHashmapOptions & ConfirmOptions<BytesResponse>,
 ): Promise<HashmapResult> {
   const { bytes, hashes } = requireObject(map, 'map')
+  for (const hash of requireArray(hashes, 'map.hashes')) requireString(hash, 'map.hashes')
   const call = callOptions(at, options, {
     query: { hashmap: null, ...at.format },
     headers: putHeaders(at, options),
@@ -93,10 +97,15 @@ export async function putHashmap(
   const response = await http.bytes('PUT', at.path, call)
   if (response.status !== 409) return { missing: [], written: readWriteResult(response) }
   const missing = await response.json<unknown>().catch(() => undefined)
-  if (Array.isArray(missing) && missing.every((hash) => typeof hash === 'string'))
+  const offered = new Set(hashes.map((hash) => hash.toLowerCase()))
+  if (Array.isArray(missing) && missing.every((hash) => typeof hash === 'string' && offered.has(hash.toLowerCase())))
     return { missing, written: undefined }
+  const text = new TextDecoder().decode(response.bytes)
+  // A list that was damaged on the way, or is of something else.
+  if (Array.isArray(missing) || /^\s*\[/.test(text))
+    throw malformed('The response should list hashes of blocks that are missing, and lists others', response, 'PUT')
   // A 409 that lists nothing is a conflict like any other.
-  throw responseError(response, new TextDecoder().decode(response.bytes))
+  throw responseError(response, text)
 }
 
 /** `PUT /{account}/{container}/{object}` with `X-Object-Manifest` */

@@ -141,3 +141,19 @@ it('A list that never ends is given up before memory is full', async () => {
   await expect(container.objects.list()).rejects.toThrow(/longer than 268435456 bytes/)
   expect(pieces).toBeLessThan(70)
 })
+
+it('a list of missing blocks that were not offered is a ParseError that says so', async () => {
+  for (const text of ['[7]', '["zz"]', `["${'cd'.repeat(32)}"]`, '[\u0000\u0001"ab', `["${hash}", null]`]) {
+    const { object } = handles(async () => new Response(text, { status: 409 }))
+    const error = await object.putHashmap({ bytes: 5, hashes: [hash] }).catch((reason: unknown) => reason)
+    expect(ParseError.isInstance(error) && error.message, text).toContain(
+      'should list hashes of blocks that are missing',
+    )
+  }
+  const { object } = handles(async () => new Response('somebody else was faster', { status: 409 }))
+  await expect(object.putHashmap({ bytes: 5, hashes: [hash] })).rejects.toMatchObject({ name: 'ConflictError' })
+  for (const hashes of ['x', [7], null, [null]])
+    await expect((async () => object.putHashmap({ bytes: 5, hashes: hashes as never }))()).rejects.toMatchObject({
+      name: 'InvalidArgumentError',
+    })
+})
