@@ -12,7 +12,7 @@ import {
   requireString,
   responseError,
 } from '@kamaki/core/toolkit'
-import { isBlob, requireBody, requireBytes } from '../codec/body.ts'
+import { isBlob, requireBody, requireBytes, unreadable } from '../codec/body.ts'
 import { isConditional, writeConditionHeaders } from '../codec/conditions.ts'
 import { formBody } from '../codec/form-data.ts'
 import { refHeaders } from '../codec/location.ts'
@@ -52,7 +52,7 @@ export async function putObject(
   const content = await requireBody(body, 'body')
   try {
     const headers = putHeaders(at, options, isBlob(content) ? content.type : undefined)
-    if (md5 !== undefined) headers['ETag'] = md5
+    if (md5 !== undefined) headers['ETag'] = requireMd5(md5)
     const repeat = { idempotent: !isConditional(options), retryOn: isQuotaRace, confirm }
     const call = callOptions(at, options, {
       query: at.format,
@@ -66,8 +66,14 @@ export async function putObject(
   } catch (error) {
     // One that was not begun to be sent is let go here.
     if (content instanceof ReadableStream && !content.locked) content.cancel(error).catch(() => undefined)
-    throw error
+    throw isBlob(content) && Reflect.get(Object(error), 'name') === 'NotReadableError' ? unreadable(error) : error
   }
+}
+
+/** Of an empty ETag or another word the server would check nothing, or take right content for wrong. */
+function requireMd5(md5: string): string {
+  if (typeof md5 === 'string' && /^[0-9a-f]{32}$/i.test(md5)) return md5.toLowerCase()
+  return rejectArgument('md5', `must be an MD5 in hex, 32 digits; got ${formatValue(md5)}`)
 }
 
 /** What became of a write by hashmap: nothing was written where blocks are missing. */

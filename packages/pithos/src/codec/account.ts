@@ -64,8 +64,8 @@ export function groupHeaders(groups: Groups): Record<string, string> {
   for (const [name, members] of Object.entries(requireObject(groups, 'groups'))) {
     if (name === '' || /[-_\s\0~,:;=/]/.test(name))
       rejectArgument('groups', `must not have "${name}" as a name: no "-", "_", "~", white space or punctuation`)
-    for (const member of requireArray(members, `groups.${name}`)) requireUser(member, `groups.${name}`)
-    headers[`X-Account-Group-${encodeHeaderName(name, 'groups')}`] = headerText(members.join(','), 'groups')
+    const users = requireArray(members, `groups.${name}`).map((member) => requireUser(member, `groups.${name}`))
+    headers[`X-Account-Group-${encodeHeaderName(name, 'groups')}`] = headerText(users.join(','), 'groups')
   }
   return headers
 }

@@ -1,5 +1,6 @@
-import type { Body } from '@kamaki/core'
+import { type Body, TransferError } from '@kamaki/core'
 import { formatValue, rejectArgument } from '@kamaki/core/toolkit'
+import { isWellFormed } from './percent-encoding.ts'
 
 const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1)
 
@@ -43,6 +44,21 @@ export function isBlob(value: unknown): value is Blob {
   return (tag === 'Blob' || tag === 'File') && typeof Reflect.get(value as object, 'arrayBuffer') === 'function'
 }
 
+/** The error for a Blob that could not be read. */
+export function unreadable(cause: unknown): TransferError {
+  const why = 'the file behind it was changed or deleted since it was opened. Open it anew'
+  return new TransferError(`The Blob cannot be read: ${why}`, {}, { cause })
+}
+
+/** A string as content. @throws {InvalidArgumentError} for one that UTF-8 cannot hold: another would be stored. */
+export function wellFormed(text: string, parameter: string): string {
+  if (isWellFormed(text)) return text
+  return rejectArgument(
+    parameter,
+    'contains an unpaired surrogate, which UTF-8 cannot hold. Was the string cut within a character?',
+  )
+}
+
 /**
  * A web stream that nobody has read from. One that somebody has would go as what is left of it: mostly nothing.
  *
@@ -71,7 +87,8 @@ const isWebStream = (value: unknown): value is ReadableStream<Uint8Array> =>
 /** What is sent in one request as it is: a stream that is still to be read, memory that can be sent. */
 export async function requireBody(body: Body, parameter: string): Promise<Body> {
   if (typeof body === 'function') return () => requireUnread(requireStream(body(), parameter), parameter)
-  if (typeof body === 'string' || body instanceof Blob) return body
+  if (typeof body === 'string') return wellFormed(body, parameter)
+  if (body instanceof Blob) return body
   if (isBlob(body)) return requireBytes(new Uint8Array(await (body as Blob).arrayBuffer()), parameter)
   const bytes = bytesOf(body, parameter)
   return bytes === undefined ? requireUnread(requireStream(body, parameter), parameter) : requireBytes(bytes, parameter)

@@ -9,6 +9,6 @@ export interface ResponseHead {
 
 /** The error for a response that is not what the API sends. */
 export function malformed(message: string, response: ResponseHead, method: string): ParseError {
-  const contentType = response.headers.get('content-type') ?? undefined
-  return new ParseError(message, { status: response.status, method, url: response.url, contentType })
+  // What the server says of its type may be anything, a token that it got as well.
+  return new ParseError(message, { status: response.status, method, url: response.url })
 }

@@ -22,6 +22,12 @@ function checkItem(prefix: string, name: string, value: string | null): void {
   if (typeof value !== 'string') rejectArgument(item, `must be a string; got ${formatValue(value)}`)
   if (length(value) > 256) rejectArgument(item, 'must be at most 256 characters long')
   if (value.includes('~')) rejectArgument(item, 'must not contain "~", which the server drops: encode it your own way')
+  // The server sends them back as they are, and a header begins and ends with what is not a space.
+  if (/^ | $/.test(value))
+    rejectArgument(
+      item,
+      'must not begin or end with a space, which nobody who reads it would get: encode it your own way',
+    )
   rejectLineBreaks(value, item)
 }
 

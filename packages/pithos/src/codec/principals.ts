@@ -9,10 +9,10 @@ const cure = "Uuids of users are found by their e-mail addresses: astakos.userCa
 
 const given = (value: unknown): string => `got ${formatValue(value)}. ${cure}`
 
-/** A user in a group. */
+/** A user in a group, in the lower case in which the cloud knows them. */
 export function requireUser(member: string, parameter: string): string {
   return typeof member === 'string' && user.test(member)
-    ? member
+    ? member.toLowerCase()
     : rejectArgument(parameter, `must be uuids of users; ${given(member)}`)
 }
 

@@ -24,7 +24,7 @@ export interface PithosGetOptions extends ObjectInfoOptions, GetOptions {
 
 /** Options of a write of new content. */
 export interface PutOptions extends ObjectProperties, WriteConditions, RequestOptions {
-  /** MD5 of the content in hex: the server checks it and rejects other content with UnprocessableError (422). */
+  /** MD5 of the content in hex, 32 digits: the server checks it and rejects other content with UnprocessableError (422). */
   readonly md5?: string | undefined
   /** Bytes of a body that is a stream; without it the stream is sent in chunks. */
   readonly contentLength?: number | undefined

@@ -14,7 +14,7 @@ import { readObject } from '../codec/object.ts'
 import type { ObjectLocation } from '../model/location.ts'
 import type { WriteResult } from '../model/object.ts'
 import { ProgressCounter, type ProgressListener } from './progress.ts'
-import { type RandomAccessSource, type UploadSource, withSource } from './source.ts'
+import { type RandomAccessSource, requireRead, type UploadSource, withSource } from './source.ts'
 import { cutBlocks, readAhead } from './source-blocks.ts'
 import { chunksOf } from './stream-source.ts'
 
@@ -49,7 +49,7 @@ interface Writing {
 
 async function* readSource(source: RandomAccessSource, piece: number): AsyncGenerator<Uint8Array, void, undefined> {
   for (let start = 0; start < source.size; start += piece)
-    yield await source.read(start, Math.min(start + piece, source.size))
+    yield requireRead(await source.read(start, Math.min(start + piece, source.size)))
 }
 
 /** Opens a source in pieces of `requestBytes`, and closes it after the work. */

@@ -4,7 +4,7 @@ import { blockCount, blockLength } from '../hash/blocks.ts'
 import { expectHashing } from '../hash/digest.ts'
 import type { BlockFormat } from '../model/hashmap.ts'
 import { BufferPool } from './buffer-pool.ts'
-import type { RandomAccessSource } from './source.ts'
+import { type RandomAccessSource, requireRead } from './source.ts'
 
 /** Blocks that are read and hashed at a time, off the main thread. */
 const hashesInFlight = 4
@@ -93,7 +93,7 @@ export async function readPart(source: RandomAccessSource, start: number, memory
   let length: number
   if (source.readInto !== undefined) length = await source.readInto(start, memory)
   else {
-    const bytes = await source.read(start, start + memory.length)
+    const bytes = requireRead(await source.read(start, start + memory.length))
     length = bytes.length
     if (length === memory.length) memory.set(bytes)
   }

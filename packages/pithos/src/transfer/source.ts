@@ -1,6 +1,5 @@
-import { TransferError } from '@kamaki/core'
 import { formatValue, rejectArgument, requireNonNegativeInteger } from '@kamaki/core/toolkit'
-import { bytesOf, isBlob } from '../codec/body.ts'
+import { bytesOf, isBlob, unreadable, wellFormed } from '../codec/body.ts'
 import type { BlockMemory } from './buffer-pool.ts'
 import { type ChunkStream, isStream, openStream, type StreamSource } from './stream-source.ts'
 
@@ -38,13 +37,17 @@ export type UploadSource = string | ArrayBufferLike | ArrayBufferView | Blob | R
 
 /** The caller may write to their bytes while these are sent, or share the memory with another thread: what is read is a copy. */
 export function bytesSource(bytes: Uint8Array): RandomAccessSource {
+  const size = bytes.length
+  // Memory that is transferred to another thread or gets shorter meanwhile has nothing left.
+  const part = (start: number, end: number): Uint8Array =>
+    bytes.length === size ? bytes.subarray(start, end) : new Uint8Array(0)
   return {
-    size: bytes.length,
-    read: async (start, end) => new Uint8Array(bytes.subarray(start, end)),
+    size,
+    read: async (start, end) => new Uint8Array(part(start, end)),
     async readInto(start, target) {
-      const part = bytes.subarray(start, start + target.length)
-      target.set(part)
-      return part.length
+      const bytes = part(start, start + target.length)
+      target.set(bytes)
+      return bytes.length
     },
   }
 }
@@ -57,11 +60,7 @@ function blobSource(blob: Blob): RandomAccessSource {
       try {
         return new Uint8Array(await blob.slice(start, end).arrayBuffer())
       } catch (cause) {
-        throw new TransferError(
-          'The Blob cannot be read: the file behind it was changed or deleted since it was opened. Open it anew',
-          {},
-          { cause },
-        )
+        throw unreadable(cause)
       }
     },
   }
@@ -77,6 +76,14 @@ function isRandomAccess(source: unknown): source is RandomAccessSource {
   )
 }
 
+/** What a source of the caller's own has read. */
+export function requireRead(bytes: Uint8Array): Uint8Array {
+  return (
+    bytesOf(bytes, 'source.read()') ??
+    rejectArgument('source.read()', `must resolve with bytes; got ${formatValue(bytes)}`)
+  )
+}
+
 /** A source of either kind. */
 export type OpenSource = { random: RandomAccessSource; stream?: never } | { random?: never; stream: StreamSource }
 
@@ -86,7 +93,7 @@ export type OpenSource = { random: RandomAccessSource; stream?: never } | { rand
  * @throws {InvalidArgumentError} for what is not a source, and for a stream that was read before.
  */
 export function openSource(source: UploadSource): OpenSource {
-  if (typeof source === 'string') return { random: bytesSource(new TextEncoder().encode(source)) }
+  if (typeof source === 'string') return { random: bytesSource(new TextEncoder().encode(wellFormed(source, 'source'))) }
   const bytes = bytesOf(source, 'source')
   if (bytes !== undefined) return { random: bytesSource(bytes) }
   if (isBlob(source)) return { random: blobSource(source) }

@@ -40,6 +40,21 @@ describe('metadata', () => {
     await expect(file().metadata.update({ a: '' })).rejects.toThrow(/null/)
   })
 
+  it('is rejected where its readers would not get what was set', async () => {
+    for (const value of [' before', 'after ', ' ']) {
+      const metadata = { new: value }
+      for (const work of [
+        () => file().metadata.set('new', value),
+        () => file().put('x', { metadata }),
+        () => box().metadata.replace(metadata),
+        () => cloud.alice.account().update({ metadata }),
+      ])
+        await expect(work()).rejects.toThrow(/metadata\.new must not begin or end with a space/)
+    }
+    await file().metadata.set('new', '\u00a0in between\t')
+    expect(await file().metadata.get('new')).toBe('\u00a0in between\t')
+  })
+
   it('of accounts, containers and objects has one grammar', async () => {
     for (const { metadata } of [cloud.alice.account(), box(), file()]) {
       await metadata.replace({ One: '1', two: '2' })
@@ -95,6 +110,13 @@ describe('sharing', () => {
     await expect(cloud.alice.account().update({ groups: { a: ['no uuid'] } })).rejects.toBeInstanceOf(
       InvalidArgumentError,
     )
+  })
+
+  it('knows uuids in capitals as well', async () => {
+    await cloud.alice.account().update({ groups: { friends: [cloud.bobId.toUpperCase()] } })
+    expect((await cloud.alice.account().info()).groups).toEqual({ friends: [cloud.bobId] })
+    await file().share({ read: [cloud.bobId.toUpperCase()] })
+    expect(await shared().info()).toMatchObject({ allowedTo: 'read' })
   })
 
   it('is rejected with whom the cloud would not find, and says where uuids come from', async () => {

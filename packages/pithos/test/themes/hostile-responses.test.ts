@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { KamakiError, ParseError } from '@kamaki/core'
 import { PithosClient, rootHash } from '@kamaki/pithos'
 import { survivesHostileResponses } from '@kamaki-tooling/testing'
@@ -116,6 +117,16 @@ describe('Times that are none', () => {
     const { container } = handles(async () => Response.json([{ ...entry, x_object_version_timestamp: time }]))
     await expect(container.objects.list()).rejects.toThrow(/lists "file" with values that it cannot have/)
   })
+})
+
+it('An error for what no API sends does not show what the server says of its type', async () => {
+  const { container } = handles(async () => Response.json([{}], { headers: { 'content-type': 'text/token-of-alice' } }))
+  const error = await container.objects.list().then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(ParseError)
+  expect(inspect(error, { depth: 5, showHidden: true })).not.toContain('token-of-alice')
 })
 
 it('A response that does not say its length releases its connection', async () => {

@@ -6,7 +6,7 @@ import { hashBlock } from '../../hash/block-hash.ts'
 import { rootHash } from '../../hash/root-hash.ts'
 import type { WriteResult } from '../../model/object.ts'
 import { findFormat } from '../block-format.ts'
-import { bytesSource, type RandomAccessSource } from '../source.ts'
+import { bytesSource, type RandomAccessSource, requireRead } from '../source.ts'
 import { hashSource, requireUnchanged } from '../source-blocks.ts'
 import { confirmWritten } from './commit.ts'
 import type { Upload, UploadResult } from './split-options.ts'
@@ -30,7 +30,7 @@ function openStream(source: RandomAccessSource, onRead: (bytes: number) => void)
       async pull(controller) {
         if (offset >= source.size) return controller.close()
         const end = Math.min(offset + piece, source.size)
-        const bytes = await source.read(offset, end)
+        const bytes = requireRead(await source.read(offset, end))
         if (bytes.length !== end - offset) throw sizeChanged()
         // The server stores what is complete: the last piece is held back where it is known to be part of another content.
         if (end === source.size) await requireUnchanged(source)
@@ -75,7 +75,7 @@ export async function putContent(job: Upload, source: RandomAccessSource, root?:
   const { http, at, request, write, settings, progress } = job
   const { size } = source
   const { md5 } = settings
-  const memory = size <= inMemory ? await source.read(0, size) : undefined
+  const memory = size <= inMemory ? requireRead(await source.read(0, size)) : undefined
   if (memory !== undefined) await requireUnchanged(source)
   if (memory !== undefined && memory.length !== size) throw sizeChanged()
   const content = memory === undefined ? source : bytesSource(memory)

@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, openAsBlob } from 'node:fs'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { runInNewContext } from 'node:vm'
-import { InvalidArgumentError, PreconditionFailedError } from '@kamaki/core'
+import { InvalidArgumentError, PreconditionFailedError, TransferError } from '@kamaki/core'
 import type { PithosObject, UploadSource } from '@kamaki/pithos'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type TestCloud, testCloud } from '../../cloud.ts'
@@ -232,6 +232,24 @@ describe('sources of every kind arrive as they are', () => {
       else expect(outcome).toMatch(/TransferError: The content changed/)
     }
   })
+
+  it('bytes that are given away while they are sent are stored as they were, or are an error', async () => {
+    const outcomes = new Set<string>()
+    for (const how of [{}, blocks, { ...blocks, dedupe: 'previous' as const }]) {
+      const bytes = content.slice()
+      const sending = file().upload(bytes, how)
+      transferred(bytes)
+      const outcome = await sending.then(
+        () => 'stored',
+        (error: unknown) => String(error),
+      )
+      outcomes.add(outcome)
+      if (outcome === 'stored') expect(await file().download().bytes()).toEqual(content)
+    }
+    expect([...outcomes].filter((outcome) => outcome !== 'stored')).toEqual([
+      'TransferError: The content changed its size while it was being uploaded. Start again when it is no longer being written to',
+    ])
+  })
 })
 
 /** The same bytes after somebody else has taken their memory. */
@@ -250,6 +268,7 @@ describe('what is not a source is rejected', () => {
     ['a source without a valid size', { size: -1, read: async () => someBytes(1) }, /source\.size must be/],
     ['memory that was transferred', transferred(new Uint8Array(9)), /source is memory that was transferred.*slice\(\)/],
     ['a buffer that was transferred', transferred(new Uint8Array(9)).buffer, /was transferred/],
+    ['half of a character', 'half \ud83d', /unpaired surrogate.*cut within a character/],
     ['a source whose size is a string', { size: '3', read: async () => someBytes(1) }, /source\.size must be/],
   ])('%s', async (_name, source, message) => {
     for (const call of [
@@ -263,6 +282,43 @@ describe('what is not a source is rejected', () => {
     }
     expect(await file().download().text()).toBe(kept)
   })
+})
+
+it('a source of one’s own that reads no bytes is rejected', async () => {
+  const source = { size: 9, read: async () => undefined } as never
+  for (const call of [
+    () => file().upload(source),
+    () => file().upload(source, blocks),
+    () => file().append(source),
+    () => file().overwrite(0, source),
+  ]) {
+    await expect(call()).rejects.toThrow(InvalidArgumentError)
+    await expect(call()).rejects.toThrow(/source\.read\(\) must resolve with bytes; got undefined/)
+  }
+  expect(await file().download().text()).toBe(kept)
+})
+
+it('what is put is valid Unicode, and an MD5 is in hex', async () => {
+  const object = file()
+  for (const md5 of ['', '\t', 'ab'.repeat(15), '1B2M2Y8AsgTpgAmY7PhCfg==', 5, null]) {
+    await expect(object.put('', { md5: md5 as never })).rejects.toThrow(/md5 must be an MD5 in hex, 32 digits; got/)
+    await expect(object.upload('', { md5: md5 as never })).rejects.toBeInstanceOf(InvalidArgumentError)
+  }
+  await expect(object.put('half \ud83d')).rejects.toThrow(/body contains an unpaired surrogate/)
+  expect(await object.download().text()).toBe(kept)
+  await object.put('', { md5: 'D41D8CD98F00B204E9800998ECF8427E' })
+})
+
+it('a Blob whose file has changed since is an error that says so, however it is sent', async () => {
+  const path = join(folder, 'behind')
+  await writeFile(path, someBytes(100))
+  const blob = await openAsBlob(path)
+  await writeFile(path, someBytes(50))
+  for (const call of [() => file().put(blob), () => file().upload(blob), () => file().append(blob)]) {
+    await expect(call()).rejects.toThrow(TransferError)
+    await expect(call()).rejects.toThrow(/The Blob cannot be read: the file behind it was changed or deleted/)
+  }
+  expect(await file().download().text()).toBe(kept)
 })
 
 it('a stream of strings is rejected', async () => {
