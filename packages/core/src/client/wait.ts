@@ -2,7 +2,7 @@ import { ApiError } from '../errors/api-errors.ts'
 import { showAwaiter } from '../errors/caller-stack.ts'
 import { ConnectionError, WaitFailedError, WaitTimeoutError } from '../errors/client-errors.ts'
 import { AbortScope } from '../runtime/abort-scope.ts'
-import { checkRequestOptions, requestOptionNames } from '../transport/check-options.ts'
+import { requestOptionNames } from '../transport/check-options.ts'
 import type { RequestOptions } from '../transport/options.ts'
 import { isTransient } from '../transport/retry-policy.ts'
 import {
@@ -37,7 +37,10 @@ export interface WaitGoal<T> {
 }
 
 const waitOptionNames: OptionNames<WaitOptions<unknown>> = {
-  ...{ ...requestOptionNames, intervalMs: true, maxIntervalMs: true, onPoll: true },
+  ...requestOptionNames,
+  intervalMs: requireMilliseconds,
+  maxIntervalMs: requireMilliseconds,
+  onPoll: requireFunction,
 }
 
 /** Defaults filled in. @throws {InvalidArgumentError} for options of a wait that cannot be followed. */
@@ -50,11 +53,6 @@ export function checkWaitOptions<T>(
     maxIntervalMs = 5_000,
     ...rest
   } = requireKnownOptions(options as WaitOptions<unknown> | undefined, waitOptionNames)
-  checkRequestOptions(rest)
-  if (rest.onPoll !== undefined) requireFunction(rest.onPoll, 'onPoll')
-  requireMilliseconds(timeoutMs, 'timeoutMs')
-  requireMilliseconds(intervalMs, 'intervalMs')
-  requireMilliseconds(maxIntervalMs, 'maxIntervalMs')
   return { ...rest, timeoutMs, intervalMs, maxIntervalMs }
 }
 

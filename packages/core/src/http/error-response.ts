@@ -54,13 +54,9 @@ function labelOf(status: number, { fault, message }: Fault, subject: string | un
 }
 
 function withoutSecrets(read: Fault, secrets: Iterable<string>): Fault {
+  const masked = (text: string | undefined): string | undefined => text && redact(text, secrets)
   const { fault, message, details } = read
-  return {
-    ...read,
-    fault: fault === undefined ? undefined : redact(fault, secrets),
-    message: message === undefined ? undefined : redact(message, secrets),
-    details: redactValue(details, secrets),
-  }
+  return { ...read, fault: masked(fault), message: masked(message), details: redactValue(details, secrets) }
 }
 
 function textOf(details: unknown): string | undefined {

@@ -3,11 +3,11 @@ import { parseJson } from './json.ts'
 /** What the body of an error response says. */
 export interface Fault {
   /** Synnefo's name of it, such as `itemNotFound`. */
-  readonly fault: string | undefined
-  readonly message: string | undefined
-  readonly details: unknown
+  readonly fault?: string | undefined
+  readonly message?: string | undefined
+  readonly details?: unknown
   /** It is a web page: from a proxy, or from something that is not an API. */
-  readonly isHtml: boolean
+  readonly isHtml?: boolean
 }
 
 const longest = 500
@@ -23,11 +23,10 @@ const longest = 500
  */
 export function readFault(body: string): Fault {
   const text = body.trim()
-  if (text === '') return { fault: undefined, message: undefined, details: undefined, isHtml: false }
-  if (isHtml(text)) return { fault: undefined, message: titleOf(text), details: undefined, isHtml: true }
+  if (text === '') return {}
+  if (isHtml(text)) return { message: titleOf(text), isHtml: true }
   const json = parse(text)
-  if (json === undefined) return fromText(text)
-  return { ...fromJson(json), isHtml: false }
+  return json === undefined ? fromText(text) : fromJson(json)
 }
 
 /** How much of the beginning of a page is looked at. */
@@ -53,17 +52,15 @@ function afterMark(text: string, mark: string, from: number): number {
   return found === -1 ? text.length : afterSpace(text, found + mark.length)
 }
 
-type WithoutHtml = Omit<Fault, 'isHtml'>
-
-function fromJson(json: unknown): WithoutHtml {
-  if (typeof json === 'string') return { fault: undefined, message: clip(json), details: undefined }
-  if (Array.isArray(json)) return { fault: undefined, message: undefined, details: json }
-  if (!isObject(json)) return { fault: undefined, message: clip(String(json)), details: undefined }
+function fromJson(json: unknown): Fault {
+  if (typeof json === 'string') return { message: clip(json) }
+  if (Array.isArray(json)) return { details: json }
+  if (!isObject(json)) return { message: clip(String(json)) }
   for (const [name, inner] of Object.entries(json)) if (isObject(inner)) return unwrap(name, inner)
   return fromFlat(json)
 }
 
-function unwrap(name: string, inner: Record<string, unknown>): WithoutHtml {
+function unwrap(name: string, inner: Record<string, unknown>): Fault {
   const details = emptyToUndefined(inner['details']) ?? emptyToUndefined(inner['data'])
   if (typeof details === 'string' && details.trimStart().startsWith('{')) {
     const real = parse(details)
@@ -72,7 +69,7 @@ function unwrap(name: string, inner: Record<string, unknown>): WithoutHtml {
   return { fault: name, message: messageOf(inner['message']), details }
 }
 
-function fromFlat(json: Record<string, unknown>): WithoutHtml {
+function fromFlat(json: Record<string, unknown>): Fault {
   const error = messageOf(json['error'])
   const text = messageOf(json['error_description']) ?? messageOf(json['message']) ?? messageOf(json['detail'])
   return { fault: error, message: text ?? error, details: Object.keys(json).length === 0 ? undefined : json }
@@ -82,9 +79,9 @@ function fromText(text: string): Fault {
   const brace = text.indexOf('{')
   if (brace > 0 && brace <= 100) {
     const json = parse(text.slice(brace))
-    if (isObject(json) && Object.values(json).some(isObject)) return { ...fromJson(json), isHtml: false }
+    if (isObject(json) && Object.values(json).some(isObject)) return fromJson(json)
   }
-  return { fault: undefined, message: clip(text), details: undefined, isHtml: false }
+  return { message: clip(text) }
 }
 
 function titleOf(html: string): string | undefined {

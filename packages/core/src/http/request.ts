@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '../errors/client-errors.ts'
 import { secretsIn } from '../observe/redact.ts'
 import type { CallDefaults } from '../transport/call-defaults.ts'
-import { checkRequestOptions, requestOptionNames } from '../transport/check-options.ts'
+import { requestOptionNames } from '../transport/check-options.ts'
 import { addHeaders, type OutgoingHeaders } from '../transport/headers.ts'
 import type { Body, RequestOptions } from '../transport/options.ts'
 import type { PreparedCall } from '../transport/prepared-call.ts'
@@ -89,7 +89,7 @@ export function prepareCall(
   if (hasBody && (method === 'GET' || method === 'HEAD')) {
     throw new InvalidArgumentError(`A ${method} request cannot have a body`, { parameter: 'body' })
   }
-  checkCallOptions(options)
+  requireKnownOptions(options, callOptionNames, false)
   const headers = mergeHeaders(options, client.headers)
   return {
     method,
@@ -117,24 +117,22 @@ export function prepareCall(
 
 const callOptionNames: OptionNames<CallOptions & ConfirmOptions<unknown>> = {
   ...requestOptionNames,
-  ...{ query: true, pathTemplate: true, json: true, body: true, contentLength: true, expect: true, idempotent: true },
-  ...{ retryOn: true, decode: true, maxBytes: true, subject: true, secrets: true, advice: true, authenticate: true },
-  ...{ withinSlot: true, confirm: true },
-}
-
-function checkCallOptions(options: CallOptions): void {
-  requireKnownOptions(options, callOptionNames, false)
-  checkRequestOptions(options)
-  const { query, contentLength, maxBytes, retryOn, secrets, idempotent, decode, authenticate, withinSlot } = options
-  if (query !== undefined) requireObject(query, 'query')
-  if (contentLength !== undefined) requireNonNegativeInteger(contentLength, 'contentLength')
-  if (maxBytes !== undefined) requireNonNegativeInteger(maxBytes, 'maxBytes')
-  if (retryOn !== undefined) requireFunction(retryOn, 'retryOn')
-  if (secrets !== undefined) requireArray(secrets, 'secrets')
-  if (idempotent !== undefined) requireBoolean(idempotent, 'idempotent')
-  if (decode !== undefined) requireBoolean(decode, 'decode')
-  if (authenticate !== undefined) requireBoolean(authenticate, 'authenticate')
-  if (withinSlot !== undefined) requireBoolean(withinSlot, 'withinSlot')
+  query: requireObject,
+  pathTemplate: true,
+  json: true,
+  body: true,
+  contentLength: requireNonNegativeInteger,
+  expect: true,
+  idempotent: requireBoolean,
+  retryOn: requireFunction,
+  decode: requireBoolean,
+  maxBytes: requireNonNegativeInteger,
+  subject: true,
+  secrets: requireArray,
+  advice: true,
+  authenticate: requireBoolean,
+  withinSlot: requireBoolean,
+  confirm: true,
 }
 
 function joinUrl(endpointUrl: string, path: string, options: CallOptions): string {

@@ -48,22 +48,16 @@ type ContentFields = Omit<ResponseFields, 'body'>
 export class HttpResponse implements ApiResponse {
   readonly status: number
   readonly headers: Headers
+  readonly #fields: ContentFields
   readonly #content: Uint8Array<ArrayBuffer> | undefined
   #body: ReadableStream<Uint8Array> | null | undefined
-  readonly #url: string
-  readonly #method: string
-  readonly #secrets: Iterable<string>
-  readonly #maxBytes: number | undefined
 
-  constructor(fields: ResponseFields) {
-    this.#maxBytes = fields.maxBytes
+  constructor({ body, ...fields }: ResponseFields) {
     this.status = fields.status
     this.headers = fields.headers
-    if (fields.body instanceof Uint8Array) this.#content = fields.body
-    else this.#body = fields.body
-    this.#url = fields.url
-    this.#method = fields.method
-    this.#secrets = fields.secrets
+    this.#fields = fields
+    if (body instanceof Uint8Array) this.#content = body
+    else this.#body = body
   }
 
   /** Of content that has been read, a stream is made only for those who ask for one. */
@@ -74,7 +68,7 @@ export class HttpResponse implements ApiResponse {
 
   /** Masked when it is read: few callers do, and to find secrets takes time. */
   get url(): string {
-    return safeUrl(this.#url, this.#secrets)
+    return safeUrl(this.#fields.url, this.#fields.secrets)
   }
 
   async text(): Promise<string> {
@@ -82,7 +76,7 @@ export class HttpResponse implements ApiResponse {
   }
 
   async json<T = unknown>(): Promise<T> {
-    return parseContent(await this.text(), this.#fields()) as T
+    return parseContent(await this.text(), this.#fields) as T
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
@@ -95,20 +89,15 @@ export class HttpResponse implements ApiResponse {
 
   /** @see {@link responseError} */
   toError(body: string): ApiError {
-    return errorFromResponse({ ...this.#fields(), url: this.url, body })
-  }
-
-  #fields(): ContentFields {
-    const { status, headers } = this
-    return { status, headers, method: this.#method, url: this.#url, secrets: this.#secrets, maxBytes: this.#maxBytes }
+    return errorFromResponse({ ...this.#fields, url: this.url, body })
   }
 
   /** Not through a `Response` around the body: in browsers that replaces the error that ended the body by its own. */
   async #read(longest: number): Promise<Uint8Array<ArrayBuffer>> {
     const content = this.#content
-    if (content !== undefined && this.#body === undefined && content.byteLength <= (this.#maxBytes ?? longest))
+    if (content !== undefined && this.#body === undefined && content.byteLength <= (this.#fields.maxBytes ?? longest))
       return content
-    return readWhole(this.body, this.#fields(), longest)
+    return readWhole(this.body, this.#fields, longest)
   }
 }
 

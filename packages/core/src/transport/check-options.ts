@@ -1,4 +1,5 @@
-import { LOG_LEVELS } from '../observe/logger.ts'
+import type { Hooks } from '../observe/hooks.ts'
+import { LOG_LEVELS, type Logger, type LogLevel } from '../observe/logger.ts'
 import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 import {
   type OptionNames,
@@ -16,52 +17,55 @@ import {
 import type { ClientOptions, RequestOptions } from './options.ts'
 import { checkRetry } from './retry-policy.ts'
 
-/** The names of the options of every call. */
+/** The options of every call. */
 export const requestOptionNames: OptionNames<RequestOptions> = {
-  signal: true,
-  timeoutMs: true,
-  attemptTimeoutMs: true,
-  retry: true,
-  headers: true,
+  signal: requireSignal,
+  timeoutMs: requireMilliseconds,
+  attemptTimeoutMs: requireMilliseconds,
+  retry: checkRetry,
+  headers: checkHeaders,
 }
 
-/** The names of the options of every client's constructor. */
+/** The options of every client's constructor. */
 export const clientOptionNames: OptionNames<ClientOptions> = {
-  ...{ fetch: true, retry: true, timeoutMs: true, attemptTimeoutMs: true, concurrency: true, headers: true },
-  ...{ userAgent: true, logger: true, logLevel: true, logToken: true, logData: true, hooks: true },
+  fetch: requireFunction,
+  retry: checkRetry,
+  timeoutMs: requireMilliseconds,
+  attemptTimeoutMs: requireMilliseconds,
+  concurrency: true,
+  headers: checkHeaders,
+  userAgent: checkUserAgent,
+  logger: checkLogger,
+  logLevel: checkLogLevel,
+  logToken: requireBoolean,
+  logData: requireBoolean,
+  hooks: checkHooks,
+}
+
+/** @throws {InvalidArgumentError} for options of a client that would be ignored, or fail each call. */
+export function checkClientOptions(options: ClientOptions): void {
+  requireKnownOptions(requireObject(options, 'options'), clientOptionNames)
+}
+
+function checkUserAgent(userAgent: string): void {
+  if (/[^\x20-\x7e]/.test(requireString(userAgent, 'userAgent')))
+    rejectArgument('userAgent', `must be one line of ASCII; got ${formatValue(userAgent)}`)
+}
+
+function checkLogLevel(level: LogLevel): void {
+  requireOneOf(level, LOG_LEVELS, 'logLevel')
+}
+
+function checkLogger(logger: Logger): void {
+  requireObject(logger, 'logger')
+  for (const level of LOG_LEVELS) if (level !== 'off') requireFunction(logger[level], `logger.${level}`)
 }
 
 const hookNames = ['onRequest', 'onResponse', 'onRetry', 'onError', 'onEnd']
 
-/** @throws {InvalidArgumentError} for options of a client that would be ignored, or fail each call. */
-export function checkClientOptions(options: ClientOptions): void {
-  const { fetch, userAgent, logger, logLevel, logToken, logData, hooks } = requireKnownOptions(
-    requireObject(options, 'options'),
-    clientOptionNames,
-  )
-  checkRequestOptions(options)
-  if (fetch !== undefined) requireFunction(fetch, 'fetch')
-  if (userAgent !== undefined && /[^\x20-\x7e]/.test(requireString(userAgent, 'userAgent')))
-    rejectArgument('userAgent', `must be one line of ASCII; got ${formatValue(userAgent)}`)
-  if (logLevel !== undefined) requireOneOf(logLevel, LOG_LEVELS, 'logLevel')
-  if (logToken !== undefined) requireBoolean(logToken, 'logToken')
-  if (logData !== undefined) requireBoolean(logData, 'logData')
-  if (logger !== undefined) {
-    requireObject(logger, 'logger')
-    for (const level of LOG_LEVELS) if (level !== 'off') requireFunction(logger[level], `logger.${level}`)
-  }
-  if (hooks === undefined) return
+function checkHooks(hooks: Hooks): void {
   for (const [name, hook] of Object.entries(requireKnownFields(hooks, hookNames, 'hooks.')))
     if (hook !== undefined) requireFunction(hook, `hooks.${name}`)
-}
-
-/** @throws {InvalidArgumentError} for options of a call, or of all calls of a client, that cannot be followed. */
-export function checkRequestOptions({ signal, timeoutMs, attemptTimeoutMs, retry, headers }: RequestOptions): void {
-  if (signal !== undefined) requireSignal(signal)
-  if (timeoutMs !== undefined) requireMilliseconds(timeoutMs, 'timeoutMs')
-  if (attemptTimeoutMs !== undefined) requireMilliseconds(attemptTimeoutMs, 'attemptTimeoutMs')
-  if (retry !== undefined) checkRetry(retry)
-  if (headers !== undefined) checkHeaders(headers)
 }
 
 function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
@@ -79,20 +83,16 @@ function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
  * @throws {InvalidArgumentError} for others, and for what cannot be followed.
  */
 export function requireRequestOptions(options?: RequestOptions): RequestOptions {
-  const given = requireKnownOptions(options, requestOptionNames)
-  checkRequestOptions(given)
-  return given
+  return requireKnownOptions(options, requestOptionNames)
 }
 
 /**
  * Picks the options of the request from a method's options, without those about the resource.
  *
- * @throws {InvalidArgumentError} for what cannot be options: a callback, null.
+ * @throws {InvalidArgumentError} for what cannot be options: a callback, null. For options that cannot be followed, here as well as for
+ * each call: headers that are spread into others lose what is wrong with them.
  */
 export function pickRequestOptions(options?: RequestOptions): RequestOptions {
-  const given = requireOptions(options)
-  // Here, as well as for each call: headers that are spread into others lose what is wrong with them.
-  checkRequestOptions(given)
-  const { signal, timeoutMs, attemptTimeoutMs, retry, headers } = given
-  return { signal, timeoutMs, attemptTimeoutMs, retry, headers }
+  const { signal, timeoutMs, attemptTimeoutMs, retry, headers } = requireOptions(options)
+  return requireRequestOptions({ signal, timeoutMs, attemptTimeoutMs, retry, headers })
 }

@@ -93,14 +93,17 @@ export function requireOptions<T extends object>(options: T | undefined, paramet
   return options === undefined ? ({} as T) : requireObject(options, parameter)
 }
 
-/** The names of all options of a type: the compiler sees to it that none is missing. */
-export type OptionNames<T> = Readonly<Record<keyof T, true>>
+/** What checks the value of an option: a function of this file, or one like it. */
+type Check = (value: never, parameter: string) => unknown
+
+/** The names of all options of a type, and what checks their values: the compiler sees to it that none is missing. */
+export type OptionNames<T> = Readonly<Record<keyof T, true | Check>>
 
 /**
  * The options bag of a call, empty if it was left out, without other options than these: they would be ignored.
  *
  * @param isAll whether `names` are just those of the call, not those of several: the message then lists them.
- * @throws {InvalidArgumentError} for another name, with the one that was probably meant.
+ * @throws {InvalidArgumentError} for another name, with the one that was probably meant, and for a value that its check rejects.
  */
 export function requireKnownOptions<T extends object>(
   options: T | undefined,
@@ -108,9 +111,13 @@ export function requireKnownOptions<T extends object>(
   isAll: boolean = true,
 ): T {
   const given = requireOptions(options)
-  for (const name in given)
-    if (!Object.hasOwn(names, name) && given[name] !== undefined)
-      rejectName('option', name, '', Object.keys(names), isAll)
+  for (const name in given) {
+    const value = given[name]
+    if (value === undefined) continue
+    if (!Object.hasOwn(names, name)) rejectName('option', name, '', Object.keys(names), isAll)
+    const check = names[name]
+    if (check !== true) check(value as never, name)
+  }
   return given
 }
 

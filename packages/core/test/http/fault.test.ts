@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isHtml, readFault } from '../../src/http/fault.ts'
 
-const nothing = { fault: undefined, message: undefined, details: undefined, isHtml: false }
+const nothing = { fault: undefined, message: undefined, details: undefined }
 
 describe('the fault in an error response', () => {
   it.each([
