@@ -26,10 +26,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** The object as a client sees it that does not know how the cloud cuts content, or has seen it. */
+/** The object as a client of a single slot sees it that does not know how the cloud cuts content, or has seen it. */
 async function seen(bytes: Uint8Array, knows: boolean = true): Promise<PithosObject> {
   await cloud.alice.container('box').object('file').upload(bytes)
-  const container = cloud.client('alice').container('box')
+  const container = cloud.client('alice', { concurrency: 1 }).container('box')
   if (knows) await container.object('file').download({ singleRequestBytes: 0 }).bytes()
   cloud.requests.length = 0
   return container.object('file')
