@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
+import { TransferError } from '@kamaki/core'
 import { lengthWithoutZeros } from '../../hash/block-hash.ts'
 import { forThreads, opensslName } from '../../hash/digest.ts'
 import type { BlockMemory } from '../../transfer/buffer-pool.ts'
@@ -27,6 +28,7 @@ export class FileHashes {
   readonly #read: (position: number, memory: Uint8Array) => Promise<number>
   readonly #size: number
   readonly #waiting: Task[] = []
+  readonly #begun = new Set<Promise<unknown>>()
   #here = 0
 
   constructor(handle: FileHandle, size: number, read: (position: number, memory: Uint8Array) => Promise<number>) {
@@ -46,13 +48,25 @@ export class FileHashes {
     })
   }
 
+  /** Drops the blocks that nobody has begun with, and waits for the others: no thread must read what is closed. */
+  async close(): Promise<void> {
+    for (const { reject } of this.#waiting.splice(0))
+      reject(new TransferError('The file was closed before it was read'))
+    await Promise.allSettled(this.#begun)
+  }
+
   #next(): void {
     for (let task = this.#waiting[0]; task !== undefined; task = this.#waiting[0]) {
       const elsewhere = this.#elsewhere(task)
       if (elsewhere === undefined && this.#here >= partsHere) return
       this.#waiting.shift()
       const { resolve, reject } = task
-      void (elsewhere ?? this.#hashHere(task)).then(resolve, reject).finally(() => this.#next())
+      const work = (elsewhere ?? this.#hashHere(task)).then(resolve, reject)
+      this.#begun.add(work)
+      void work.finally(() => {
+        this.#begun.delete(work)
+        this.#next()
+      })
     }
   }
 

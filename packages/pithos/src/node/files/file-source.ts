@@ -68,6 +68,7 @@ async function sourceOf(handle: FileHandle, path: string | undefined): Promise<F
     }),
     isUnchanged: () => withFileErrors('read', path, isUnchanged),
     close: async () => {
+      await hashes.close()
       if (path !== undefined) await handle.close()
     },
   }

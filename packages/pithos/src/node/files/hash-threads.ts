@@ -130,6 +130,8 @@ class HashThreads implements FastHashing {
     const thread: Thread = { worker, jobs: new Map(), isReady: false }
     worker.on('message', (message: Message) => this.#receive(thread, message))
     worker.on('error', (cause) => this.#fail(thread, cause))
+    // It may be ended by others, without any error.
+    worker.on('exit', () => this.#fail(thread, undefined))
     worker.unref()
     return thread
   }
@@ -181,8 +183,10 @@ class HashThreads implements FastHashing {
   #fail(thread: Thread, cause: unknown): void {
     const index = this.#threads.indexOf(thread)
     if (index >= 0) this.#threads.splice(index, 1)
-    const error = new TransferError('A thread that hashes blocks failed. Start the transfer again', {}, { cause })
+    const message = 'A thread that hashes blocks failed. Start the transfer again'
+    const error = new TransferError(message, {}, cause === undefined ? {} : { cause })
     for (const { reject } of thread.jobs.values()) reject(error)
+    thread.jobs.clear()
   }
 
   /** Ends the threads some time after the last block. */
