@@ -139,7 +139,7 @@ it('no URL', () => {
 })
 
 it('finds the error of another copy of the package', () => {
-  const foreign = Object.create({ [Symbol.for('@kamaki/core/error/AuthUrlError')]: true })
+  const foreign = { [Symbol.for('@kamaki/core/error-names')]: ['AuthUrlError', 'KamakiError'] }
   expect(AuthUrlError.isInstance(foreign)).toBe(true)
   expect(AuthUrlError.isInstance(new Error('x'))).toBe(false)
   expect(AuthUrlError.isInstance(null)).toBe(false)

@@ -1,4 +1,4 @@
-import { IntegrityError, TransferError } from '@kamaki/core'
+import { IntegrityError, ParseError } from '@kamaki/core'
 import { expect } from 'vitest'
 import { bug, named } from './differences.ts'
 import type { Difference } from './suite.ts'
@@ -12,7 +12,7 @@ export const transferDifferences: readonly Difference[] = [
     reason: 'a cloud that asks for blocks that are not part of the content is not fed for ever',
     fits: named('upload_object | 409 again after the upload of blocks'),
     options: { ignoreBody: true },
-    outcome: ({ error }) => expect(error).toSatisfy(TransferError.isInstance),
+    outcome: ({ error }) => expect(error).toSatisfy(ParseError.isInstance),
   },
   {
     reason:

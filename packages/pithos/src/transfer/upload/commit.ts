@@ -77,10 +77,8 @@ export async function offerHashes(
         `The cloud still asks for ${missing.length} blocks that it has been sent ${maxRounds} times`,
       )
     }
-    const known = new Set(map.hashes)
-    const asked = [...new Set(missing.map((each) => each.toLowerCase()))].filter((each) => known.has(each))
-    if (asked.length === 0) throw new TransferError('The cloud asks for blocks that are not part of the content')
-    const otherwise = await send(asked, round)
+    if (missing.length === 0) throw new TransferError(`The cloud does not take '${at.name}', and asks for no blocks`)
+    const otherwise = await send([...new Set(missing.map((each) => each.toLowerCase()))], round)
     if (otherwise !== undefined) return otherwise
   }
 }
