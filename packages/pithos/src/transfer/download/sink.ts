@@ -120,12 +120,15 @@ export async function downloadToSink(
     indices.reduce((sum, index) => sum + place(index).to - place(index).from, 0)
   const beside = <T>(work: () => Promise<T>): Promise<T> => (open === undefined ? work() : whileOpen(open, 0, work))
   const right = tried && rightBlocks(tried, map)
+  const isRight = tried === undefined || right?.length === written(tried)
+  // What was told to be in place is not: within a phase nothing goes back.
+  if (!isRight) progress.begin('checking', 0)
   const present =
     right === undefined
       ? await beside(() => presentBlocks(download, sink, plan, place, progress))
       : new Set(right.map((index) => place(index).position))
   // Where something wrong was written the sink no longer holds zero bytes.
-  const isZeroed = sink.isZeroed === true && (tried === undefined || right?.length === written(tried))
+  const isZeroed = sink.isZeroed === true && isRight
   const wanted = new Map<string, number[]>()
   for (const [hash, indices] of plan.places) {
     const absent = indices.filter((index) => !present.has(place(index).position))

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { PithosObject } from '@kamaki/pithos'
+import type { PithosObject, ProgressListener, TransferProgress } from '@kamaki/pithos'
 import { downloadFile } from '@kamaki/pithos/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { testCloud } from '../../cloud.ts'
@@ -39,13 +39,13 @@ const kinds = (): string[] =>
   cloud.requests.map((request) => /hashmap/.exec(request)?.[0] ?? (/version/.test(request) ? 'part' : 'content'))
 
 const ways = {
-  'a file': async (object: PithosObject) => {
-    const result = await downloadFile(object, path)
+  'a file': async (object: PithosObject, onProgress?: ProgressListener) => {
+    const result = await downloadFile(object, path, { onProgress })
     expect(await readdir(folder)).toEqual(['file'])
     return { result, bytes: await readFile(path) }
   },
-  memory: async (object: PithosObject) => {
-    const download = object.download()
+  memory: async (object: PithosObject, onProgress?: ProgressListener) => {
+    const download = object.download({ onProgress })
     const bytes = await download.bytes()
     return { bytes: Buffer.from(bytes), result: download.result }
   },
@@ -86,6 +86,24 @@ describe.each(Object.keys(ways) as (keyof typeof ways)[])('content of many block
       expect(again).toBeGreaterThanOrEqual(block - 5)
       expect(again).toBeLessThanOrEqual(2 * block)
       expect(kinds().slice(0, 2)).toEqual(['content', 'hashmap'])
+    }
+  })
+
+  it('tells of progress that never goes back within a phase, though blocks arrive wrong', async () => {
+    for (const knows of [true, false]) {
+      await rm(path, { force: true })
+      const object = await seen(content, knows)
+      const wrong = { kind: 'corrupt', bytes: 2 } as const
+      cloud.emulator.faults.add({ method: 'GET', path: '*/box/file?format*', times: 1, fault: wrong })
+      const told: TransferProgress[] = []
+      await fetched(object, (progress) => told.push({ ...progress }))
+      for (const [index, { phase, loaded, fraction }] of told.entries()) {
+        const before = told[index - 1]
+        if (before?.phase === phase) expect(loaded).toBeGreaterThanOrEqual(before.loaded)
+        expect(fraction ?? 0).toBeGreaterThanOrEqual(before?.fraction ?? 0)
+        expect(loaded).toBeLessThanOrEqual(content.length)
+      }
+      expect(told.at(-1)).toMatchObject({ phase: 'done', fraction: 1 })
     }
   })
 
