@@ -38,7 +38,7 @@ export {
   requestOptionNames,
   requireRequestOptions,
 } from './transport/check-options.ts'
-export { formatValue, rejectArgument } from './validate/invalid-argument.ts'
+export { formatValue, reasonOf, rejectArgument } from './validate/invalid-argument.ts'
 export {
   type OptionNames,
   parseIpv4,

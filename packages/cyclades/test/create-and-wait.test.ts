@@ -50,6 +50,19 @@ it('has one time limit for both steps, and keeps what exists when it is over or 
   expect(await servers.list({ name: 'slow' })).toHaveLength(2)
 })
 
+it('keeps what exists when the caller aborts with what has no string', async () => {
+  const cloud = await testCloud()
+  const controller = new AbortController()
+  const aborted = await errorOf(
+    cloud.alice.compute.servers.createAndWait(
+      { name: 'slow', flavorRef: 1, imageRef: cloud.image, networks: [] },
+      { signal: controller.signal, onPoll: () => controller.abort(Object.create(null)) },
+    ),
+  )
+  expect(aborted).toMatchObject({ name: 'PartialCreateError', created: [{ name: 'slow' }] })
+  expect(aborted.message).toContain('failed: an object. It still exists')
+})
+
 it('does not say that what is gone still exists', async () => {
   const cloud = await testCloud()
   const { servers } = cloud.alice.compute

@@ -1,5 +1,5 @@
 import { PartialCreateError, type RequestOptions } from '@kamaki/core'
-import { type Http, requireArray } from '@kamaki/core/toolkit'
+import { type Http, reasonOf, requireArray } from '@kamaki/core/toolkit'
 
 /**
  * Creates resources one after the other, in order: Synnefo takes only one per request. All are checked before the first is sent.
@@ -24,7 +24,7 @@ export async function createSequentially<N, T>(
     return created
   } catch (cause) {
     if (created.length === 0) throw cause
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = reasonOf(cause)
     const message = `Created ${created.length} of ${items.length} ${plural}; ${plural}[${created.length}] failed: ${reason}`
     throw new PartialCreateError(message, { created }, { cause })
   }

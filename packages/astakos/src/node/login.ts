@@ -4,6 +4,7 @@ import {
   AbortScope,
   type OptionNames,
   pickRequestOptions,
+  reasonOf,
   requireFunction,
   requireKnownOptions,
   requireMilliseconds,
@@ -101,9 +102,7 @@ export async function login(authUrl: string, options: BrowserLoginOptions = {}):
         await scope.race(Promise.resolve(open(url)))
       } catch (error) {
         scope.throwIfAborted()
-        process.stderr.write(
-          `Cannot open ${url} (${error instanceof Error ? error.message : String(error)}). Open it yourself\n`,
-        )
+        process.stderr.write(`Cannot open ${url} (${reasonOf(error)}). Open it yourself\n`)
       }
     }
     let token: string

@@ -3,6 +3,7 @@ import { chmod, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/pro
 import { basename, dirname, join } from 'node:path'
 import {
   formatValue,
+  reasonOf,
   rejectArgument,
   requireBoolean,
   requireKnownFields,
@@ -76,7 +77,7 @@ async function save(path: string, entry: CloudEntry): Promise<void> {
     })
     await replaceFile(target, withCloud(before, entry))
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = reasonOf(cause)
     throw new CloudConfigError(
       `Cannot save cloud ${JSON.stringify(entry.name)} in ${path}: ${reason}`,
       { lookedAt: [path] },

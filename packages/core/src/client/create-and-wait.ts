@@ -2,6 +2,7 @@ import { NotFoundError } from '../errors/api-errors.ts'
 import { PartialCreateError, WaitFailedError } from '../errors/client-errors.ts'
 import { pickRequestOptions } from '../transport/check-options.ts'
 import type { RequestOptions } from '../transport/options.ts'
+import { reasonOf } from '../validate/invalid-argument.ts'
 import { checkWaitOptions, type WaitOptions } from './wait.ts'
 
 /** What is created, and how it is waited for. */
@@ -34,7 +35,7 @@ export async function createAndWait<C extends { readonly id: string | number }, 
     const state = await wait(created, { ...request, intervalMs, maxIntervalMs, onPoll, timeoutMs: Math.round(left) })
     return { created, state }
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = reasonOf(cause)
     const isGone =
       NotFoundError.isInstance(cause) || (WaitFailedError.isInstance(cause) && /has been deleted/.test(reason))
     const fate = isGone ? 'It no longer exists; what was known of it' : 'It still exists, and'

@@ -1,4 +1,5 @@
 import { ApiError } from '../errors/api-errors.ts'
+import { isThenable, reasonOf } from '../validate/invalid-argument.ts'
 import { callSafely } from './callback.ts'
 import type { CallEvent, Hooks } from './hooks.ts'
 import type { LevelledLogger } from './logger.ts'
@@ -70,8 +71,9 @@ export class Observer {
       })
     }
     if (hooks?.onRequest === undefined) return undefined
-    const added = this.#hook('onRequest', { ...this.#hookEvent(), elapsedMs: this.#elapsed() })
-    return added instanceof Promise ? added.then(addedHeaders, () => undefined) : addedHeaders(added)
+    return this.#hook('onRequest', { ...this.#hookEvent(), elapsedMs: this.#elapsed() }, addedHeaders) as
+      | AddedHeaders
+      | Promise<AddedHeaders>
   }
 
   response(response: Pick<Response, 'status' | 'headers'>): void {
@@ -149,11 +151,19 @@ export class Observer {
     return ApiError.isInstance(error) && error.status < 500 ? 'warn' : 'error'
   }
 
-  #hook<K extends keyof Hooks>(name: K, event: Parameters<NonNullable<Hooks[K]>>[0]): unknown {
+  /** `read` makes what is wanted of what the hook returns; it fails as the hook does. */
+  #hook<K extends keyof Hooks>(
+    name: K,
+    event: Parameters<NonNullable<Hooks[K]>>[0],
+    read: (returned: unknown) => unknown = () => undefined,
+  ): unknown {
     const hook = this.#observation.hooks?.[name] as ((event: unknown) => unknown) | undefined
     if (hook === undefined) return undefined
     return callSafely(
-      () => hook.call(this.#observation.hooks, event),
+      () => {
+        const returned = hook.call(this.#observation.hooks, event)
+        return isThenable(returned) ? Promise.resolve(returned).then(read) : read(returned)
+      },
       (error) => this.#observation.logger.log('warn', `The hook ${name} threw: ${this.#message(error)}`),
     )
   }
@@ -163,7 +173,7 @@ export class Observer {
   }
 
   #message(error: unknown): string {
-    return redact(error instanceof Error ? `${error.name}: ${error.message}` : String(error), this.#secrets)
+    return redact(error instanceof Error ? `${error.name}: ${error.message}` : reasonOf(error), this.#secrets)
   }
 
   /** Secrets are masked before the content is cut, so that no beginning of one is left at the cut. */
@@ -212,8 +222,8 @@ function textOf(bytes: Uint8Array): string {
 
 type AddedHeaders = Readonly<Record<string, unknown>> | undefined
 
-/** What a hook returned, if that is headers. */
+/** What a hook returned, if that is headers: an object, or pairs, as a Map and the Headers of any library are. */
 function addedHeaders(added: unknown): AddedHeaders {
   if (typeof added !== 'object' || added === null) return undefined
-  return added instanceof Headers ? Object.fromEntries(added) : (added as Readonly<Record<string, unknown>>)
+  return Object.fromEntries(Symbol.iterator in added ? (added as Iterable<[string, unknown]>) : Object.entries(added))
 }

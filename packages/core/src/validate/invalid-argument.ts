@@ -15,6 +15,13 @@ export function isThenable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function'
 }
 
+/** What an error says, or whatever else was thrown. */
+export function reasonOf(thrown: unknown): string {
+  if (typeof thrown === 'string') return thrown
+  const message: unknown = typeof thrown === 'object' && thrown !== null ? Reflect.get(thrown, 'message') : undefined
+  return typeof message === 'string' ? message : formatValue(thrown)
+}
+
 /** A value for a message: strings quoted and truncated, arrays and objects by their kind only. */
 export function formatValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)

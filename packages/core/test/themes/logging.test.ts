@@ -1,4 +1,6 @@
+import { runInNewContext } from 'node:vm'
 import { Client, type Hooks, type Logger, type LogLevel } from '@kamaki/core'
+import { Headers as LibraryHeaders } from 'undici'
 import { describe, expect, it } from 'vitest'
 import { rejection, serve } from '../support/servers.ts'
 
@@ -157,6 +159,13 @@ describe('hooks', () => {
     ['a Headers', (traceparent: string) => new Headers({ traceparent })],
     ['a promise', async (traceparent: string) => ({ traceparent })],
     ['a promise of a Headers', async (traceparent: string) => new Headers({ traceparent })],
+    ['a Map', (traceparent: string) => new Map([['traceparent', traceparent]])],
+    ['the Headers of a library', (traceparent: string) => new LibraryHeaders({ traceparent })],
+    [
+      'the promise of a library',
+      (traceparent: string) => likePromise((resolve) => setTimeout(resolve, 1, { traceparent })),
+    ],
+    ['a promise of another realm', (value: string) => runInNewContext(`Promise.resolve({ traceparent: '${value}' })`)],
   ])('can add headers as %s', async (_kind, headers) => {
     const origin = await serve((request, response) => response.end(JSON.stringify(request.headers['traceparent'])))
     const client = new Client(origin, token, {
@@ -195,15 +204,27 @@ describe('hooks', () => {
   })
 })
 
+/** The promise of a library. */
+function likePromise(then: (resolve: (value: unknown) => void, reject: (why: unknown) => void) => void): object {
+  return { then }
+}
+
 describe('a faulty logger or hook', () => {
   const fail = (): never => {
     throw new Error('disk full')
+  }
+  const failOddly = (): never => {
+    throw Object.create(null)
   }
   const failLater = (): Promise<never> => Promise.reject(new Error('disk full later'))
 
   it.each([
     ['throws', fail],
     ['rejects', failLater],
+    ['throws what has no string', failOddly],
+    ['rejects in another realm', () => runInNewContext("Promise.reject(new Error('elsewhere'))")],
+    ['rejects as a library does', () => likePromise((_resolve, reject) => reject('no'))],
+    ['returns what cannot be read', () => new Proxy({}, { ownKeys: fail })],
   ])('does not fail the call, nor the process: it %s', async (_what, broken) => {
     const origin = await cloud()
     const logger = { debug: broken, info: broken, warn: broken, error: broken }

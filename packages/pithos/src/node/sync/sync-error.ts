@@ -1,8 +1,9 @@
 import { TransferError } from '@kamaki/core'
+import { reasonOf } from '@kamaki/core/toolkit'
 import type { SyncFailure, SyncReport } from './sync-report.ts'
 
 function describe({ action, path, error }: SyncFailure): string {
-  return `${action} ${path || '.'}: ${error instanceof Error ? error.message : String(error)}`
+  return `${action} ${path || '.'}: ${reasonOf(error)}`
 }
 
 /** Some of the files of a sync failed; all that could be done was done. `cause` is the first failure's error. */
