@@ -249,9 +249,9 @@ export class AstakosClient extends Client {
    */
   async client<C extends Client, O extends ClientOptions>(Class: ClientClass<C, O>, options?: O): Promise<C> {
     requireString(requireFunction(Class, 'Class').serviceType, 'Class.serviceType')
-    requireOptions(options)
+    const given = options === undefined ? undefined : requireOptions(options)
     const userId = async (): Promise<string> => (await this.userInfo()).id
-    const own = Class.forCloud === undefined ? options : await Class.forCloud(options, { userId })
+    const own = Class.forCloud === undefined ? given : await Class.forCloud(given, { userId })
     const url = await this.getEndpointUrl(Class.serviceType)
     return new Class(url, this.http.tokenSource(), { ...this.#options, ...own } as O)
   }

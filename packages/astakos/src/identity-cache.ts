@@ -37,15 +37,15 @@ export class IdentityCache {
     return access
   }
 
-  async access(options?: RequestOptions): Promise<Access> {
-    requireRequestOptions(options)
+  async access(given?: RequestOptions): Promise<Access> {
+    const options = requireRequestOptions(given)
     return (
       this.#access ?? this.#accessFlight.run((signal) => this.authenticate({ ...shared(options), signal }), options)
     )
   }
 
-  async catalog(options?: RequestOptions): Promise<Catalog> {
-    requireRequestOptions(options)
+  async catalog(given?: RequestOptions): Promise<Catalog> {
+    const options = requireRequestOptions(given)
     return (
       this.#catalog ?? this.#catalogFlight.run((signal) => this.#fetchCatalog({ ...shared(options), signal }), options)
     )

@@ -64,17 +64,18 @@ export class LoadedCloud {
  * @param name of a `[cloud "name"]` in the file; the variables for URL and token are then ignored.
  * @throws {CloudConfigError} if there is no cloud, or only half of one; the message says where it looked.
  */
-export async function loadCloud(name?: string, options: LoadCloudOptions = {}): Promise<LoadedCloud> {
-  const { authUrl, token, caFile, ignoreSsl, source } = await findCloud(name, checked(name, options))
+export async function loadCloud(name?: string, given: LoadCloudOptions = {}): Promise<LoadedCloud> {
+  const options = checked(name, given)
+  const { authUrl, token, caFile, ignoreSsl, source } = await findCloud(name, options)
   const fetch = clientFetch(options, caFile, ignoreSsl)
   const astakos = new AstakosClient(authUrl, token, { ...clientOptions(options), fetch })
   return new LoadedCloud({ authUrl, token, fetch, astakos, source })
 }
 
 /** @throws {InvalidArgumentError} for what cannot be the name of a cloud, or say where one is. */
-function checked(name: string | undefined, options: LoadCloudOptions): LoadCloudOptions {
+function checked(name: string | undefined, given: LoadCloudOptions): LoadCloudOptions {
   if (name !== undefined) requireString(name, 'name')
-  requireKnownOptions(requireObject(options, 'options'), cloudOptionNames)
+  const options = requireKnownOptions(requireObject(given, 'options'), cloudOptionNames)
   for (const key of ['authUrl', 'token', 'caFile', 'configFile'] as const) {
     const value = options[key]
     if (value !== undefined) requireString(value, key)

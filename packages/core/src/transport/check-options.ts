@@ -42,9 +42,9 @@ export const clientOptionNames: OptionNames<ClientOptions> = {
   hooks: checkHooks,
 }
 
-/** @throws {InvalidArgumentError} for options of a client that would be ignored, or fail each call. */
-export function checkClientOptions(options: ClientOptions): void {
-  requireKnownOptions(requireObject(options, 'options'), clientOptionNames)
+/** The options of a client. @throws {InvalidArgumentError} for those that would be ignored, or fail each call. */
+export function checkClientOptions(options: ClientOptions): ClientOptions {
+  return requireKnownOptions(requireObject(options, 'options'), clientOptionNames)
 }
 
 function checkUserAgent(userAgent: string): void {

@@ -66,8 +66,8 @@ export class Transport {
   readonly #budget = new RetryBudget()
   readonly #observation: Observation
 
-  constructor(token: TokenSource, options: ClientOptions, service?: string | undefined) {
-    checkClientOptions(options)
+  constructor(token: TokenSource, given: ClientOptions, service?: string | undefined) {
+    const options = checkClientOptions(given)
     this.#tokens = TokenHolder.of(token)
     this.options = options
     this.#limiter = new Limiter(options.concurrency ?? defaultConcurrency)

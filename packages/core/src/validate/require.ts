@@ -88,9 +88,31 @@ export function requireObject<T extends object>(value: T, parameter: string): T 
   return valid ? value : rejectArgument(parameter, `must be an object; got ${formatValue(value)}`)
 }
 
-/** The options bag of a call, empty if it was left out. */
+/**
+ * The options bag of a call, empty if it was left out. What it inherits, accessors of its class too, are properties of the object that is
+ * returned: spreading what was passed would lose them.
+ *
+ * @throws {InvalidArgumentError} for what holds no options, such as a signal or a Map.
+ */
 export function requireOptions<T extends object>(options: T | undefined, parameter = 'options'): T {
-  return options === undefined ? ({} as T) : requireObject(options, parameter)
+  if (options === undefined) return {} as T
+  const kind = Object.prototype.toString.call(requireObject(options, parameter)).slice(8, -1)
+  if (kind !== 'Object' && kind !== 'Module')
+    rejectArgument(parameter, `must be an object of options, such as { signal }; got one of type ${kind}`)
+  return isEndOfChain(Object.getPrototypeOf(options)) ? options : flattened(options)
+}
+
+/** Whether it is the prototype of all objects, of this realm or another, or none. */
+function isEndOfChain(object: object | null): object is null {
+  return object === null || Object.hasOwn(object, 'isPrototypeOf')
+}
+
+function flattened<T extends object>(options: T): T {
+  const flat = new Map<string, unknown>()
+  for (let from: object | null = options; !isEndOfChain(from); from = Object.getPrototypeOf(from))
+    for (const [name, { enumerable, get }] of Object.entries(Object.getOwnPropertyDescriptors(from)))
+      if (enumerable || get !== undefined) flat.set(name, Reflect.get(options, name))
+  return Object.fromEntries(flat) as T
 }
 
 /** What checks the value of an option: a function of this file, or one like it. */
@@ -111,11 +133,10 @@ export function requireKnownOptions<T extends object>(
   isAll: boolean = true,
 ): T {
   const given = requireOptions(options)
-  for (const name in given) {
-    const value = given[name]
+  for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue
     if (!Object.hasOwn(names, name)) rejectName('option', name, '', Object.keys(names), isAll)
-    const check = names[name]
+    const check = names[name as keyof T]
     if (check !== true) check(value as never, name)
   }
   return given

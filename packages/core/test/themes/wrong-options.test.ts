@@ -6,7 +6,7 @@ import {
   type RequestOptions,
   waitFor,
 } from '@kamaki/core'
-import { Http, path } from '@kamaki/core/toolkit'
+import { Http, path, requireOptions } from '@kamaki/core/toolkit'
 import { describe, expect, it } from 'vitest'
 import { rejection } from '../support/servers.ts'
 
@@ -162,6 +162,57 @@ it('what cannot be an endpoint, a token, a method or a path is rejected, a forgo
       'path',
       'as a segment. Is an id or name missing?',
     )
+})
+
+describe('options that are inherited', () => {
+  /** Options whose signal is in the prototype, or an accessor of their class. */
+  class Aborted {
+    get signal(): AbortSignal {
+      return AbortSignal.abort(new Error('stopped'))
+    }
+  }
+  const inherited: readonly RequestOptions[] = [
+    Object.create({ signal: new Aborted().signal }),
+    Object.create(Object.assign(Object.create(null), { signal: new Aborted().signal })),
+    new Aborted(),
+    new (class extends Aborted {})(),
+  ]
+
+  it.each(inherited)('count as its own: %o', async (options) => {
+    const http = new Http(url, 'token', { fetch: async () => new Response('{}') })
+    const goal = { describe: 'x', done: () => true }
+    for (const work of [
+      http.json('GET', 'x', options),
+      http.json('GET', 'x', { ...requireOptions(options), expect: 200 }),
+      http.composite('test', options, ({ signal }) => http.json('GET', 'x', { signal })),
+      waitFor(async () => 1, goal, options),
+    ])
+      expect(await rejection(work)).toMatchObject({ message: 'stopped' })
+  })
+
+  it('count for a client, but nothing that a program adds to all objects', async () => {
+    const fetch = async (): Promise<Response> => new Response('"its own fetch"')
+    Reflect.set(Object.prototype, 'polluted', true)
+    try {
+      const options = Object.create({ fetch })
+      expect(await new Client(url, 'token', options).request('GET', 'x', {})).toBe('its own fetch')
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'polluted')
+    }
+  })
+
+  it.each([
+    [AbortSignal.timeout(1), 'AbortSignal'],
+    [new AbortController(), 'AbortController'],
+    [new Map([['timeoutMs', 5]]), 'Map'],
+    [new Date(), 'Date'],
+  ])('and what holds none is rejected: %o', (options, type) => {
+    expectRejected(
+      errorOf(() => requireOptions<object>(options)),
+      'options',
+      `must be an object of options, such as { signal }; got one of type ${type}`,
+    )
+  })
 })
 
 describe('a response that is read whole', () => {

@@ -4,6 +4,7 @@ import {
   type Http,
   requireNonNegativeInteger,
   requireObject,
+  requireOptions,
   requireString,
   responseError,
 } from '@kamaki/core/toolkit'
@@ -78,7 +79,11 @@ export async function headView(
   accessToken: string,
   options: ViewOptions,
 ): Promise<ObjectInfo> {
-  const response = await http.empty('HEAD', path, viewCall(accessToken, { ...options, range: undefined }))
+  const response = await http.empty(
+    'HEAD',
+    path,
+    viewCall(accessToken, { ...requireOptions(options), range: undefined }),
+  )
   return readObject(name, await rejectRedirect(response))
 }
 

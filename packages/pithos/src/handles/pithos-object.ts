@@ -1,5 +1,5 @@
 import { List, type RequestOptions } from '@kamaki/core'
-import { type Http, pickRequestOptions, requireObject } from '@kamaki/core/toolkit'
+import { type Http, pickRequestOptions, requireObject, requireOptions } from '@kamaki/core/toolkit'
 import { transferObject } from '../api/copies.ts'
 import * as api from '../api/object.ts'
 import * as content from '../api/object-content.ts'
@@ -198,7 +198,7 @@ export class PithosObject extends StorageObject {
    */
   publish(options: opts.UpdateOptions = {}): Promise<string | undefined> {
     return this.http.composite(`publication of '${this.name}'`, pickRequestOptions(options), async (request) => {
-      await this.update({ public: true }, { ...options, ...request })
+      await this.update({ public: true }, { ...requireOptions(options), ...request })
       return (await this.info(request)).publicUrl
     })
   }

@@ -1,5 +1,5 @@
 import type { Body, Path, RequestOptions } from '@kamaki/core'
-import { type Http, Resource } from '@kamaki/core/toolkit'
+import { type Http, Resource, requireOptions } from '@kamaki/core/toolkit'
 import { transferObject } from '../api/copies.ts'
 import { deleteObject, getObject, headObject, probeObject, replaceObjectMetadata } from '../api/object.ts'
 import { putManifest, putObject } from '../api/object-content.ts'
@@ -98,7 +98,7 @@ export class StorageObject extends Resource {
 
   /** A directory object: an empty one of type `application/directory`. On Pithos what is shared of it is shared of all below it. */
   createDirectory(options: Omit<PutOptions, 'contentType'> = {}): Promise<WriteResult> {
-    return this.put(new Uint8Array(0), { ...options, contentType: 'application/directory' })
+    return this.put(new Uint8Array(0), { ...requireOptions(options), contentType: 'application/directory' })
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { ApiResponse, RequestOptions } from '@kamaki/core'
-import { type Http, pickRequestOptions, requireKnownOptions } from '@kamaki/core/toolkit'
+import { type Http, pickRequestOptions, requireKnownOptions, requireOptions } from '@kamaki/core/toolkit'
 import { transferObject } from '../api/copies.ts'
 import { deleteObject, headObject, probeObject } from '../api/object.ts'
 import { callOptionNames } from '../api/option-names.ts'
@@ -18,7 +18,7 @@ export async function deleteOnce(
     const response = await probeObject(http, at, request)
     return response.status === 404 ? response : undefined
   }
-  await deleteObject(http, at, what, { ...options, confirm })
+  await deleteObject(http, at, what, { ...requireOptions(options), confirm })
 }
 
 /** A move that is neither done twice nor taken for failed when only its response was lost. */
@@ -27,9 +27,9 @@ export async function moveOnce(
   at: ObjectLocation,
   how: 'moveFrom' | 'moveTo',
   other: ObjectLocation,
-  options: MoveOptions,
+  given: MoveOptions,
 ): Promise<WriteResult> {
-  requireKnownOptions<MoveOptions>(options, callOptionNames, false)
+  const options = requireKnownOptions<MoveOptions>(given, callOptionNames, false)
   const [from, to] = how === 'moveFrom' ? [other, at] : [at, other]
   const confirm = async (request: RequestOptions): Promise<ApiResponse | undefined> => {
     if ((await probeObject(http, from, request)).status !== 404) return undefined

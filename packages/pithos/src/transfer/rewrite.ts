@@ -5,6 +5,7 @@ import {
   rejectArgument,
   requireKnownOptions,
   requireNonNegativeInteger,
+  requireOptions,
 } from '@kamaki/core/toolkit'
 import { postBlock } from '../api/blocks.ts'
 import { getHashmap, headObject } from '../api/object.ts'
@@ -112,7 +113,7 @@ export function truncate(http: Http, at: ObjectLocation, size: number, options: 
       return { info: map.info, map: { bytes: size, hashes }, blockHash: map.block_hash, last }
     }
     // Written from itself and then cut; the open range is the one form that works for every size.
-    const inPlace = () => writeFromObject(http, at, at, 0, { ...options, ...request, size })
+    const inPlace = () => writeFromObject(http, at, at, 0, { ...requireOptions(options), ...request, size })
     return rewrite(http, at, options, request, read, inPlace)
   })
 }
@@ -128,7 +129,8 @@ export function restore(http: Http, at: ObjectLocation, version: number, options
       const info = await headObject(http, at, { ...request, ifMatch: options.ifMatch })
       return { info, map: { bytes, hashes }, blockHash: block_hash }
     }
-    const inPlace = () => writeFromObject(http, at, at, 0, { ...options, ...request, version, size: bytes })
+    const inPlace = () =>
+      writeFromObject(http, at, at, 0, { ...requireOptions(options), ...request, version, size: bytes })
     return rewrite(http, at, options, request, read, inPlace)
   })
 }
