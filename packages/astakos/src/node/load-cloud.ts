@@ -64,11 +64,11 @@ export class LoadedCloud {
  * @param name of a `[cloud "name"]` in the file; the variables for URL and token are then ignored.
  * @throws {CloudConfigError} if there is no cloud, or only half of one; the message says where it looked.
  */
-export async function loadCloud(name?: string, given: LoadCloudOptions = {}): Promise<LoadedCloud> {
-  const options = checked(name, given)
-  const { authUrl, token, caFile, ignoreSsl, source } = await findCloud(name, options)
-  const fetch = clientFetch(options, caFile, ignoreSsl)
-  const astakos = new AstakosClient(authUrl, token, { ...clientOptions(options), fetch })
+export async function loadCloud(name?: string, options: LoadCloudOptions = {}): Promise<LoadedCloud> {
+  const known = checked(name, options)
+  const { authUrl, token, caFile, ignoreSsl, source } = await findCloud(name, known)
+  const fetch = clientFetch(known, caFile, ignoreSsl)
+  const astakos = new AstakosClient(authUrl, token, { ...clientOptions(known), fetch })
   return new LoadedCloud({ authUrl, token, fetch, astakos, source })
 }
 
