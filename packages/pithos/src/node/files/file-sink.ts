@@ -120,7 +120,7 @@ export class FileSink implements RandomAccessSink {
     this.#part = undefined
     if (part === undefined) return
     if (outcome === 'failed' && !this.#isUseful) await rm(part.path, { force: true }).catch(() => undefined)
-    await closePart(part)
+    await closePart(part, outcome === 'failed')
   }
 
   #flush(handle: FileHandle): void {

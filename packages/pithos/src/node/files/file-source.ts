@@ -4,7 +4,10 @@ import type { RandomAccessSource } from '../../transfer/source.ts'
 import { errno, requirePath, subjectOf, withFileErrors } from './file-error.ts'
 import { FileHashes } from './file-hashes.ts'
 import { hashByThreads, hasThreads } from './hash-threads.ts'
-import { openRegular, regularStats } from './regular-file.ts'
+import { fstatOpened, type OpenFile, openRegular, regularStats } from './regular-file.ts'
+
+/** Content up to this size is read when the file is opened: every call of a thread costs as much as to read that. */
+const readAtOnce = 65_536
 
 /** A file as the source of an upload. */
 export interface FileSource extends RandomAccessSource {
@@ -25,11 +28,11 @@ export async function fileSource(file: string | URL | FileHandle): Promise<FileS
   const path = pathOf(file)
   hashByThreads()
   return withFileErrors('read', path, async () => {
-    const handle = path === undefined ? (file as FileHandle) : (await openRegular(path, { follow: true })).handle
+    const open = path === undefined ? givenFile(file as FileHandle) : await openRegular(path, { follow: true })
     try {
-      return await sourceOf(handle, path)
+      return await sourceOf(open, path)
     } catch (error) {
-      if (path !== undefined) await handle.close()
+      if (path !== undefined) await open.handle.close()
       throw error
     }
   })
@@ -40,12 +43,13 @@ export function pathOf(file: string | URL | FileHandle): string | undefined {
   return isHandle(file) ? undefined : requirePath(file, 'file')
 }
 
-async function sourceOf(handle: FileHandle, path: string | undefined): Promise<FileSource> {
-  const stats = await regularStats(handle, subjectOf(path))
+const givenFile = (handle: FileHandle): OpenFile => ({ handle, stats: regularStats(handle, subjectOf(undefined)) })
+
+async function sourceOf({ handle, stats }: OpenFile, path: string | undefined): Promise<FileSource> {
   const size = Number(stats.size)
-  await requireEnd(handle, size, path)
+  const small = await readUpTo(handle, size, path)
   const isUnchanged = async (): Promise<boolean> => {
-    const now = await handle.stat({ bigint: true })
+    const now = fstatOpened(handle.fd)
     // Programs set the time of the content back; that of the file itself they cannot.
     return now.size === stats.size && now.mtimeNs === stats.mtimeNs && now.ctimeNs === stats.ctimeNs
   }
@@ -57,11 +61,16 @@ async function sourceOf(handle: FileHandle, path: string | undefined): Promise<F
       throw changedError(path)
     })
   const readPart = (start: number, bytes: Uint8Array): Promise<number> =>
-    read(start + bytes.length, () => readInto(handle, start, bytes))
+    read(start + bytes.length, async () => {
+      if (small === undefined) return readInto(handle, start, bytes)
+      const part = small.subarray(start, start + bytes.length)
+      bytes.set(part)
+      return part.length
+    })
   const hashes = new FileHashes(handle, size, readPart)
   return {
     size,
-    read: (start, end) => read(end, () => readFully(handle, start, end - start)),
+    read: (start, end) => read(end, async () => small?.slice(start, end) ?? readFully(handle, start, end - start)),
     readInto: readPart,
     ...(hasThreads && {
       hashBlock: (start, length, blockHash, memory) => hashes.hash(start, length, blockHash, memory),
@@ -79,20 +88,25 @@ export function changedError(path: string | undefined, cause?: unknown): Transfe
   return new TransferError(message, {}, { cause })
 }
 
-/** Some files (all in `/proc`) have content that their size does not tell of: they would be stored empty, or cut. */
-async function requireEnd(handle: FileHandle, size: number, path: string | undefined): Promise<void> {
-  let more: number
+/**
+ * Small content, all of it. Some files (all in `/proc`) have content that their size does not tell of, and would be stored empty, or cut: of
+ * any file it is found out whether there is more.
+ */
+async function readUpTo(handle: FileHandle, size: number, path: string | undefined): Promise<Uint8Array | undefined> {
+  const start = size <= readAtOnce ? 0 : size
+  let found: Uint8Array | undefined
   try {
-    more = (await readFully(handle, size, 1)).length
+    found = await readFully(handle, start, size + 1 - start)
   } catch (error) {
     // A file that makes readers wait, such as /proc/kmsg.
     if (errno(error) !== 'EAGAIN') throw error
-    more = 1
   }
-  if (more === 0) return
-  throw new TransferError(
-    `${subjectOf(path)} has more content than the ${size} bytes that its size says. Upload it as a stream: object.upload(createReadStream(path))`,
-  )
+  if (found === undefined || start + found.length > size)
+    throw new TransferError(
+      `${subjectOf(path)} has more content than the ${size} bytes that its size says. Upload it as a stream: object.upload(createReadStream(path))`,
+    )
+  // What is shorter by now is being written to: whoever reads it finds out.
+  return start === 0 && found.length === size ? found : undefined
 }
 
 function isHandle(file: unknown): file is FileHandle {

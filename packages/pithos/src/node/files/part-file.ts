@@ -3,6 +3,7 @@ import { type BigIntStats, constants } from 'node:fs'
 import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ignoreUnsupported } from './file-error.ts'
+import { close, fsync, open as openFd } from './fs-calls.ts'
 import { isGone, newOwner, releaseOwner } from './part-owner.ts'
 import { lookAt } from './regular-file.ts'
 
@@ -67,21 +68,41 @@ export function releasePart(path: string): void {
   releaseOwner(ownerOf(path))
 }
 
-/** Ends the use of a part file, which may then be taken over if it is still there. */
-export async function closePart({ path, handle }: PartFile): Promise<void> {
+/** Ends the use of a part file, which may then be taken over if it was left there. */
+export async function closePart({ path, handle }: PartFile, isLeft: boolean): Promise<void> {
   await handle.close().catch(() => undefined)
   releasePart(path)
+  if (!isLeft) return
+  leavings++
+  lately = undefined
 }
+
+/** The directory that was read last, and its part files. */
+let lately: { readonly directory: string; readonly until: number; readonly parts: readonly string[] } | undefined
+
+/** How often part files were left in a directory. */
+let leavings = 0
+
+/** What was read is used so many times longer than reading took. */
+const worthwhile = 20
 
 /** All part files of a target. */
 export async function findParts(target: string): Promise<string[]> {
   const prefix = partPrefix(target)
+  return (await partsIn(dirname(target))).filter((path) => path.startsWith(prefix))
+}
+
+/** Of many downloads to a large directory each would read all of it: not more than a twentieth of the time is spent so. */
+async function partsIn(directory: string): Promise<readonly string[]> {
+  const start = performance.now()
+  const before = leavings
+  if (lately?.directory === directory && start < lately.until) return lately.parts
   // A directory that cannot be read may still be one to write to.
-  const names = await readdir(dirname(target)).catch(() => [] as string[])
-  return names
-    .filter(isPartFile)
-    .map((name) => join(dirname(target), name))
-    .filter((path) => path.startsWith(prefix))
+  const names = await readdir(directory).catch(() => [] as string[])
+  const parts = names.filter(isPartFile).map((name) => join(directory, name))
+  const end = performance.now()
+  if (before === leavings) lately = { directory, parts, until: end + worthwhile * (end - start) }
+  return parts
 }
 
 /** Removes those part files that are nobody's any more, and were last written to so long ago. */
@@ -96,8 +117,8 @@ export async function removeParts(paths: readonly string[], olderThanMs: number 
 /** The name of a new file lasts only once its directory is on disk. Not every system lets directories be opened. */
 export async function syncDirectory(directory: string): Promise<void> {
   try {
-    const handle = await open(directory, constants.O_RDONLY | (constants.O_DIRECTORY ?? 0) | O_NONBLOCK)
-    await handle.sync().finally(() => handle.close())
+    const fd = await openFd(directory, constants.O_RDONLY | (constants.O_DIRECTORY ?? 0) | O_NONBLOCK)
+    await fsync(fd).finally(() => close(fd))
   } catch {
     // Windows: nothing to do.
   }

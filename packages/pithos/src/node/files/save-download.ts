@@ -7,7 +7,7 @@ import type { DownloadResult } from '../../transfer/download/options.ts'
 import { ignoreUnsupported } from './file-error.ts'
 import { FileSink } from './file-sink.ts'
 import { type PartFile, syncDirectory } from './part-file.ts'
-import { fileTime, lookAt, openRegular } from './regular-file.ts'
+import { fileTime, fstatOpened, lookAt, openRegular } from './regular-file.ts'
 
 /** What a file has beside its content. */
 interface FileAttributes {
@@ -56,7 +56,7 @@ async function touch(target: string, attributes: FileAttributes): Promise<BigInt
   const { handle, stats } = await openRegular(target)
   try {
     await setAttributes(handle, stats, attributes)
-    return await handle.stat({ bigint: true })
+    return fstatOpened(handle.fd)
   } finally {
     await handle.close()
   }
@@ -71,7 +71,7 @@ async function putInPlace(
 ): Promise<BigIntStats | undefined> {
   const { handle, path } = part
   const old = await options.present()
-  const made = await handle.stat({ bigint: true })
+  const made = fstatOpened(handle.fd)
   const permissions = await keepOwner(handle, made, old, mode ?? (old === undefined ? defaultMode() : modeOf(old)))
   await setAttributes(handle, made, { mode: permissions, mtime })
   await handle.sync()

@@ -1,13 +1,10 @@
 import { constants } from 'node:fs'
 import { errno, ignoreUnsupported, isAbsent } from '../files/file-error.ts'
-import { newPartPath, releasePart } from '../files/part-file.ts'
-import { fileTime } from '../files/regular-file.ts'
 import {
   close,
   closeRead,
   fchmod,
   fstat,
-  fstatOpened,
   fsync,
   futimes,
   open,
@@ -15,7 +12,9 @@ import {
   rename,
   unlink,
   writeAll,
-} from './fs-calls.ts'
+} from '../files/fs-calls.ts'
+import { newPartPath, releasePart } from '../files/part-file.ts'
+import { fileTime, fstatOpened } from '../files/regular-file.ts'
 import { type FileIdentity, identityOf, type LocalFile, sameContentTime, sameIdentity } from './local-file.ts'
 import { checkOpened } from './safe-path.ts'
 import { Skip } from './sync-run.ts'

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { sep } from 'node:path'
 import { isAbsent } from '../files/file-error.ts'
-import { close, fstat, fsync, lstat, open } from './fs-calls.ts'
+import { close, fstat, fsync, lstat, open } from '../files/fs-calls.ts'
 import { checkRoot, createDirectory } from './safe-path.ts'
 
 // Neither exists on Windows, where directories cannot be opened.

@@ -1,6 +1,6 @@
 import fs, { type BigIntStats } from 'node:fs'
 import { promisify } from 'node:util'
-import type { FileTime } from '../files/regular-file.ts'
+import type { FileTime } from './regular-file.ts'
 
 // What is done for each of very many files. The handles and promises of `fs/promises` cost several times as much.
 
@@ -16,12 +16,6 @@ const bigint = { bigint: true } as const
 const fstatAsIs = promisify(fs.fstat)
 const lstatAsIs = promisify(fs.lstat)
 export const fstat = (fd: number): Promise<BigIntStats> => fstatAsIs(fd, bigint)
-
-/**
- * Of a file that has just been opened or read: what is known of it is in memory then, and no disk is waited for. To have a thread of the pool
- * ask for it takes ten times as long.
- */
-export const fstatOpened = (fd: number): BigIntStats => fs.fstatSync(fd, bigint)
 
 /** Of a file that was only read: nothing is written. */
 export const closeRead = (fd: number): void => fs.closeSync(fd)
