@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { SHARE_ENV, Worker, type WorkerOptions } from 'node:worker_threads'
+import { Worker, type WorkerOptions } from 'node:worker_threads'
 import { TransferError } from '@kamaki/core'
 import { type FastHashing, type HashedMemory, hashBy, type PiecewiseHash } from '../../hash/digest.ts'
 
@@ -82,15 +82,11 @@ parentPort.on('message', ({ id, algorithm, memory, length, part }) => {
 parentPort.postMessage({})
 `
 
-/** What a thread needs less time to start with. */
-const spare: WorkerOptions = {
-  eval: true,
-  execArgv: [],
-  env: SHARE_ENV,
-  stdout: true,
-  stderr: true,
-  trackUnmanagedFds: false,
-}
+/**
+ * What a thread needs less time to start with. Without an environment nothing is loaded that NODE_OPTIONS name. Its output is left as it is:
+ * to take it keeps the process alive as soon as there is any.
+ */
+const spare: WorkerOptions = { eval: true, execArgv: [], env: {}, trackUnmanagedFds: false }
 
 /** Parts of files that a thread has: it reads and hashes one, the next one is at hand. */
 const partsOfThread = 2

@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import type { Worker } from 'node:worker_threads'
 import { fileSource } from '@kamaki/pithos/node'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -59,5 +62,23 @@ describe('files that are hashed in place', () => {
     const { hash } = await source.hashBlock!(0, size, 'sha256', memory)
     expect(hash).toBe(createHash('sha256').update(new Uint8Array(size).fill(7)).digest('hex'))
     await source.close()
+  })
+
+  it('are hashed by threads that load nothing of what NODE_OPTIONS name', async () => {
+    const [preload, mark] = [join(directory, 'preload.cjs'), join(directory, 'loaded')]
+    writeFileSync(preload, `require('node:fs').appendFileSync(${JSON.stringify(mark)}, 'x')`)
+    const child = fileURLToPath(new URL('threads-child.ts', import.meta.url))
+    const env = { ...process.env, NODE_OPTIONS: `--require ${JSON.stringify(preload)}` }
+    const run = async (file: string): Promise<{ stdout: string; loadings: number }> => {
+      writeFileSync(mark, '')
+      const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', child, file], { env })
+      return { stdout, loadings: readFileSync(mark).length }
+    }
+    // The loader of this test's TypeScript may have a thread as well.
+    const without = await run('')
+    expect(without.loadings).toBeGreaterThan(0)
+    const { stdout, loadings } = await run(path)
+    expect(stdout).toContain(createHash('sha256').update(new Uint8Array(3).fill(7)).digest('hex'))
+    expect(loadings).toBe(without.loadings)
   })
 })
