@@ -3,6 +3,7 @@ import {
   rejectArgument,
   requireArray,
   requireId,
+  requireKnownFields,
   requireObject,
   requireOneOf,
   requireString,
@@ -11,6 +12,19 @@ import {
 import { checkSize, checkTag } from '../common/checks.ts'
 import { toBase64 } from './base64.ts'
 import type { BlockDevice, Contents, NetworkRequest, NewCycladesServer, PersonalityFile } from './new-server-types.ts'
+
+const SERVER = Object.keys({
+  ...{ name: true, flavorRef: true, imageRef: true, adminPass: true, metadata: true, tags: true, personality: true },
+  ...{ networks: true, user_data: true, key_name: true, block_device_mapping_v2: true, security_groups: true },
+  ...{ availability_zone: true, 'SNF:key_names': true, project: true, shared_to_project: true },
+} satisfies Record<keyof NewCycladesServer, true>)
+const NETWORK = Object.keys({ uuid: true, fixed_ip: true, port: true } satisfies Record<keyof NetworkRequest, true>)
+const FILE = Object.keys({
+  ...{ path: true, contents: true, encoding: true, owner: true, group: true, mode: true },
+} satisfies Record<keyof PersonalityFile, true>)
+const DEVICE = Object.keys({
+  ...{ source_type: true, uuid: true, volume_size: true, delete_on_termination: true },
+} satisfies Record<keyof BlockDevice, true>)
 
 /**
  * The body for a new server, with its files and user data encoded. Rejects what the cloud would reject anyway (or respond
@@ -24,7 +38,7 @@ export function encodeNewServer(server: NewCycladesServer): Record<string, unkno
     metadata,
     tags,
     block_device_mapping_v2: devices,
-  } = requireObject(server, 'server')
+  } = requireKnownFields(requireObject(server, 'server'), SERVER, '')
   requireString(server.name, 'name', { maxLength: 255 })
   requireId(server.flavorRef, 'flavorRef')
   if (server.imageRef !== null) requireId(server.imageRef, 'imageRef')
@@ -51,7 +65,11 @@ function items<T>(list: readonly T[] | undefined, parameter: string): readonly T
 
 function encodeFile(given: PersonalityFile, index: number): Record<string, unknown> {
   const parameter = `personality[${index}]`
-  const { contents, encoding = 'utf8', ...file } = requireObject(given, parameter)
+  const {
+    contents,
+    encoding = 'utf8',
+    ...file
+  } = requireKnownFields(requireObject(given, parameter), FILE, `${parameter}.`)
   requireOneOf(encoding, ['utf8', 'base64'], `${parameter}.encoding`)
   requireString(file.path, `${parameter}.path`)
   const checked = checkContents(contents, `${parameter}.contents`)
@@ -67,7 +85,7 @@ function checkContents(contents: Contents, parameter: string): Contents {
 
 function checkNetwork(network: NetworkRequest, index: number): NetworkRequest {
   const parameter = `networks[${index}]`
-  requireObject(network, parameter)
+  requireKnownFields(network, NETWORK, `${parameter}.`)
   const given = omitUndefined({ ...network })
   if (given.uuid === undefined && given.port === undefined) rejectArgument(parameter, 'must have a uuid or a port')
   if (given.uuid !== undefined) requireId(given.uuid, `${parameter}.uuid`)
@@ -78,7 +96,7 @@ function checkNetwork(network: NetworkRequest, index: number): NetworkRequest {
 
 function checkDevice(device: BlockDevice, index: number): BlockDevice {
   const parameter = `block_device_mapping_v2[${index}]`
-  requireObject(device, parameter)
+  requireKnownFields(device, DEVICE, `${parameter}.`)
   const given = omitUndefined({ ...device })
   if (given.source_type === 'volume') {
     rejectArgument(

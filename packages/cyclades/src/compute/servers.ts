@@ -7,6 +7,7 @@ import {
   path,
   pickRequestOptions,
   requireId,
+  requireKnownFields,
   requireNonNegativeInteger,
   requireObject,
   requireOneOf,
@@ -135,7 +136,8 @@ export class Servers extends StatusResource<Server, ServerStatus, ServerId> {
    * `PUT /servers/{id}` · 204 · compute-api-guide § Rename Server
    */
   async update(serverId: ServerId, changes: ServerChanges, options?: RequestOptions): Promise<void> {
-    const json = { server: { name: requireString(requireObject(changes, 'changes').name, 'name', { maxLength: 255 }) } }
+    const { name } = requireKnownFields(requireObject(changes, 'changes'), ['name'], '')
+    const json = { server: { name: requireString(name, 'name', { maxLength: 255 }) } }
     await this.http.empty('PUT', serverPath(serverId), { ...requireOptions(options), json, expect: 204 })
   }
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { QuotaExceededError } from '@kamaki/core'
-import { CycladesComputeClient } from '@kamaki/cyclades'
+import { CycladesComputeClient, type NewCycladesServer } from '@kamaki/cyclades'
 import { errorOf } from '@kamaki-tooling/testing'
 import { expect, it } from 'vitest'
 import { testCloud } from '../cloud.ts'
@@ -24,6 +24,26 @@ it('does not ask for the image when told not to', async () => {
   const { metadata } = await cloud.alice.compute.servers.create(server, { imageMetadata: false })
   expect(metadata).toEqual({})
   expect(cloud.requests).toEqual(['POST /servers'])
+})
+
+it.each([
+  [{ netwroks: [] }, 'netwroks', "Did you mean 'networks'?"],
+  [{ networks: [{ uuid: '1', fixedIp: '10.0.0.7' }] }, 'networks[0].fixedIp', "Did you mean 'fixed_ip'?"],
+  [{ personality: [{ path: '/a', content: 'x' }] }, 'personality[0].content', "Did you mean 'contents'?"],
+  [
+    { block_device_mapping_v2: [{ source_type: 'blank', size: 1 }] },
+    'block_device_mapping_v2[0].size',
+    'Allowed fields: source_type, uuid',
+  ],
+])('does not create a server without what was misspelt: %o', async (wrong, parameter, says) => {
+  const cloud = await testCloud()
+  const server = { name: 's', flavorRef: '1', imageRef: cloud.image, ...wrong } as NewCycladesServer
+  const error = await errorOf(cloud.alice.compute.servers.create(server))
+  expect(error).toMatchObject({ name: 'InvalidArgumentError', parameter })
+  expect(error.message).toContain(says)
+  const changes = { name: 'a', metadata: {} }
+  expect(await errorOf(cloud.alice.compute.servers.update(1, changes))).toMatchObject({ parameter: 'metadata' })
+  expect(cloud.requests).toEqual([])
 })
 
 it('creates a server with everything that can be said of one', async () => {

@@ -1,5 +1,5 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import { encodedPath, type Http, requireObject } from '@kamaki/core/toolkit'
+import { encodedPath, type Http, requireKnownFields, requireObject } from '@kamaki/core/toolkit'
 import { type AccountEntry, groupHeaders, isAccountEntry, readAccount, readAccountEntry } from '../codec/account.ts'
 import { conditionHeaders } from '../codec/conditions.ts'
 import { metadataHeaders } from '../codec/metadata.ts'
@@ -36,7 +36,8 @@ export async function updateAccount(
   changes: AccountChanges,
   options: RequestOptions,
 ): Promise<void> {
-  const { metadata = {}, groups = {} } = requireObject(changes, 'changes')
+  const known = requireKnownFields(requireObject(changes, 'changes'), ['metadata', 'groups'], '')
+  const { metadata = {}, groups = {} } = known
   const headers = { ...metadataHeaders('X-Account-Meta-', metadata, { changes: true }), ...groupHeaders(groups) }
   await postHeaders(http, at, { update: null }, headers, options)
 }

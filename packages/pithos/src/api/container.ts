@@ -1,5 +1,5 @@
 import type { List, RequestOptions } from '@kamaki/core'
-import { type Http, requireObject } from '@kamaki/core/toolkit'
+import { type Http, requireKnownFields, requireObject } from '@kamaki/core/toolkit'
 import { conditionHeaders } from '../codec/conditions.ts'
 import {
   type ContainerEntry,
@@ -25,6 +25,10 @@ import type { Metadata } from '../model/metadata.ts'
 import { callOptions, flag, postHeaders } from './call-options.ts'
 import { pagedList, wholeList } from './paging.ts'
 import { readList } from './read-list.ts'
+
+const settings = Object.keys({
+  ...{ quota: true, versioning: true, project: true, metadata: true },
+} satisfies Record<keyof ContainerChanges, true>)
 
 /** `GET /{account}` */
 export function listContainers(
@@ -82,7 +86,7 @@ export async function putContainer(
 ): Promise<{ created: boolean }> {
   checkNewName(at.name, 'container')
   const headers = {
-    ...policyHeaders(container),
+    ...policyHeaders(requireKnownFields(requireObject(container, 'container'), settings, '')),
     ...metadataHeaders('X-Container-Meta-', container.metadata ?? {}),
   }
   const call = callOptions(at, options, { query: formatQuery(at.name), headers, expect: [201, 202] })
@@ -97,7 +101,7 @@ export async function updateContainer(
   options: RequestOptions,
 ): Promise<void> {
   const headers = {
-    ...policyHeaders(changes),
+    ...policyHeaders(requireKnownFields(requireObject(changes, 'changes'), settings, '')),
     ...metadataHeaders('X-Container-Meta-', changes.metadata ?? {}, { changes: true }),
   }
   await postHeaders(http, at, { update: null, format: 'json' }, headers, options)

@@ -4,6 +4,7 @@ import {
   type ConfirmOptions,
   type Http,
   longestText,
+  requireKnownFields,
   requireNonNegativeInteger,
   requireObject,
   requireOptions,
@@ -154,13 +155,18 @@ export async function listVersions(http: Http, at: ObjectLocation, options: Requ
   })
 }
 
+const changeNames = Object.keys({
+  ...{ contentEncoding: true, contentDisposition: true, manifest: true, metadata: true, sharing: true, public: true },
+} satisfies Record<keyof ObjectChanges, true>)
+
 /** `POST /{account}/{container}/{object}?update`: what is not named stays. */
-export function updateObject(
+export async function updateObject(
   http: Http,
   at: ObjectLocation,
   changes: ObjectChanges,
   options: UpdateOptions,
 ): Promise<WriteResult> {
+  requireKnownFields(requireObject(changes, 'changes'), changeNames, '')
   return post(http, at, { update: null, ...at.format }, changes, options)
 }
 

@@ -1,5 +1,5 @@
 import type { List, Path, RequestOptions } from '@kamaki/core'
-import { type Http, Resource, requireObject } from '@kamaki/core/toolkit'
+import { type Http, Resource, requireKnownFields, requireObject } from '@kamaki/core/toolkit'
 import { deleteContainer, headContainer, probeContainer, putContainer } from '../api/container.ts'
 import { listObjects } from '../api/objects.ts'
 import { objectLocation } from '../codec/location.ts'
@@ -71,8 +71,13 @@ export class StorageContainer extends Resource {
    *
    * `PUT /{account}/{container}` · 201, or 202 if it existed · object-api-guide § Container Level / PUT
    */
-  create(container: NewContainer = {}, options: RequestOptions = {}): Promise<{ created: boolean }> {
-    return putContainer(this.http, this.#at, { metadata: requireObject(container, 'container').metadata }, options)
+  async create(container: NewContainer = {}, options: RequestOptions = {}): Promise<{ created: boolean }> {
+    return putContainer(
+      this.http,
+      this.#at,
+      requireKnownFields(requireObject(container, 'container'), ['metadata'], ''),
+      options,
+    )
   }
 
   /**

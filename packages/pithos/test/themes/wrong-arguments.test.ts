@@ -27,6 +27,21 @@ const respond: typeof globalThis.fetch = async () => Response.json({})
 
 survivesWrongArguments(handles)
 
+describe('changes that do not exist', () => {
+  const { account: home, box, object, plainBox } = handles(respond)
+  const misspelt = (name: string): never => ({ [name]: {} }) as never
+  it.each<[string, string, () => Promise<unknown>]>([
+    ['container.create', 'metdata', () => box.create(misspelt('metdata'))],
+    ['container.create, for options', 'timeoutMs', () => box.create(misspelt('timeoutMs'))],
+    ['plain container.create', 'quota', () => plainBox.create(misspelt('quota'))],
+    ['container.update', 'metdata', () => box.update(misspelt('metdata'))],
+    ['account.update', 'metdata', () => home.update(misspelt('metdata'))],
+    ['object.update', 'contentType', () => object.update(misspelt('contentType'))],
+  ])('are rejected by name: %s', async (_call, parameter, call) => {
+    await expect(call()).rejects.toMatchObject({ name: 'InvalidArgumentError', parameter })
+  })
+})
+
 describe('options of null', () => {
   const { pithos, account: home, box, object, plainBox, plainObject, published } = handles(respond)
   const none = null as never
