@@ -2,6 +2,7 @@ import ky from 'ky'
 import type { AbortScope } from '../runtime/abort-scope.ts'
 import type { DirectSend, IncomingResponse } from '../runtime/direct-send.ts'
 import { platform } from '../runtime/platform.ts'
+import { formatValue, rejectArgument } from '../validate/invalid-argument.ts'
 import type { Channel } from './channel.ts'
 import type { OutgoingHeaders } from './headers.ts'
 import type { EncodedBody } from './request-body.ts'
@@ -31,9 +32,9 @@ export async function sendByKy(
   request: OutgoingRequest,
 ): Promise<IncomingResponse> {
   const { method, url, headers, body, decode, scope } = request
-  const send = (): Promise<IncomingResponse> => {
+  const send = async (): Promise<IncomingResponse> => {
     if (direct !== undefined) return direct({ method, url, headers, body: body?.content, decode, scope })
-    return fetch(url, {
+    const response: Partial<Response> | undefined = await fetch(url, {
       method,
       headers,
       redirect: 'manual',
@@ -43,6 +44,12 @@ export async function sendByKy(
       signal: scope.signal,
       ...(body === undefined ? {} : { body: body.content, ...(body.streamed ? { duplex: 'half' } : {}) }),
     } as RequestInit)
+    // A test's own fetch may return anything. Without a body, as in some polyfills, every response would be taken for an empty one.
+    const isResponse =
+      typeof response?.status === 'number' && response.headers !== undefined && response.body !== undefined
+    return isResponse
+      ? (response as Response)
+      : rejectArgument('fetch', `must resolve to a Response with a body; got ${formatValue(response)}`)
   }
   // ky returns what its fetch returned, and asks no more of it than `ok`.
   return ky(url, {

@@ -27,6 +27,23 @@ const page = '<!DOCTYPE html><html><head><title>Welcome to nginx!</title></head>
 const ok = (_request: unknown, response: { end(text: string): unknown }): void => void response.end('{}')
 
 describe('an error says what to do about', () => {
+  it.each([
+    ['nothing', undefined, 'got undefined'],
+    ['a string', 'x', 'got "x"'],
+    ['half a response', { ok: true, status: 200, json: async () => ({}) }, 'got an object'],
+    ['a response without a body', { status: 200, headers: new Headers(), text: async () => '{}' }, 'got an object'],
+  ])('a fetch of a test that resolves to %s, once', async (_what, value, says) => {
+    let calls = 0
+    const fetch = async (): Promise<unknown> => {
+      calls += 1
+      return value
+    }
+    const error = await failure('http://cloud.test', { fetch, retry: { limit: 3, baseMs: 1 } })
+    expect(error).toMatchObject({ name: 'InvalidArgumentError', parameter: 'fetch' })
+    expect(String(error)).toContain(`fetch must resolve to a Response with a body; ${says}`)
+    expect(calls).toBe(1)
+  })
+
   it('a wrong token', async () => {
     const origin = await serve((_request, response) =>
       response.writeHead(401).end('{"unauthorized": {"message": "Invalid token", "code": 401, "details": ""}}'),
