@@ -1,6 +1,6 @@
-import { ApiError, Client, TimeoutError } from '@kamaki/core'
+import { ApiError, Client, TimeoutError, waitFor } from '@kamaki/core'
 import { Http } from '@kamaki/core/toolkit'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { rejection, serve, serveSockets } from '../support/servers.ts'
 
 const head = 'HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n'
@@ -181,4 +181,17 @@ describe('timeoutMs', () => {
       'attemptTimeoutMs must be',
     )
   })
+})
+
+it('limits hold in tests with fake timers, whose clock may stand still', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const fetch = (): Promise<Response> => new Promise(() => undefined)
+  const client = new Client('http://cloud.test', 'token', { fetch, retry: false, attemptTimeoutMs: 1000 })
+  const never = { describe: 'good', done: () => false }
+  const ends = vi.fn<(error: unknown) => void>()
+  client.request('GET', 'x').catch(ends)
+  waitFor(async () => 'bad', never, { timeoutMs: 2000 }).catch(ends)
+  await vi.advanceTimersByTimeAsync(2500)
+  expect(ends.mock.calls.map(([error]) => (error as Error).name)).toEqual(['TimeoutError', 'WaitTimeoutError'])
 })
