@@ -5,6 +5,7 @@ import { AbortScope } from '../runtime/abort-scope.ts'
 import { requestOptionNames } from '../transport/check-options.ts'
 import type { RequestOptions } from '../transport/options.ts'
 import { isTransient } from '../transport/retry-policy.ts'
+import { formatValue, isThenable, rejectArgument } from '../validate/invalid-argument.ts'
 import {
   type OptionNames,
   requireFunction,
@@ -93,7 +94,10 @@ export async function waitFor<T>(
         lastError = undefined
         polls += 1
         await scope.race(Promise.resolve(onPoll?.(state, { polls, elapsedMs: elapsed() })))
-        if (goal.done(state)) return state
+        const done = goal.done(state)
+        // A promise would count as true.
+        if (isThenable(done)) rejectArgument('goal.done', `must return true or false; got ${formatValue(done)}`)
+        if (done) return state
         const why = goal.failed?.(state)
         if (why !== undefined) throw new WaitFailedError(`${unreachable(goal.describe)}: ${why}`, { lastState: state })
       } catch (error) {

@@ -91,8 +91,16 @@ export class AbortScope {
   /** Without a touch meanwhile the limit is over, whatever the clock says: that of a test with fake timers may stand still. */
   #check(): void {
     const left = this.#touched ? this.#limit - (performance.now() - this.#since) : 0
-    if (left > 1) this.#start(left)
-    else this.abort(this.#onLimit())
+    if (left > 1) {
+      this.#start(left)
+      return
+    }
+    try {
+      this.abort(this.#onLimit())
+    } catch (error) {
+      // What words the reason may call the caller's functions. Thrown from a timer, their errors would end the process.
+      this.abort(error)
+    }
   }
 
   /** The time limit counts from now. Cheap enough for every chunk of a body. */

@@ -145,6 +145,22 @@ describe('a wait outlives', () => {
     expect(WaitTimeoutError.isInstance(error)).toBe(true)
   })
 
+  it.each(['stateOf', 'hint'])('no failure of what words its error: %s', async (name) => {
+    const broken = () => {
+      throw new Error('no word for it')
+    }
+    const wait = waitFor(states('BUILD'), { ...goal, [name]: broken }, { timeoutMs: 30, intervalMs: 1 })
+    expect(String(await rejection(wait))).toContain('no word for it')
+  })
+
+  it('no condition that returns a promise, which would count as true', async () => {
+    const done = (async () => false) as unknown as () => boolean
+    expect(await rejection(waitFor(states('BUILD'), { ...goal, done }, soon))).toMatchObject({
+      name: 'InvalidArgumentError',
+      message: 'goal.done must return true or false; got a Promise. Is an await missing?',
+    })
+  })
+
   it('no failure of onPoll, also of an async one', async () => {
     const onPoll = () => Promise.reject(new Error('no room for the log'))
     expect(String(await rejection(waitFor(states('BUILD'), goal, { ...soon, onPoll })))).toContain('no room')
