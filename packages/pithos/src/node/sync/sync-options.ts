@@ -179,8 +179,9 @@ function requireTypes(
 /** Defaults filled in, values checked. */
 export function syncSettings<
   T extends SyncOptions & Pick<SyncUpOptions, 'symlinks'> & Pick<SyncDownOptions, 'unverified'>,
->(options: T, names: OptionNames<T>): SyncSettings<T> {
-  requireTypes(requireKnownOptions<T>(options, names))
+>(given: T, names: OptionNames<T>): SyncSettings<T> {
+  const options = requireKnownOptions<T>(given, names)
+  requireTypes(options)
   pickRequestOptions(options)
   const {
     prefix = '',

@@ -235,3 +235,11 @@ describe('arguments', () => {
     expect(await harvest(outside)).toEqual({ file: 'F', root: null })
   })
 })
+
+it('a dry run is one, too, where its option is inherited', async () => {
+  const { root } = await folder()
+  await plant(root, tree)
+  const options: SyncOptions = Object.assign(Object.create({ dryRun: true, state: false }), { prefix: 'dry' })
+  expect(await syncUp(root, box(), options)).toMatchObject({ dryRun: true })
+  expect(await box().objects.list({ prefix: 'dry' })).toEqual([])
+})
