@@ -44,11 +44,12 @@ const exported: Record<string, unknown> = Object.assign({}, ...Object.values(pac
 /** What a word is in the tables, and how its type is written. */
 type Known = Record<string, readonly [value: unknown, type: string]>
 
-const made = <C extends core.Client>(
+const made = <C extends core.Client, O extends core.ClientOptions>(
   from: string,
-  Class: core.ClientClass<C, pithosPackage.StorageClientOptions>,
+  Class: core.ClientClass<C, O>,
+  options?: O,
 ): readonly [C, string] => [
-  new Class('https://cloud.example.org/x/v1', 'token', { account: 'uuid' }),
+  new Class('https://cloud.example.org/x/v1', 'token', options),
   `import('${from}').${(Class as unknown as { name: string }).name}`,
 ]
 
@@ -70,7 +71,7 @@ const synnefo: Known = {
   blockStorage: made('@kamaki/cyclades', cyclades.CycladesBlockStorageClient),
   network: made('@kamaki/network', networkPackage.CycladesNetworkClient),
   image: made('@kamaki/image', imagePackage.ImageClient),
-  ...storageOf('pithos', made('@kamaki/pithos', pithosPackage.PithosClient)),
+  ...storageOf('pithos', made('@kamaki/pithos', pithosPackage.PithosClient, { account: 'uuid' })),
 }
 
 /** Where a class is not the one that a Synnefo is best used with. */
@@ -78,7 +79,7 @@ const plain: Record<string, Known> = {
   ComputeClient: { compute: made('@kamaki/cyclades', cyclades.ComputeClient) },
   BlockStorageClient: { blockStorage: made('@kamaki/cyclades', cyclades.BlockStorageClient) },
   NetworkClient: { network: made('@kamaki/network', networkPackage.NetworkClient) },
-  StorageClient: storageOf('storage', made('@kamaki/pithos', pithosPackage.StorageClient)),
+  StorageClient: storageOf('storage', made('@kamaki/pithos', pithosPackage.StorageClient, { account: 'uuid' })),
 }
 const knownTo = (Class: string): Known => ({ ...synnefo, ...plain[Class] })
 const valuesOf = (known: Known): Record<string, unknown> =>
