@@ -109,6 +109,11 @@ export async function requireUnchanged(source: RandomAccessSource | undefined): 
   if (source?.isUnchanged !== undefined && !(await source.isUnchanged())) throw changedError()
 }
 
+/** How many bytes parts of content have together. */
+export function bytesOf(parts: readonly { readonly length: number }[]): number {
+  return parts.reduce((sum, { length }) => sum + length, 0)
+}
+
 /** The error for content that is not what it was. */
 export function changedError(): TransferError {
   return new TransferError(`The content changed ${duringUpload}`)

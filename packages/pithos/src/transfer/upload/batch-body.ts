@@ -1,6 +1,6 @@
 import type { BufferPool } from '../buffer-pool.ts'
 import type { RandomAccessSource } from '../source.ts'
-import { readPart } from '../source-blocks.ts'
+import { bytesOf, readPart } from '../source-blocks.ts'
 
 /** Bytes of a source. */
 export interface Part {
@@ -47,7 +47,7 @@ export class BatchBody {
     this.#source = source
     this.#pool = pool
     this.#pieces = piecesOf(parts, most)
-    this.length = parts.reduce((sum, part) => sum + part.length, 0)
+    this.length = bytesOf(parts)
   }
 
   /** All of it, if that is read at once; else it is to be streamed. */

@@ -4,7 +4,7 @@ import type { BlockFormat } from '../../model/hashmap.ts'
 import type { Formatted } from '../block-format.ts'
 import type { BufferPool } from '../buffer-pool.ts'
 import type { RandomAccessSource } from '../source.ts'
-import type { HashedBlock } from '../source-blocks.ts'
+import { bytesOf, type HashedBlock } from '../source-blocks.ts'
 import { BatchSizes } from './batches.ts'
 import { BlockQueue } from './block-queue.ts'
 import { askMissing } from './commit.ts'
@@ -116,19 +116,15 @@ export class Outbox {
     // A block that occurs several times is done as often when it is sent once.
     this.#weigh = ({ hash }) => weights.get(hash) ?? 0
     progress.begin('sending', this.#source.size - open.reduce((sum, hash) => sum + (weights.get(hash) ?? 0), 0))
-    this.#begin(
-      formatted,
-      blocks.reduce((sum, block) => sum + block.length, 0),
-    )
+    this.#begin(formatted, bytesOf(blocks))
     await this.#sending
   }
 
   /** Sends blocks once more that the cloud has been sent, and lacks. */
   async sendAgain(missing: readonly string[]): Promise<void> {
     const blocks = this.#blocksOf(missing)
-    const bytes = blocks.reduce((sum, block) => sum + block.length, 0)
     this.#job.progress.begin('sending', this.#source.size - blocks.reduce((sum, block) => sum + this.#weigh(block), 0))
-    await this.#sendBlocks(this.#job, blocks, bytes)
+    await this.#sendBlocks(this.#job, blocks, bytesOf(blocks))
   }
 
   /** Waits for what is left of the sending, which has been aborted, or failed. */

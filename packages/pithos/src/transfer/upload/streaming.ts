@@ -5,7 +5,7 @@ import { expectHashing } from '../../hash/digest.ts'
 import type { BlockFormat } from '../../model/hashmap.ts'
 import { findFormat } from '../block-format.ts'
 import type { RandomAccessSource } from '../source.ts'
-import { cutBlocks, type HashedBlock, hashedBlocks, requireUnchanged } from '../source-blocks.ts'
+import { bytesOf, cutBlocks, type HashedBlock, hashedBlocks, requireUnchanged } from '../source-blocks.ts'
 import { getVerifiedHashmap } from '../verified-hashmap.ts'
 import { offerHashes } from './commit.ts'
 import { sendBlock, sendBlocks, withPool } from './send-blocks.ts'
@@ -47,12 +47,7 @@ export async function uploadSource(job: Upload, source: RandomAccessSource): Pro
         }
       }
     }
-    await sendBlocks(job, source, unknown(), size, format, pool, (batch, sent) =>
-      progress.add(
-        batch.reduce((sum, block) => sum + block.length, 0),
-        sent,
-      ),
-    )
+    await sendBlocks(job, source, unknown(), size, format, pool, (batch, sent) => progress.add(bytesOf(batch), sent))
     await requireUnchanged(source)
     const map = { bytes: size, hashes: blocks.map(({ hash }) => hash) }
     const written = await offerHashes(job, map, format, async (missing) => {
