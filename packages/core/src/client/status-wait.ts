@@ -58,17 +58,14 @@ export function waitUntilStatus<T, S extends string>(
     return wanted.includes(status) && !(rules.resting?.includes(status) && rules.busy?.(resource))
   }
   // What is broken can still be deleted, so that waiting for its end goes on.
-  const endAwaited = rules.deleted !== undefined && wanted.includes(rules.deleted)
+  const endAwaited = wanted.includes(rules.deleted ?? '')
   return waitFor(
     poll,
     {
-      describe: `${rules.describe} to be ${typeof target === 'function' ? 'as wanted' : wanted.join(' or ')}`,
+      describe: `${rules.describe} to be ${wanted.join(' or ') || 'as wanted'}`,
       stateOf: rules.stateOf ?? ((resource) => statusIn(resource, rules)),
       done,
-      failed(resource) {
-        const status = statusIn(resource, rules)
-        return badEnd(resource, status, rules, endAwaited) ?? rules.stuck?.(resource)
-      },
+      failed: (resource) => badEnd(resource, statusIn(resource, rules), rules, endAwaited) ?? rules.stuck?.(resource),
       hint: () => hintOf(wanted, rules),
     },
     options,

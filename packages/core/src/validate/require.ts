@@ -164,10 +164,11 @@ function rejectName(
   throw new InvalidArgumentError(`Unknown ${kind} '${parameter}'.${cure}`, { parameter })
 }
 
-/** An AbortSignal, and not the AbortController itself. */
+/** An AbortSignal, and not the AbortController itself, nor what has only a part of one. */
 export function requireSignal(signal: AbortSignal): AbortSignal {
-  const valid = typeof signal?.addEventListener === 'function' && typeof signal.aborted === 'boolean'
-  return valid
+  return typeof signal?.addEventListener === 'function' &&
+    typeof signal.removeEventListener === 'function' &&
+    typeof signal.throwIfAborted === 'function'
     ? signal
     : rejectArgument('signal', `must be an AbortSignal, such as controller.signal; got ${formatValue(signal)}`)
 }

@@ -58,7 +58,7 @@ const ofClients: readonly (readonly [options: object, parameter: string, says: s
 ]
 
 const ofCalls: readonly (readonly [options: object, parameter: string, says: string])[] = [
-  ...[null, 'stop', {}, new AbortController(), new EventTarget()].map(
+  ...[null, 'stop', {}, new AbortController(), new EventTarget(), { aborted: false, addEventListener() {} }].map(
     (signal) => [{ signal }, 'signal', 'must be an AbortSignal, such as controller.signal'] as const,
   ),
   ...[null, 'a=b', ['a']].map((query) => [{ query }, 'query', 'must be an object'] as const),
